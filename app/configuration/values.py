@@ -1,0 +1,113 @@
+"""What the engine answers, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.catalog.product import Value
+from app.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """What an attribute may still become, exactly: each of ``values`` leads to a complete configuration.
+
+    ``can_be_absent``: a complete configuration without the attribute exists too (conditional attributes).
+    """
+
+    values: tuple[Value, ...]
+    can_be_absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnChoice:
+    """A choice of the user that takes part in a conflict."""
+
+    attribute: str
+    value: Value
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRule:
+    """A rule, table or condition of the catalog that takes part in a conflict, in words."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A minimal reason: with any one member gone, the value would be possible."""
+
+    attribute: str
+    value: Value
+    choices: tuple[OwnChoice, ...]
+    rules: tuple[BrokenRule, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A smallest change to earlier choices that allows the wished value: ``None`` takes a choice back."""
+
+    changes: Mapping[str, Value | None]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The state after the choices: what they are, what follows from them, and what is still possible.
+
+    ``implied`` holds attributes with exactly one possible value that the user did not choose; ``absent``
+    those that cannot apply any more; ``open`` those still to be decided, in catalog order. It is
+    ``complete`` when nothing is open.
+    """
+
+    product: str
+    choices: Mapping[str, Value]
+    implied: Mapping[str, Value]
+    absent: frozenset[str]
+    domains: Mapping[str, Domain]
+    open: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.open
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """Everything decided so far, chosen or implied."""
+        return {**self.implied, **self.choices}
+
+
+class ChoiceUnknown(Refused):
+    """An attribute or a value that the catalog does not have."""
+
+    code: ClassVar[str] = "choice_unknown"
+
+
+class ChoiceImpossible(Refused):
+    """A value that the other choices and the rules exclude."""
+
+    code: ClassVar[str] = "choice_impossible"
+
+    def __init__(self, conflict: Conflict, repairs: tuple[Repair, ...]) -> None:
+        super().__init__(conflict.text, facts=_facts(conflict, repairs))
+        self.conflict = conflict
+        self.repairs = repairs
+
+
+def _facts(conflict: Conflict, repairs: tuple[Repair, ...]) -> Mapping[str, object]:
+    return {
+        "conflict": {
+            "attribute": conflict.attribute,
+            "value": conflict.value,
+            "choices": [
+                {"attribute": choice.attribute, "value": choice.value, "text": choice.text}
+                for choice in conflict.choices
+            ],
+            "rules": [{"key": rule.key, "text": rule.text} for rule in conflict.rules],
+        },
+        "repairs": [{"changes": dict(repair.changes), "text": repair.text} for repair in repairs],
+    }
