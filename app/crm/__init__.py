@@ -1,0 +1,51 @@
+"""The CRM port: what we ask of any CRM, and how it fails. Vendors live one folder deeper; only wiring names them."""
+
+from app.crm.errors import (
+    CrmBusy,
+    CrmLimit,
+    CrmRefused,
+    CrmSessionExpired,
+    CrmUnavailable,
+    LaunchRefused,
+    OpportunityMissing,
+    ReceiptMismatch,
+)
+from app.crm.port import (
+    Access,
+    Connection,
+    ConsumerSecret,
+    Crm,
+    CrmGateway,
+    Frame,
+    Launch,
+    Offer,
+    OfferDocument,
+    OfferLine,
+    Opening,
+    Opportunity,
+    PriceEntry,
+)
+
+__all__ = [
+    "Access",
+    "Connection",
+    "ConsumerSecret",
+    "Crm",
+    "CrmBusy",
+    "CrmGateway",
+    "CrmLimit",
+    "CrmRefused",
+    "CrmSessionExpired",
+    "CrmUnavailable",
+    "Frame",
+    "Launch",
+    "LaunchRefused",
+    "Offer",
+    "OfferDocument",
+    "OfferLine",
+    "Opening",
+    "Opportunity",
+    "OpportunityMissing",
+    "PriceEntry",
+    "ReceiptMismatch",
+]

@@ -1,0 +1,176 @@
+"""What the product asks of a CRM, in its own words. Each vendor's folder answers it.
+
+An ``Access`` is one user's own right to act in the CRM: nothing is ever done with a stronger one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from app.actor import Actor, ConnectionName, OrgId
+from app.amounts import Money
+from app.quoting import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class ConsumerSecret:
+    """A secret shared with the CRM; ``valid_until`` is set on the one being rotated out."""
+
+    value: str
+    valid_until: datetime | None = None
+
+    def __repr__(self) -> str:
+        return "ConsumerSecret(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """One CRM org that we serve: how to recognise it, how to reach it, which catalog it sells.
+
+    ``instance_hosts`` are the ``host[:port]`` that its API may be reached at, beside the vendor's own domains;
+    ``frame_ancestors`` the origins whose pages may frame the panel; ``price_book`` the name of the CRM's book.
+    """
+
+    name: ConnectionName
+    org: OrgId
+    consumer_key: str
+    secrets: tuple[ConsumerSecret, ...]
+    instance_hosts: tuple[str, ...]
+    frame_ancestors: tuple[str, ...]
+    catalog: str
+    price_book: str
+    api_version: str = "67.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A user's token and where it works. Shown nowhere: its repr is blank."""
+
+    token: str
+    instance_url: str
+
+    def __repr__(self) -> str:
+        return "Access(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the page needs to talk to its parent. ``target_origin`` is set only if the connection allows it."""
+
+    instance_id: str
+    target_origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """A verified request to open the panel.
+
+    ``fingerprint`` is the MAC itself (32 bytes), for noticing repeats. ``access`` is absent while the user has
+    not approved the app. ``record`` was chosen by the browser: a hint, until the CRM was asked as this user.
+    """
+
+    actor: Actor
+    fingerprint: bytes
+    access: Access | None
+    record: str | None
+    frame: Frame
+    language: str
+    secret_is_previous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """An opportunity as the CRM shows it to one user. All text is hostile until escaped."""
+
+    id: str
+    name: str
+    account_name: str
+    currency: str
+    close_date: date | None
+    stage: str
+    customer_tier: str
+    price_book_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceEntry:
+    """Where an article stands in the CRM's price book, in one currency."""
+
+    code: str
+    currency: str
+    entry_id: str
+    product_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """All that opening the panel reads, in one API call: the opportunity, and the book's entries in its currency."""
+
+    opportunity: Opportunity
+    entries: tuple[PriceEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLine:
+    """A quote line for the CRM. ``unit_net`` is rounded; ``configuration`` is compact JSON."""
+
+    key: str
+    code: str
+    description: str
+    quantity: int
+    unit_net: Money
+    unit_list: Money
+    discount_percent: str
+    discount_reason: str
+    configuration: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDocument:
+    filename: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A quote as it goes to the CRM. ``key`` is unique there, so that a repeat is recognised."""
+
+    key: str
+    name: str
+    revision: int
+    release: str
+    fingerprint: str
+    link: str
+    opportunity: str
+    price_book_id: str
+    currency: str
+    valid_until: date
+    total: Money
+    lines: tuple[OfferLine, ...]
+    document: OfferDocument
+    entries: Mapping[str, PriceEntry]
+
+
+class Crm(Protocol):
+    """A CRM org reached as one user. Every method may raise the leaves of ``app.crm.errors``."""
+
+    def open(self, access: Access, opportunity: str, *, codes: tuple[str, ...]) -> Opening:
+        """One API call. Raises OpportunityMissing if this user cannot see it."""
+
+    def save_quote(self, access: Access, offer: Offer, *, at: datetime) -> Receipt:
+        """Writes quote, lines and document, syncs the opportunity, and reads back.
+
+        One API call up to 1,000 lines, two up to 2,000; all or nothing within each call. A repeat of an offer
+        that is there already changes nothing and returns its receipt with ``repeated``. Raises
+        ReceiptMismatch if the CRM holds other amounts than the offer's.
+        """
+
+
+class CrmGateway(Protocol):
+    """The doors of any CRM: raw form in, verified launch out, and the Crm of a connection."""
+
+    def verify(self, form: Mapping[str, str], connection: Connection, *, at: datetime) -> Launch:
+        """Raises LaunchRefused, always with the same words."""
+
+    def crm(self, connection: Connection) -> Crm: ...

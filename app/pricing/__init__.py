@@ -1,0 +1,10 @@
+"""Pricing: what a configured line costs, and the waterfall that shows why.
+
+Holds no approval rules and no currency conversion; a price exists only in a currency of the price book.
+"""
+
+from app.pricing.discount import Discount, DiscountInvalid
+from app.pricing.price import PriceMissing, Terms, price_line
+from app.pricing.waterfall import LinePrice, Step
+
+__all__ = ["Discount", "DiscountInvalid", "LinePrice", "PriceMissing", "Step", "Terms", "price_line"]

@@ -1,0 +1,44 @@
+"""Quoting: quotes, their lines and statuses, who may touch them, and the state of their write-back.
+
+Holds no prices' rules (``pricing``), no approval policy (``approvals``) and nothing of any CRM's records.
+"""
+
+from app.quoting.permissions import can_edit, can_read, check_can_edit, check_can_read
+from app.quoting.quote import (
+    Line,
+    LineMissing,
+    QuantityInvalid,
+    Quote,
+    QuoteId,
+    QuoteMissing,
+    TooManyLines,
+    check_quantity,
+    quote_id,
+)
+from app.quoting.status import Deed, Status, StatusForbids
+from app.quoting.write_back import Failure, Receipt, WriteBack, WriteBackKey, WriteBackState, write_back_key
+
+__all__ = [
+    "Deed",
+    "Failure",
+    "Line",
+    "LineMissing",
+    "QuantityInvalid",
+    "Quote",
+    "QuoteId",
+    "QuoteMissing",
+    "Receipt",
+    "Status",
+    "StatusForbids",
+    "TooManyLines",
+    "WriteBack",
+    "WriteBackKey",
+    "WriteBackState",
+    "can_edit",
+    "can_read",
+    "check_can_edit",
+    "check_can_read",
+    "check_quantity",
+    "quote_id",
+    "write_back_key",
+]

@@ -1,0 +1,33 @@
+"""Who may see and change a quote.
+
+A draft belongs to its author; what is on its way to the opportunity, or on it, may be read by everyone who
+may read that opportunity. To anybody else a quote does not exist: refusing would tell that it does.
+"""
+
+from app.actor import Actor
+from app.quoting.quote import Quote, QuoteMissing
+from app.quoting.status import Status
+
+_ABSENT = "There is no such quote on this opportunity."
+
+
+def can_read(actor: Actor, quote: Quote, *, opportunity: str) -> bool:
+    same_place = (quote.connection, quote.org, quote.opportunity) == (actor.connection, actor.org, opportunity)
+    private = quote.status in (Status.DRAFT, Status.FAILED)
+    return same_place and (quote.owner == actor.user or not private)
+
+
+def check_can_read(actor: Actor, quote: Quote, *, opportunity: str) -> None:
+    """Raises QuoteMissing."""
+    if not can_read(actor, quote, opportunity=opportunity):
+        raise QuoteMissing(_ABSENT)
+
+
+def can_edit(actor: Actor, quote: Quote, *, opportunity: str) -> bool:
+    return can_read(actor, quote, opportunity=opportunity) and quote.owner == actor.user
+
+
+def check_can_edit(actor: Actor, quote: Quote, *, opportunity: str) -> None:
+    """Raises QuoteMissing. Whether its status allows a change is the business of the status table."""
+    if not can_edit(actor, quote, opportunity=opportunity):
+        raise QuoteMissing(_ABSENT)

@@ -1,0 +1,142 @@
+"""The quote and its lines, as values: a change makes a new quote with the next revision."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import ClassVar, NewType
+
+from app.actor import ConnectionName, OrgId, UserId
+from app.amounts import Money
+from app.catalog import Value
+from app.errors import Missing, Refused
+from app.pricing import Discount, LinePrice
+from app.quoting.status import Deed, Status, after
+
+QuoteId = NewType("QuoteId", str)
+
+LINE_LIMIT = 2_000
+
+_QUOTE_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class QuoteMissing(Missing):
+    code: ClassVar[str] = "quote_not_found"
+
+
+class LineMissing(Missing):
+    code: ClassVar[str] = "line_not_found"
+
+
+class QuantityInvalid(Refused):
+    code: ClassVar[str] = "quantity_invalid"
+
+
+class TooManyLines(Refused):
+    code: ClassVar[str] = "too_many_lines"
+
+
+def quote_id(text: str) -> QuoteId:
+    """An id from outside. Raises QuoteMissing for anything that cannot be one."""
+    if not _QUOTE_ID.fullmatch(text):
+        raise QuoteMissing("There is no such quote on this opportunity.")
+    return QuoteId(text)
+
+
+def check_quantity(quantity: object, *, maximum: int) -> int:
+    """A quantity from outside. Raises QuantityInvalid for anything but a whole number in reach."""
+    if isinstance(quantity, bool) or not isinstance(quantity, int) or not 1 <= quantity <= maximum:
+        raise QuantityInvalid(f"The quantity is a whole number from 1 to {maximum}.")
+    return quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One configured product on a quote.
+
+    ``n`` never changes and is never given again. ``choices`` are the user's own; ``values`` adds what follows
+    from them; ``description`` says the decided values in words. A line that is not ``complete`` is priced
+    as far as it is decided.
+    """
+
+    n: int
+    product: str
+    code: str
+    name: str
+    description: str
+    quantity: int
+    choices: Mapping[str, Value]
+    values: Mapping[str, Value]
+    complete: bool
+    price: LinePrice
+    discount: Discount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An offer on one opportunity. ``revision`` counts every stored change and guards against stale ones.
+
+    ``release`` is the fingerprint of the catalog that it was made with; ``next_line`` the next free number.
+    """
+
+    id: QuoteId
+    number: str
+    connection: ConnectionName
+    org: OrgId
+    owner: UserId
+    owner_name: str
+    opportunity: str
+    currency: str
+    customer_tier: str
+    release: str
+    revision: int
+    status: Status
+    valid_until: date
+    created_at: datetime
+    changed_at: datetime
+    lines: tuple[Line, ...] = ()
+    next_line: int = 1
+
+    @property
+    def total(self) -> Money:
+        return sum((line.price.net for line in self.lines), Money.zero(self.currency))
+
+    @property
+    def list_total(self) -> Money:
+        return sum((line.price.list for line in self.lines), Money.zero(self.currency))
+
+    def line(self, n: int) -> Line:
+        """Raises LineMissing."""
+        found = next((line for line in self.lines if line.n == n), None)
+        if found is None:
+            raise LineMissing("The quote has no such line. It may have been removed; reload the quote.")
+        return found
+
+    def with_line(self, line: Line, *, at: datetime) -> "Quote":
+        """Adds the line or replaces the one with the same number."""
+        if any(other.n == line.n for other in self.lines):
+            lines = tuple(line if other.n == line.n else other for other in self.lines)
+        else:
+            lines = (*self.lines, line)
+        if len(lines) > LINE_LIMIT:
+            raise TooManyLines(f"A quote has at most {LINE_LIMIT} lines. Start a second quote.")
+        return self._changed(Deed.EDIT, at=at, lines=lines, next_line=max(self.next_line, line.n + 1))
+
+    def without_line(self, n: int, *, at: datetime) -> "Quote":
+        gone = self.line(n)
+        lines = tuple(line for line in self.lines if line is not gone)
+        return self._changed(Deed.EDIT, at=at, lines=lines, next_line=self.next_line)
+
+    def moved(self, deed: Deed, *, at: datetime) -> "Quote":
+        """Submitted, confirmed or failed. Raises StatusForbids."""
+        return self._changed(deed, at=at, lines=self.lines, next_line=self.next_line)
+
+    def _changed(self, deed: Deed, *, at: datetime, lines: tuple[Line, ...], next_line: int) -> "Quote":
+        return replace(
+            self,
+            status=after(self.status, deed),
+            revision=self.revision + 1,
+            changed_at=at,
+            lines=lines,
+            next_line=next_line,
+        )
