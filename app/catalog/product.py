@@ -72,7 +72,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition that every configuration meets. ``text`` is the sentence that people read when it says no."""
+    """A condition that every configuration meets. ``text`` is the sentence read when it says no."""
 
     key: str
     text: str
@@ -133,3 +133,13 @@ class Product:
 
     def attribute(self, key: str) -> Attribute | None:
         return next((attribute for attribute in self.attributes if attribute.key == key), None)
+
+    def fact(self, attribute: str, fact: str, value: Value) -> Decimal:
+        """The number that a value of an attribute carries; 0 where the catalog gives none."""
+        found = self.attribute(attribute)
+        if found is None:
+            return Decimal(0)
+        if found.kind == "choice":
+            option = found.option(value)
+            return option.facts.get(fact, Decimal(0)) if option else Decimal(0)
+        return found.facts.get(fact, Decimal(0)) * int(value)

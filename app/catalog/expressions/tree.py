@@ -1,10 +1,11 @@
 """The tree of an expression: what the parser makes, and what pricing, rules and the solver read.
 
 Every node knows where it stands in its source (``at``: offset of its first character), so that whoever
-refuses it can point there. Nodes are plain values; they hold no reference to a catalog.
+refuses it can point there; trees that say the same are equal wherever they stand. Nodes are plain values;
+they hold no reference to a catalog.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -18,7 +19,7 @@ class Constant:
     """A literal: text, truth value, whole number or decimal."""
 
     value: Scalar
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Name:
     """The value of an attribute: ``band``. A bare boolean attribute is a condition."""
 
     attribute: str
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Fact:
 
     attribute: str
     fact: str
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +44,32 @@ class Present:
     """True while the (conditional) attribute applies: ``present(mast_height)``."""
 
     attribute: str
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
     operand: "Expression"
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class And:
     operands: tuple["Expression", ...]
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
     operands: tuple["Expression", ...]
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Implies:
     condition: "Expression"
     consequence: "Expression"
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Compare:
     operator: Comparison
     left: "Expression"
     right: "Expression"
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Within:
 
     attribute: str
     values: tuple[Scalar, ...]
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,9 @@ class Arithmetic:
     operator: Operator
     left: "Expression"
     right: "Expression"
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
-Expression: TypeAlias = "Constant | Name | Fact | Present | Not | And | Or | Implies | Compare | Within | Arithmetic"
+Expression: TypeAlias = (
+    Constant | Name | Fact | Present | Not | And | Or | Implies | Compare | Within | Arithmetic
+)

@@ -1,0 +1,12 @@
+"""What is wrong with a catalog, as far as it shows without a solver: names, types, domains, prices, tables.
+
+Proofs (dead options, contradictions) belong to the configuration engine.
+"""
+
+from app.catalog.checks.expressions import check_condition
+from app.catalog.checks.finding import Finding, Place
+from app.catalog.checks.near import did_you_mean
+from app.catalog.checks.products import check_product
+from app.catalog.checks.releases import check_release
+
+__all__ = ["Finding", "Place", "check_condition", "check_product", "check_release", "did_you_mean"]

@@ -1,0 +1,91 @@
+"""The checks of one product."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from app.catalog.checks.conditions import check_conditions
+from app.catalog.checks.domains import check_attribute
+from app.catalog.checks.expressions import check_condition
+from app.catalog.checks.finding import Finding, Place
+from app.catalog.checks.near import did_you_mean
+from app.catalog.checks.prices import check_prices
+from app.catalog.checks.tables import check_table
+from app.catalog.product import Product
+
+
+def check_product(product: Product, *, currencies: tuple[str, ...]) -> tuple[Finding, ...]:
+    """All findings, in the order of the product."""
+    return tuple(_findings(product, currencies))
+
+
+def _findings(product: Product, currencies: tuple[str, ...]) -> Iterator[Finding]:
+    yield from _empty(product)
+    yield from _repeated_keys(product)
+    yield from check_prices(("prices",), product.prices, currencies)
+    for attribute in product.attributes:
+        yield from check_attribute(attribute, currencies)
+    yield from check_conditions(product)
+    yield from _steps(product)
+    for rule in product.rules:
+        for invalid in check_condition(rule.expression, rule.source, product):
+            yield Finding(("rule", rule.key), invalid.detail)
+    for table in product.tables:
+        yield from check_table(table, product)
+    yield from _quantity_tiers(product)
+
+
+def _empty(product: Product) -> Iterator[Finding]:
+    if not product.attributes:
+        yield Finding(
+            ("steps",), "the product has nothing to choose; write at least one step with an attribute"
+        )
+    if not product.prices:
+        yield Finding(
+            ("prices",), "the product has no price; write an amount for each currency, 0 if it is free"
+        )
+
+
+def _repeated_keys(product: Product) -> Iterator[Finding]:
+    named = (
+        ("attribute", [attribute.key for attribute in product.attributes]),
+        ("step", [step.key for step in product.steps]),
+        ("rule", [rule.key for rule in product.rules]),
+        ("table", [table.key for table in product.tables]),
+    )
+    for kind, keys in named:
+        for key in repeated(keys):
+            yield Finding((kind, key), f'there are two {kind}s with the key "{key}"; rename one')
+    for key in {rule.key for rule in product.rules} & {table.key for table in product.tables}:
+        yield Finding(("table", key), f'a rule has the key "{key}" too; rename one')
+
+
+def repeated(keys: Iterable[str]) -> list[str]:
+    seen: set[str] = set()
+    return [key for key in keys if key in seen or seen.add(key)]  # type: ignore[func-returns-value]  # set.add
+
+
+def _steps(product: Product) -> Iterator[Finding]:
+    known = [attribute.key for attribute in product.attributes]
+    asked = [key for step in product.steps for key in step.attributes]
+    for step in product.steps:
+        for key in step.attributes:
+            if key not in known:
+                yield Finding(
+                    ("step", step.key), f'there is no attribute "{key}"; {did_you_mean(key, known)}'
+                )
+    for key in known:
+        if asked.count(key) != 1:
+            yield Finding(
+                ("attribute", key), f"{key} is asked in {asked.count(key)} steps; it belongs into one"
+            )
+
+
+def _quantity_tiers(product: Product) -> Iterator[Finding]:
+    previous = 1
+    for n, tier in enumerate(product.quantity_tiers):
+        place: Place = ("quantity_tiers", n)
+        if tier.minimum <= previous:
+            yield Finding(place, f"tiers start above 1 and rise; {tier.minimum} is not more than {previous}")
+        if not Decimal(0) < tier.percent <= Decimal(100):
+            yield Finding(place, f"percent is more than 0 and at most 100, not {tier.percent}")
+        previous = tier.minimum

@@ -1,0 +1,76 @@
+"""Source text to tree."""
+
+from functools import cache
+
+from lark import Lark
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
+
+from app.catalog.expressions.build import TreeBuilder
+from app.catalog.expressions.grammar import GRAMMAR
+from app.catalog.expressions.invalid import ExpressionInvalid
+from app.catalog.expressions.names import children
+from app.catalog.expressions.tree import Expression
+from app.catalog.expressions.words import expected_words, hint
+
+MAX_LENGTH = 4_000
+MAX_DEPTH = 100
+
+
+def parse(source: str) -> Expression:
+    """The tree of ``source``. Raises ExpressionInvalid, pointing at the first character that does not fit."""
+    if len(source) > MAX_LENGTH:
+        raise ExpressionInvalid(
+            f"the expression has {len(source)} characters, at most {MAX_LENGTH} are read; "
+            "split it into several rules or use a table",
+            source,
+            MAX_LENGTH,
+        )
+    if not source.strip():
+        raise ExpressionInvalid("the expression is empty; write a condition", source, 0)
+    return _bounded(_tree(source), source)
+
+
+def _tree(source: str) -> Expression:
+    try:
+        tree = _parser().parse(source)
+    except UnexpectedInput as unexpected:
+        raise _pointed(unexpected, source) from None
+    except VisitError as failed:
+        if isinstance(failed.orig_exc, ExpressionInvalid):
+            raise failed.orig_exc from None
+        raise
+    # The transformer turns every node into one of ours; lark types its result as its own tree.
+    return tree  # type: ignore[return-value]
+
+
+def _bounded(tree: Expression, source: str) -> Expression:
+    waiting: list[tuple[Expression, int]] = [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            raise ExpressionInvalid(
+                f"the expression is nested more than {MAX_DEPTH} deep; split it into several rules",
+                source,
+                node.at,
+            )
+        waiting.extend((child, depth + 1) for child in children(node))
+    return tree
+
+
+def _pointed(unexpected: UnexpectedInput, source: str) -> ExpressionInvalid:
+    if isinstance(unexpected, UnexpectedCharacters):
+        at = unexpected.pos_in_stream
+        return ExpressionInvalid(hint(source, at) or f"unexpected character {source[at]!r}", source, at)
+    if isinstance(unexpected, UnexpectedToken):
+        ends = unexpected.token.type == "$END"
+        at = len(source.rstrip()) if ends else unexpected.token.start_pos
+        found = "the end" if ends else f'"{unexpected.token}"'
+        said = hint(source, at) or f"{expected_words(unexpected.accepts)} expected, not {found}"
+        return ExpressionInvalid(said, source, at)
+    return ExpressionInvalid("this is not an expression", source, 0)
+
+
+@cache
+def _parser() -> Lark:
+    # The basic lexer reads reserved words as such everywhere; a contextual one would accept them as names.
+    return Lark(GRAMMAR, parser="lalr", lexer="basic", transformer=TreeBuilder(), maybe_placeholders=False)

@@ -1,0 +1,73 @@
+"""What a refused source should have said: expected tokens in words, and hints for habits of other languages."""
+
+import re
+from collections.abc import Iterable
+
+_VALUE = "a value"
+_WORDS = {
+    "NAME": _VALUE,
+    "NUMBER": _VALUE,
+    "TEXT": _VALUE,
+    "TRUE": _VALUE,
+    "FALSE": _VALUE,
+    "PRESENT": _VALUE,
+    "SIGN": _VALUE,
+    "NOT": _VALUE,
+    "LPAR": _VALUE,
+    "RPAR": '")"',
+    "LBRACE": '"{"',
+    "RBRACE": '"}"',
+    "COMMA": '","',
+    "DOT": '"."',
+    "TIMES": "an operator",
+    "COMPARISON": "an operator",
+    "AND": '"and"',
+    "OR": '"or"',
+    "IMPLIES": '"implies"',
+    "IN": '"in"',
+    "$END": "the end",
+}
+_HABITS = (
+    ("==", 'write "=" to compare'),
+    ("=<", 'write "<=" for at most'),
+    ("=>", 'write "implies", or ">=" for at least'),
+    ("->", 'write "implies"'),
+    ("<>", 'write "!=" for different'),
+    ("&", 'write "and"'),
+    ("|", 'write "or"'),
+    ("!", 'write "not", or "!=" for different'),
+    ("/", "there is no division; multiply the other side instead"),
+    ("'", 'write texts in double quotes: "n78"'),
+    ('"', 'this text is not closed; end it with "'),
+    ("[", 'write a set in braces: {"a", "b"}'),
+    (";", "one expression only; write a second rule"),
+)
+_CHAINED = frozenset("=<>")
+_PATTERNS = (
+    (re.compile(r"not\s+in\b"), 'write not (band in {...}) instead of "not in"'),
+    (
+        re.compile(r"[0-9]+[A-Za-z_]"),
+        "a name starts with a letter; an option that starts with a digit stands in quotes",
+    ),
+    (re.compile(r"[0-9]*\.[0-9]*"), "write a decimal as 12.5"),
+)
+
+
+def expected_words(tokens: Iterable[str]) -> str:
+    """``a value``, ``")" or "and"`` and the like. A sign may start a value or join two: then it is said once."""
+    names = set(tokens)
+    starts_value = "NAME" in names
+    words = {
+        word for name in names for word in [_WORDS.get(name, name.lower())] if name != "SIGN" or starts_value
+    }
+    return " or ".join(sorted(words)) or "the end"
+
+
+def hint(source: str, at: int) -> str:
+    """What to write instead of a habit of another language that stands at, or just before, the character."""
+    for habit, advice in _HABITS:
+        if source.startswith(habit, at) or (len(habit) == 2 and at > 0 and source.startswith(habit, at - 1)):
+            return advice
+    if source[at : at + 1] in _CHAINED:
+        return 'comparisons do not chain; join two with "and"'
+    return next((advice for pattern, advice in _PATTERNS if pattern.match(source, at)), "")

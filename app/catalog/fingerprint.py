@@ -1,0 +1,42 @@
+"""The fingerprint of a release: equal content gives an equal one, however it is written down."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from decimal import Context, Decimal, Inexact
+
+from app.catalog.expressions import Expression, write
+from app.catalog.release import Release
+
+# Raised whenever the canonical form itself changes, so that old and new fingerprints never mix.
+_FORM = "quotewright-release-1"
+_EXACT = Context(prec=1_000, traps=[Inexact])
+_NOT_CONTENT = frozenset({"fingerprint", "source"})
+
+
+def fingerprint(release: Release) -> str:
+    """SHA-256 (64 hex digits) over the canonical content, of which the release's own fingerprint is no part."""
+    text = json.dumps([_FORM, _plain(release)], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def fingerprinted(release: Release) -> Release:
+    return replace(release, fingerprint=fingerprint(release))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Expression):
+        return write(value)
+    if is_dataclass(value):
+        names = (one.name for one in fields(value) if one.name not in _NOT_CONTENT)
+        return {name: _plain(getattr(value, name)) for name in names}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(member) for key, member in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(member) for member in value]
+    if isinstance(value, frozenset):
+        return sorted((_plain(member) for member in value), key=repr)
+    if isinstance(value, Decimal):
+        return {"decimal": f"{value.normalize(_EXACT):f}"}
+    return value
