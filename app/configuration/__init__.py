@@ -1,0 +1,37 @@
+"""What was chosen of a product, and what that leaves: exact domains, consequences, reasons and ways out.
+
+Holds: the compiled form of a product's attributes, rules and tables, and the answers about choices.
+Does not hold: prices, parts, quotes, who may choose, or how choices are stored; a session's choices come
+in with each call and nothing about a session is kept.
+"""
+
+from app.configuration.compiled import configurator_for
+from app.configuration.configurator import Configurator, ProductImpossible
+from app.configuration.encoding import RuleUnreadable
+from app.configuration.formula import CatalogTooLarge
+from app.configuration.values import (
+    BrokenRule,
+    ChoiceImpossible,
+    ChoiceUnknown,
+    Configuration,
+    Conflict,
+    Domain,
+    OwnChoice,
+    Repair,
+)
+
+__all__ = [
+    "BrokenRule",
+    "CatalogTooLarge",
+    "ChoiceImpossible",
+    "ChoiceUnknown",
+    "Configuration",
+    "Configurator",
+    "Conflict",
+    "Domain",
+    "OwnChoice",
+    "ProductImpossible",
+    "Repair",
+    "RuleUnreadable",
+    "configurator_for",
+]

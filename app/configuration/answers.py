@@ -1,0 +1,61 @@
+"""From the solver's terms back to values and sentences."""
+
+from collections.abc import Mapping
+
+from app.catalog.product import Value
+from app.configuration.encoding import Encoded
+from app.configuration.reasons import Reason
+from app.configuration.repairing import Wish
+from app.configuration.values import BrokenRule, Configuration, Conflict, Domain, OwnChoice
+from app.configuration.variables import States
+from app.configuration.wording import choice_text, conflict_text
+
+
+def described(encoded: Encoded, choices: Mapping[str, Value], *, possible: int) -> Configuration:
+    """``possible``: the states that are left, bit ``v`` for variable ``v``."""
+    domains: dict[str, Domain] = {
+        states.attribute.key: domain_of(states, possible) for states in encoded.variables
+    }
+    chosen: dict[str, Value] = {key: choices[key] for key in domains if key in choices}
+    return Configuration(
+        product=encoded.product.key,
+        choices=chosen,
+        implied={
+            key: domain.values[0]
+            for key, domain in domains.items()
+            if len(domain.values) == 1 and not domain.can_be_absent and key not in chosen
+        },
+        absent=frozenset(key for key, domain in domains.items() if not domain.values),
+        domains=domains,
+        open=tuple(key for key, domain in domains.items() if len(domain.values) + domain.can_be_absent > 1),
+    )
+
+
+def domain_of(states: States, possible: int) -> Domain:
+    return Domain(
+        values=tuple(
+            value
+            for value, literal in zip(states.values, states.literals, strict=False)
+            if possible >> literal & 1
+        ),
+        can_be_absent=states.conditional and bool(possible >> states.absent & 1),
+    )
+
+
+def conflict_between(wish: Wish, reason: Reason) -> Conflict:
+    choices = tuple(
+        OwnChoice(states.attribute.key, value, choice_text(states.attribute, value))
+        for states, value in (wish.others[literal] for literal in reason.choices)
+    )
+    rules = tuple(BrokenRule(group.key, group.text) for group in reason.groups)
+    return Conflict(
+        attribute=wish.states.attribute.key,
+        value=wish.value,
+        choices=choices,
+        rules=rules,
+        text=conflict_text(
+            choice_text(wish.states.attribute, wish.value),
+            [choice.text for choice in choices],
+            [rule.text for rule in rules],
+        ),
+    )

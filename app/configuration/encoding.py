@@ -1,0 +1,76 @@
+"""A product as a formula: its attributes, rules, tables and conditions."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from app.catalog.expressions.tree import Expression
+from app.catalog.product import Product
+from app.configuration.conditions import Conditions, NotACondition
+from app.configuration.formula import CatalogTooLarge, Clause, Formula, Group, Literal
+from app.configuration.quantities import NotANumber
+from app.configuration.tables import table_clauses
+from app.configuration.variables import Variables
+from app.configuration.wording import condition_text
+from app.errors import Refused
+
+
+class RuleUnreadable(Refused):
+    """A rule, table or condition that does not fit the product it belongs to."""
+
+    code: ClassVar[str] = "rule_unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A product in the solver's terms; never changed after it is made."""
+
+    product: Product
+    formula: Formula
+    variables: Variables
+
+
+def encoded(product: Product) -> Encoded:
+    """Raises RuleUnreadable or CatalogTooLarge, naming the rule, table or attribute."""
+    formula = Formula()
+    variables = Variables(product, formula)
+    for key, text, make in _sources(product, variables, formula=formula):
+        formula.groups.append(Group(key=key, text=text, clauses=_named(key, make)))
+    return Encoded(product=product, formula=formula, variables=variables)
+
+
+_Source = tuple[str, str, Callable[[], tuple[Clause, ...]]]
+
+
+def _sources(product: Product, variables: Variables, *, formula: Formula) -> Iterator[_Source]:
+    """(key, sentence, what makes the clauses) of all that can exclude a configuration."""
+    conditions = Conditions(variables, formula)
+    for states in variables:
+        when, absent = states.attribute.when, states.absent
+        if when is not None:
+            yield (
+                f"{states.attribute.key}.when",
+                condition_text(states.attribute, product),
+                partial(_exactly_without, absent, when, conditions=conditions),
+            )
+    for rule in product.rules:
+        yield rule.key, rule.text, partial(conditions.clauses, rule.expression)
+    for table in product.tables:
+        yield table.key, table.text, partial(table_clauses, table, variables, formula=formula)
+
+
+def _exactly_without(absent: Literal, when: Expression, *, conditions: Conditions) -> tuple[Clause, ...]:
+    applies = conditions.literal(when)
+    return (-absent, -applies), (absent, applies)
+
+
+def _named(key: str, make: Callable[[], tuple[Clause, ...]]) -> tuple[Clause, ...]:
+    try:
+        return make()
+    except CatalogTooLarge as error:
+        raise CatalogTooLarge(f'"{key}": {error.detail}', facts={"rule": key}) from None
+    except (NotACondition, NotANumber):
+        raise RuleUnreadable(
+            f'"{key}" does not fit the attributes of the product; run the catalog check.', facts={"rule": key}
+        ) from None

@@ -1,0 +1,105 @@
+"""Which states are still possible under some choices, exactly.
+
+Unit propagation goes first, then witnesses: configurations found earlier, kept as bit sets, each of which
+proves all its states at once where it agrees with the choices. What neither settles is asked of the solver.
+Bit ``v`` of a set stands for variable ``v``.
+"""
+
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from app.configuration.encoding import Encoded
+from app.configuration.formula import Literal
+from app.configuration.solver import Solver
+
+_MOST_WITNESSES: Final = 1_024
+_MOST_ANSWERS: Final = 2_048
+
+
+class Possibilities:
+    """Not thread-safe: its owner holds a lock."""
+
+    def __init__(self, encoded: Encoded) -> None:
+        self._solver = Solver(encoded.formula.all_clauses())
+        self._last = encoded.variables.last
+        # Variables 2..last stand for states; variable 1 is the constant.
+        self._everything = (1 << (self._last + 1)) - 0b100
+        self._witnesses: deque[int] = deque(maxlen=_MOST_WITNESSES)
+        self._answers: OrderedDict[frozenset[Literal], int] = OrderedDict()
+
+    def possible(self, choices: frozenset[Literal]) -> int:
+        """The states that some complete configuration with these choices has; 0 if there is none."""
+        known = self._answers.get(choices)
+        if known is None:
+            known = self._searched(choices)
+            self._answers[choices] = known
+            if len(self._answers) > _MOST_ANSWERS:
+                self._answers.popitem(last=False)
+        else:
+            self._answers.move_to_end(choices)
+        return known
+
+    def allows(self, choices: Sequence[Literal]) -> bool:
+        """Whether some complete configuration has all of these choices."""
+        wanted = _bits(choices)
+        return any(witness & wanted == wanted for witness in self._witnesses) or self._solve(choices)
+
+    def excluded(self, choices: Sequence[Literal]) -> frozenset[Literal] | None:
+        """Some of the choices that cannot hold together; None if all of them can."""
+        return None if self.allows(choices) else self._solver.core()
+
+    def _searched(self, choices: frozenset[Literal]) -> int:
+        assumptions = sorted(choices)
+        consistent, follows = self._solver.propagate(assumptions)
+        if not consistent or not self.allows(assumptions):
+            return 0
+        denied = _bits(-literal for literal in follows if -self._last <= literal < 0)
+        proven = self._witnessed(_bits(choices))
+        unproven = self._everything & self._not_excluded_before(choices) & ~denied & ~proven
+        while unproven:
+            self._solver.prefer(_places(unproven))
+            literal = unproven.bit_length() - 1
+            if self._solve([*assumptions, literal]):
+                proven |= self._witnesses[-1]
+                unproven &= ~proven
+            else:
+                unproven &= ~(1 << literal)
+        return proven
+
+    def _not_excluded_before(self, choices: frozenset[Literal]) -> int:
+        """What is impossible with fewer choices stays so with more."""
+        candidates = self._answers.get(frozenset(), -1)
+        for choice in choices:
+            candidates &= self._answers.get(choices - {choice}, -1)
+        return candidates
+
+    def _witnessed(self, wanted: int) -> int:
+        proven = 0
+        for witness in self._witnesses:
+            if witness & wanted == wanted:
+                proven |= witness
+        return proven
+
+    def _solve(self, assumptions: Sequence[Literal]) -> bool:
+        if not self._solver.solve(assumptions):
+            return False
+        self._witnesses.append(_bits(v for v in self._solver.model()[1 : self._last] if v > 0))
+        return True
+
+
+def _bits(literals: Iterable[Literal]) -> int:
+    bits = 0
+    for literal in literals:
+        bits |= 1 << literal
+    return bits
+
+
+def _places(bits: int) -> list[int]:
+    """The numbers of the set bits, ascending."""
+    places = []
+    while bits:
+        low = bits & -bits
+        places.append(low.bit_length() - 1)
+        bits ^= low
+    return places

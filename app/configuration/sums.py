@@ -1,0 +1,95 @@
+"""A sum compared with a bound, as a decision diagram over partial sums.
+
+States of the diagram are merged where the rest of the sum cannot tell them apart: each node stands for an
+interval of remaining bounds, after Abío, Nieuwenhuis, Oliveras, Rodríguez-Carbonell and Mayer-Eichberger,
+"A New Look at BDDs for Pseudo-Boolean Constraints" (2012), with many-valued levels.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from app.configuration.formula import FALSE, TRUE, CatalogTooLarge, Formula, Literal
+
+Level: TypeAlias = Sequence[tuple[Literal, int]]
+"""One term of the sum: exactly one of the literals holds, and adds its number."""
+
+_MOST_EDGES: Final = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """``literal`` says that the rest stays within any bound from ``low`` to ``high``."""
+
+    literal: Literal
+    low: int
+    high: int
+
+
+def at_most(levels: Sequence[Level], bound: int, formula: Formula) -> Literal:
+    """A literal that is true exactly while the sum is not above the bound. Raises CatalogTooLarge."""
+    wide_first = sorted(levels, key=_span, reverse=True)
+    return _Diagram(wide_first, bound, formula=formula).node(0, bound).literal
+
+
+class _Diagram:
+    def __init__(self, levels: Sequence[Level], bound: int, *, formula: Formula) -> None:
+        self._levels = levels
+        self._formula = formula
+        self._least = _tails([min(number for _, number in level) for level in levels])
+        self._most = _tails([max(number for _, number in level) for level in levels])
+        # Beyond any bound that a node is asked for.
+        self._far = abs(bound) + sum(abs(number) for level in levels for _, number in level) + 1
+        self._known: list[list[_Node]] = [[] for _ in levels]
+        self._edges = 0
+
+    def node(self, depth: int, bound: int) -> _Node:
+        if bound >= self._most[depth]:
+            return _Node(TRUE, self._most[depth], self._far)
+        if bound < self._least[depth]:
+            return _Node(FALSE, -self._far, self._least[depth] - 1)
+        known = self._known[depth]
+        at = bisect_right(known, bound, key=lambda node: node.low) - 1
+        if at >= 0 and known[at].high >= bound:
+            return known[at]
+        made = self._made(depth, bound)
+        known.insert(at + 1, made)
+        return made
+
+    def _made(self, depth: int, bound: int) -> _Node:
+        level = self._levels[depth]
+        self._count(len(level))
+        children = [(literal, number, self.node(depth + 1, bound - number)) for literal, number in level]
+        low = max(child.low + number for _, number, child in children)
+        high = min(child.high + number for _, number, child in children)
+        return _Node(self._chosen([(literal, child.literal) for literal, _, child in children]), low, high)
+
+    def _chosen(self, edges: Sequence[tuple[Literal, Literal]]) -> Literal:
+        """A literal that agrees with the child of whichever edge holds."""
+        targets = {target for _, target in edges}
+        if len(targets) == 1:
+            return targets.pop()
+        node = self._formula.variable()
+        for literal, target in edges:
+            self._formula.define(-literal, -node, target)
+            self._formula.define(-literal, node, -target)
+        return node
+
+    def _count(self, edges: int) -> None:
+        self._edges += edges
+        if self._edges > _MOST_EDGES:
+            raise CatalogTooLarge("A sum has too many distinct partial sums.")
+
+
+def _span(level: Level) -> int:
+    numbers = [number for _, number in level]
+    return max(numbers) - min(numbers)
+
+
+def _tails(numbers: Sequence[int]) -> list[int]:
+    """Sum of each tail: ``[a, b]`` gives ``[a + b, b, 0]``."""
+    tails = [0]
+    for number in reversed(numbers):
+        tails.append(tails[-1] + number)
+    return tails[::-1]

@@ -1,0 +1,132 @@
+"""Which literal says "this attribute has this value", and which says that it is absent.
+
+An attribute's *states* are its values in catalog order and, for a conditional one, absence as the last.
+Exactly one state holds. States are numbered from 0 within their attribute.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.catalog.product import Attribute, Product, Value
+from app.configuration.formula import FALSE, TRUE, CatalogTooLarge, Formula, Literal
+
+MOST_VALUES: Final = 20_000
+_PAIRWISE: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """The states of one attribute. ``upto[i]`` is true while one of the states 0..i holds, where given."""
+
+    attribute: Attribute
+    values: tuple[Value, ...]
+    literals: tuple[Literal, ...]
+    index: Mapping[Value, int]
+    upto: tuple[Literal, ...]
+
+    @property
+    def conditional(self) -> bool:
+        return len(self.literals) > len(self.values)
+
+    @property
+    def absent(self) -> Literal:
+        return self.literals[-1] if self.conditional else FALSE
+
+    def literal(self, value: Value) -> Literal | None:
+        """The literal of a value that the attribute knows, else None; True is not 1."""
+        place = self.place(value)
+        return None if place is None else self.literals[place]
+
+    def place(self, value: object) -> int | None:
+        wanted = {"choice": str, "boolean": bool, "integer": int}[self.attribute.kind]
+        if type(value) is not wanted:
+            return None
+        return self.index.get(value)  # type: ignore[call-overload, no-any-return]  # narrowed by type() above
+
+
+class Variables:
+    """The states of every attribute of a product; their variables are numbered 2..``last`` without gaps."""
+
+    def __init__(self, product: Product, formula: Formula) -> None:
+        sizes = {attribute.key: _size(attribute) for attribute in product.attributes}
+        literals = {key: tuple(formula.variable() for _ in range(size)) for key, size in sizes.items()}
+        self.last = formula.variables
+        self._formula = formula
+        self._states: dict[str, States] = {
+            attribute.key: _states(attribute, literals[attribute.key], formula)
+            for attribute in product.attributes
+        }
+
+    def __iter__(self) -> Iterator[States]:
+        return iter(self._states.values())
+
+    def of(self, key: str) -> States | None:
+        return self._states.get(key)
+
+    def one_of(self, states: States, places: Iterable[int]) -> Literal:
+        """A literal that is true exactly while one of these states holds."""
+        wanted = sorted(set(places))
+        if len(wanted) == len(states.literals):
+            return TRUE
+        return self._formula.either(
+            literal for first, last in _runs(wanted) for literal in self._run(states, first, last)
+        )
+
+    def _run(self, states: States, first: int, last: int) -> Sequence[Literal]:
+        if not states.upto or last - first < 2:
+            return states.literals[first : last + 1]
+        below = states.upto[first - 1] if first else FALSE
+        return (self._formula.both((states.upto[last], -below)),)
+
+
+def _size(attribute: Attribute) -> int:
+    if attribute.kind == "integer":
+        count = max(0, (attribute.maximum - attribute.minimum) // attribute.step + 1)
+    else:
+        count = len(attribute.values)
+    if count > MOST_VALUES:
+        raise CatalogTooLarge(
+            f"{attribute.name} has {count} values; at most {MOST_VALUES} are possible. Use a larger step."
+        )
+    return count + (attribute.when is not None)
+
+
+def _states(attribute: Attribute, literals: tuple[Literal, ...], formula: Formula) -> States:
+    values = attribute.values
+    formula.define(*literals)
+    upto: tuple[Literal, ...] = ()
+    if len(literals) <= _PAIRWISE:
+        _at_most_one_by_pairs(literals, formula)
+    else:
+        upto = _ladder(literals, formula)
+    index = {value: place for place, value in enumerate(values)}
+    return States(attribute=attribute, values=values, literals=literals, index=index, upto=upto)
+
+
+def _at_most_one_by_pairs(literals: Sequence[Literal], formula: Formula) -> None:
+    for place, literal in enumerate(literals):
+        for other in literals[:place]:
+            formula.define(-literal, -other)
+
+
+def _ladder(literals: Sequence[Literal], formula: Formula) -> tuple[Literal, ...]:
+    upto = [literals[0]]
+    for literal in literals[1:-1]:
+        step = formula.variable()
+        formula.define(-upto[-1], step)
+        formula.define(-literal, step)
+        formula.define(-step, upto[-1], literal)
+        formula.define(-upto[-1], -literal)
+        upto.append(step)
+    formula.define(-upto[-1], -literals[-1])
+    return (*upto, TRUE)
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Unbroken stretches of ascending numbers, as (first, last)."""
+    start = 0
+    for end in range(1, len(places) + 1):
+        if end == len(places) or places[end] != places[end - 1] + 1:
+            yield places[start], places[end - 1]
+            start = end
