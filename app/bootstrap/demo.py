@@ -1,0 +1,210 @@
+"""`python3 -m app demo`: sandbox CRM, web process and worker on this machine, until Ctrl-C."""
+
+import json
+import signal
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn, TypeVar
+
+from app.bootstrap.console import Problem, failure, say, step
+from app.bootstrap.demo_folder import Secrets, demo_folder
+from app.bootstrap.environment import ROOT, for_demo, in_use, variables
+from app.bootstrap.front_end import make_front_end
+from app.bootstrap.ports import check_ports
+from app.bootstrap.processes import Child, Processes
+
+T = TypeVar("T")
+START_LIMIT_S = 60.0
+# 127.0.0.1 and localhost are this machine: no proxy stands between.
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Where the demo's parts listen and where it keeps its data."""
+
+    data: Path
+    port: int = 8000
+    sandbox_port: int = 8001
+    tls_port: int = 8443
+    control_port: int = 8002
+    reset: bool = False
+
+    @property
+    def ports(self) -> dict[str, int]:
+        return {
+            "--port": self.port,
+            "--sandbox-port": self.sandbox_port,
+            "--tls-port": self.tls_port,
+            "--control-port": self.control_port,
+        }
+
+    @property
+    def app_url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def org_url(self) -> str:
+        return f"http://127.0.0.1:{self.sandbox_port}"
+
+    @property
+    def control_url(self) -> str:
+        return f"http://127.0.0.1:{self.control_port}"
+
+
+def run_demo(demo: Demo) -> int:
+    """Run until Ctrl-C or SIGTERM (0), or until a part fails (Problem)."""
+    check_ports(demo.ports)
+    with demo_folder(demo.data, reset=demo.reset) as secrets, in_use(for_demo()) as python:
+        make_front_end(python)
+        processes = Processes(logs=demo.data / "logs", cwd=ROOT)
+        with _stopping_on_signals():
+            try:
+                _start(demo, processes, python, secrets)
+                say(_welcome(demo, _first_opportunity(demo)))
+                processes.watch()
+            except KeyboardInterrupt:
+                say("\nStopping.")
+                return 0
+            finally:
+                processes.stop()
+
+
+def _start(demo: Demo, processes: Processes, python: Path, secrets: Secrets) -> None:
+    env = variables(python) | _settings(demo, secrets)
+    command = [str(python), str(python.with_name("quotewright"))]
+    with step("starting the sandbox CRM and preparing the database"):
+        sandbox = processes.start("sandbox", _sandbox_command(demo, python), env | _consumer(secrets))
+        migration = processes.start_task("migrate", [*command, "migrate"], env)
+        ready = _until(lambda: _ready_line(sandbox), processes, sandbox)
+        processes.finish(migration)
+        env["QUOTEWRIGHT_CRM_CA_FILE"] = str(ready["ca"])
+    with step("connecting the two"):
+        secret = {"QUOTEWRIGHT_CONSUMER_SECRET": secrets.consumer_secret}
+        connect = [*command, *_connection_arguments(demo, secrets, _org_id(demo))]
+        processes.finish(processes.start_task("connection", connect, env | secret))
+    with step("starting the web process and the worker"):
+        web = processes.start("web", [*command, "serve"], env)
+        processes.start("worker", [*command, "worker"], env)
+        _until(lambda: _answers(f"{demo.app_url}/health/ready"), processes, web)
+
+
+def _settings(demo: Demo, secrets: Secrets) -> dict[str, str]:
+    return {
+        "DATABASE_URL": f"sqlite:///{demo.data / 'quotewright.db'}",
+        "PORT": str(demo.port),
+        "QUOTEWRIGHT_PUBLIC_URL": demo.app_url,
+        "QUOTEWRIGHT_SECRET_KEY": secrets.session_key,
+        "QUOTEWRIGHT_ENCRYPTION_KEYS": secrets.encryption_key,
+    }
+
+
+def _consumer(secrets: Secrets) -> dict[str, str]:
+    return {
+        "QUOTEWRIGHT_SANDBOX_CONSUMER_KEY": secrets.consumer_key,
+        "QUOTEWRIGHT_SANDBOX_CONSUMER_SECRET": secrets.consumer_secret,
+    }
+
+
+def _sandbox_command(demo: Demo, python: Path) -> list[str]:
+    ports = [
+        f"--port={demo.sandbox_port}",
+        f"--tls-port={demo.tls_port}",
+        f"--control-port={demo.control_port}",
+    ]
+    place = [f"--data={demo.data / 'sandbox'}", f"--app-url={demo.app_url}", "--connection=demo"]
+    return [str(python), "-m", "app.sandbox", *ports, *place]
+
+
+def _connection_arguments(demo: Demo, secrets: Secrets, org_id: str) -> list[str]:
+    org = [f"--org-id={org_id}", f"--org-host=127.0.0.1:{demo.tls_port}", f"--frame-ancestor={demo.org_url}"]
+    sells = ["--catalog=telecom", "--price-book=Network Equipment"]
+    return ["connection", "add", "demo", *org, f"--consumer-key={secrets.consumer_key}", *sells, "--replace"]
+
+
+def _ready_line(sandbox: Child) -> dict[str, Any] | None:
+    """Return the JSON line that the sandbox prints once it listens."""
+    for line in sandbox.output().splitlines():
+        if line.startswith("{") and '"control"' in line:
+            return dict(json.loads(line))
+    return None
+
+
+def _org_id(demo: Demo) -> str:
+    return str(_records(demo, "Organization")[0]["Id"])
+
+
+def _first_opportunity(demo: Demo) -> str:
+    return str(_records(demo, "Opportunity")[0]["Id"])
+
+
+def _records(demo: Demo, sobject: str) -> list[dict[str, Any]]:
+    address = f"{demo.control_url}/records/{sobject}"
+    try:
+        with DIRECT.open(address, timeout=10) as answer:
+            records = list(json.load(answer)["records"])
+    except (OSError, ValueError, KeyError) as problem:
+        raise Problem(
+            f"The sandbox's control port did not give its {sobject} records: {problem}"
+        ) from problem
+    if not records:
+        raise Problem(f"The sandbox holds no {sobject}; start again with --reset.")
+    return records
+
+
+def _answers(address: str) -> bool:
+    try:
+        with DIRECT.open(address, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def _until(look: Callable[[], T | None], processes: Processes, child: Child) -> T:
+    """Look until there is something to see. Raises Problem if a process ends or time is up."""
+    deadline = time.monotonic() + START_LIMIT_S
+    while not (seen := look()):
+        processes.check()
+        if time.monotonic() > deadline:
+            raise Problem(
+                failure(f"The {child.name} process was not ready after {START_LIMIT_S:.0f} s", child.output())
+            )
+        time.sleep(0.05)
+    return seen
+
+
+@contextmanager
+def _stopping_on_signals() -> Iterator[None]:
+    """Let a terminal that closes, or a supervisor, stop the demo as Ctrl-C does."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    former = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def _welcome(demo: Demo, opportunity: str) -> str:
+    return f"""
+Quotewright runs. Open this opportunity of the sandbox CRM:
+
+    {demo.org_url}/lightning/r/Opportunity/{opportunity}/view
+
+Press "Configure quote", choose a product in the panel, answer its questions, and save the quote:
+it appears with its lines and PDF on the opportunity.
+
+    panel and API    {demo.app_url}          (OpenAPI: {demo.app_url}/api/v1/openapi.json)
+    sandbox control  {demo.control_url}          (signed requests, calls, faults)
+    data and logs    {demo.data}
+
+Ctrl-C stops everything; --reset begins anew."""
