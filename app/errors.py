@@ -56,6 +56,6 @@ class Outside(AppError):
 
 
 class Misconfigured(AppError):
-    """The installation is incomplete: each gap is named with its remedy. Raised at start, never in a request."""
+    """The installation is incomplete: each gap is named with its remedy."""
 
     code = "misconfigured"

@@ -87,7 +87,8 @@ class Money:
         """To the currency's minor unit; half up unless told otherwise."""
         try:
             return Money(
-                self.amount.quantize(minor_unit(self.currency), rounding=rounding, context=_EXACT), self.currency
+                self.amount.quantize(minor_unit(self.currency), rounding=rounding, context=_EXACT),
+                self.currency,
             )
         except InvalidOperation:
             raise AmountInvalid("The amount is too large to be rounded.") from None
@@ -105,5 +106,7 @@ class Money:
         if not isinstance(other, Money):
             raise TypeError(f"Money and {type(other).__name__} do not mix")
         if other.currency != self.currency:
-            raise CurrencyMismatch(f"{self.currency} and {other.currency} cannot be added; convert one first.")
+            raise CurrencyMismatch(
+                f"{self.currency} and {other.currency} cannot be added; convert one first."
+            )
         return other

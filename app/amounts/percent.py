@@ -25,7 +25,9 @@ class Percent:
     def of(cls, text: str | int) -> "Percent":
         """From plain text such as ``12.5``, at most four decimals. Raises AmountInvalid."""
         if isinstance(text, bool) or not _PLAIN.fullmatch(str(text)):
-            raise AmountInvalid('A percentage is written like "12.5", between 0 and 100, at most four decimals.')
+            raise AmountInvalid(
+                'A percentage is written like "12.5", between 0 and 100, at most four decimals.'
+            )
         return cls(Decimal(text))
 
     def part_of(self, money: Money) -> Money:

@@ -39,9 +39,11 @@ def price_line(
     terms: Terms,
     discount: Discount | None = None,
 ) -> LinePrice:
-    """Raises PriceMissing without a price in that currency, DiscountInvalid for a discount above the price."""
+    """Raises PriceMissing without a price in that currency, DiscountInvalid for one above the price."""
     waterfall = _Waterfall(terms.currency)
-    waterfall.add("list", product.name, f"price book {terms.currency}", _amount(product.prices, terms.currency))
+    waterfall.add(
+        "list", product.name, f"price book {terms.currency}", _amount(product.prices, terms.currency)
+    )
     for label, rule, amount in _option_prices(product, values, terms.currency):
         waterfall.add("option", label, rule, amount)
     unit_list = waterfall.after
@@ -113,9 +115,13 @@ def _take_discount(waterfall: _Waterfall, discount: Discount, *, quantity: int) 
         _take_percent(waterfall, "manual", "Discount", discount.reason, discount.off.value)
         return
     if waterfall.after * quantity < discount.off:
-        raise DiscountInvalid(f"The discount is larger than the line, {(waterfall.after * quantity).rounded()}.")
+        raise DiscountInvalid(
+            f"The discount is larger than the line, {(waterfall.after * quantity).rounded()}."
+        )
     each = discount.off * (Decimal(1) / Decimal(quantity))
-    waterfall.add("manual", f"Discount {discount.off} {discount.off.currency} on the line", discount.reason, -each)
+    waterfall.add(
+        "manual", f"Discount {discount.off} {discount.off.currency} on the line", discount.reason, -each
+    )
 
 
 def _amount(prices: Prices, currency: str) -> Money:

@@ -1,6 +1,7 @@
 """The price waterfall: from list price to net price, each step with its rule and its effect."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeAlias
 
 from app.amounts import Money
@@ -10,9 +11,9 @@ StepKind: TypeAlias = Literal["list", "option", "quantity", "customer", "manual"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``effect`` is what this step adds for one unit (negative for a discount); ``after`` the unit price then.
+    """``effect`` is what this step adds for one unit (negative: a discount), ``after`` the unit price then.
 
-    ``rule`` names where it comes from (``price book EUR``, ``quantity tier from 10``); ``label`` is for people.
+    ``rule`` names its origin (``price book EUR``, ``quantity tier from 10``); ``label`` is for people.
     """
 
     kind: StepKind
@@ -47,3 +48,11 @@ class LinePrice:
     def discount(self) -> Money:
         """What was taken off list, in money."""
         return self.list - self.net
+
+    @property
+    def discount_percent(self) -> Decimal:
+        """The whole discount as a percentage of list, to four decimals, for showing only."""
+        if not self.unit_list:
+            return Decimal(0)
+        share = 100 * (self.unit_list.amount - self.unit_net.amount) / self.unit_list.amount
+        return share.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)

@@ -16,13 +16,22 @@ from app.quoting.quote import (
     quote_id,
 )
 from app.quoting.status import Deed, Status, StatusForbids
-from app.quoting.write_back import Failure, Receipt, WriteBack, WriteBackKey, WriteBackState, write_back_key
+from app.quoting.write_back import (
+    Failure,
+    Outcome,
+    Receipt,
+    WriteBack,
+    WriteBackKey,
+    WriteBackState,
+    write_back_key,
+)
 
 __all__ = [
     "Deed",
     "Failure",
     "Line",
     "LineMissing",
+    "Outcome",
     "QuantityInvalid",
     "Quote",
     "QuoteId",

@@ -12,7 +12,11 @@ _ABSENT = "There is no such quote on this opportunity."
 
 
 def can_read(actor: Actor, quote: Quote, *, opportunity: str) -> bool:
-    same_place = (quote.connection, quote.org, quote.opportunity) == (actor.connection, actor.org, opportunity)
+    same_place = (quote.connection, quote.org, quote.opportunity) == (
+        actor.connection,
+        actor.org,
+        opportunity,
+    )
     private = quote.status in (Status.DRAFT, Status.FAILED)
     return same_place and (quote.owner == actor.user or not private)
 

@@ -1,7 +1,7 @@
 """The write-back of a submitted quote: where it stands, and the receipt that ends it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -58,6 +58,15 @@ class WriteBack:
     requested_at: datetime
     receipt: Receipt | None = None
     failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one attempt came to: ended, to be tried again after ``retry_in``, or waiting for the user."""
+
+    state: WriteBackState
+    retry_in: timedelta | None = None
+    waits_for: str = ""
 
 
 def write_back_key(quote: Quote) -> WriteBackKey:

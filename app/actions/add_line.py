@@ -1,0 +1,43 @@
+"""Another product on the quote, with the choices already known."""
+
+from collections.abc import Mapping
+
+from app.actions.call import Call, audited
+from app.actions.lines import made_line, terms_of
+from app.actions.reading import editable_quote, expected_revision
+from app.actions.releases import configurator, release_of
+from app.actions.views import LineView
+from app.quoting import check_quantity
+from app.services import Services
+from app.store import audit, quotes
+
+
+def add_line(
+    services: Services,
+    call: Call,
+    quote_id: str,
+    *,
+    product: str,
+    quantity: object = 1,
+    choices: Mapping[str, object],
+    expected: int | None = None,
+) -> LineView:
+    """Raises QuoteMissing, ProductUnknown, QuantityInvalid, ChoiceUnknown, ChoiceImpossible, StatusForbids, QuoteChanged."""
+    with services.database.transaction() as tx:
+        quote = editable_quote(tx, call, quote_id)
+        release = release_of(services, tx, quote)
+        chosen = release.product(product)
+        count = check_quantity(quantity, maximum=chosen.maximum_quantity)
+        configuration = configurator(release, chosen).change({}, choices)
+        line = made_line(
+            chosen,
+            configuration,
+            n=quote.next_line,
+            quantity=count,
+            terms=terms_of(quote, release),
+            discount=None,
+        )
+        changed = quote.with_line(line, at=call.at)
+        quotes.update(tx, changed, expected=expected_revision(quote, expected))
+        audit.write(tx, audited(call, "add_line", quote.id, line=line.n, product=chosen.key))
+    return LineView(changed, line, configuration, chosen)

@@ -1,0 +1,88 @@
+"""Changing a line: its choices, its quantity, its discount. All of it or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.actions.call import Call, audited
+from app.actions.discounts import read_discount
+from app.actions.lines import made_line, terms_of
+from app.actions.reading import editable_quote, expected_revision
+from app.actions.releases import configurator, release_of
+from app.actions.views import LineView
+from app.catalog import Product, Release
+from app.configuration import Configuration
+from app.quoting import Line, Quote, check_quantity
+from app.services import Services
+from app.store import Transaction, audit, quotes
+
+
+class Keep:
+    """Says that a part of the line stays as it is (``None`` means: take it away)."""
+
+
+KEEP: Final = Keep()
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """Raw, as a form or JSON gives it. In ``choices`` a value ``None`` takes a choice back."""
+
+    choices: Mapping[str, object] = field(default_factory=dict)
+    quantity: object = KEEP
+    discount: object = KEEP
+
+
+def change_line(
+    services: Services, call: Call, quote_id: str, n: int, *, change: LineChange, expected: int | None = None
+) -> LineView:
+    """Raises QuoteMissing, LineMissing, ChoiceUnknown, ChoiceImpossible, QuantityInvalid, DiscountInvalid, QuoteChanged."""
+    with services.database.transaction() as tx:
+        quote = editable_quote(tx, call, quote_id)
+        release = release_of(services, tx, quote)
+        line = quote.line(n)
+        product = release.product(line.product)
+        configuration = configurator(release, product).change(line.choices, change.choices)
+        made = _changed(quote, release, line, product=product, configuration=configuration, change=change)
+        view = stored_line(
+            tx, call, quote, made, configuration=configuration, product=product, expected=expected
+        )
+        audit.write(tx, audited(call, "change_line", quote.id, line=n, attributes=sorted(change.choices)))
+    return view
+
+
+def stored_line(
+    tx: Transaction,
+    call: Call,
+    quote: Quote,
+    line: Line,
+    *,
+    configuration: Configuration,
+    product: Product,
+    expected: int | None,
+) -> LineView:
+    """Puts a made line onto its quote and stores both. Raises StatusForbids, QuoteChanged."""
+    changed = quote.with_line(line, at=call.at)
+    quotes.update(tx, changed, expected=expected_revision(quote, expected))
+    return LineView(changed, line, configuration, product)
+
+
+def _changed(
+    quote: Quote,
+    release: Release,
+    line: Line,
+    *,
+    product: Product,
+    configuration: Configuration,
+    change: LineChange,
+) -> Line:
+    quantity = line.quantity if change.quantity is KEEP else change.quantity
+    discount = line.discount if change.discount is KEEP else read_discount(change.discount, quote.currency)
+    return made_line(
+        product,
+        configuration,
+        n=line.n,
+        quantity=check_quantity(quantity, maximum=product.maximum_quantity),
+        terms=terms_of(quote, release),
+        discount=discount,
+    )

@@ -1,0 +1,28 @@
+"""The same line once more, as the start of a similar one."""
+
+from dataclasses import replace
+
+from app.actions.call import Call, audited
+from app.actions.change_line import stored_line
+from app.actions.reading import editable_quote
+from app.actions.releases import configurator, release_of
+from app.actions.views import LineView
+from app.services import Services
+from app.store import audit
+
+
+def copy_line(
+    services: Services, call: Call, quote_id: str, n: int, *, expected: int | None = None
+) -> LineView:
+    """Choices, quantity and discount are copied. Raises QuoteMissing, LineMissing, StatusForbids, QuoteChanged."""
+    with services.database.transaction() as tx:
+        quote = editable_quote(tx, call, quote_id)
+        release = release_of(services, tx, quote)
+        copy = replace(quote.line(n), n=quote.next_line)
+        product = release.product(copy.product)
+        configuration = configurator(release, product).configure(copy.choices)
+        view = stored_line(
+            tx, call, quote, copy, configuration=configuration, product=product, expected=expected
+        )
+        audit.write(tx, audited(call, "copy_line", quote.id, line=n, copy=copy.n))
+    return view

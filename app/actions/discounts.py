@@ -1,0 +1,40 @@
+"""Reading a discount as a form or JSON gives it."""
+
+from collections.abc import Mapping
+
+from app.amounts import AmountInvalid, Money, Percent
+from app.pricing import Discount, DiscountInvalid
+
+_SHAPE = (
+    'A discount is {"percent": "5"} or {"amount": "100.00"}, with a "reason" in words; null takes it away.'
+)
+
+
+def read_discount(given: object, currency: str) -> Discount | None:
+    """``None`` takes a discount away. Raises DiscountInvalid, AmountInvalid."""
+    if given is None:
+        return None
+    if not isinstance(given, Mapping) or set(given) - {"percent", "amount", "reason"}:
+        raise DiscountInvalid(_SHAPE)
+    reason = given.get("reason")
+    if not isinstance(reason, str) or not reason.strip():
+        raise DiscountInvalid("A discount needs a reason. Say why the customer gets it.")
+    return Discount(_off(given, currency), " ".join(reason.split()))
+
+
+def _off(given: Mapping[object, object], currency: str) -> Percent | Money:
+    percent, amount = given.get("percent"), given.get("amount")
+    if (percent is None) == (amount is None):
+        raise DiscountInvalid(_SHAPE)
+    if percent is not None:
+        return Percent.of(_text(percent))
+    money = Money.of(_text(amount), currency)
+    if not money.is_rounded:
+        raise AmountInvalid(f"An amount in {currency} has fewer decimals.")
+    return money
+
+
+def _text(value: object) -> str | int:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise AmountInvalid('Amounts and percentages are text, such as "12.5".')
+    return value

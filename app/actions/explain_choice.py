@@ -1,0 +1,44 @@
+"""Why a value is impossible, and the ways out with their price."""
+
+from app.actions.call import Call
+from app.actions.lines import terms_of
+from app.actions.reading import readable_quote
+from app.actions.releases import configurator, release_of
+from app.actions.views import PricedRepair, Refusal
+from app.catalog import Product
+from app.configuration import Configurator, Repair
+from app.pricing import DiscountInvalid, Terms, price_line
+from app.quoting import Line
+from app.services import Services
+
+
+def explain_choice(
+    services: Services, call: Call, quote_id: str, n: int, *, attribute: str, value: object
+) -> Refusal | None:
+    """``None`` when the value is possible. Raises QuoteMissing, LineMissing, ChoiceUnknown."""
+    with services.database.reading() as tx:
+        quote = readable_quote(tx, call, quote_id)
+        release = release_of(services, tx, quote)
+    line = quote.line(n)
+    product = release.product(line.product)
+    engine = configurator(release, product)
+    conflict = engine.why_not(line.choices, attribute, value)
+    if conflict is None:
+        return None
+    terms = terms_of(quote, release)
+    repairs = engine.repairs(line.choices, attribute, value)
+    return Refusal(
+        conflict, tuple(_priced(engine, product, line, repair=one, terms=terms) for one in repairs)
+    )
+
+
+def _priced(
+    engine: Configurator, product: Product, line: Line, *, repair: Repair, terms: Terms
+) -> PricedRepair:
+    """A way out on which the line's discount no longer fits is shown without a price."""
+    values = engine.change(line.choices, repair.changes).values
+    try:
+        price = price_line(product, values, quantity=line.quantity, terms=terms, discount=line.discount)
+    except DiscountInvalid:
+        return PricedRepair(repair, None, None)
+    return PricedRepair(repair, price, price.net - line.price.net)

@@ -1,0 +1,59 @@
+"""A quote as it goes to the CRM, and what can be said about it before it is sent."""
+
+import json
+
+from app.crm import CrmRefused, Offer, OfferDocument, OfferLine, Opening, PriceEntry
+from app.quoting import Line, Quote, WriteBack
+
+
+def entries_of(quote: Quote, opening: Opening) -> dict[str, PriceEntry]:
+    """The CRM's price book entries in the quote's currency, by article code."""
+    return {entry.code: entry for entry in opening.entries if entry.currency == quote.currency}
+
+
+def check_offer(quote: Quote, opening: Opening) -> None:
+    """Pre-flight without a call: what the CRM would refuse. Raises CrmRefused naming the gap and the way out."""
+    known = entries_of(quote, opening)
+    missing = sorted({line.code for line in quote.lines} - set(known))
+    if missing:
+        codes = ", ".join(missing)
+        raise CrmRefused(
+            f"The CRM's price book has no active {quote.currency} entry for {codes}. Ask your CRM administrator "
+            "to add it, then open the panel again."
+        )
+
+
+def offer_of(
+    quote: Quote, opening: Opening, write_back: WriteBack, *, document: OfferDocument, link: str
+) -> Offer:
+    return Offer(
+        key=write_back.key,
+        name=f"{quote.number} {opening.opportunity.name}"[:80],
+        revision=write_back.revision,
+        release=quote.release[:12],
+        fingerprint=quote.release,
+        link=link,
+        opportunity=quote.opportunity,
+        price_book_id=opening.opportunity.price_book_id,
+        currency=quote.currency,
+        valid_until=quote.valid_until,
+        total=quote.total,
+        lines=tuple(_offer_line(line, write_back) for line in quote.lines),
+        document=document,
+        entries=entries_of(quote, opening),
+    )
+
+
+def _offer_line(line: Line, write_back: WriteBack) -> OfferLine:
+    configuration = {"product": line.product, "choices": dict(line.choices), "values": dict(line.values)}
+    return OfferLine(
+        key=f"{write_back.key}-{line.n}",
+        code=line.code,
+        description=line.description,
+        quantity=line.quantity,
+        unit_net=line.price.unit_net,
+        unit_list=line.price.unit_list,
+        discount_percent=str(line.price.discount_percent),
+        discount_reason=line.discount.reason if line.discount else "",
+        configuration=json.dumps(configuration, separators=(",", ":"), ensure_ascii=False, sort_keys=True),
+    )

@@ -1,0 +1,24 @@
+"""Loading a quote for a call, with the permission that goes with it."""
+
+from app.actions.call import Call
+from app.quoting import Quote, check_can_edit, check_can_read, quote_id
+from app.store import Transaction, quotes
+
+
+def readable_quote(tx: Transaction, call: Call, text: str) -> Quote:
+    """Raises QuoteMissing, also for a quote that exists elsewhere."""
+    quote = quotes.load(tx, quote_id(text), connection=call.actor.connection)
+    check_can_read(call.actor, quote, opportunity=call.session.opportunity)
+    return quote
+
+
+def editable_quote(tx: Transaction, call: Call, text: str) -> Quote:
+    """Raises QuoteMissing."""
+    quote = quotes.load(tx, quote_id(text), connection=call.actor.connection)
+    check_can_edit(call.actor, quote, opportunity=call.session.opportunity)
+    return quote
+
+
+def expected_revision(quote: Quote, given: int | None) -> int:
+    """The revision that a change is meant for: the caller's, or the one just read."""
+    return quote.revision if given is None else given

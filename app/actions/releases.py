@@ -1,0 +1,40 @@
+"""Which catalog a verb works with."""
+
+from typing import ClassVar
+
+from app.actor import ConnectionName
+from app.catalog import Product, Release
+from app.configuration import Configurator, configurator_for
+from app.errors import Misconfigured, Refused
+from app.quoting import Quote
+from app.services import Services
+from app.store import Transaction, connections
+
+
+class ReleaseSuperseded(Refused):
+    code: ClassVar[str] = "release_superseded"
+
+
+def release_for(services: Services, tx: Transaction, connection: ConnectionName) -> Release:
+    """The release that the connection sells now. Raises Misconfigured if its catalog is not installed."""
+    catalog = connections.load(tx, connection).catalog
+    release = services.catalogs.get(catalog)
+    if release is None:
+        raise Misconfigured(
+            "The connection's catalog is not installed. Ask your administrator to run the doctor."
+        )
+    return release
+
+
+def release_of(services: Services, tx: Transaction, quote: Quote) -> Release:
+    """The release of a quote. Raises ReleaseSuperseded when the catalog has moved on since."""
+    release = release_for(services, tx, quote.connection)
+    if release.fingerprint != quote.release:
+        raise ReleaseSuperseded(
+            "The catalog has changed since this quote was started. Start a new quote to use the new products and prices."
+        )
+    return release
+
+
+def configurator(release: Release, product: Product) -> Configurator:
+    return configurator_for(release.fingerprint, product)

@@ -1,0 +1,19 @@
+"""Taking a line off the quote."""
+
+from app.actions.call import Call, audited
+from app.actions.reading import editable_quote, expected_revision
+from app.quoting import Quote
+from app.services import Services
+from app.store import audit, quotes
+
+
+def remove_line(
+    services: Services, call: Call, quote_id: str, n: int, *, expected: int | None = None
+) -> Quote:
+    """Raises QuoteMissing, LineMissing, StatusForbids, QuoteChanged."""
+    with services.database.transaction() as tx:
+        quote = editable_quote(tx, call, quote_id)
+        changed = quote.without_line(n, at=call.at)
+        quotes.update(tx, changed, expected=expected_revision(quote, expected))
+        audit.write(tx, audited(call, "remove_line", quote.id, line=n))
+    return changed

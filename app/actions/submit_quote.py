@@ -1,0 +1,46 @@
+"""Saving the quote to the opportunity: checked, locked, and its write-back stored in the same transaction.
+
+The stored write-back is the outbox: the worker starts its durable flow from that row, so there is no moment
+at which a submitted quote could be forgotten.
+"""
+
+from typing import ClassVar
+
+from app.actions.call import Call, audited
+from app.actions.offers import check_offer
+from app.actions.openings import opening_of
+from app.actions.reading import editable_quote, expected_revision
+from app.errors import Refused
+from app.quoting import Deed, Quote, WriteBack, WriteBackState, write_back_key
+from app.services import Services
+from app.store import Transaction, audit, idempotency, quotes, write_backs
+
+
+class QuoteEmpty(Refused):
+    code: ClassVar[str] = "quote_empty"
+
+
+class QuoteIncomplete(Refused):
+    code: ClassVar[str] = "quote_incomplete"
+
+
+def submit_quote(
+    services: Services, call: Call, quote_id: str, *, idempotency_key: str, expected: int | None = None
+) -> WriteBack:
+    """A repeat with the same key answers with the same write-back.
+
+    Raises QuoteMissing, QuoteEmpty, QuoteIncomplete, StatusForbids, QuoteChanged, CrmRefused (pre-flight),
+    IdempotencyConflict for a key that was used for another quote.
+    """
+    with services.database.transaction() as tx:
+        quote = editable_quote(tx, call, quote_id)
+        if _is_repeat(tx, call, quote, idempotency_key):
+            return write_backs.latest(tx, quote.id)
+        _check_complete(quote)
+        check_offer(quote, opening_of(tx, call))
+        submitted = quote.moved(Deed.SUBMIT, at=call.at)
+        quotes.update(tx, submitted, expected=expected_revision(quote, expected))
+        write_back = _queued(submitted, call)
+        write_backs.insert(tx, write_back, quote=submitted, requested_by=call.actor.user)
+        audit.write(tx, audited(call, "submit_quote", quote.id, key=write_back.key))
+    return write_back

@@ -1,0 +1,166 @@
+"""Settings: environment variables -> frozen values. Every gap is reported at once, with how to fix it.
+
+``KNOWN`` is the one list of them: reading, the ``quotewright settings`` page and the docs follow it.
+"""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from app.errors import Misconfigured
+
+T = TypeVar("T")
+
+_ROOT = Path(__file__).resolve().parent.parent
+_FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``default`` ``None`` means required; ``secret`` is never printed."""
+
+    name: str
+    meaning: str
+    default: str | None
+    secret: bool = False
+
+
+KNOWN = (
+    Setting(
+        "DATABASE_URL", "Where quotes live: sqlite:///FILE or postgresql://…", "sqlite:///var/quotewright.db"
+    ),
+    Setting("PORT", "Port of the web process", "8000"),
+    Setting("QUOTEWRIGHT_HOST", "Address that the web process binds; 0.0.0.0 behind a proxy", "127.0.0.1"),
+    Setting("QUOTEWRIGHT_PUBLIC_URL", "Address by which browsers reach it", "http://localhost:8000"),
+    Setting(
+        "QUOTEWRIGHT_SECRET_KEY", "Signs panel sessions: 32 random characters or more", None, secret=True
+    ),
+    Setting(
+        "QUOTEWRIGHT_ENCRYPTION_KEYS",
+        "Fernet keys for tokens and secrets at rest, newest first, separated by commas",
+        None,
+        secret=True,
+    ),
+    Setting("QUOTEWRIGHT_CATALOGS", "Folder with one folder a catalog", ""),
+    Setting("QUOTEWRIGHT_FONTS", "Folder with the fonts of documents", ""),
+    Setting("QUOTEWRIGHT_CRM_CA_FILE", "CA certificates (PEM) that CRM servers are checked against", ""),
+    Setting("QUOTEWRIGHT_SESSION_MINUTES", "How long a panel session lives before it is renewed", "15"),
+    Setting(
+        "QUOTEWRIGHT_REUSE_SECONDS", "How long the same signed request may be sent again (reload)", "300"
+    ),
+    Setting("QUOTEWRIGHT_WEB_PROCESSES", "Web processes; each costs memory, each uses one core", "1"),
+    Setting("QUOTEWRIGHT_WEB_THREADS", "Requests that one web process works on at a time", "16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    database_url: str
+    port: int
+    host: str
+    public_url: str
+    secret_key: str
+    encryption_keys: tuple[str, ...]
+    catalogs: Path
+    fonts: Path
+    crm_ca_file: Path | None
+    session: timedelta
+    reuse: timedelta
+    web_processes: int
+    web_threads: int
+
+    def __repr__(self) -> str:
+        return "Settings(…)"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Raises Misconfigured naming every missing or wrong variable."""
+    reader = _Reader(environment)
+    settings = Settings(
+        database_url=reader.text("DATABASE_URL"),
+        port=reader.whole("PORT", 1, 65535),
+        host=reader.text("QUOTEWRIGHT_HOST"),
+        public_url=reader.matching(
+            "QUOTEWRIGHT_PUBLIC_URL", r"https?://[^/\s]+", "like https://quotes.example.com"
+        ),
+        secret_key=reader.matching("QUOTEWRIGHT_SECRET_KEY", r".{32,}", "32 random characters or more"),
+        encryption_keys=reader.keys("QUOTEWRIGHT_ENCRYPTION_KEYS"),
+        catalogs=reader.folder("QUOTEWRIGHT_CATALOGS", _shipped("catalogs")),
+        fonts=reader.folder("QUOTEWRIGHT_FONTS", _shipped("static") / "vendor" / "fonts"),
+        crm_ca_file=reader.file("QUOTEWRIGHT_CRM_CA_FILE"),
+        session=timedelta(minutes=reader.whole("QUOTEWRIGHT_SESSION_MINUTES", 1, 60)),
+        reuse=timedelta(seconds=reader.whole("QUOTEWRIGHT_REUSE_SECONDS", 0, 3600)),
+        web_processes=reader.whole("QUOTEWRIGHT_WEB_PROCESSES", 1, 64),
+        web_threads=reader.whole("QUOTEWRIGHT_WEB_THREADS", 1, 256),
+    )
+    reader.check()
+    return settings
+
+
+def _shipped(folder: str) -> Path:
+    """A folder of the product: beside ``app`` in a checkout, inside it in an installed wheel."""
+    inside = Path(__file__).resolve().parent / folder
+    return inside if inside.is_dir() else _ROOT / folder
+
+
+class _Reader:
+    """Reads one variable after the other and keeps what is wrong, so that all of it is told at once."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._gaps: list[str] = []
+
+    def text(self, name: str) -> str:
+        known = next(setting for setting in KNOWN if setting.name == name)
+        found = self._environment.get(name) or known.default
+        if found is None:
+            self._gaps.append(f"{name} is not set: {known.meaning}.")
+        return found or ""
+
+    def matching(self, name: str, pattern: str, shape: str) -> str:
+        return self._checked(name, lambda text: text if re.fullmatch(pattern, text) else None, shape) or ""
+
+    def whole(self, name: str, low: int, high: int) -> int:
+        def read(text: str) -> int | None:
+            return int(text) if re.fullmatch(r"\d{1,6}", text) and low <= int(text) <= high else None
+
+        return self._checked(name, read, f"a whole number from {low} to {high}") or low
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        def read(text: str) -> tuple[str, ...] | None:
+            keys = tuple(key.strip() for key in text.split(","))
+            return keys if all(_FERNET_KEY.fullmatch(key) for key in keys) else None
+
+        return (
+            self._checked(name, read, "Fernet keys (44 characters of url-safe base64), separated by commas")
+            or ()
+        )
+
+    def folder(self, name: str, default: Path) -> Path:
+        given = self.text(name)
+        if given and not Path(given).is_dir():
+            self._gaps.append(f"{name} names a folder that does not exist.")
+        return Path(given) if given else default
+
+    def file(self, name: str) -> Path | None:
+        given = self.text(name)
+        if given and not Path(given).is_file():
+            self._gaps.append(f"{name} names a file that does not exist.")
+        return Path(given) if given else None
+
+    def check(self) -> None:
+        if self._gaps:
+            raise Misconfigured("Settings are missing or wrong:\n  " + "\n  ".join(self._gaps))
+
+    def _checked(self, name: str, read: Callable[[str], T | None], shape: str) -> T | None:
+        text = self.text(name)
+        if not text:
+            return None
+        value = read(text)
+        if value is None:
+            self._gaps.append(f"{name} is wrong: it has to be {shape}.")
+        return value
