@@ -7,6 +7,14 @@ from app.catalog.checks.expressions import check_condition
 from app.catalog.checks.finding import Finding, Place
 from app.catalog.checks.near import did_you_mean
 from app.catalog.checks.products import check_product
-from app.catalog.checks.releases import check_release
+from app.catalog.checks.releases import check_header, check_release
 
-__all__ = ["Finding", "Place", "check_condition", "check_product", "check_release", "did_you_mean"]
+__all__ = [
+    "Finding",
+    "Place",
+    "check_condition",
+    "check_header",
+    "check_product",
+    "check_release",
+    "did_you_mean",
+]

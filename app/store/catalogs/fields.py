@@ -1,0 +1,198 @@
+"""The kinds of value in a catalog file, with refusals that say what to write."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from app.catalog.expressions.grammar import RESERVED
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_OPTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._+/-]{0,58}[A-Za-z0-9+])?")
+_AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_REQUIRED = {"required": "is missing; add it", "null": "is empty; write a value or remove the key"}
+
+
+class Text(fields.Field[str]):
+    """Text for people, one line or several, without control characters."""
+
+    default_error_messages = _REQUIRED
+
+    def __init__(self, *, longest: int = 200, **options: Any) -> None:
+        super().__init__(**options)
+        self.longest = longest
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> str:
+        text = " ".join(_text(value).split()) if "\n" in _text(value) else _text(value).strip()
+        if not text:
+            raise ValidationError("is empty; write a text")
+        if len(text) > self.longest:
+            raise ValidationError(f"has {len(text)} characters, at most {self.longest} fit")
+        if _CONTROL.search(text):
+            raise ValidationError("has control characters; remove them")
+        return text
+
+
+class Name(Text):
+    """A key that expressions can say bare: ``radio_power``."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> str:
+        text = _text(value)
+        if text in RESERVED:
+            raise ValidationError(f'"{text}" is a word of the rule language; choose another key')
+        if not _NAME.fullmatch(text):
+            raise ValidationError(
+                f'"{text[:63]}" is no key; write lower-case letters, digits and _, at most 63, a letter first'
+            )
+        return text
+
+
+class OptionKey(Text):
+    """The key of an option, always in quotes within expressions: ``64T64R``."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> str:
+        text = _text(value)
+        if not _OPTION.fullmatch(text):
+            raise ValidationError(
+                f'"{text[:63]}" is no option key; write letters, digits, space and . _ + / -, at most 60'
+            )
+        return text
+
+
+class Source(Text):
+    """An expression, kept with its line breaks so that a caret can point into it."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> str:
+        if isinstance(value, bool | int | Decimal):
+            raise ValidationError(f'is an expression in text; write "{str(value).lower()}" in quotes')
+        return _text(value).rstrip()
+
+
+class Whole(fields.Field[int]):
+    """A whole number, unquoted."""
+
+    default_error_messages = _REQUIRED
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise ValidationError(f"is a whole number, not {_shown(value)}; write it without quotes")
+        return value
+
+
+class Number(fields.Field[Decimal]):
+    """An exact number, whole or decimal, quoted or not: facts and percentages."""
+
+    default_error_messages = _REQUIRED
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+            raise ValidationError(f"is a number, not {_shown(value)}")
+        if isinstance(value, str) and not _AMOUNT.fullmatch(value):
+            raise ValidationError(f"is a number as 12 or 12.5, not {_shown(value)}")
+        return Decimal(value)
+
+
+class Amount(fields.Field[Decimal]):
+    """Money: a whole number, or a decimal in quotes, so that no other reader of the file rounds it."""
+
+    default_error_messages = _REQUIRED
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> Decimal:
+        if isinstance(value, Decimal):
+            raise ValidationError(f'an amount with decimals stands in quotes; write "{value:f}"')
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise ValidationError(f'is an amount, not {_shown(value)}; write "12.50"')
+        if not _AMOUNT.fullmatch(str(value)):
+            raise ValidationError(f'is no amount: {_shown(value)}; write "12.50", digits and a point only')
+        return Decimal(value)
+
+
+class Entries(fields.Field[Mapping[str, Any]]):
+    """A mapping from keys to values of one kind each: prices by currency, facts by name."""
+
+    default_error_messages = _REQUIRED
+
+    def __init__(self, key: fields.Field[str], value: fields.Field[Any], **options: Any) -> None:
+        super().__init__(**options)
+        self.key = key
+        self.value = value
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> Mapping[str, Any]:
+        if not isinstance(value, dict):
+            raise ValidationError(f"is a mapping of keys to values, not {_shown(value)}")
+        read: dict[str, Any] = {}
+        refused: dict[str, list[Any]] = {}
+        for name, content in value.items():
+            try:
+                read[self.key.deserialize(name)] = self.value.deserialize(content)
+            except ValidationError as error:
+                refused[name] = list(error.messages)
+        if refused:
+            raise ValidationError(refused)
+        return read
+
+
+class Currency(Text):
+    """An ISO 4217 code."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> str:
+        if not isinstance(value, str) or not re.fullmatch("[A-Z]{3}", value):
+            raise ValidationError(f"is a currency code as EUR, not {_shown(value)}")
+        return value
+
+
+class Amounts(Entries):
+    """Prices by currency."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Currency(), Amount(), **options)
+
+
+class Facts(Entries):
+    """Numbers by name."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Name(), Number(), **options)
+
+
+class Value(fields.Field[str | bool | int]):
+    """A value of an attribute; which ones exist is checked against the attribute."""
+
+    default_error_messages = _REQUIRED
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> str | bool | int:
+        if not isinstance(value, str | bool | int):
+            raise ValidationError(f"is an option, a truth value or a whole number, not {_shown(value)}")
+        return value
+
+
+class Cell(Value):
+    """A table cell: one value, a list of values (any of them), or ``"*"`` (any at all, None)."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> Any:
+        if value == "*":
+            return None
+        if value == []:
+            raise ValidationError('an empty list admits nothing; write the values, or "*" for any')
+        members = value if isinstance(value, list) else [value]
+        return frozenset(super(Cell, self)._deserialize(member, attr, data) for member in members)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        hint = f'; put it in quotes: "{value}"' if isinstance(value, int | Decimal) else ""
+        raise ValidationError(f"is a text, not {_shown(value)}{hint}")
+    return value
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if value is None:
+        return "nothing"
+    return str(value).lower() if isinstance(value, bool) else f'"{str(value)[:40]}"'

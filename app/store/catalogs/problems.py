@@ -1,0 +1,36 @@
+"""What is wrong with the files of a catalog."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import ClassVar
+
+from app.errors import Misconfigured
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """``file`` is relative to the catalog's folder, ``line`` counts from 1, ``key`` is the path of keys."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}"
+        return f"{where}: {self.key}: {self.message}" if self.key else f"{where}: {self.message}"
+
+
+class CatalogInvalid(Misconfigured):
+    """The files do not make a catalog. ``problems`` has all of them, by file and line."""
+
+    code: ClassVar[str] = "catalog_invalid"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        count = len(self.problems)
+        heading = f"The catalog has {count} problem{'' if count == 1 else 's'}:"
+        super().__init__(
+            "\n".join([heading, *map(str, self.problems)]),
+            facts={"problems": [asdict(problem) for problem in self.problems]},
+        )
