@@ -65,7 +65,7 @@ class Settings:
     public_url: str
     secret_key: str
     encryption_keys: tuple[str, ...]
-    catalogs: Path
+    catalogs: Path | None
     fonts: Path
     crm_ca_file: Path | None
     session: timedelta
@@ -89,8 +89,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         secret_key=reader.matching("QUOTEWRIGHT_SECRET_KEY", r".{32,}", "32 random characters or more"),
         encryption_keys=reader.keys("QUOTEWRIGHT_ENCRYPTION_KEYS"),
-        catalogs=reader.folder("QUOTEWRIGHT_CATALOGS", _shipped("catalogs")),
-        fonts=reader.folder("QUOTEWRIGHT_FONTS", _shipped("static") / "vendor" / "fonts"),
+        catalogs=reader.folder("QUOTEWRIGHT_CATALOGS"),
+        fonts=reader.folder("QUOTEWRIGHT_FONTS") or _shipped("static") / "vendor" / "fonts",
         crm_ca_file=reader.file("QUOTEWRIGHT_CRM_CA_FILE"),
         session=timedelta(minutes=reader.whole("QUOTEWRIGHT_SESSION_MINUTES", 1, 60)),
         reuse=timedelta(seconds=reader.whole("QUOTEWRIGHT_REUSE_SECONDS", 0, 3600)),
@@ -140,11 +140,11 @@ class _Reader:
             or ()
         )
 
-    def folder(self, name: str, default: Path) -> Path:
+    def folder(self, name: str) -> Path | None:
         given = self.text(name)
         if given and not Path(given).is_dir():
             self._gaps.append(f"{name} names a folder that does not exist.")
-        return Path(given) if given else default
+        return Path(given) if given else None
 
     def file(self, name: str) -> Path | None:
         given = self.text(name)

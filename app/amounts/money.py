@@ -11,7 +11,7 @@ from babel.numbers import get_currency_precision
 from app.errors import Refused
 
 _CODE = re.compile(r"[A-Z]{3}")
-_PLAIN = re.compile(r"-?\d{1,24}(\.\d{1,10})?")
+_PLAIN = re.compile(r"-?[0-9]{1,24}(\.[0-9]{1,10})?")
 # Wide enough that no product or sum of two admissible amounts is ever rounded by the arithmetic itself.
 _EXACT = Context(prec=100)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.amounts.money import AmountInvalid, Money
 
-_PLAIN = re.compile(r"\d{1,3}(\.\d{1,4})?")
+_PLAIN = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class DiscountInvalid(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Discount:
-    """``off`` is a percentage of the unit price, or an amount off the whole line. A reason is always given."""
+    """``off`` is a percentage of the unit price, or an amount off the whole line. A reason is required."""
 
     off: Percent | Money
     reason: str

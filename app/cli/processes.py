@@ -1,0 +1,56 @@
+"""Commands that become a process of their own: web, worker, sandbox; and the migration before them."""
+
+import os
+import sys
+
+import click
+
+from app.settings import read_settings
+from app.store import migrate as migrate_database
+
+_PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+
+
+def _become(*arguments: str) -> None:
+    """Replaces this process, so that signals reach the server itself. Arguments are a list, never a shell line."""
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - no shell is wanted
+
+
+@click.command()
+def serve() -> None:
+    """Run the web process (granian, WSGI). PORT and QUOTEWRIGHT_HOST say where."""
+    settings = read_settings()
+    _become(
+        *("-m", "granian", "--interface", "wsgi", "--factory", "app.main:create_app"),
+        *("--host", settings.host, "--port", str(settings.port)),
+        *("--workers", str(settings.web_processes), "--blocking-threads", str(settings.web_threads)),
+        *("--backpressure", str(settings.web_threads * 4), "--respawn-failed-workers", "--no-ws"),
+    )
+
+
+@click.command()
+def worker() -> None:
+    """Run the worker: durable flows such as the write-back of quotes."""
+    _become("-m", "app.worker")
+
+
+@click.command(context_settings=_PASS_ON)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def sandbox(arguments: tuple[str, ...]) -> None:
+    """Run the sandbox CRM. `quotewright sandbox --help` lists its own options."""
+    _become("-m", "app.sandbox", *arguments)
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to the newest schema. Safe to repeat, and safe while others do it."""
+    migrate_database(read_settings().database_url)
+    click.echo("The database is up to date.")
+
+
+@click.command(context_settings=_PASS_ON)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def bench(arguments: tuple[str, ...]) -> None:
+    """Measure: each figure beside a reference of the same run. `quotewright bench --help` lists what."""
+    _become("-m", "benchmarks", *arguments)
