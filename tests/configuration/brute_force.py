@@ -1,0 +1,162 @@
+"""Every configuration of a small product, by trying all: the judge of the engine, sharing no code with it.
+
+A configuration is a mapping without entries for absent attributes. Parts of the catalog are named by key;
+``without`` leaves one out, so that the minimality of a reason can be checked.
+"""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import combinations, product
+
+from app.catalog.expressions.tree import (
+    And,
+    Arithmetic,
+    Compare,
+    Constant,
+    Expression,
+    Fact,
+    Implies,
+    Name,
+    Not,
+    Or,
+    Present,
+    Within,
+)
+from app.catalog.product import Attribute, Product, Table, Value
+
+Values = Mapping[str, Value]
+
+
+def same(left: object, right: object) -> bool:
+    return type(left) is type(right) and left == right
+
+
+class BruteForce:
+    def __init__(self, model: Product) -> None:
+        self.product = model
+        self.parts = frozenset(
+            [f"{a.key}.when" for a in model.attributes if a.when is not None]
+            + [rule.key for rule in model.rules]
+            + [table.key for table in model.tables]
+        )
+        self._everything = [
+            (values, frozenset(part for part in self.parts if not self._meets(part, values)))
+            for values in self._combinations()
+        ]
+
+    def configurations(self, choices: Values, parts: frozenset[str] | None = None) -> list[Values]:
+        """Those with these choices that meet the given parts of the catalog (all of them if None)."""
+        wanted = self.parts if parts is None else parts
+        return [
+            values
+            for values, broken in self._everything
+            if not broken & wanted and all(same(values.get(key), value) for key, value in choices.items())
+        ]
+
+    def domain(self, choices: Values, attribute: Attribute) -> tuple[list[Value], bool]:
+        found = self.configurations(choices)
+        possible = [v for v in attribute.values if any(same(c.get(attribute.key), v) for c in found)]
+        return possible, any(attribute.key not in c for c in found)
+
+    def corrections(self, choices: Values) -> list[frozenset[str]]:
+        """The minimal sets of choices to give up."""
+        found: list[frozenset[str]] = []
+        for size in range(len(choices) + 1):
+            for given_up in map(frozenset, combinations(choices, size)):
+                kept = {k: v for k, v in choices.items() if k not in given_up}
+                if not any(smaller <= given_up for smaller in found) and self.configurations(kept):
+                    found.append(given_up)
+        return found
+
+    def _combinations(self) -> Iterator[Values]:
+        attributes = self.product.attributes
+        states = [[*a.values, *([None] if a.when is not None else [])] for a in attributes]
+        for chosen in product(*states):
+            yield {a.key: v for a, v in zip(attributes, chosen, strict=True) if v is not None}
+
+    def _meets(self, part: str, values: Values) -> bool:
+        for attribute in self.product.attributes:
+            if part == f"{attribute.key}.when" and attribute.when is not None:
+                return self._truth(attribute.when, values) is (attribute.key in values)
+        for rule in self.product.rules:
+            if rule.key == part:
+                return self._truth(rule.expression, values)
+        return any(
+            _matches(table, row, values)
+            for table in self.product.tables
+            if table.key == part
+            for row in range(len(table.rows))
+        )
+
+    def _truth(self, node: Expression, values: Values) -> bool:
+        if isinstance(node, Constant):
+            return node.value is True
+        if isinstance(node, Name):
+            return values.get(node.attribute) is True
+        if isinstance(node, Present):
+            return node.attribute in values
+        if isinstance(node, Within):
+            return any(same(values.get(node.attribute), member) for member in node.values)
+        if isinstance(node, Not):
+            return not self._truth(node.operand, values)
+        if isinstance(node, And):
+            return False not in [self._truth(part, values) for part in node.operands]
+        if isinstance(node, Or):
+            return True in [self._truth(part, values) for part in node.operands]
+        if isinstance(node, Implies):
+            return self._truth(node.consequence, values) or not self._truth(node.condition, values)
+        assert isinstance(node, Compare)
+        return self._comparison(node, values)
+
+    def _comparison(self, node: Compare, values: Values) -> bool:
+        left, right = self._term(node.left, values), self._term(node.right, values)
+        if left is None or right is None:
+            return False
+        if isinstance(left, Fraction) and isinstance(right, Fraction):
+            return bool(
+                {"=": left == right, "!=": left != right, "<": left < right}.get(node.operator)
+                or {"<=": left <= right, ">": left > right, ">=": left >= right}.get(node.operator)
+            )
+        return same(left, right) is (node.operator == "=")
+
+    def _term(self, node: Expression, values: Values) -> Fraction | str | bool | None:
+        if isinstance(node, Constant):
+            return _number(node.value) if not isinstance(node.value, str | bool) else node.value
+        if isinstance(node, Name):
+            value = values.get(node.attribute)
+            return value if value is None or isinstance(value, str | bool) else _number(value)
+        if isinstance(node, Fact):
+            return self._fact(node, values.get(node.attribute))
+        if isinstance(node, Arithmetic):
+            left, right = self._term(node.left, values), self._term(node.right, values)
+            if not isinstance(left, Fraction) or not isinstance(right, Fraction):
+                return None
+            return (
+                left + right
+                if node.operator == "+"
+                else (left - right if node.operator == "-" else left * right)
+            )
+        return self._truth(node, values)
+
+    def _fact(self, node: Fact, value: Value | None) -> Fraction:
+        attribute = self.product.attribute(node.attribute)
+        assert attribute is not None
+        if value is None:
+            return Fraction(0)
+        if isinstance(value, str):
+            option = next(option for option in attribute.options if option.key == value)
+            return Fraction(option.facts.get(node.fact, 0))
+        return Fraction(attribute.facts.get(node.fact, 0)) * int(value)
+
+
+def _number(value: object) -> Fraction:
+    assert not isinstance(value, bool)
+    return Fraction(str(value))
+
+
+def _matches(table: Table, row: int, values: Values) -> bool:
+    for column, cell in zip(table.columns, table.rows[row], strict=True):
+        value = values.get(column)
+        if value is not None and cell is not None and not any(same(value, one) for one in cell):
+            return False
+    return True
