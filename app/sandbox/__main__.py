@@ -1,0 +1,96 @@
+"""Starts the sandbox CRM."""
+
+import argparse
+import ipaddress
+import json
+import os
+import secrets
+import signal
+import sys
+import threading
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .certificates import tls_context, write_private
+from .front import control_application, org_application
+from .listener import Listener
+from .org import Addresses, Consumer, Org, open_org
+
+_PREFIX = "QUOTEWRIGHT_SANDBOX_CONSUMER_"
+
+
+def _arguments(given: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="sandbox", description="A CRM to test against, with faults on demand.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    parser.add_argument("--allow-remote", action="store_true", help="needed for a --host that others can reach")
+    parser.add_argument("--port", type=int, default=8001, help="the org, plain HTTP; 0 picks a free port")
+    parser.add_argument("--tls-port", type=int, default=8443, help="the org over TLS")
+    parser.add_argument("--control-port", type=int, default=8002, help="the control port")
+    parser.add_argument("--data", type=Path, default=Path("var/sandbox"), help="where records, keys and certificates lie")
+    parser.add_argument("--app-url", default="http://localhost:8000", help="origin of the app in the frame")
+    parser.add_argument("--connection", default="demo", help="the app's name for this org")
+    arguments = parser.parse_args(given)
+    if not _is_loopback(arguments.host) and not arguments.allow_remote:
+        parser.error(f"{arguments.host} can be reached by others; there are no passwords here. Add --allow-remote to insist")
+    if urlsplit(arguments.app_url).scheme not in ("http", "https"):
+        parser.error("--app-url is an origin such as http://localhost:8000")
+    return arguments
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _kept(data: Path, name: str, size: int) -> str:
+    """From the environment, else from the data folder, else new (and then kept there)."""
+    if given := os.environ.get(_PREFIX + name.upper()):
+        return given
+    path = data / f"consumer_{name}"
+    if not path.exists():
+        write_private(path, secrets.token_hex(size).upper().encode())
+    return path.read_text().strip()
+
+
+def _start(arguments: argparse.Namespace) -> tuple[Org, list[Listener]]:
+    data: Path = arguments.data
+    data.mkdir(parents=True, exist_ok=True)
+    plain = Listener(arguments.host, arguments.port)
+    tls = Listener(arguments.host, arguments.tls_port, tls=tls_context(data))
+    control = Listener(arguments.host, arguments.control_port)
+    shown = arguments.host if _is_loopback(arguments.host) else "127.0.0.1"
+    addresses = Addresses(
+        f"http://{shown}:{plain.port}", f"https://{shown}:{tls.port}", f"http://{shown}:{control.port}",
+        arguments.app_url.rstrip("/"), arguments.connection, str((data / "ca.pem").resolve()),
+    )  # fmt: skip
+    org = open_org(data, addresses, Consumer(_kept(data, "key", 24), _kept(data, "secret", 32)))
+    remote: bool = arguments.allow_remote
+    plain.start(org_application(org, remote=remote))
+    tls.start(org_application(org, remote=remote))
+    control.start(control_application(org, remote=remote))
+    return org, [plain, tls, control]
+
+
+def main(given: list[str] | None = None) -> int:
+    arguments = _arguments(sys.argv[1:] if given is None else given)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        org, listeners = _start(arguments)
+    except OSError as error:
+        print(f"sandbox: cannot start: {error}. Is another one running on these ports?", file=sys.stderr)
+        return 1
+    where = org.addresses
+    print(json.dumps({"org": where.org, "tls": where.tls, "control": where.control, "ca": where.ca}), flush=True)
+    stop.wait()
+    for listener in listeners:
+        listener.stop()
+    org.database.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

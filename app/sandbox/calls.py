@@ -1,0 +1,49 @@
+"""The call log and the API allowance."""
+
+import threading
+from collections import deque
+from dataclasses import asdict, dataclass
+from typing import Any
+
+DAILY_LIMIT = 15_000
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`counted` says whether it went against the allowance; `path` carries no query (it may hold a code)."""
+
+    n: int
+    at: str
+    method: str
+    path: str
+    status: int
+    counted: bool
+
+
+class CallLog:
+    """The last 20,000 calls; counting goes on for ever."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._calls: deque[Call] = deque(maxlen=20_000)
+        self._n = 0
+        self.used = 0
+
+    def count(self) -> None:
+        with self._lock:
+            self.used += 1
+
+    def add(self, at: str, method: str, path: str, status: int, *, counted: bool) -> None:
+        with self._lock:
+            self._n += 1
+            self._calls.append(Call(self._n, at, method, path, status, counted))
+
+    def listed(self) -> list[dict[str, Any]]:
+        with self._lock:
+            return [asdict(call) for call in self._calls]
+
+    def clear(self) -> None:
+        with self._lock:
+            self._calls.clear()
+            self._n = 0
+            self.used = 0

@@ -1,0 +1,154 @@
+"""The signed request: what the org posts into the frame."""
+
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from .database import Row
+from .org import API_VERSION, Org
+
+Json = dict[str, Any]
+APP_NAME = "Quotewright"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a signed request shall be like. `issued_at` is wrapped, null, or a number; `token` is fresh, expired or null;
+    `omit` names sections of the context, or paths such as `environment.record`."""
+
+    user: Row
+    record_id: str | None = None
+    issued_at: str | int = "wrapped"
+    omit: tuple[str, ...] = ()
+    token: str = "fresh"
+    secret: str | None = None
+    organization: str | None = None
+    instance: str = "_:Quotewright_Panel:0"
+    location: str = "Aura"
+    parameters: Json = field(default_factory=dict)
+
+
+def signed(envelope: Json, secret: str) -> str:
+    """Standard base64 of the MAC over the base64 text, a period, that text."""
+    text = base64.b64encode(json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()).decode()
+    mac = hmac.new(secret.encode(), text.encode(), hashlib.sha256).digest()
+    return f"{base64.b64encode(mac).decode()}.{text}"
+
+
+def wrapped(milliseconds: int) -> int:
+    """Cut to a signed 32-bit number, as the vendor does."""
+    return (milliseconds + 2**31) % 2**32 - 2**31
+
+
+def _issued_at(wish: Wish) -> int | None:
+    if isinstance(wish.issued_at, int):
+        return wish.issued_at
+    return None if wish.issued_at == "null" else wrapped(time.time_ns() // 1_000_000)
+
+
+def _user(org: Org, user: Row) -> Json:
+    return {
+        "userId": user["Id"], "userName": user["Username"], "firstName": user["FirstName"], "lastName": user["LastName"],
+        "email": user["Email"], "fullName": user["Name"], "locale": user["LocaleSidKey"],
+        "language": user["LanguageLocaleKey"], "timeZone": user["TimeZoneSidKey"], "profileId": user["ProfileId"][:15],
+        "roleId": None, "userType": "STANDARD", "currencyISOCode": user["DefaultCurrencyIsoCode"],
+        "profilePhotoUrl": f"{org.addresses.tls}/profilephoto/005/F", "profileThumbnailUrl": None,
+        "siteUrl": None, "siteUrlPrefix": None, "networkId": None, "accessibilityModeEnabled": False,
+        "isDefaultNetwork": True,
+    }  # fmt: skip
+
+
+def _links(org: Org, user: Row) -> Json:
+    organization = org.organization()["Id"]
+    data = f"/services/data/v{API_VERSION}"
+    return {
+        "loginUrl": org.addresses.tls, "enterpriseUrl": f"/services/Soap/c/{API_VERSION}/{organization[:15]}",
+        "metadataUrl": f"/services/Soap/m/{API_VERSION}/{organization[:15]}",
+        "partnerUrl": f"/services/Soap/u/{API_VERSION}/{organization[:15]}", "restUrl": f"{data}/",
+        "sobjectUrl": f"{data}/sobjects/", "searchUrl": f"{data}/search/", "queryUrl": f"{data}/query/",
+        "recentItemsUrl": f"{data}/recent/", "userUrl": f"/{user['Id']}", "chatterFeedsUrl": None,
+    }  # fmt: skip
+
+
+def _environment(org: Org, wish: Wish) -> Json:
+    record = {}
+    if wish.record_id is not None:
+        record = {"Id": wish.record_id, "attributes": {"type": "Opportunity",
+                  "url": f"/services/data/v{API_VERSION}/sobjects/Opportunity/{wish.record_id}"}}  # fmt: skip
+    parameters = {} if wish.record_id is None else {"recordId": wish.record_id}
+    return {
+        "referer": None, "locationUrl": f"{org.addresses.org}/lightning/r/Opportunity/{wish.record_id}/view",
+        "displayLocation": wish.location, "sublocation": None, "uiTheme": "Theme4d",
+        "dimensions": {"width": "100%", "height": "900px", "maxWidth": "1000px", "maxHeight": "2000px",
+                       "clientWidth": "980px", "clientHeight": "900px"},
+        "parameters": {**parameters, **wish.parameters}, "record": record,
+        "version": {"season": "SUMMER", "api": API_VERSION},
+    }  # fmt: skip
+
+
+def _organization(org: Org, wish: Wish) -> Json:
+    row = org.organization()
+    return {"organizationId": wish.organization or row["Id"], "name": row["Name"], "multicurrencyEnabled": True,
+            "namespacePrefix": None, "currencyIsoCode": "EUR"}  # fmt: skip
+
+
+def _application(org: Org) -> Json:
+    return {
+        "name": APP_NAME, "canvasUrl": org.addresses.canvas, "applicationId": "06PQw0000000001", "version": "1.0",
+        "authType": "SIGNED_REQUEST", "referenceId": "09HQw0000000001", "options": [], "samlInitiationMethod": "None",
+        "developerName": "Quotewright_Panel", "isInstalledPersonalApp": False, "namespace": "",
+    }  # fmt: skip
+
+
+def _token(org: Org, wish: Wish) -> str | None:
+    if wish.token == "null":
+        return None
+    life = {"life": -1.0} if wish.token == "expired" else {}
+    return org.tokens.issue(org.organization()["Id"], wish.user["Id"], **life)
+
+
+def context(org: Org, wish: Wish) -> Json:
+    sections: Json = {
+        "user": _user(org, wish.user), "links": _links(org, wish.user), "application": _application(org),
+        "organization": _organization(org, wish), "environment": _environment(org, wish),
+    }  # fmt: skip
+    for path in wish.omit:
+        _leave_out(sections, path.split("."))
+    return sections
+
+
+def _leave_out(value: Json, path: list[str]) -> None:
+    inner = value.get(path[0])
+    if len(path) == 1:
+        value.pop(path[0], None)
+    elif isinstance(inner, dict):
+        _leave_out(inner, path[1:])
+
+
+def signed_request(org: Org, wish: Wish) -> str:
+    client = {
+        "refreshToken": None, "instanceId": wish.instance, "targetOrigin": org.addresses.org,
+        "instanceUrl": org.addresses.tls, "oauthToken": _token(org, wish),
+    }  # fmt: skip
+    envelope = {
+        "algorithm": "HMACSHA256", "issuedAt": _issued_at(wish), "userId": wish.user["Id"], "client": client,
+        "context": context(org, wish),
+    }  # fmt: skip
+    return signed(envelope, wish.secret if wish.secret is not None else org.consumer.secret)
+
+
+def approval_url(org: Org, instance: str) -> str:
+    """Where the frame goes (by GET) for a user who has to authorise the app first."""
+    query = urlencode({"_sfdc_canvas_auth": "user_approval_required", "loginUrl": org.addresses.org})
+    marks = urlencode({"target_origin": org.addresses.org, "instance_id": instance})
+    return f"{org.addresses.canvas}?{query}#{marks}"
+
+
+def new_instance() -> str:
+    return f"_:Quotewright_Panel:{secrets.token_hex(6)}"

@@ -1,0 +1,128 @@
+"""One SQLite file, one connection, one lock: every call is a transaction of its own and none meets a locked file."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from .like import soql_like
+from .schema import Entity, Field, Schema
+
+Row = dict[str, Any]
+
+_OWN_TABLES = """
+CREATE TABLE IF NOT EXISTS _sequence (name TEXT PRIMARY KEY, n INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS _blob (id TEXT PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS _token (token TEXT PRIMARY KEY, user_id TEXT NOT NULL, expires REAL NOT NULL, kind TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS _approval (user_id TEXT PRIMARY KEY);
+"""
+_WHOLE = {"boolean", "currency", "double", "percent", "int"}
+
+
+def _column(field: Field) -> str:
+    if field.name == "Id":
+        return '"Id" TEXT PRIMARY KEY'
+    kind = "INTEGER" if field.type in _WHOLE else "TEXT"
+    ignore_case = kind == "TEXT" and field.type not in ("reference", "datetime", "date")
+    return f'"{field.name}" {kind}' + (" COLLATE FOLDED" if ignore_case else "")
+
+
+def _tables(entity: Entity) -> Iterator[str]:
+    columns = ", ".join(_column(field) for field in entity.fields.values() if field.type != "base64")
+    yield f'CREATE TABLE IF NOT EXISTS "{entity.name}" ({columns})'
+    for field in entity.fields.values():
+        if field.type == "reference" and field.children or field.unique:
+            yield f'CREATE INDEX IF NOT EXISTS "{entity.name}_{field.name}" ON "{entity.name}" ("{field.name}")'
+
+
+def _folded(left: str, right: str) -> int:
+    one, other = left.casefold(), right.casefold()
+    return (one > other) - (one < other)
+
+
+@lru_cache(maxsize=64)
+def _insert(entity: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f'INSERT INTO "{entity}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+
+
+class Database:
+    """Rows as dicts of stored values: text, whole numbers of the last decimal, 0 and 1, None."""
+
+    def __init__(self, path: Path, schema: Schema) -> None:
+        self._schema = schema
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
+        self._connection.create_collation("FOLDED", _folded)
+        self._connection.create_function("soql_like", 2, soql_like, deterministic=True)
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=NORMAL")
+        self._make_tables()
+
+    def _make_tables(self) -> None:
+        self._connection.executescript(_OWN_TABLES)
+        for entity in self._schema.entities.values():
+            for statement in _tables(entity):
+                self._connection.execute(statement)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Nested use is a part that can fail alone (a savepoint)."""
+        with self._lock:
+            nested = self._connection.in_transaction
+            self._connection.execute("SAVEPOINT part" if nested else "BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK TO part" if nested else "ROLLBACK")
+                if nested:
+                    self._connection.execute("RELEASE part")
+                raise
+            self._connection.execute("RELEASE part" if nested else "COMMIT")
+
+    def select(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> int:
+        with self._lock:
+            return self._connection.execute(statement, values).rowcount
+
+    def rows(self, entity: str, where: str = "1", values: Sequence[Any] = ()) -> list[Row]:
+        """`where` is a text of this package, never one from outside."""
+        with self._lock:
+            cursor = self._connection.execute(f'SELECT * FROM "{entity}" WHERE {where}', values)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def row(self, entity: str, record_id: str) -> Row | None:
+        found = self.rows(entity, '"Id" = ?', (record_id,))
+        return found[0] if found else None
+
+    def insert(self, entity: str, row: Mapping[str, Any]) -> None:
+        self.execute(_insert(entity, tuple(row)), tuple(row.values()))
+
+    def update(self, entity: str, record_id: str, changes: Mapping[str, Any]) -> None:
+        pairs = ", ".join(f'"{name}" = ?' for name in changes)
+        self.execute(f'UPDATE "{entity}" SET {pairs} WHERE "Id" = ?', (*changes.values(), record_id))
+
+    def next_number(self, name: str) -> int:
+        statement = (
+            "INSERT INTO _sequence VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET n = n + 1 RETURNING n"
+        )
+        return int(self.select(statement, (name,))[0][0])
+
+    def is_empty(self) -> bool:
+        return not self.select('SELECT 1 FROM "Organization" LIMIT 1')
+
+    def clear(self) -> None:
+        tables = [*self._schema.entities, "_sequence", "_blob", "_token", "_approval"]
+        for table in tables:
+            self.execute(f'DELETE FROM "{table}"')
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()

@@ -1,0 +1,43 @@
+"""The front doors: which listener serves what, and to whom."""
+
+from urllib.parse import urlsplit
+
+from . import api, control, ui
+from .listener import Application
+from .org import Org
+from .wire import Reply, Request, json_reply
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def _own_host(request: Request, suffixes: tuple[str, ...] = ()) -> bool:
+    """A name that an attacker's page could point here (DNS rebinding) is not ours."""
+    try:
+        host = urlsplit("//" + request.headers.get("host", "")).hostname or ""
+    except ValueError:
+        return False
+    return host in _LOOPBACK or host.endswith(suffixes) if suffixes else host in _LOOPBACK
+
+
+def _stranger() -> Reply:
+    return json_reply(421, [{"errorCode": "BAD_HOST", "message": "this host name is not served here"}])
+
+
+def org_application(org: Org, *, remote: bool) -> Application:
+    """The org: API below /services and /id, pages everywhere else."""
+
+    def answer(request: Request) -> Reply:
+        if not remote and not _own_host(request, (".salesforce.com",)):
+            return _stranger()
+        if request.path.startswith(("/services/", "/id/")):
+            return api.answer(org, request)
+        return ui.answer(org, request)
+
+    return answer
+
+
+def control_application(org: Org, *, remote: bool) -> Application:
+    def answer(request: Request) -> Reply:
+        return control.answer(org, request) if remote or _own_host(request) else _stranger()
+
+    return answer

@@ -1,0 +1,134 @@
+"""The pages of the org: the list of opportunities, the record page with the canvas frame, attached files."""
+
+import re
+from typing import Any
+
+from . import canvas, files
+from .database import Row
+from .failures import ApiError
+from .ids import normalised
+from .org import Org
+from .pages import STATIC, rendered, static
+from .wire import Reply, Request, from_json_object, html_reply, json_reply
+
+Json = dict[str, Any]
+_RECORD = re.compile(r"/lightning/r/Opportunity/([^/]+)/view")
+_FILE = re.compile(r"/ui/file/([^/]+)")
+
+
+def _page_headers(org: Org) -> dict[str, str]:
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        f"frame-src {org.addresses.app}; form-action 'self' {org.addresses.app}; base-uri 'none'; frame-ancestors 'none'"
+    )
+    return {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
+
+
+def _user(org: Org, request: Request) -> Row:
+    return org.user(request.parameters().get("user", "")) or org.users()[0]
+
+
+def _list(org: Org, request: Request) -> Reply:
+    deals = org.database.rows("Opportunity", '"IsDeleted" = 0 ORDER BY "Id"')
+    names = {row["Id"]: row["Name"] for row in org.database.rows("Account")}
+    page = rendered("list.html", org=org, deals=deals, accounts=names, user=_user(org, request), users=org.users())
+    return html_reply(200, page, _page_headers(org))
+
+
+def _deal(org: Org, text: str) -> Row | None:
+    record_id = normalised(text)
+    row = None if record_id is None else org.database.row("Opportunity", record_id)
+    return None if row is None or row["IsDeleted"] else row
+
+
+def _facts(org: Org, deal: Row) -> Json:
+    """What the record page shows; the parts that change are drawn from this again and again."""
+    quotes = org.database.rows("Quote", '"OpportunityId" = ? AND "IsDeleted" = 0 ORDER BY "Id" DESC', (deal["Id"],))
+    deal_lines = org.database.rows("OpportunityLineItem", '"OpportunityId" = ? AND "IsDeleted" = 0 ORDER BY "Id"', (deal["Id"],))
+    return {
+        "deal": deal, "account": org.database.row("Account", deal["AccountId"] or ""), "owner": org.database.row("User", deal["OwnerId"]),
+        "quotes": [_quote(org, quote) for quote in quotes], "deal_lines": deal_lines,
+    }  # fmt: skip
+
+
+def _quote(org: Org, quote: Row) -> Json:
+    lines = org.database.rows("QuoteLineItem", '"QuoteId" = ? AND "IsDeleted" = 0 ORDER BY "SortOrder", "Id"', (quote["Id"],))
+    names = {row["Id"]: row["Name"] for row in org.database.rows("Product2")}
+    documents = org.database.rows("QuoteDocument", '"QuoteId" = ? AND "IsDeleted" = 0 ORDER BY "Id"', (quote["Id"],))
+    return {"row": quote, "lines": lines, "products": names, "documents": documents,
+            "files": files.attached_to(org.system_work(), quote["Id"])}  # fmt: skip
+
+
+def _record(org: Org, request: Request, text: str) -> Reply:
+    deal = _deal(org, text)
+    if deal is None:
+        return html_reply(404, rendered("missing.html"), _page_headers(org))
+    page = rendered("record.html", org=org, user=_user(org, request), users=org.users(), **_facts(org, deal))
+    return html_reply(200, page, _page_headers(org))
+
+
+def _live(org: Org, request: Request) -> Reply:
+    """The parts that change, as HTML."""
+    deal = _deal(org, request.parameters().get("record", ""))
+    if deal is None:
+        return html_reply(404, "")
+    facts = _facts(org, deal)
+    return json_reply(200, {
+        "quotes": rendered("quotes.html", **facts), "highlights": rendered("highlights.html", **facts),
+    }, {"Cache-Control": "no-store"})  # fmt: skip
+
+
+def _launch(org: Org, request: Request) -> Reply:
+    """What the frame is opened with: a signed request to POST, or the address to GET for a user without approval."""
+    body = from_json_object(request.body)
+    user, deal = org.user(str(body.get("user") or "")), _deal(org, str(body.get("record") or ""))
+    if user is None or deal is None:
+        return json_reply(404, {"error": "no such user or record"})
+    instance = str(body.get("instance") or canvas.new_instance())[:120]
+    answer: Json = {"instance": instance, "canvas_url": org.addresses.canvas, "target": org.addresses.app}
+    if not org.approved(user["Id"]):
+        return json_reply(200, answer | {"approval_url": canvas.approval_url(org, instance)})
+    wish = canvas.Wish(user=user, record_id=deal["Id"], instance=instance)
+    return json_reply(200, answer | {"signed_request": canvas.signed_request(org, wish), "context": canvas.context(org, wish)})
+
+
+def _download(org: Org, text: str) -> Reply:
+    record_id = normalised(text)
+    name = {"068": "ContentVersion", "0QD": "QuoteDocument"}.get((record_id or "")[:3])
+    row = None if name is None or record_id is None else org.database.row(name, record_id)
+    if row is None or row["IsDeleted"]:
+        return html_reply(404, rendered("missing.html"), _page_headers(org))
+    data = files.content(org.system_work(), row["Id"])
+    pdf = data.startswith(b"%PDF-")
+    title = re.sub(r"[^A-Za-z0-9._-]+", "-", str(row.get("PathOnClient") or row.get("Name") or "file"))
+    return Reply(200, data, {
+        "Content-Type": "application/pdf" if pdf else "application/octet-stream", "X-Content-Type-Options": "nosniff",
+        "Content-Disposition": f'{"inline" if pdf else "attachment"}; filename="{title}"', "Cache-Control": "no-store",
+    })  # fmt: skip
+
+
+def _get(org: Org, request: Request) -> Reply:
+    if request.path in ("/", "/lightning/o/Opportunity/list"):
+        return _list(org, request)
+    if match := _RECORD.fullmatch(request.path):
+        return _record(org, request, match[1])
+    if match := _FILE.fullmatch(request.path):
+        return _download(org, match[1])
+    if request.path == "/ui/live":
+        return _live(org, request)
+    name = request.path.removeprefix("/ui/static/")
+    if name in STATIC:
+        return Reply(200, static(name), {"Content-Type": STATIC[name], "Cache-Control": "no-cache"})
+    return html_reply(404, rendered("missing.html"), _page_headers(org))
+
+
+def answer(org: Org, request: Request) -> Reply:
+    try:
+        if request.method in ("GET", "HEAD"):
+            return _get(org, request)
+        if request.method == "POST" and request.path == "/ui/launch":
+            same = request.headers.get("origin") in (org.addresses.org, org.addresses.tls)
+            return _launch(org, request) if same else json_reply(403, {"error": "only the record page asks this"})
+    except ApiError as error:
+        return json_reply(error.status, error.body())
+    return html_reply(405, rendered("missing.html"), _page_headers(org))
