@@ -1,1 +1,196 @@
+// The parent's side of the canvas protocol: opens the frame with a signed request and answers what the frame asks.
+"use strict";
+(() => {
+  const record = document.getElementById("record");
+  const panel = document.getElementById("panel");
+  const place = document.getElementById("frame-place");
+  const note = document.getElementById("panel-note");
+  const button = document.getElementById("configure");
+  const CAP = { height: 4000, width: 2000 };
+  let canvas = null; // {instance, frame, target, request, context, topics}
 
+  async function launch(instance) {
+    const reply = await fetch("/ui/launch", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ record: record.dataset.record, user: record.dataset.user, instance }),
+    });
+    if (!reply.ok) throw new Error(`The request could not be signed (${reply.status}).`);
+    return reply.json();
+  }
+
+  function newFrame(instance) {
+    const frame = document.createElement("iframe");
+    frame.name = `canvas-frame-${instance}`;
+    frame.id = frame.name;
+    frame.title = "Quotewright";
+    place.replaceChildren(frame);
+    return frame;
+  }
+
+  function post(opened) {
+    const frame = newFrame(opened.instance);
+    canvas = { ...(canvas || { topics: {} }), ...opened, frame };
+    if (opened.approval_url) {
+      frame.src = opened.approval_url;
+      return;
+    }
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = opened.canvas_url;
+    form.target = frame.name;
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "signed_request";
+    field.value = opened.signed_request;
+    form.append(field);
+    document.body.append(form);
+    form.submit();
+    form.remove();
+  }
+
+  async function open() {
+    panel.hidden = false;
+    button.setAttribute("aria-expanded", "true");
+    note.textContent = "";
+    try {
+      post(await launch(""));
+      panel.scrollIntoView({ block: "start" });
+    } catch (error) {
+      note.textContent = error.message;
+    }
+  }
+
+  function close() {
+    panel.hidden = true;
+    button.setAttribute("aria-expanded", "false");
+    place.replaceChildren();
+    canvas = null;
+    button.focus();
+  }
+
+  function send(message) {
+    const whole = { parentVersion: "41.0", clientVersion: "41.0", targetModule: "Canvas", ...message };
+    canvas.frame.contentWindow.postMessage(JSON.stringify(whole), canvas.target);
+  }
+
+  function reply(asked, status, payload) {
+    const text = { 200: "OK", 403: "Forbidden", 404: "Not Found", 501: "Not Implemented" }[status] || "Error";
+    send({ seq: asked.seq, type: "callback", status, statusText: text, responseHeaders: "", payload });
+  }
+
+  function sized(value, cap) {
+    const pixels = Number.parseInt(value, 10);
+    return Number.isFinite(pixels) && pixels > 0 ? `${Math.min(pixels, cap)}px` : "";
+  }
+
+  function resize(size) {
+    if (!size) return;
+    const height = sized(size.height, CAP.height);
+    const width = sized(size.width, CAP.width);
+    if (height) canvas.frame.style.height = height;
+    if (width) canvas.frame.style.width = width;
+  }
+
+  async function refresh(asked) {
+    const opened = await launch(canvas.instance);
+    if (opened.approval_url) return reply(asked, 403, [{ errorCode: "NO_ACCESS", message: "The user has not approved the app." }]);
+    canvas = { ...canvas, ...opened };
+    return reply(asked, 200, { response: opened.signed_request });
+  }
+
+  async function repost(asked) {
+    const again = asked.body.refresh === true || !canvas.signed_request;
+    post(again ? await launch(canvas.instance) : canvas);
+  }
+
+  function topicsOf(subscriptions) {
+    const list = Array.isArray(subscriptions) ? subscriptions : [subscriptions || {}];
+    return list.flatMap((one) => (one.name ? [one.name] : Object.keys(one)));
+  }
+
+  function subscribe(asked, on) {
+    for (const name of topicsOf(asked.body.subscriptions)) {
+      if (on) canvas.topics[name] = true;
+      else delete canvas.topics[name];
+    }
+    reply(asked, 200, {});
+  }
+
+  function publish(asked) {
+    const event = asked.body.event || {};
+    if (canvas.topics[event.name]) {
+      send({ type: "event", payload: { name: event.name, method: "onData", payload: event.payload } });
+    }
+    document.dispatchEvent(new CustomEvent("canvas-event", { detail: event }));
+    reply(asked, 200, {});
+    live();
+  }
+
+  const DEEDS = {
+    ctx: (asked) => reply(asked, 200, canvas.context),
+    ajax: (asked) => reply(asked, 501, [{ errorCode: "NOT_IMPLEMENTED", message: "This parent proxies no calls." }]),
+    refresh,
+    repost,
+    resize: (asked) => resize(asked.body.size),
+    subscribe: (asked) => subscribe(asked, true),
+    unsubscribe: (asked) => subscribe(asked, false),
+    publish,
+  };
+
+  function kindOf(body) {
+    if (body.type) return body.type;
+    if (body.event) return "publish";
+    return body.subscriptions ? "subscribe" : "";
+  }
+
+  function instanceOf(body) {
+    const client = (body.config && body.config.client) || body.client || {};
+    return client.instanceId;
+  }
+
+  window.addEventListener("message", (event) => {
+    if (!canvas || event.source !== canvas.frame.contentWindow || event.origin !== canvas.target) return;
+    let asked;
+    try {
+      asked = JSON.parse(event.data);
+    } catch {
+      return;
+    }
+    if (!asked || asked.targetModule !== "Canvas" || !asked.body) return;
+    const instance = instanceOf(asked.body);
+    if (instance !== undefined && instance !== canvas.instance) return;
+    const deed = DEEDS[kindOf(asked.body)];
+    if (deed) Promise.resolve(deed(asked)).catch((error) => reply(asked, 500, [{ errorCode: "UNKNOWN_EXCEPTION", message: error.message }]));
+  });
+
+  // The server sends these parts already escaped; a part is only replaced when it changed, and open lines stay open.
+  const shown = {};
+  function replacePart(id, html) {
+    if (shown[id] === html) return;
+    shown[id] = html;
+    const part = document.getElementById(id);
+    const open = [...part.querySelectorAll("details[open]")].map((one) => one.id);
+    part.innerHTML = html;
+    for (const one of open) {
+      const details = document.getElementById(one);
+      if (details) details.open = true;
+    }
+  }
+
+  async function live() {
+    try {
+      const reply = await fetch(`/ui/live?record=${encodeURIComponent(record.dataset.record)}`);
+      if (!reply.ok) return;
+      const parts = await reply.json();
+      for (const [id, html] of Object.entries(parts)) replacePart(id, html);
+    } catch {
+      // The org is away for a moment; the next round asks again.
+    }
+  }
+
+  button.addEventListener("click", open);
+  document.getElementById("close").addEventListener("click", close);
+  document.getElementById("user").addEventListener("change", (event) => event.target.form.submit());
+  setInterval(live, 2000);
+})();
