@@ -16,7 +16,7 @@ _NOT_CONTENT = frozenset({"fingerprint", "source"})
 
 
 def fingerprint(release: Release) -> str:
-    """SHA-256 (64 hex digits) over the canonical content, of which the release's own fingerprint is no part."""
+    """SHA-256 (64 hex digits) over the canonical content, without the release's own fingerprint."""
     text = json.dumps([_FORM, _plain(release)], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

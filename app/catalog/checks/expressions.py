@@ -160,7 +160,8 @@ def unknown_value(attribute: Attribute, value: object) -> str:
     if attribute.kind == "boolean":
         return f"{attribute.key} is true or false, not {shown}"
     steps = f" in steps of {attribute.step}" if attribute.step != 1 else ""
-    return f"{attribute.key} goes from {attribute.minimum} to {attribute.maximum}{steps}; {shown} is none of them"
+    span = f"{attribute.minimum} to {attribute.maximum}{steps}"
+    return f"{attribute.key} goes from {span}; {shown} is none of them"
 
 
 def _quote_it(owner: Attribute, word: str) -> str:

@@ -9,9 +9,11 @@ Place: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``message`` says what is wrong and what to write instead. ``place`` starts with a kind of thing:
-    ``product`` (then a key, only in findings on a whole release), ``attribute``, ``step``, ``rule``, ``table``, ``tier``,
-    ``catalog``."""
+    """``message`` says what is wrong and what to write instead.
+
+    ``place`` starts with ``attribute``, ``step``, ``rule`` or ``table`` and a key, or is the path of keys in
+    the written form (``("prices", "EUR")``). In findings on a release, ``product`` and a key come before it.
+    """
 
     place: Place
     message: str

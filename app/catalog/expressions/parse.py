@@ -1,6 +1,7 @@
 """Source text to tree."""
 
 from functools import cache
+from typing import cast
 
 from lark import Lark
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
@@ -59,13 +60,16 @@ def _bounded(tree: Expression, source: str) -> Expression:
 
 def _pointed(unexpected: UnexpectedInput, source: str) -> ExpressionInvalid:
     if isinstance(unexpected, UnexpectedCharacters):
-        at = unexpected.pos_in_stream
+        # The library declares this attribute as None and sets a number.
+        at = cast("int", unexpected.pos_in_stream)
         return ExpressionInvalid(hint(source, at) or f"unexpected character {source[at]!r}", source, at)
     if isinstance(unexpected, UnexpectedToken):
         ends = unexpected.token.type == "$END"
-        at = len(source.rstrip()) if ends else unexpected.token.start_pos
+        at = len(source.rstrip()) if ends else unexpected.token.start_pos or 0
         found = "the end" if ends else f'"{unexpected.token}"'
         said = hint(source, at) or f"{expected_words(unexpected.accepts)} expected, not {found}"
+        if unexpected.token.type == "NAME" and "TEXT" in unexpected.accepts:
+            said = f'write "{unexpected.token}" in quotes; a set holds options or numbers'
         return ExpressionInvalid(said, source, at)
     return ExpressionInvalid("this is not an expression", source, 0)
 

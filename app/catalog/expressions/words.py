@@ -1,4 +1,4 @@
-"""What a refused source should have said: expected tokens in words, and hints for habits of other languages."""
+"""What a refused source should have said: expected tokens in words, hints for habits of other languages."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ _WORDS = {
     "TRUE": _VALUE,
     "FALSE": _VALUE,
     "PRESENT": _VALUE,
-    "SIGN": _VALUE,
+    "SIGN": "an operator",
     "NOT": _VALUE,
     "LPAR": _VALUE,
     "RPAR": '")"',
@@ -33,6 +33,9 @@ _HABITS = (
     ("=>", 'write "implies", or ">=" for at least'),
     ("->", 'write "implies"'),
     ("<>", 'write "!=" for different'),
+    ("≤", 'write "<="'),
+    ("≥", 'write ">="'),
+    ("≠", 'write "!="'),
     ("&", 'write "and"'),
     ("|", 'write "or"'),
     ("!", 'write "not", or "!=" for different'),
@@ -49,17 +52,15 @@ _PATTERNS = (
         re.compile(r"[0-9]+[A-Za-z_]"),
         "a name starts with a letter; an option that starts with a digit stands in quotes",
     ),
-    (re.compile(r"[0-9]*\.[0-9]*"), "write a decimal as 12.5"),
+    (re.compile(r"[0-9]+\.(?![0-9])|\.[0-9]"), "write a decimal as 12.5"),
 )
 
 
 def expected_words(tokens: Iterable[str]) -> str:
-    """``a value``, ``")" or "and"`` and the like. A sign may start a value or join two: then it is said once."""
+    """``a value``, ``")" or "and"`` and the like; a sign that may start a value is not said beside it."""
     names = set(tokens)
     starts_value = "NAME" in names
-    words = {
-        word for name in names for word in [_WORDS.get(name, name.lower())] if name != "SIGN" or starts_value
-    }
+    words = {_WORDS.get(name, name.lower()) for name in names if name != "SIGN" or not starts_value}
     return " or ".join(sorted(words)) or "the end"
 
 

@@ -27,7 +27,7 @@ Content = Mapping[str, Any]
 
 @dataclass(slots=True)
 class ProductBuilder:
-    """Builds one product. ``problems`` collects expressions that cannot be read; a stand-in takes their place."""
+    """Builds one product. ``problems`` collects unreadable expressions; a stand-in takes their place."""
 
     document: Document
     problems: list[Problem] = field(default_factory=list)

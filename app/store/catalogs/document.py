@@ -130,11 +130,11 @@ class _Reading:
             self.stop(event, 'aliases are not read; write the content again, or "*" in quotes for any value')
         elif isinstance(event, yaml.CollectionEndEvent):
             self.open.pop()
-        elif isinstance(event, yaml.NodeEvent):
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             self.node(event)
 
-    def node(self, event: yaml.NodeEvent) -> None:
-        if getattr(event, "tag", None) is not None:
+    def node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.tag is not None:
             self.stop(event, f"tags are not read; remove {event.tag}")
         if isinstance(event, yaml.ScalarEvent):
             self.scalar(event)
@@ -159,7 +159,7 @@ class _Reading:
     def key(self, event: yaml.ScalarEvent, holder: _Open) -> None:
         holder.key = event.value
         path = (*holder.path, event.value)
-        line = event.start_mark.line + 1
+        line = _line(event)
         if path in self.lines:
             message = (
                 f'the key "{event.value}" stands here twice, first in line {self.lines[path]}; remove one'
@@ -176,15 +176,19 @@ class _Reading:
         if isinstance(holder.content, list):
             path = (*holder.path, len(holder.content))
             holder.content.append(value)
-            self.lines[path] = event.start_mark.line + 1
+            self.lines[path] = _line(event)
             return path
         key, holder.key = holder.key or "", None
         holder.content[key] = value
         return (*holder.path, key)
 
     def stop(self, event: yaml.Event, message: str) -> None:
-        self.problems.append(Problem(self.file, event.start_mark.line + 1, "", message))
+        self.problems.append(Problem(self.file, _line(event), "", message))
         raise CatalogInvalid(self.problems)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _value(event: yaml.ScalarEvent) -> Plain:

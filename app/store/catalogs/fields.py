@@ -13,7 +13,10 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _OPTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._+/-]{0,58}[A-Za-z0-9+])?")
 _AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_REQUIRED = {"required": "is missing; add it", "null": "is empty; write a value or remove the key"}
+_REQUIRED: dict[str, str | list[Any] | dict[Any, Any]] = {
+    "required": "is missing; add it",
+    "null": "is empty; write a value or remove the key",
+}
 
 
 class Text(fields.Field[str]):
@@ -127,7 +130,8 @@ class Entries(fields.Field[Mapping[str, Any]]):
         refused: dict[str, list[Any]] = {}
         for name, content in value.items():
             try:
-                read[self.key.deserialize(name)] = self.value.deserialize(content)
+                key: str = self.key.deserialize(name)  # type: ignore[assignment]  # None only where allowed
+                read[key] = self.value.deserialize(content)
             except ValidationError as error:
                 refused[name] = list(error.messages)
         if refused:

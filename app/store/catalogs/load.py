@@ -107,7 +107,7 @@ def _release(key: str, content: Content, built: list[_Built]) -> Release:
 
 
 def _release_problems(release: Release, header: _Header, built: list[_Built]) -> Iterator[Problem]:
-    owners = {one.product.key: one for one in built}
+    owners: dict[object, _Built] = {one.product.key: one for one in built}
     for finding in check_header(release):
         if finding.place[0] == "product" and len(finding.place) > 1:
             owner = owners[finding.place[1]]

@@ -1,7 +1,7 @@
 """The written form of a catalog, version 1. ``docs/catalog.md`` explains each key."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_schema
 
@@ -21,7 +21,7 @@ from app.store.catalogs.fields import (
 )
 
 VERSION = 1
-_LIST = {
+_LIST: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": "is missing; add it",
     "null": "is empty; write a list",
     "invalid": 'is a list; start each item with "- "',
@@ -31,7 +31,8 @@ _LIST = {
 class Strict(Schema):
     """A mapping that knows its keys and proposes the nearest for any other."""
 
-    error_messages: ClassVar[dict[str, str]] = {"type": "is a mapping of keys to values"}
+    # The library declares it as an instance variable and reads it from the class.
+    error_messages = {"type": "is a mapping of keys to values"}  # noqa: RUF012
 
     class Meta:
         unknown = EXCLUDE
@@ -111,7 +112,9 @@ class AttributeSchema(Strict):
         if kind not in _NEEDED:
             raise ValidationError(f"is choice, boolean or integer; {did_you_mean(kind, _NEEDED)}", "kind")
         refused = {
-            key: [f"belongs to kind: {only}"] for key, only in _ONLY.items() if key in original and only != kind
+            key: [f"belongs to kind: {only}"]
+            for key, only in _ONLY.items()
+            if key in original and only != kind
         }
         if kind == "choice":
             refused |= {key: ["belongs to each option"] for key in ("prices", "facts") if key in original}
