@@ -1,0 +1,91 @@
+"""Connections to CRM orgs, with their shared secrets sealed."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import RowMapping, delete, select
+
+from app.actor import ConnectionName, OrgId
+from app.errors import Missing
+from app.store.database import Transaction
+from app.store.tables import connections
+
+
+class ConnectionMissing(Missing):
+    code: ClassVar[str] = "connection_not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRow:
+    """``secrets`` are pairs of the secret and until when it is valid (``None``: until it is replaced)."""
+
+    name: ConnectionName
+    org: OrgId
+    consumer_key: str
+    secrets: tuple[tuple[str, datetime | None], ...]
+    instance_hosts: tuple[str, ...]
+    frame_ancestors: tuple[str, ...]
+    catalog: str
+    price_book: str
+    api_version: str
+
+    def __repr__(self) -> str:
+        return f"ConnectionRow({self.name!r}, …)"
+
+
+def save(tx: Transaction, row: ConnectionRow) -> None:
+    """Adds the connection, or replaces the one of that name."""
+    secrets = [[secret, until and until.isoformat()] for secret, until in row.secrets]
+    stored = {
+        "name": row.name,
+        "org": row.org,
+        "consumer_key": row.consumer_key,
+        "sealed_secrets": tx.vault.seal(json.dumps(secrets), context=_context(row.name)),
+        "instance_hosts": list(row.instance_hosts),
+        "frame_ancestors": list(row.frame_ancestors),
+        "catalog": row.catalog,
+        "price_book": row.price_book,
+        "api_version": row.api_version,
+    }
+    tx.save(connections, stored)
+
+
+def load(tx: Transaction, name: str) -> ConnectionRow:
+    """Raises ConnectionMissing, and Misconfigured if its secrets cannot be opened."""
+    row = tx.execute(select(connections).where(connections.c.name == name)).mappings().first()
+    if row is None:
+        raise ConnectionMissing("There is no such connection. Ask your administrator to add it.")
+    return _value(tx, row)
+
+
+def listed(tx: Transaction) -> tuple[ConnectionRow, ...]:
+    """All of them, by name."""
+    rows = tx.execute(select(connections).order_by(connections.c.name)).mappings()
+    return tuple(_value(tx, row) for row in rows)
+
+
+def remove(tx: Transaction, name: str) -> None:
+    """Raises ConnectionMissing. Quotes that came through it stay."""
+    if tx.execute(delete(connections).where(connections.c.name == name)).rowcount == 0:
+        raise ConnectionMissing("There is no such connection.")
+
+
+def _value(tx: Transaction, row: RowMapping) -> ConnectionRow:
+    secrets = json.loads(tx.vault.open(row["sealed_secrets"], context=_context(row["name"])))
+    return ConnectionRow(
+        name=row["name"],
+        org=row["org"],
+        consumer_key=row["consumer_key"],
+        secrets=tuple((secret, until and datetime.fromisoformat(until)) for secret, until in secrets),
+        instance_hosts=tuple(row["instance_hosts"]),
+        frame_ancestors=tuple(row["frame_ancestors"]),
+        catalog=row["catalog"],
+        price_book=row["price_book"],
+        api_version=row["api_version"],
+    )
+
+
+def _context(name: str) -> str:
+    return f"connection/{name}"

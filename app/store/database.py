@@ -1,0 +1,112 @@
+"""The database and its transactions."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+
+from app.errors import Outside
+from app.quoting import Quote, QuoteId
+from app.store.engines import database_url, make_engine, reading_engine
+from app.store.vault import Vault
+
+_PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+
+
+class DatabaseUnavailable(Outside):
+    """It cannot be reached, or stayed locked for longer than anybody should wait."""
+
+    code: ClassVar[str] = "database_unavailable"
+
+    def __init__(self) -> None:
+        super().__init__("The database does not answer. Nothing was changed; try again in a moment.")
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One open transaction. ``seen`` holds the quotes it loaded: an update writes only what changed."""
+
+    connection: Connection
+    vault: Vault
+    writes: bool
+    seen: dict[QuoteId, Quote] = field(default_factory=dict)
+
+    def execute(
+        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
+    ) -> CursorResult[Any]:
+        return self.connection.execute(statement, rows)
+
+    def save(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Inserts the row, or replaces the one with the same primary key."""
+        insert = self._insert(table).values(row)
+        keys = [column.name for column in table.primary_key]
+        changes = {name: insert.excluded[name] for name in row if name not in keys}
+        self.execute(insert.on_conflict_do_update(index_elements=keys, set_=changes))
+
+    def add_if_absent(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Inserts the row unless one with the same primary key is there."""
+        keys = [column.name for column in table.primary_key]
+        self.execute(self._insert(table).values(row).on_conflict_do_nothing(index_elements=keys))
+
+    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+        # Both databases know ON CONFLICT, yet SQLAlchemy offers it in each dialect only.
+        if self.connection.dialect.name == "sqlite":
+            return sqlite.insert(table)
+        return postgresql.insert(table)
+
+
+class Database:
+    """Every transaction raises DatabaseUnavailable when the database is gone or stays locked."""
+
+    def __init__(self, engine: Engine, *, vault: Vault) -> None:
+        self._engine = engine
+        self._readers = reading_engine(engine)
+        self._vault = vault
+
+    @classmethod
+    def open(cls, url: str, *, vault: Vault) -> "Database":
+        """Connects lazily. Raises Misconfigured for an address that names no supported database."""
+        return cls(make_engine(database_url(url)), vault=vault)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """For writing: committed at the end of the block, undone if it raises."""
+        with known_failures(), self._engine.begin() as connection:
+            yield Transaction(connection, self._vault, writes=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """For reading: the whole block sees one moment; the database refuses a write in it."""
+        with known_failures(), self._readers.begin() as connection:
+            yield Transaction(connection, self._vault, writes=False)
+
+    def ping(self) -> None:
+        """Raises DatabaseUnavailable."""
+        with self.reading() as tx:
+            tx.execute(select(text("1")))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+@contextmanager
+def known_failures() -> Iterator[None]:
+    """Raises DatabaseUnavailable for what may pass; a wrong statement stays the driver's own error."""
+    try:
+        yield
+    except OperationalError as failure:
+        cause = failure.orig
+        if isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode & 0xFF not in _PASSING:
+            raise
+        raise DatabaseUnavailable from failure

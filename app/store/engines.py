@@ -1,0 +1,80 @@
+"""SQLAlchemy engines set up so that concurrent processes lose nothing, for SQLite and PostgreSQL.
+
+SQLite takes its write lock at BEGIN (IMMEDIATE): taken later, two processes that read before they write
+either overwrite each other or fail with a lock error.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.errors import Misconfigured
+
+READING = "quotewright_reading"
+
+_BUSY_SECONDS = 30
+
+
+def database_url(text: str) -> URL:
+    """``sqlite:///FILE`` or ``postgresql://…`` (``postgres://`` too). Raises Misconfigured."""
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise Misconfigured("DATABASE_URL cannot be read. Write sqlite:///FILE or postgresql://…") from None
+    if url.get_backend_name() in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        raise Misconfigured(
+            "DATABASE_URL names no supported database. Write sqlite:///FILE or postgresql://…"
+        )
+    return url
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file of an SQLite database, absolute; ``None`` for PostgreSQL."""
+    if url.get_backend_name() != "sqlite" or url.database is None:
+        return None
+    return Path(url.database).resolve()
+
+
+def make_engine(url: URL) -> Engine:
+    file = sqlite_file(url)
+    if file is None:
+        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=16)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url.set(database=str(file)),
+        # The driver must start no transactions of its own; the begin event below does.
+        connect_args={"isolation_level": None, "timeout": _BUSY_SECONDS},
+        pool_size=8,
+        max_overflow=16,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def reading_engine(engine: Engine) -> Engine:
+    """The same connections for transactions that see one moment and cannot write."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{READING: True})
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    cursor: sqlite3.Cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = bool(connection.get_execution_options().get(READING))
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,49 @@
+"""Bringing a database to the current shape. Safe to run from several processes at once."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, text
+
+from app.store.database import known_failures
+from app.store.engines import database_url, make_engine, sqlite_file
+
+# Any number that no other program uses on the same database.
+_ADVISORY_LOCK = 71_620_411
+
+
+def migrate(url: str) -> None:
+    """From empty, or from any earlier release. Raises Misconfigured, DatabaseUnavailable."""
+    engine = make_engine(database_url(url))
+    try:
+        with known_failures(), _alone(engine), engine.connect() as connection:
+            _upgrade(connection)
+    finally:
+        engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    file = sqlite_file(engine.url)
+    if file is None:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": _ADVISORY_LOCK})
+            # The lock ends with the connection: closed for good, not given back to the pool.
+            yield
+            connection.invalidate()
+        return
+    # SQLite's own locks cannot span the several transactions of an upgrade, nor the change to WAL.
+    with file.with_name(f"{file.name}.migrating").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

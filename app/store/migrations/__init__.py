@@ -1,0 +1,1 @@
+"""Migrations by Alembic: the environment and, in ``versions``, one file for each change of shape."""

@@ -1,0 +1,63 @@
+"""What was last read from the CRM for one user at one opportunity."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+
+from app.actor import ConnectionName, UserId
+from app.errors import Missing
+from app.store.database import Transaction
+from app.store.tables import openings
+
+
+class OpeningMissing(Missing):
+    code: ClassVar[str] = "opportunity_not_open"
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningRow:
+    """``facts`` of the opportunity, ``entries`` of the price book: JSON-able, in the caller's own shape."""
+
+    connection: ConnectionName
+    user: UserId
+    opportunity: str
+    facts: Mapping[str, Any]
+    entries: tuple[Mapping[str, Any], ...]
+    read_at: datetime
+
+
+def save(tx: Transaction, row: OpeningRow) -> None:
+    stored = {
+        "connection": row.connection,
+        "user_id": row.user,
+        "opportunity": row.opportunity,
+        "facts": dict(row.facts),
+        "entries": [dict(entry) for entry in row.entries],
+        "read_at": row.read_at,
+    }
+    tx.save(openings, stored)
+
+
+def load(tx: Transaction, *, connection: ConnectionName, user: UserId, opportunity: str) -> OpeningRow:
+    """Raises OpeningMissing."""
+    found = select(openings).where(
+        openings.c.connection == connection,
+        openings.c.user_id == user,
+        openings.c.opportunity == opportunity,
+    )
+    row = tx.execute(found).mappings().first()
+    if row is None:
+        raise OpeningMissing(
+            "This opportunity was not opened yet. Open the panel from its record in your CRM."
+        )
+    return OpeningRow(
+        connection=row["connection"],
+        user=row["user_id"],
+        opportunity=row["opportunity"],
+        facts=row["facts"],
+        entries=tuple(row["entries"]),
+        read_at=row["read_at"],
+    )

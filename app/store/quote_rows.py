@@ -1,0 +1,130 @@
+"""Quotes and their lines: rows to values and back."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from app.amounts import Money, Percent
+from app.pricing import Discount, LinePrice, Step
+from app.quoting import Line, Quote, Status
+
+Row = Mapping[str, Any]
+
+
+def quote_row(quote: Quote) -> Row:
+    return {
+        "id": quote.id,
+        "number": quote.number,
+        "connection": quote.connection,
+        "org": quote.org,
+        "owner": quote.owner,
+        "owner_name": quote.owner_name,
+        "opportunity": quote.opportunity,
+        "currency": quote.currency,
+        "customer_tier": quote.customer_tier,
+        "release": quote.release,
+        "revision": quote.revision,
+        "status": quote.status.value,
+        "valid_until": quote.valid_until,
+        "created_at": quote.created_at,
+        "changed_at": quote.changed_at,
+        "next_line": quote.next_line,
+        "line_count": len(quote.lines),
+        "total": quote.total.amount,
+    }
+
+
+def quote_value(row: RowMapping, lines: Sequence[RowMapping]) -> Quote:
+    return Quote(
+        id=row["id"],
+        number=row["number"],
+        connection=row["connection"],
+        org=row["org"],
+        owner=row["owner"],
+        owner_name=row["owner_name"],
+        opportunity=row["opportunity"],
+        currency=row["currency"],
+        customer_tier=row["customer_tier"],
+        release=row["release"],
+        revision=row["revision"],
+        status=Status(row["status"]),
+        valid_until=row["valid_until"],
+        created_at=row["created_at"],
+        changed_at=row["changed_at"],
+        lines=tuple(line_value(line, row["currency"]) for line in lines),
+        next_line=row["next_line"],
+    )
+
+
+def line_row(quote: Quote, line: Line) -> Row:
+    return {
+        "quote_id": quote.id,
+        "n": line.n,
+        "product": line.product,
+        "code": line.code,
+        "name": line.name,
+        "description": line.description,
+        "quantity": line.quantity,
+        "choices": dict(line.choices),
+        "decided": dict(line.values),
+        "complete": line.complete,
+        "unit_list": line.price.unit_list.amount,
+        "unit_net": line.price.unit_net.amount,
+        "steps": [_step_row(step) for step in line.price.steps],
+        "discount": None if line.discount is None else _discount_row(line.discount),
+    }
+
+
+def line_value(row: RowMapping, currency: str) -> Line:
+    return Line(
+        n=row["n"],
+        product=row["product"],
+        code=row["code"],
+        name=row["name"],
+        description=row["description"],
+        quantity=row["quantity"],
+        choices=row["choices"],
+        values=row["decided"],
+        complete=row["complete"],
+        price=LinePrice(
+            quantity=row["quantity"],
+            unit_list=Money(row["unit_list"], currency),
+            unit_net=Money(row["unit_net"], currency),
+            steps=tuple(_step_value(step, currency) for step in row["steps"]),
+        ),
+        discount=None if row["discount"] is None else _discount_value(row["discount"], currency),
+    )
+
+
+def _step_row(step: Step) -> Row:
+    return {
+        "kind": step.kind,
+        "label": step.label,
+        "rule": step.rule,
+        "effect": format(step.effect.amount, "f"),
+        "after": format(step.after.amount, "f"),
+    }
+
+
+def _step_value(row: Row, currency: str) -> Step:
+    return Step(
+        kind=row["kind"],
+        label=row["label"],
+        rule=row["rule"],
+        effect=Money(Decimal(row["effect"]), currency),
+        after=Money(Decimal(row["after"]), currency),
+    )
+
+
+def _discount_row(discount: Discount) -> Row:
+    if isinstance(discount.off, Percent):
+        return {"percent": format(discount.off.value, "f"), "reason": discount.reason}
+    return {"amount": format(discount.off.amount, "f"), "reason": discount.reason}
+
+
+def _discount_value(row: Row, currency: str) -> Discount:
+    if "percent" in row:
+        return Discount(Percent(Decimal(row["percent"])), row["reason"])
+    return Discount(Money(Decimal(row["amount"]), currency), row["reason"])

@@ -1,0 +1,135 @@
+"""Quotes: stored with a revision, so that nobody overwrites what somebody else saved first.
+
+Lines come back in the order of their numbers, which is the order they were added in.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import delete, select
+from sqlalchemy import insert as insert_rows
+from sqlalchemy import update as update_rows
+
+from app.actor import ConnectionName, OrgId, UserId
+from app.amounts import Money
+from app.errors import Stale
+from app.quoting import Line, Quote, QuoteId, QuoteMissing, Status
+from app.store.database import Transaction
+from app.store.quote_rows import line_row, quote_row, quote_value
+from app.store.tables import counters, quote_lines, quotes
+
+
+class QuoteChanged(Stale):
+    code: ClassVar[str] = "quote_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSummary:
+    """A quote as a list shows it, without its lines."""
+
+    id: QuoteId
+    number: str
+    owner: UserId
+    owner_name: str
+    org: OrgId
+    opportunity: str
+    currency: str
+    revision: int
+    status: Status
+    valid_until: date
+    created_at: datetime
+    changed_at: datetime
+    line_count: int
+    total: Money
+
+
+def insert(tx: Transaction, quote: Quote) -> None:
+    tx.execute(insert_rows(quotes), [quote_row(quote)])
+    _add_lines(tx, quote, quote.lines)
+    tx.seen[quote.id] = quote
+
+
+def load(tx: Transaction, quote_id: QuoteId, *, connection: ConnectionName) -> Quote:
+    """Raises QuoteMissing. In a writing transaction the quote is kept from other writers until its end."""
+    found = select(quotes).where(quotes.c.id == quote_id, quotes.c.connection == connection)
+    row = tx.execute(found.with_for_update() if tx.writes else found).mappings().first()
+    if row is None:
+        raise QuoteMissing("There is no such quote on this opportunity.")
+    lines = select(quote_lines).where(quote_lines.c.quote_id == quote_id).order_by(quote_lines.c.n)
+    quote = quote_value(row, tx.execute(lines).mappings().all())
+    tx.seen[quote.id] = quote
+    return quote
+
+
+def update(tx: Transaction, quote: Quote, *, expected: int) -> None:
+    """Stores the quote if the stored revision is still ``expected``. Raises QuoteChanged otherwise."""
+    before = tx.seen.get(quote.id)
+    changed = tx.execute(
+        update_rows(quotes)
+        .where(
+            quotes.c.id == quote.id,
+            quotes.c.connection == quote.connection,
+            quotes.c.revision == expected,
+        )
+        .values(quote_row(quote))
+    )
+    if changed.rowcount != 1:
+        raise QuoteChanged(
+            "The quote was changed meanwhile, perhaps in another window. Reload it and make your change again.",
+            facts={"expected": expected},
+        )
+    _write_lines(tx, quote, before if before is not None and before.revision == expected else None)
+    tx.seen[quote.id] = quote
+
+
+def of_opportunity(
+    tx: Transaction, *, connection: ConnectionName, opportunity: str
+) -> tuple[QuoteSummary, ...]:
+    """Newest first."""
+    names = [name for name in QuoteSummary.__slots__ if name != "total"]
+    rows = tx.execute(
+        select(quotes)
+        .where(quotes.c.connection == connection, quotes.c.opportunity == opportunity)
+        .order_by(quotes.c.created_at.desc(), quotes.c.number.desc())
+    ).mappings()
+    return tuple(
+        QuoteSummary(
+            **{name: row[name] for name in names if name != "status"},
+            status=Status(row["status"]),
+            total=Money(row["total"], row["currency"]),
+        )
+        for row in rows
+    )
+
+
+def next_number(tx: Transaction, *, connection: ConnectionName) -> str:
+    """``Q-00001`` and up, each given once in a connection."""
+    tx.add_if_absent(counters, {"connection": connection, "name": "quote", "last": 0})
+    counted = (
+        update_rows(counters)
+        .where(counters.c.connection == connection, counters.c.name == "quote")
+        .values(last=counters.c.last + 1)
+        .returning(counters.c.last)
+    )
+    return f"Q-{tx.execute(counted).scalar_one():05d}"
+
+
+def _write_lines(tx: Transaction, quote: Quote, before: Quote | None) -> None:
+    """Removes and writes only what differs from ``before``; everything when that is not known."""
+    known = {line.n: line for line in before.lines} if before is not None else {}
+    changed = [line for line in quote.lines if known.get(line.n) != line]
+    kept = {line.n for line in quote.lines} & set(known) - {line.n for line in changed}
+    stale = delete(quote_lines).where(quote_lines.c.quote_id == quote.id)
+    if before is not None:
+        stale = stale.where(quote_lines.c.n.in_(set(known) - kept))
+    if before is None or set(known) - kept:
+        tx.execute(stale)
+    _add_lines(tx, quote, changed)
+
+
+def _add_lines(tx: Transaction, quote: Quote, lines: Iterable[Line]) -> None:
+    rows = [line_row(quote, line) for line in lines]
+    if rows:
+        tx.execute(insert_rows(quote_lines), rows)

@@ -1,0 +1,204 @@
+"""The tables. A change here needs a migration in ``migrations/versions``; a test compares the two."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from app.store.columns import Amount, Json, Moment, Prose
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("number", String, nullable=False),
+    Column("connection", String, nullable=False),
+    Column("org", String, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("owner_name", Prose, nullable=False),
+    Column("opportunity", String, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("customer_tier", Prose, nullable=False),
+    Column("release", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("status", String, nullable=False),
+    Column("valid_until", Date, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("next_line", Integer, nullable=False),
+    # The two below repeat what the lines say, so that lists need not load them.
+    Column("line_count", Integer, nullable=False),
+    Column("total", Amount, nullable=False),
+    UniqueConstraint("connection", "number"),
+    Index(None, "connection", "opportunity"),
+)
+
+quote_lines = Table(
+    "quote_lines",
+    metadata,
+    Column("quote_id", ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("product", String, nullable=False),
+    Column("code", Prose, nullable=False),
+    Column("name", Prose, nullable=False),
+    Column("description", Prose, nullable=False),
+    Column("quantity", BigInteger, nullable=False),
+    Column("choices", Json, nullable=False),
+    Column("decided", Json, nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("unit_list", Amount, nullable=False),
+    Column("unit_net", Amount, nullable=False),
+    Column("steps", Json, nullable=False),
+    Column("discount", Json),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("connection", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+panel_sessions = Table(
+    "panel_sessions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("connection", String, nullable=False),
+    Column("org", String, nullable=False),
+    Column("user_id", String, nullable=False),
+    Column("user_name", Prose, nullable=False),
+    Column("roles", Json, nullable=False),
+    Column("opportunity", String, nullable=False),
+    Column("instance_id", Prose, nullable=False),
+    Column("target_origin", Prose, nullable=False),
+    Column("language", Prose, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+)
+
+accesses = Table(
+    "accesses",
+    metadata,
+    Column("connection", String, primary_key=True),
+    Column("user_id", String, primary_key=True),
+    Column("sealed_token", String, nullable=False),
+    Column("instance_url", String, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+)
+
+launches = Table(
+    "launches",
+    metadata,
+    Column("connection", String, primary_key=True),
+    Column("fingerprint", LargeBinary, primary_key=True),
+    Column("first_seen", Moment, nullable=False, index=True),
+)
+
+connections = Table(
+    "connections",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("org", String, nullable=False),
+    Column("consumer_key", String, nullable=False),
+    Column("sealed_secrets", String, nullable=False),
+    Column("instance_hosts", Json, nullable=False),
+    Column("frame_ancestors", Json, nullable=False),
+    Column("catalog", String, nullable=False),
+    Column("price_book", Prose, nullable=False),
+    Column("api_version", String, nullable=False),
+)
+
+openings = Table(
+    "openings",
+    metadata,
+    Column("connection", String, primary_key=True),
+    Column("user_id", String, primary_key=True),
+    Column("opportunity", String, primary_key=True),
+    Column("facts", Json, nullable=False),
+    Column("entries", Json, nullable=False),
+    Column("read_at", Moment, nullable=False),
+)
+
+write_backs = Table(
+    "write_backs",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("quote_id", ForeignKey("quotes.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("requested_at", Moment, nullable=False),
+    Column("receipt", Json),
+    Column("failure", Json),
+    # As whom it runs.
+    Column("connection", String, nullable=False),
+    Column("org", String, nullable=False),
+    Column("user_id", String, nullable=False),
+    # The outbox: due while ``handed_over_at`` is empty; each wake is a new start.
+    Column("waits_for", String, nullable=False),
+    Column("start_number", Integer, nullable=False),
+    Column("handed_over_at", Moment),
+    UniqueConstraint("quote_id", "revision"),
+    Index(None, "handed_over_at", "state"),
+    Index(None, "connection", "user_id", "waits_for"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("write_back", ForeignKey("write_backs.key", ondelete="CASCADE"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("connection", String, primary_key=True),
+    Column("user_id", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("request_hash", String, nullable=False),
+    Column("answer", String, nullable=False),
+    Column("used_at", Moment, nullable=False, index=True),
+)
+
+audit_entries = Table(
+    "audit_entries",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("connection", String, nullable=False),
+    Column("org", String, nullable=False),
+    Column("user_id", String, nullable=False),
+    Column("verb", String, nullable=False),
+    Column("subject", String, nullable=False, index=True),
+    Column("correlation_id", Prose, nullable=False),
+    Column("facts", Json, nullable=False),
+)
+
+worker_beats = Table(
+    "worker_beats",
+    metadata,
+    Column("slot", String, primary_key=True),
+    Column("at", Moment, nullable=False),
+)

@@ -1,0 +1,40 @@
+"""The vault: how secrets are kept unreadable in the database's files and backups."""
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from app.errors import Misconfigured
+
+_WRONG_KEY = (
+    "A stored secret cannot be opened with the encryption keys of this installation. Add the key that it was "
+    "stored with at the end of the list of keys; without that key, remove and add the connection again."
+)
+_NO_KEY = (
+    "There is no usable encryption key. Make one Fernet key (32 random bytes, url-safe base64) and set it."
+)
+
+
+class Vault:
+    """Seals with the first key, opens with any: keys can be rotated. Raises Misconfigured without one."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        try:
+            self._fernet = MultiFernet([Fernet(key) for key in keys])
+        except ValueError:
+            raise Misconfigured(_NO_KEY) from None
+
+    def __repr__(self) -> str:
+        return "Vault(…)"
+
+    def seal(self, text: str, *, context: str) -> str:
+        """``context`` names the row: a sealed value that was copied into another row does not open there."""
+        return self._fernet.encrypt(f"{context}\0{text}".encode()).decode()
+
+    def open(self, sealed: str, *, context: str) -> str:
+        """Raises Misconfigured if no key fits or the value was sealed for another row."""
+        try:
+            found, _, text = self._fernet.decrypt(sealed).decode().partition("\0")
+        except InvalidToken:
+            raise Misconfigured(_WRONG_KEY) from None
+        if found != context:
+            raise Misconfigured(_WRONG_KEY)
+        return text

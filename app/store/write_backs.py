@@ -1,0 +1,149 @@
+"""Write-backs, and with them the outbox: a row that is due is a durable flow still to be started.
+
+A row is due from its insert, which is in the submit's own transaction, until ``hand_over`` marks it. Waking
+one makes it due again under the next start number.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import insert as insert_rows
+from sqlalchemy import update as update_rows
+
+from app.actor import ConnectionName, OrgId, UserId
+from app.errors import Missing
+from app.quoting import Quote, QuoteId, WriteBack, WriteBackKey, WriteBackState
+from app.store.database import Transaction
+from app.store.tables import write_backs
+from app.store.write_back_rows import write_back_row, write_back_value
+
+_UNFINISHED = (WriteBackState.QUEUED.value, WriteBackState.WRITING.value)
+
+
+class WriteBackMissing(Missing):
+    code: ClassVar[str] = "write_back_not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """As whom a write-back runs."""
+
+    connection: ConnectionName
+    org: OrgId
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One start of the flow of a write-back; ``number`` counts from 1."""
+
+    key: WriteBackKey
+    number: int
+
+
+def insert(tx: Transaction, write_back: WriteBack, *, quote: Quote, requested_by: UserId) -> None:
+    """Due at once."""
+    run_as = {"connection": quote.connection, "org": quote.org, "user_id": requested_by, "start_number": 1}
+    tx.execute(insert_rows(write_backs), [{**write_back_row(write_back), **run_as}])
+
+
+def load(tx: Transaction, key: WriteBackKey) -> WriteBack:
+    """Raises WriteBackMissing. In a writing transaction the row is kept from other writers until its end."""
+    found = select(write_backs).where(write_backs.c.key == key)
+    row = tx.execute(found.with_for_update() if tx.writes else found).mappings().first()
+    if row is None:
+        raise WriteBackMissing("There is no such write-back.")
+    return write_back_value(row)
+
+
+def requester(tx: Transaction, key: WriteBackKey) -> Requester:
+    """Raises WriteBackMissing."""
+    columns = (write_backs.c.connection, write_backs.c.org, write_backs.c.user_id)
+    row = tx.execute(select(*columns).where(write_backs.c.key == key)).first()
+    if row is None:
+        raise WriteBackMissing("There is no such write-back.")
+    return Requester(row.connection, row.org, row.user_id)
+
+
+def of_quote(tx: Transaction, quote_id: QuoteId) -> WriteBack | None:
+    """The latest one, or ``None`` for a quote that was never submitted."""
+    found = select(write_backs).where(write_backs.c.quote_id == quote_id)
+    row = tx.execute(found.order_by(write_backs.c.revision.desc()).limit(1)).mappings().first()
+    return None if row is None else write_back_value(row)
+
+
+def latest(tx: Transaction, quote_id: QuoteId) -> WriteBack:
+    """Raises WriteBackMissing for a quote that was never submitted."""
+    found = of_quote(tx, quote_id)
+    if found is None:
+        raise WriteBackMissing("The quote was not submitted yet.")
+    return found
+
+
+def update(tx: Transaction, write_back: WriteBack) -> None:
+    """Raises WriteBackMissing."""
+    changed = update_rows(write_backs).where(write_backs.c.key == write_back.key)
+    if tx.execute(changed.values(write_back_row(write_back))).rowcount != 1:
+        raise WriteBackMissing("There is no such write-back.")
+
+
+def due(tx: Transaction, *, limit: int = 100) -> tuple[Start, ...]:
+    """Flows still to be started, oldest first."""
+    rows = tx.execute(
+        select(write_backs.c.key, write_backs.c.start_number)
+        .where(write_backs.c.handed_over_at.is_(None), write_backs.c.state.in_(_UNFINISHED))
+        .order_by(write_backs.c.requested_at)
+        .limit(limit)
+    )
+    return tuple(Start(row.key, row.start_number) for row in rows)
+
+
+def hand_over(tx: Transaction, start: Start, *, at: datetime) -> None:
+    """That start is with the engine now. A wake that came in between stays due."""
+    tx.execute(
+        update_rows(write_backs)
+        .where(write_backs.c.key == start.key, write_backs.c.start_number == start.number)
+        .values(handed_over_at=at)
+    )
+
+
+def handed_over(tx: Transaction, *, before: datetime, limit: int = 1000) -> tuple[Start, ...]:
+    """Unfinished ones that wait for no person and were given to the engine before that moment."""
+    rows = tx.execute(
+        select(write_backs.c.key, write_backs.c.start_number)
+        .where(
+            write_backs.c.handed_over_at < before,
+            write_backs.c.state.in_(_UNFINISHED),
+            write_backs.c.waits_for != "user",
+        )
+        .order_by(write_backs.c.handed_over_at)
+        .limit(limit)
+    )
+    return tuple(Start(row.key, row.start_number) for row in rows)
+
+
+def wake(tx: Transaction, start: Start) -> None:
+    """Due again, unless somebody woke it since that start."""
+    _wake(tx, and_(write_backs.c.key == start.key, write_backs.c.start_number == start.number))
+
+
+def wake_for_user(tx: Transaction, *, connection: ConnectionName, user: UserId) -> int:
+    """Those that wait for this user are due again. How many there were."""
+    waiting = and_(
+        write_backs.c.connection == connection,
+        write_backs.c.user_id == user,
+        write_backs.c.waits_for == "user",
+        write_backs.c.handed_over_at.is_not(None),
+    )
+    return _wake(tx, waiting)
+
+
+def _wake(tx: Transaction, which: ColumnElement[bool]) -> int:
+    woken = (
+        update_rows(write_backs)
+        .where(which, write_backs.c.state.in_(_UNFINISHED))
+        .values(handed_over_at=None, start_number=write_backs.c.start_number + 1)
+    )
+    return tx.execute(woken).rowcount
