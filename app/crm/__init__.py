@@ -1,6 +1,7 @@
 """The CRM port: what we ask of any CRM, and how it fails. Vendors live one folder deeper; only wiring names them."""
 
 from app.crm.errors import (
+    ApprovalRefused,
     CrmBusy,
     CrmLimit,
     CrmRefused,
@@ -12,6 +13,7 @@ from app.crm.errors import (
 )
 from app.crm.port import (
     Access,
+    ApprovalRequest,
     Connection,
     ConsumerSecret,
     Crm,
@@ -24,10 +26,14 @@ from app.crm.port import (
     Opening,
     Opportunity,
     PriceEntry,
+    UserApproval,
 )
+from app.crm.preflight import check_offer, offer_faults
 
 __all__ = [
     "Access",
+    "ApprovalRefused",
+    "ApprovalRequest",
     "Connection",
     "ConsumerSecret",
     "Crm",
@@ -48,4 +54,7 @@ __all__ = [
     "OpportunityMissing",
     "PriceEntry",
     "ReceiptMismatch",
+    "UserApproval",
+    "check_offer",
+    "offer_faults",
 ]

@@ -11,7 +11,20 @@ class LaunchRefused(Unverified):
     code: ClassVar[str] = "launch_refused"
 
     def __init__(self) -> None:
-        super().__init__("The launch could not be verified. Open the panel again from the record in your CRM.")
+        super().__init__(
+            "The launch could not be verified. Open the panel again from the record in your CRM."
+        )
+
+
+class ApprovalRefused(Unverified):
+    """The user did not approve the app, in this org, in time."""
+
+    code: ClassVar[str] = "approval_refused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The app was not approved. Close this window, press Approve again, and sign in to the same CRM."
+        )
 
 
 class OpportunityMissing(Missing):

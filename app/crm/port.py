@@ -30,6 +30,7 @@ class Connection:
 
     ``instance_hosts`` are the ``host[:port]`` that its API may be reached at, beside the vendor's own domains;
     ``frame_ancestors`` the origins whose pages may frame the panel; ``price_book`` the name of the CRM's book.
+    ``only_currency`` is set for an org that knows one currency and therefore names none on its records.
     """
 
     name: ConnectionName
@@ -41,6 +42,7 @@ class Connection:
     catalog: str
     price_book: str
     api_version: str = "67.0"
+    only_currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +169,40 @@ class Crm(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class ApprovalRequest:
+    """A user is asked to approve the app. Keep ``state``, ``verifier`` and ``login`` for that user until they return."""
+
+    address: str
+    state: str
+    verifier: str
+    login: str
+
+    def __repr__(self) -> str:
+        return "ApprovalRequest(…)"
+
+
+class UserApproval(Protocol):
+    """How a user lets the app act for them, in a window of the CRM's own."""
+
+    def start(self, connection: Connection, login_url: str, *, redirect_uri: str) -> ApprovalRequest:
+        """Where to send the user. Raises LaunchRefused if ``login_url`` is not a login page of the CRM."""
+
+    def finish(
+        self, connection: Connection, code: str, *, request: ApprovalRequest, redirect_uri: str
+    ) -> None:
+        """After the user came back with the request's state. Raises ApprovalRefused or CrmUnavailable.
+
+        Nothing is kept: from now on the user's launches bring an access of their own.
+        """
+
+
 class CrmGateway(Protocol):
     """The doors of any CRM: raw form in, verified launch out, and the Crm of a connection."""
+
+    @property
+    def user_approval(self) -> UserApproval | None:
+        """None for a CRM whose users need not approve."""
 
     def verify(self, form: Mapping[str, str], connection: Connection, *, at: datetime) -> Launch:
         """Raises LaunchRefused, always with the same words."""

@@ -1,0 +1,10 @@
+"""Salesforce: signed Canvas requests, user approval, and quotes through its REST API.
+
+Nothing outside this folder knows the vendor's names; only wiring imports it. Which records and fields are
+written is in docs/crm-records.md.
+"""
+
+from app.crm.salesforce.gateway import SalesforceGateway
+from app.crm.salesforce.transport import Transport
+
+__all__ = ["SalesforceGateway", "Transport"]

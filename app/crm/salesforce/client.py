@@ -1,0 +1,66 @@
+"""One call to the API of an org as one user, through simple-salesforce, which knows paths, headers and answers.
+
+Used are its ``restful`` and its error classes only. Its per-object calls build addresses from unchecked ids, and
+its token refresh may call without end, so a refused token is an answer here like any other.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+import requests
+from simple_salesforce.api import Salesforce
+from simple_salesforce.exceptions import SalesforceError
+
+from app.crm.port import Access
+from app.crm.salesforce.refusals import failure_of, refusals_in, unavailable
+from app.crm.salesforce.transport import Roads
+from app.crm.salesforce.wire import encoded
+
+
+class Client:
+    """Calls of one connection. Holds no user's session, so threads may share it."""
+
+    def __init__(self, roads: Roads, *, api_version: str) -> None:
+        self._roads = roads
+        self._version = api_version
+
+    def post(self, access: Access, path: str, body: object) -> object:
+        """The answer's JSON with exact numbers. ``path`` follows ``/services/data/vXX.0/`` and holds no outside text.
+
+        Raises the leaves of ``app.crm.errors``. CrmUnavailable leaves open whether the CRM has acted.
+        """
+        return self._call(access, "POST", path, data=encoded(body))
+
+    def get(self, access: Access, path: str) -> object:
+        """As ``post``, for reading."""
+        return self._call(access, "GET", path)
+
+    def _call(self, access: Access, method: str, path: str, **content: Any) -> object:
+        try:
+            answer: object = self._as_user(access).restful(path, method=method, **content)
+            return answer
+        except SalesforceError as refused:
+            failure = failure_of(refusals_in(refused.content), status=int(refused.status))
+        except (requests.RequestException, ValueError, TypeError, RecursionError):
+            # No connection, a broken one, or an answer that is not the API's JSON.
+            failure = unavailable()
+        # Raised out here, so that the failure carries neither the request nor the answer along.
+        raise failure
+
+    def address(self, resource: str) -> str:
+        """The path of a subrequest, as the composite resources want it."""
+        return f"/services/data/v{self._version}/{resource}"
+
+    def _as_user(self, access: Access) -> Salesforce:
+        return Salesforce(
+            session_id=access.token,
+            instance_url=access.instance_url,
+            version=self._version,
+            session=self._roads.session(access.instance_url),
+            parse_float=Decimal,
+            object_pairs_hook=_plain,
+        )
+
+
+def _plain(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+    return dict(pairs)

@@ -1,0 +1,27 @@
+"""Salesforce's doors: a posted form becomes a verified launch, a connection becomes a Crm."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from app.crm.port import Connection, Crm, Launch
+from app.crm.salesforce.approval import SalesforceApproval
+from app.crm.salesforce.canvas import verify_launch
+from app.crm.salesforce.crm import SalesforceCrm
+from app.crm.salesforce.transport import Roads, Transport
+
+
+class SalesforceGateway:
+    """All Salesforce orgs of this process, over one set of kept-open connections."""
+
+    def __init__(self, transport: Transport | None = None) -> None:
+        self._roads = Roads(transport or Transport())
+        self.user_approval = SalesforceApproval(self._roads)
+
+    def verify(self, form: Mapping[str, str], connection: Connection, *, at: datetime) -> Launch:
+        return verify_launch(form, connection, at=at)
+
+    def crm(self, connection: Connection) -> Crm:
+        return SalesforceCrm(connection, self._roads)
+
+    def close(self) -> None:
+        self._roads.close()

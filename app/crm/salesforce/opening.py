@@ -1,0 +1,156 @@
+"""What opening the panel reads, in one API call: the opportunity, and where our articles stand in its price book."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from simple_salesforce.format import format_soql
+
+from app.crm.errors import CrmRefused, OpportunityMissing
+from app.crm.port import Access, Connection, Opening, Opportunity, PriceEntry
+from app.crm.salesforce.client import Client
+from app.crm.salesforce.composite import COMPOSITE, Part, Result, composite_call, refusals_of, results_of
+from app.crm.salesforce.ids import OPPORTUNITY, record_id
+from app.crm.salesforce.refusals import failure_of, unavailable
+from app.crm.salesforce.rows import EntryRow, IdRow, OpportunityRow, Row, next_page, row_of, rows_of
+from app.crm.salesforce.text import one_line
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_NEXT_PAGE = re.compile(r"/services/data/v\d{1,3}\.\d/(query/[0-9A-Za-z-]{1,100})")
+_TEXT_LIMIT = 255
+
+_OPPORTUNITY = (
+    "SELECT Id, Name, Account.Name, Account.QW_Customer_Tier__c,{currency:literal} CloseDate, StageName, Pricebook2Id "
+    "FROM Opportunity WHERE Id = {opportunity}"
+)
+_BOOK = "SELECT Id FROM Pricebook2 WHERE Name = {book} AND IsActive = true ORDER BY Id LIMIT 1"
+_ENTRIES = (
+    "SELECT Id, Pricebook2Id, Product2Id,{currency:literal} ProductCode FROM PricebookEntry "
+    "WHERE IsActive = true AND Product2.IsActive = true AND ProductCode IN {codes} AND "
+)
+_IN_NAMED_BOOK = _ENTRIES + "Pricebook2.Name = {book} AND Pricebook2.IsActive = true"
+_IN_OWN_BOOK = _ENTRIES + "Pricebook2Id IN (SELECT Pricebook2Id FROM Opportunity WHERE Id = {opportunity})"
+
+
+def opening(
+    client: Client, connection: Connection, *, access: Access, opportunity: str, codes: tuple[str, ...]
+) -> Opening:
+    """One API call, unless the entries fill more than one page of 2,000. Raises OpportunityMissing."""
+    wanted = record_id(opportunity, prefix=OPPORTUNITY)
+    if wanted is None:
+        raise _missing()
+    parts = _parts(client, connection, opportunity=wanted, codes=codes)
+    results = results_of(client.post(access, COMPOSITE, composite_call(parts, atomic=False)))
+    _check(parts, results)
+    found = _opportunity(results, connection)
+    own_book = found.price_book_id
+    book = own_book or _named_book(results)
+    entries = (
+        _entries(client, access, results["in_own_book" if own_book else "in_named_book"]) if codes else []
+    )
+    return Opening(
+        opportunity=replace(found, price_book_id=book),
+        entries=tuple(
+            entry
+            for entry in _price_entries(entries, connection, book=book)
+            if entry.currency == found.currency
+        ),
+    )
+
+
+def _parts(client: Client, connection: Connection, *, opportunity: str, codes: tuple[str, ...]) -> list[Part]:
+    values = {
+        "opportunity": opportunity,
+        "book": connection.price_book,
+        "codes": list(codes),
+        "currency": "" if connection.only_currency else " CurrencyIsoCode,",
+    }
+    queries = {"opportunity": _OPPORTUNITY, "book": _BOOK}
+    if codes:
+        queries |= {"in_named_book": _IN_NAMED_BOOK, "in_own_book": _IN_OWN_BOOK}
+    return [query_part(client, name, format_soql(soql, **values)) for name, soql in queries.items()]
+
+
+def query_part(client: Client, name: str, soql: str) -> Part:
+    return Part(name, "GET", client.address("query?" + urlencode({"q": soql})))
+
+
+def _check(parts: list[Part], results: Mapping[str, Result]) -> None:
+    """Raises what the first refused query means."""
+    failed = [result for result in results.values() if not result.succeeded]
+    if failed:
+        raise failure_of(refusals_of(results), status=failed[0].status)
+    if any(part.name not in results for part in parts):
+        raise unavailable()
+
+
+def _opportunity(results: Mapping[str, Result], connection: Connection) -> Opportunity:
+    rows = rows_of(OpportunityRow, results["opportunity"].body)
+    if not rows:
+        raise _missing()
+    row = rows[0]
+    account = row["account"] or {"name": None, "tier": None}
+    return Opportunity(
+        id=_id(row["id"]),
+        name=_line(row["name"]),
+        account_name=_line(account["name"]),
+        currency=_currency(row, connection),
+        close_date=row["close_date"],
+        stage=_line(row["stage"]),
+        customer_tier=_line(account["tier"]),
+        price_book_id=record_id(row["price_book_id"]) or "",
+    )
+
+
+def _currency(row: Row, connection: Connection) -> str:
+    currency: str = connection.only_currency or row["currency"] or ""
+    if not _CURRENCY.fullmatch(currency):
+        raise CrmRefused(
+            "The CRM does not say the opportunity's currency. Ask your administrator to name it."
+        )
+    return currency
+
+
+def _named_book(results: Mapping[str, Result]) -> str:
+    rows = rows_of(IdRow, results["book"].body)
+    return _id(rows[0]["id"]) if rows else ""
+
+
+def _entries(client: Client, access: Access, result: Result) -> list[Row]:
+    rows, page = rows_of(EntryRow, result.body), result.body
+    while following := next_page(page):
+        place = _NEXT_PAGE.fullmatch(following)
+        if place is None:
+            raise unavailable()
+        page = client.get(access, place[1])
+        rows += rows_of(EntryRow, page)
+    return rows
+
+
+def _price_entries(rows: list[Row], connection: Connection, *, book: str) -> list[PriceEntry]:
+    return [
+        PriceEntry(
+            code=row["code"],
+            currency=connection.only_currency or row["currency"] or "",
+            entry_id=_id(row["id"]),
+            product_id=_id(row["product"]),
+        )
+        for row in rows
+        if record_id(row["book"]) == book
+    ]
+
+
+def _id(value: str) -> str:
+    found = record_id(value)
+    if found is None:
+        raise unavailable()
+    return found
+
+
+def _line(text: str | None) -> str:
+    return one_line(text or "", limit=_TEXT_LIMIT)
+
+
+def _missing() -> OpportunityMissing:
+    return OpportunityMissing("There is no such opportunity in your CRM, or you may not see it.")

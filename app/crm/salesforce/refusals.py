@@ -1,0 +1,105 @@
+"""What the API's refusals mean to us, by their error code: HTTP statuses vary for one and the same code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
+
+from app.crm.errors import CrmBusy, CrmLimit, CrmRefused, CrmSessionExpired, CrmUnavailable
+from app.crm.salesforce.text import one_line
+from app.errors import AppError
+
+SESSION_CODES = frozenset({"INVALID_SESSION_ID", "INVALID_AUTH_HEADER"})
+BUSY_CODES = frozenset({"UNABLE_TO_LOCK_ROW"})
+LIMIT_CODES = frozenset({"REQUEST_LIMIT_EXCEEDED"})
+DOWN_CODES = frozenset({"SERVER_UNAVAILABLE", "UNKNOWN_EXCEPTION", "GACK"})
+# These say only that another part of the same call failed.
+HALTED_CODES = frozenset({"PROCESSING_HALTED", "ALL_OR_NONE_OPERATION_ROLLED_BACK"})
+DUPLICATE_CODES = frozenset({"DUPLICATE_VALUE"})
+
+_WORDS_LIMIT = 400
+_FIELDS_LIMIT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One error entry. ``words`` and ``fields`` are the vendor's, cleaned and cut; still hostile until escaped."""
+
+    code: str
+    words: str
+    fields: tuple[str, ...] = ()
+
+
+class _Entry(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+    code = fields.Str(data_key="errorCode", required=True)
+    message = fields.Str(load_default="", allow_none=True)
+    fields_ = fields.List(fields.Str(), data_key="fields", load_default=list, allow_none=True)
+
+    @pre_load
+    def one_name_for_the_code(self, data: Any, **_options: Any) -> Any:
+        """Collections call it statusCode."""
+        if isinstance(data, dict) and "errorCode" not in data and "statusCode" in data:
+            return {**data, "errorCode": data["statusCode"]}
+        return data
+
+
+_ENTRIES = _Entry(many=True)
+
+
+def refusals_in(body: object) -> tuple[Refusal, ...]:
+    """The error entries of a body, or none if it is not the API's list of errors."""
+    if not isinstance(body, list):
+        return ()
+    try:
+        entries: list[dict[str, Any]] = _ENTRIES.load(body)
+    except ValidationError:
+        return ()
+    return tuple(_refusal(entry) for entry in entries)
+
+
+def _refusal(entry: dict[str, Any]) -> Refusal:
+    named = tuple(one_line(name, limit=80) for name in (entry["fields_"] or ())[:_FIELDS_LIMIT])
+    return Refusal(
+        code=one_line(entry["code"], limit=80),
+        words=one_line(entry["message"] or "", limit=_WORDS_LIMIT),
+        fields=named,
+    )
+
+
+def failure_of(refusals: Sequence[Refusal], *, status: int) -> AppError:
+    """The failure to raise. ``status`` counts only where no code says more."""
+    telling = [refusal for refusal in refusals if refusal.code not in HALTED_CODES] or list(refusals)
+    code = telling[0].code if telling else ""
+    if code in SESSION_CODES or status == 401:
+        return session_expired()
+    if code in LIMIT_CODES:
+        return CrmLimit(
+            "Your CRM's allowance of API calls is used up. It frees up within 24 hours; an administrator can raise it."
+        )
+    if code in BUSY_CODES:
+        return CrmBusy(
+            "Someone else is changing the same record in the CRM. It will be tried again in a moment."
+        )
+    if not telling or status >= 500 or code in DOWN_CODES:
+        return unavailable()
+    return refused(telling[0])
+
+
+def session_expired() -> CrmSessionExpired:
+    return CrmSessionExpired("Your CRM session has ended. Open the panel again from the record in your CRM.")
+
+
+def unavailable() -> CrmUnavailable:
+    return CrmUnavailable(
+        "The CRM cannot be reached or does not answer properly. Nothing you entered is lost."
+    )
+
+
+def refused(refusal: Refusal) -> CrmRefused:
+    facts = {"crm_code": refusal.code, "crm_message": refusal.words, "fields": list(refusal.fields)}
+    words = refusal.words or refusal.code
+    return CrmRefused(f"The CRM refused: {words}", facts=facts)

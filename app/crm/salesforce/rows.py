@@ -1,0 +1,95 @@
+"""Rows that the CRM answers with, checked before they are believed."""
+
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields
+
+from app.crm.salesforce.refusals import unavailable
+
+Row = dict[str, Any]
+
+
+class _Row(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+
+def _text(key: str) -> fields.Str:
+    return fields.Str(data_key=key, load_default=None, allow_none=True)
+
+
+def _amount(key: str) -> fields.Decimal:
+    return fields.Decimal(data_key=key, load_default=None, allow_none=True, allow_nan=False)
+
+
+class _Account(_Row):
+    name = _text("Name")
+    tier = _text("QW_Customer_Tier__c")
+
+
+class OpportunityRow(_Row):
+    id = fields.Str(data_key="Id", required=True)
+    name = _text("Name")
+    account = fields.Nested(_Account, data_key="Account", load_default=None, allow_none=True)
+    currency = _text("CurrencyIsoCode")
+    close_date = fields.Date(data_key="CloseDate", load_default=None, allow_none=True)
+    stage = _text("StageName")
+    price_book_id = _text("Pricebook2Id")
+
+
+class EntryRow(_Row):
+    id = fields.Str(data_key="Id", required=True)
+    book = fields.Str(data_key="Pricebook2Id", required=True)
+    product = fields.Str(data_key="Product2Id", required=True)
+    code = fields.Str(data_key="ProductCode", required=True)
+    currency = _text("CurrencyIsoCode")
+
+
+class IdRow(_Row):
+    id = fields.Str(data_key="Id", required=True)
+
+
+class QuoteRow(_Row):
+    id = fields.Str(data_key="Id", required=True)
+    opportunity = _text("OpportunityId")
+    number = _text("QuoteNumber")
+    total = _amount("TotalPrice")
+    grand_total = _amount("GrandTotal")
+    lines = fields.Int(data_key="LineItemCount", load_default=None, allow_none=True)
+
+
+class AmountRow(_Row):
+    """An opportunity's amount and the quote it follows."""
+
+    id = fields.Str(data_key="Id", required=True)
+    amount = _amount("Amount")
+    synced = _text("SyncedQuoteId")
+
+
+class _Page(_Row):
+    records = fields.List(fields.Raw(), required=True)
+    done = fields.Bool(load_default=True)
+    next = _text("nextRecordsUrl")
+
+
+def row_of(schema: type[Schema], body: object) -> Row:
+    """Raises CrmUnavailable for anything but such a row."""
+    try:
+        row: Row = schema().load(body)  # type: ignore[arg-type]  # load itself refuses what is no mapping
+    except ValidationError:
+        row = {}
+    if not row:
+        raise unavailable()
+    return row
+
+
+def rows_of(schema: type[Schema], body: object) -> list[Row]:
+    """The records of a query's answer. Raises CrmUnavailable for anything else."""
+    return [row_of(schema, record) for record in row_of(_Page, body)["records"]]
+
+
+def next_page(body: object) -> str | None:
+    """Where the rest of a query's answer is, if it did not fit."""
+    page = row_of(_Page, body)
+    following: str | None = page["next"]
+    return None if page["done"] else following

@@ -1,0 +1,137 @@
+"""Saving a quote: send, look inside the answer, recognise a repeat, read back, compare.
+
+What is unknown after a failure is not guessed: the same offer is sent again, and its unique key decides.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from simple_salesforce.format import format_soql
+
+from app.crm.errors import CrmRefused
+from app.crm.port import Access, Connection, Offer
+from app.crm.salesforce.client import Client
+from app.crm.salesforce.composite import (
+    COMPOSITE,
+    Part,
+    Result,
+    composite_call,
+    refusals_of,
+    results_of,
+)
+from app.crm.salesforce.ids import record_id
+from app.crm.salesforce.opening import query_part
+from app.crm.salesforce.plan import QUOTE, Call, Plan
+from app.crm.salesforce.receipt import Held, agrees, held, held_in, receipt_of
+from app.crm.salesforce.refusals import DUPLICATE_CODES, failure_of, unavailable
+from app.crm.salesforce.rows import AmountRow, IdRow, QuoteRow, rows_of
+from app.quoting import Receipt
+
+_QUOTE = "SELECT Id, OpportunityId, QuoteNumber, TotalPrice, GrandTotal, LineItemCount FROM Quote WHERE QW_Key__c = {key}"
+_OPPORTUNITY = "SELECT Id, Amount, SyncedQuoteId FROM Opportunity WHERE Id = {opportunity}"
+_DOCUMENT = (
+    "SELECT Id FROM ContentVersion WHERE FirstPublishLocationId = '@{{quote.records[0].Id}}' "
+    "ORDER BY CreatedDate LIMIT 1"
+)
+
+
+class _WrittenBefore(Exception):
+    """A unique key is taken: an earlier attempt was committed. Carries the CRM's refusal, should that prove wrong."""
+
+    def __init__(self, refusal: CrmRefused) -> None:
+        super().__init__()
+        self.refusal = refusal
+
+
+class Saving:
+    """One offer on its way to the CRM, as one user."""
+
+    def __init__(self, client: Client, connection: Connection, *, access: Access, offer: Offer) -> None:
+        self._client = client
+        self._access = access
+        self._offer = offer
+        self._plan = Plan(client, connection, offer)
+
+    def receipt(self, *, at: datetime) -> Receipt:
+        try:
+            there, repeated = self._written(), False
+        except _WrittenBefore as before:
+            there, repeated = self._continued(before.refusal)
+        if not agrees(there, self._offer):
+            # Totals may settle after the lines: only a second look, in a transaction of its own, is a verdict.
+            there = self._look() or there
+        return receipt_of(there, self._offer, repeated=repeated, at=at)
+
+    def _written(self) -> Held:
+        if not self._plan.needs_second:
+            return held_in(self._send(self._plan.only_call()))
+        return self._completed(_new_quote(self._send(self._plan.first_call())))
+
+    def _completed(self, quote: str) -> Held:
+        """The second of two calls. If it is refused for good, the first is taken back."""
+        try:
+            return held_in(self._send(self._plan.second_call(quote)))
+        except CrmRefused:
+            self._take_back(quote)
+            raise
+
+    def _continued(self, refusal: CrmRefused) -> tuple[Held, bool]:
+        """Where an earlier attempt stands: complete, or half of two calls. Raises the refusal if there is none."""
+        there = self._look()
+        if there is None:
+            raise refusal
+        if self._plan.needs_second and there.lines == self._plan.first_lines:
+            return self._completed(there.quote), False
+        return there, True
+
+    def _send(self, call: Call) -> Mapping[str, Result]:
+        """Raises what the refusal means, or _WrittenBefore."""
+        results = results_of(self._client.post(self._access, call.path, call.body))
+        failed = [result for result in results.values() if not result.succeeded]
+        if not failed:
+            if any(part.name not in results for part in call.parts):
+                raise unavailable()
+            return results
+        refusals = refusals_of(results)
+        failure = failure_of(refusals, status=max(result.status for result in failed))
+        if isinstance(failure, CrmRefused) and any(refusal.code in DUPLICATE_CODES for refusal in refusals):
+            raise _WrittenBefore(failure)
+        raise failure
+
+    def _look(self) -> Held | None:
+        """The quote that carries the offer's key, by an API call of its own."""
+        parts = [
+            query_part(self._client, QUOTE, format_soql(_QUOTE, key=self._offer.key)),
+            query_part(
+                self._client, "opportunity", format_soql(_OPPORTUNITY, opportunity=self._offer.opportunity)
+            ),
+            query_part(self._client, "document", format_soql(_DOCUMENT)),
+        ]
+        results = results_of(self._client.post(self._access, COMPOSITE, composite_call(parts, atomic=False)))
+        quotes = rows_of(QuoteRow, _body(results, QUOTE))
+        opportunities = rows_of(AmountRow, _body(results, "opportunity"))
+        if not quotes or not opportunities:
+            return None
+        documents = rows_of(IdRow, _body(results, "document"))
+        return held(quotes[0], opportunities[0], document=documents[0]["id"] if documents else "")
+
+    def _take_back(self, quote: str) -> None:
+        parts = [Part("takeBack", "DELETE", self._client.address(f"sobjects/Quote/{quote}"))]
+        results_of(self._client.post(self._access, COMPOSITE, composite_call(parts, atomic=True)))
+
+
+def _new_quote(results: Mapping[str, Result]) -> str:
+    body = results[QUOTE].body
+    found = record_id(body.get("id")) if isinstance(body, dict) else None
+    if found is None:
+        raise unavailable()
+    return found
+
+
+def _body(results: Mapping[str, Result], name: str) -> object:
+    result = results.get(name)
+    if result is None:
+        raise unavailable()
+    if not result.succeeded and name != "document":
+        raise failure_of(result.refusals, status=result.status)
+    return result.body if result.succeeded else {"records": []}

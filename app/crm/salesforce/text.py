@@ -1,0 +1,19 @@
+"""Text from a neighbour: hostile until escaped, and free of what would break a log, a page or a database row."""
+
+import unicodedata
+
+# Control characters, lone halves of surrogate pairs, and marks that turn the direction of the text around them.
+_UNWANTED = frozenset({"Cc", "Cs"})
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def one_line(text: str, *, limit: int) -> str:
+    """The text on one line, without control characters, at most ``limit`` characters long."""
+    if text.isascii() and text.isprintable():
+        return text[:limit].strip()
+    kept = (" " if _is_unwanted(character) else character for character in text[: limit * 4])
+    return " ".join("".join(kept).split(" "))[:limit].strip()
+
+
+def _is_unwanted(character: str) -> bool:
+    return character in _TURNING or unicodedata.category(character) in _UNWANTED

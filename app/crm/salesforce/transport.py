@@ -1,0 +1,100 @@
+"""HTTP to one org: https to its own host only, no redirects, no cookies, bounded in time and size.
+
+Nothing is taken from the environment: a proxy or a certificate authority is named by whoever starts us, and a
+``.netrc`` cannot replace a user's token. What goes wrong is a ``requests.RequestException``.
+"""
+
+import io
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+_CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """How to reach the outside. Seconds and bytes; ``ca_file`` replaces the public certificate authorities.
+
+    ``answer_seconds`` bounds the wait for the first byte, ``total_seconds`` the reading of the whole answer.
+    """
+
+    ca_file: str = ""
+    proxy: str = ""
+    connect_seconds: float = 5.0
+    answer_seconds: float = 120.0
+    total_seconds: float = 150.0
+    answer_bytes: int = 16 * 1024 * 1024
+    connections: int = 16
+
+
+class AnswerTooLong(requests.RequestException):
+    """More bytes, or more seconds, than any answer of the API needs."""
+
+
+class Roads:
+    """The kept-open connections of a process, safe to share between threads."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._adapter = HTTPAdapter(pool_maxsize=transport.connections, max_retries=0)
+
+    def session(self, address: str) -> "PinnedSession":
+        """A session for one call to ``https://host[:port]``: what one user's call left in it, no other sees."""
+        return PinnedSession(address, self._transport, self._adapter)
+
+    def close(self) -> None:
+        self._adapter.close()
+
+
+class PinnedSession(requests.Session):
+    """A session that speaks to one address and to no other."""
+
+    def __init__(self, address: str, transport: Transport, adapter: HTTPAdapter) -> None:
+        super().__init__()
+        self._address = address
+        self._limits = transport
+        self.adapters.clear()
+        self.mount("https://", adapter)
+        self.trust_env = False
+        self.verify = transport.ca_file or True
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+        if transport.proxy:
+            self.proxies = {"https": transport.proxy}
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        """The answer, wholly read. Raises requests.RequestException."""
+        target = urlsplit(request.url or "")
+        if f"{target.scheme}://{target.netloc}" != self._address:
+            raise requests.exceptions.InvalidURL("not the address of this session")
+        limits = self._limits
+        options |= {
+            "allow_redirects": False,
+            "stream": True,
+            "timeout": (limits.connect_seconds, limits.answer_seconds),
+        }
+        started = monotonic()
+        with super().send(request, **options) as response:
+            content = _read(response, limits=limits, until=started + limits.total_seconds)
+        response.raw = io.BytesIO(content)
+        return response
+
+
+def _read(response: requests.Response, *, limits: Transport, until: float) -> bytes:
+    parts: list[bytes] = []
+    length = 0
+    try:
+        while part := response.raw.read(_CHUNK, decode_content=True):
+            parts.append(part)
+            length += len(part)
+            if length > limits.answer_bytes or monotonic() > until:
+                raise AnswerTooLong("the answer has no end")
+    except urllib3.exceptions.HTTPError:
+        raise requests.exceptions.ChunkedEncodingError("the answer broke off") from None
+    return b"".join(parts)
