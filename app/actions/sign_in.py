@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from app.actions.call import Call, audited
 from app.actions.connected import connection_named
+from app.actions.openings import keep_opening
 from app.actions.releases import release_for
 from app.actions.views import SignedIn
 from app.crm import Access, Connection, Launch, LaunchRefused, Opening
 from app.errors import Missing, Refused, Unverified
 from app.services import Services
-from app.store import PanelSession, accesses, audit, launches, openings, sessions, write_backs
+from app.store import PanelSession, accesses, audit, launches, sessions, write_backs
 
 
 class LaunchStale(Unverified):
@@ -105,6 +106,6 @@ def _keep(services: Services, call: Call, access: Access, opening: Opening) -> N
             instance_url=access.instance_url,
             expires_at=call.at + services.periods.access,
         )
-        openings.save(tx, opening_row(call, opening))
+        keep_opening(tx, call, opening)
         write_backs.wake_for_user(tx, connection=actor.connection, user=actor.user)
         audit.write(tx, audited(call, "sign_in", opening.opportunity.id))

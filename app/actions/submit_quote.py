@@ -42,5 +42,51 @@ def submit_quote(
         quotes.update(tx, submitted, expected=expected_revision(quote, expected))
         write_back = _queued(submitted, call)
         write_backs.insert(tx, write_back, quote=submitted, requested_by=call.actor.user)
+        _remember(tx, call, write_back, key=idempotency_key)
         audit.write(tx, audited(call, "submit_quote", quote.id, key=write_back.key))
     return write_back
+
+
+def _is_repeat(tx: Transaction, call: Call, quote: Quote, key: str) -> bool:
+    """Raises IdempotencyConflict."""
+    actor = call.actor
+    known = idempotency.find(
+        tx, connection=actor.connection, user=actor.user, key=key, request_hash=f"submit/{quote.id}"
+    )
+    return known is not None
+
+
+def _remember(tx: Transaction, call: Call, write_back: WriteBack, *, key: str) -> None:
+    actor = call.actor
+    idempotency.remember(
+        tx,
+        connection=actor.connection,
+        user=actor.user,
+        key=key,
+        request_hash=f"submit/{write_back.quote}",
+        answer=write_back.key,
+        at=call.at,
+    )
+
+
+def _check_complete(quote: Quote) -> None:
+    if not quote.lines:
+        raise QuoteEmpty("The quote has no lines yet. Add a product first.")
+    unfinished = [line.n for line in quote.lines if not line.complete]
+    if unfinished:
+        numbers = ", ".join(str(n) for n in unfinished[:20])
+        raise QuoteIncomplete(
+            f"Not everything is chosen yet in line {numbers}. Finish it, or let the catalog's defaults fill the rest.",
+            facts={"lines": unfinished},
+        )
+
+
+def _queued(quote: Quote, call: Call) -> WriteBack:
+    return WriteBack(
+        key=write_back_key(quote),
+        quote=quote.id,
+        revision=quote.revision,
+        state=WriteBackState.QUEUED,
+        attempts=0,
+        requested_at=call.at,
+    )

@@ -66,7 +66,7 @@ def add(
         price_book=price_book,
         api_version=api_version,
     )
-    add_connection(_database(), given, replace=replace, at=datetime.now(UTC))
+    add_connection(_database(), given, replace_known=replace, at=datetime.now(UTC))
     click.echo(f"Connection {name} is ready. Its canvas address ends in /canvas/{name}.")
 
 

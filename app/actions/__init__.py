@@ -1,0 +1,62 @@
+"""The verbs: a file for each thing that can happen.
+
+A verb owns permission, one transaction, an audit entry, and (when the outside world must hear) a durable
+start. It holds no rules of its own, no SQL, no HTTP and no vendor's words.
+"""
+
+from app.actions.add_line import add_line
+from app.actions.approve_app import finish_approval, start_approval
+from app.actions.browse import list_products, list_quotes, show_opportunity, show_product, show_quote
+from app.actions.call import Call
+from app.actions.change_line import KEEP, LineChange, change_line
+from app.actions.check_health import check_health
+from app.actions.complete_line import complete_line
+from app.actions.copy_line import copy_line
+from app.actions.documents import render_document
+from app.actions.explain_choice import explain_choice
+from app.actions.framing import frame_ancestors
+from app.actions.remove_line import remove_line
+from app.actions.resume_session import resume_session
+from app.actions.show_line import show_line
+from app.actions.show_write_back import show_write_back
+from app.actions.sign_in import ApprovalNeeded, LaunchStale, RecordMissing, sign_in
+from app.actions.start_quote import start_quote
+from app.actions.submit_quote import submit_quote
+from app.actions.views import LineView, PricedRepair, Refusal, SignedIn
+from app.actions.write_back_quote import write_back_quote
+
+__all__ = [
+    "KEEP",
+    "ApprovalNeeded",
+    "Call",
+    "LaunchStale",
+    "LineChange",
+    "LineView",
+    "PricedRepair",
+    "RecordMissing",
+    "Refusal",
+    "SignedIn",
+    "add_line",
+    "change_line",
+    "check_health",
+    "complete_line",
+    "copy_line",
+    "explain_choice",
+    "finish_approval",
+    "frame_ancestors",
+    "list_products",
+    "list_quotes",
+    "remove_line",
+    "render_document",
+    "resume_session",
+    "show_line",
+    "show_opportunity",
+    "show_product",
+    "show_quote",
+    "show_write_back",
+    "sign_in",
+    "start_approval",
+    "start_quote",
+    "submit_quote",
+    "write_back_quote",
+]

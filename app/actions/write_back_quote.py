@@ -1,0 +1,170 @@
+"""One attempt to write a submitted quote to the CRM, as the user who submitted it.
+
+Called by the durable flow until it ends. Every outcome is stored before it is reported, and an attempt may be
+repeated at any point: the CRM recognises the key, so nothing is ever doubled. No transaction is open while
+the CRM is asked.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from app.actions.connected import connection_named
+from app.actions.documents import document_of
+from app.actions.offers import offer_of
+from app.actions.openings import opening_for
+from app.crm import (
+    Access,
+    Connection,
+    CrmBusy,
+    CrmLimit,
+    CrmSessionExpired,
+    Opening,
+    ReceiptMismatch,
+)
+from app.errors import Missing, Outside, Refused, Unverified
+from app.quoting import Deed, Failure, Outcome, Quote, Receipt, WriteBack, WriteBackKey, WriteBackState
+from app.services import Services
+from app.store import AuditEntry, Requester, Transaction, accesses, audit, quotes, write_backs
+
+_DONE = (WriteBackState.WRITTEN, WriteBackState.FAILED)
+_LONGEST_WAIT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """All that an attempt needs, read in one go."""
+
+    write_back: WriteBack
+    asker: Requester
+    quote: Quote
+    connection: Connection
+    opening: Opening
+    access: Access | None
+
+
+def write_back_quote(services: Services, key: WriteBackKey, *, at: datetime) -> Outcome:
+    """Never raises an expected failure: each becomes an outcome that says when, or on whom, to go on."""
+    job = _job(services, key, at=at)
+    if job.write_back.state in _DONE:
+        return Outcome(job.write_back.state)
+    if job.access is None:
+        return _wait_for_user(services, job, at=at)
+    job = _started(services, job, at=at)
+    try:
+        receipt = _save(services, job, access=job.access, at=at)
+    except CrmSessionExpired:
+        return _wait_for_user(services, job, at=at)
+    except Outside as failure:
+        return _again_later(services, job, failure, at=at)
+    except (Refused, Missing, Unverified) as failure:
+        return _failed(services, job, failure, at=at)
+    return _written(services, job, receipt, at=at)
+
+
+def _job(services: Services, key: WriteBackKey, *, at: datetime) -> _Job:
+    with services.database.reading() as tx:
+        write_back, asker = write_backs.load(tx, key), write_backs.requester(tx, key)
+        quote = quotes.load(tx, write_back.quote, connection=asker.connection)
+        connection = connection_named(tx, asker.connection)
+        opening = opening_for(tx, asker.connection, user=asker.user, opportunity=quote.opportunity)
+        access = _access(tx, asker, at=at)
+    return _Job(write_back, asker, quote, connection, opening, access)
+
+
+def _access(tx: Transaction, asker: Requester, *, at: datetime) -> Access | None:
+    kept = accesses.load(tx, connection=asker.connection, user=asker.user, at=at)
+    return Access(*kept) if kept else None
+
+
+def _save(services: Services, job: _Job, *, access: Access, at: datetime) -> Receipt:
+    document = document_of(services, job.quote, job.opening, job.write_back)
+    link = f"{services.public_url}/canvas/{job.connection.name}"
+    offer = offer_of(job.quote, job.opening, job.write_back, document=document, link=link)
+    return services.gateway.crm(job.connection).save_quote(access, offer, at=at)
+
+
+def _started(services: Services, job: _Job, *, at: datetime) -> _Job:
+    attempts = job.write_back.attempts + 1
+    write_back = replace(job.write_back, state=WriteBackState.WRITING, attempts=attempts)
+    with services.database.transaction() as tx:
+        write_backs.update(tx, write_back)
+        _note(tx, job, "write_back_started", at=at, attempt=attempts)
+    return replace(job, write_back=write_back)
+
+
+def _written(services: Services, job: _Job, receipt: Receipt, *, at: datetime) -> Outcome:
+    with services.database.transaction() as tx:
+        write_backs.update(
+            tx, replace(job.write_back, state=WriteBackState.WRITTEN, receipt=receipt, failure=None)
+        )
+        _move(tx, job, Deed.CONFIRM, at=at)
+        _note(tx, job, "write_back_written", at=at, crm_quote=receipt.crm_quote, repeated=receipt.repeated)
+    return Outcome(WriteBackState.WRITTEN)
+
+
+def _failed(
+    services: Services, job: _Job, failure: Refused | Missing | Unverified, *, at: datetime
+) -> Outcome:
+    """For good. After a mismatch the quote stays locked: it is in the CRM, and a second one would double it."""
+    told = Failure(failure.code, failure.detail, "", at)
+    with services.database.transaction() as tx:
+        write_backs.update(tx, replace(job.write_back, state=WriteBackState.FAILED, failure=told))
+        if not isinstance(failure, ReceiptMismatch):
+            _move(tx, job, Deed.FAIL, at=at)
+        _note(tx, job, "write_back_failed", at=at, code=failure.code)
+    return Outcome(WriteBackState.FAILED)
+
+
+def _wait_for_user(services: Services, job: _Job, *, at: datetime) -> Outcome:
+    """Their token is gone, and nobody else's may do it: the flow ends, and their next visit starts it again."""
+    told = Failure(
+        CrmSessionExpired.code,
+        "Your CRM session ended before the quote was written. It goes on as soon as you open the panel again.",
+        "user",
+        at,
+    )
+    with services.database.transaction() as tx:
+        if _access(tx, job.asker, at=at) != job.access:
+            # They came back while the old token was being tried.
+            return Outcome(WriteBackState.QUEUED, retry_in=timedelta(0))
+        accesses.forget(tx, connection=job.asker.connection, user=job.asker.user)
+        write_backs.update(tx, replace(job.write_back, state=WriteBackState.QUEUED, failure=told))
+        _note(tx, job, "write_back_waits_for_user", at=at)
+    return Outcome(WriteBackState.QUEUED, waits_for="user")
+
+
+def _again_later(services: Services, job: _Job, failure: Outside, *, at: datetime) -> Outcome:
+    told = Failure(failure.code, failure.detail, "crm", at)
+    with services.database.transaction() as tx:
+        write_backs.update(tx, replace(job.write_back, state=WriteBackState.QUEUED, failure=told))
+        _note(tx, job, "write_back_postponed", at=at, code=failure.code)
+    return Outcome(WriteBackState.QUEUED, retry_in=_pause(job.write_back.attempts, failure))
+
+
+def _pause(attempts: int, failure: Outside) -> timedelta:
+    """Doubling from a base by kind: a lock is over at once, an outage soon, a used-up allowance not before minutes."""
+    first = timedelta(seconds=1)
+    if isinstance(failure, CrmBusy):
+        first = timedelta(milliseconds=200)
+    if isinstance(failure, CrmLimit):
+        first = timedelta(seconds=60)
+    return min(first * 2 ** min(attempts - 1, 12), _LONGEST_WAIT)
+
+
+def _move(tx: Transaction, job: _Job, deed: Deed, *, at: datetime) -> None:
+    quote = quotes.load(tx, job.quote.id, connection=job.asker.connection)
+    quotes.update(tx, quote.moved(deed, at=at), expected=quote.revision)
+
+
+def _note(tx: Transaction, job: _Job, verb: str, *, at: datetime, **facts: object) -> None:
+    entry = AuditEntry(
+        at=at,
+        connection=job.asker.connection,
+        org=job.asker.org,
+        user=job.asker.user,
+        verb=verb,
+        subject=job.quote.id,
+        correlation_id=job.write_back.key,
+        facts=facts,
+    )
+    audit.write(tx, entry)
