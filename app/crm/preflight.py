@@ -4,6 +4,7 @@ The limits are the narrowest of the records we write (docs/crm-records.md); our 
 fields these sizes.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -21,6 +22,7 @@ QUANTITY_LIMIT = 9_999_999_999
 DOCUMENT_LIMIT = 28_125_000  # bytes: 37.5 MB once it is written in base64
 
 _SHOWN = 20
+_KEY = re.compile(r"[\w.:-]+", re.ASCII)
 
 
 def check_offer(offer: Offer) -> None:
@@ -49,8 +51,8 @@ def _of_the_whole(offer: Offer) -> Iterator[str]:
         yield f"The quote has {len(offer.lines)} lines, the CRM takes {LINE_LIMIT}. Move some to a second quote."
     if len({line.key for line in offer.lines}) < len(offer.lines):
         yield "Two lines carry the same key. Reload the quote and submit it again."
-    if not offer.key or len(offer.key) > KEY_LIMIT:
-        yield f"The quote's key must have 1 to {KEY_LIMIT} characters. Reload the quote and submit it again."
+    if not _KEY.fullmatch(offer.key) or len(offer.key) > KEY_LIMIT:
+        yield f"The quote's key must have 1 to {KEY_LIMIT} plain characters. Reload the quote and submit it again."
 
 
 def _of_prices(offer: Offer) -> Iterator[str]:
@@ -94,8 +96,8 @@ def _of_texts(offer: Offer) -> Iterator[str]:
 
 
 def _of_line_texts(line: OfferLine) -> Iterator[str]:
-    if not line.key or len(line.key) > LINE_KEY_LIMIT:
-        yield f"A line's key must have 1 to {LINE_KEY_LIMIT} characters. Reload the quote and submit it again."
+    if not _KEY.fullmatch(line.key) or len(line.key) > LINE_KEY_LIMIT:
+        yield f"A line's key must have 1 to {LINE_KEY_LIMIT} plain characters. Submit the quote again."
     if len(line.discount_reason) > REASON_LIMIT:
         yield f"The reason of a discount is longer than {REASON_LIMIT} characters. Shorten it."
     if len(line.configuration) > CONFIGURATION_LIMIT:

@@ -2,13 +2,17 @@
 
 from datetime import datetime
 
+from app.crm.errors import CrmRefused, OpportunityMissing
 from app.crm.port import Access, Connection, Offer, Opening
 from app.crm.preflight import check_offer
 from app.crm.salesforce.client import Client
+from app.crm.salesforce.ids import OPPORTUNITY, record_id
 from app.crm.salesforce.opening import opening
 from app.crm.salesforce.saving import Saving
 from app.crm.salesforce.transport import Roads
 from app.quoting import Receipt
+
+_ENTRY, _PRICE_BOOK = "01u", "01s"
 
 
 class SalesforceCrm:
@@ -23,4 +27,16 @@ class SalesforceCrm:
 
     def save_quote(self, access: Access, offer: Offer, *, at: datetime) -> Receipt:
         check_offer(offer)
+        _check_ids(offer)
         return Saving(self._client, self._connection, access=access, offer=offer).receipt(at=at)
+
+
+def _check_ids(offer: Offer) -> None:
+    """Ids become parts of addresses and stand beside references, so nothing else may pass for one."""
+    if record_id(offer.opportunity, prefix=OPPORTUNITY) is None:
+        raise OpportunityMissing("There is no such opportunity in your CRM.")
+    entries = all(record_id(entry.entry_id, prefix=_ENTRY) for entry in offer.entries.values())
+    if not entries or record_id(offer.price_book_id, prefix=_PRICE_BOOK) is None:
+        raise CrmRefused(
+            "The quote's price book is not one of this CRM. Reload the quote and submit it again."
+        )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from simple_salesforce.format import format_soql
 
@@ -13,7 +13,7 @@ from app.crm.salesforce.client import Client
 from app.crm.salesforce.composite import COMPOSITE, Part, Result, composite_call, refusals_of, results_of
 from app.crm.salesforce.ids import OPPORTUNITY, record_id
 from app.crm.salesforce.refusals import failure_of, unavailable
-from app.crm.salesforce.rows import EntryRow, IdRow, OpportunityRow, Row, next_page, row_of, rows_of
+from app.crm.salesforce.rows import EntryRow, IdRow, OpportunityRow, Row, next_page, rows_of
 from app.crm.salesforce.text import one_line
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -72,8 +72,9 @@ def _parts(client: Client, connection: Connection, *, opportunity: str, codes: t
     return [query_part(client, name, format_soql(soql, **values)) for name, soql in queries.items()]
 
 
-def query_part(client: Client, name: str, soql: str) -> Part:
-    return Part(name, "GET", client.address("query?" + urlencode({"q": soql})))
+def query_part(client: Client, name: str, soql: str, *, references: str = "") -> Part:
+    """``references`` are the characters of a reference to an earlier part, which only counts as written plainly."""
+    return Part(name, "GET", client.address("query?q=" + quote(soql, safe=references)))
 
 
 def _check(parts: list[Part], results: Mapping[str, Result]) -> None:

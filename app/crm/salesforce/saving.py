@@ -105,7 +105,7 @@ class Saving:
             query_part(
                 self._client, "opportunity", format_soql(_OPPORTUNITY, opportunity=self._offer.opportunity)
             ),
-            query_part(self._client, "document", format_soql(_DOCUMENT)),
+            query_part(self._client, "document", format_soql(_DOCUMENT), references="@{}[]."),
         ]
         results = results_of(self._client.post(self._access, COMPOSITE, composite_call(parts, atomic=False)))
         quotes = rows_of(QuoteRow, _body(results, QUOTE))

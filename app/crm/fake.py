@@ -1,0 +1,165 @@
+"""A CRM in memory that keeps the rules of a real one: for tests of the business, and the port's second answer.
+
+The contract tests run over it and over the real adapters, so what holds here holds there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from app.actor import ConnectionName
+from app.amounts import Money
+from app.crm.errors import (
+    CrmRefused,
+    CrmSessionExpired,
+    CrmUnavailable,
+    LaunchRefused,
+    OpportunityMissing,
+    ReceiptMismatch,
+)
+from app.crm.port import (
+    Access,
+    Connection,
+    Crm,
+    Launch,
+    Offer,
+    Opening,
+    Opportunity,
+    PriceEntry,
+    UserApproval,
+)
+from app.crm.preflight import check_offer
+from app.errors import AppError
+from app.quoting import Receipt
+
+LINES_IN_ONE_CALL = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class FakeQuote:
+    """A quote as this CRM holds it."""
+
+    id: str
+    number: str
+    document: str
+    offer: Offer
+
+
+@dataclass(slots=True)
+class FakeCrm:
+    """``calls`` counts API calls. Order faults with ``fail_next``, ``lose_next_answer`` and ``add_to_totals``."""
+
+    opportunities: dict[str, Opportunity] = field(default_factory=dict)
+    entries: list[PriceEntry] = field(default_factory=list)
+    quotes: dict[str, FakeQuote] = field(default_factory=dict)
+    synced: dict[str, str] = field(default_factory=dict)
+    expired_tokens: set[str] = field(default_factory=set)
+    calls: int = 0
+    _failures: list[AppError] = field(default_factory=list)
+    _answers_to_lose: int = 0
+    _surplus: Money | None = None
+
+    def fail_next(self, failure: AppError) -> None:
+        """The next call does nothing and fails like this."""
+        self._failures.append(failure)
+
+    def lose_next_answer(self) -> None:
+        """The next save is committed, and its answer lost."""
+        self._answers_to_lose += 1
+
+    def add_to_totals(self, surplus: Money) -> None:
+        """As if a rule of the org added to every total."""
+        self._surplus = surplus
+
+    def open(self, access: Access, opportunity: str, *, codes: tuple[str, ...]) -> Opening:
+        self._called(access)
+        found = self._opportunity(opportunity)
+        entries = (e for e in self.entries if e.code in codes and e.currency == found.currency)
+        return Opening(opportunity=found, entries=tuple(entries))
+
+    def save_quote(self, access: Access, offer: Offer, *, at: datetime) -> Receipt:
+        check_offer(offer)
+        self._called(access)
+        repeated = offer.key in self.quotes
+        if not repeated:
+            self._write(offer)
+        if self._answers_to_lose:
+            self._answers_to_lose -= 1
+            raise CrmUnavailable("The CRM's answer was lost.")
+        return self._receipt(offer, repeated=repeated, at=at)
+
+    def _called(self, access: Access) -> None:
+        self.calls += 1
+        if access.token in self.expired_tokens:
+            raise CrmSessionExpired("Your CRM session has ended. Open the panel again from your CRM.")
+        if self._failures:
+            raise self._failures.pop(0)
+
+    def _opportunity(self, opportunity: str) -> Opportunity:
+        found = self.opportunities.get(opportunity)
+        if found is None:
+            raise OpportunityMissing("There is no such opportunity in your CRM, or you may not see it.")
+        return found
+
+    def _write(self, offer: Offer) -> None:
+        self._opportunity(offer.opportunity)
+        taken = {line.key for quote in self.quotes.values() for line in quote.offer.lines}
+        if taken & {line.key for line in offer.lines}:
+            raise CrmRefused("A line with the same key is in the CRM already.")
+        known = {entry.entry_id for entry in self.entries if entry.currency == offer.currency}
+        if {offer.entries[line.code].entry_id for line in offer.lines} - known:
+            raise CrmRefused("The price book has no such entry.")
+        self.calls += 1 if len(offer.lines) > LINES_IN_ONE_CALL else 0
+        n = len(self.quotes) + 1
+        quote = FakeQuote(id=_id("0Q0", n), number=f"{n:08d}", document=_id("068", n), offer=offer)
+        self.quotes[offer.key] = quote
+        self.synced[offer.opportunity] = quote.id
+
+    def _receipt(self, offer: Offer, *, repeated: bool, at: datetime) -> Receipt:
+        quote = self.quotes[offer.key]
+        lines = quote.offer.lines
+        total = sum(
+            (line.unit_net * line.quantity for line in lines), self._surplus or Money.zero(offer.currency)
+        )
+        synced = self.synced.get(offer.opportunity) == quote.id
+        if total != offer.total or len(lines) != len(offer.lines) or not synced:
+            facts = {"what": "total", "sent": str(offer.total), "crm": str(total), "currency": offer.currency}
+            raise ReceiptMismatch(
+                "The CRM holds something else than the quote. Check it in the CRM.", facts=facts
+            )
+        return Receipt(
+            crm_quote=quote.id,
+            crm_number=quote.number,
+            crm_document=quote.document,
+            line_count=len(lines),
+            total=total.rounded(),
+            opportunity_amount=total.rounded(),
+            repeated=repeated,
+            at=at,
+        )
+
+
+def _id(prefix: str, n: int) -> str:
+    return f"{prefix}FK{n:010d}AAA"
+
+
+@dataclass(slots=True)
+class FakeGateway:
+    """Launches are what a test has prepared; anything else is refused."""
+
+    crms: dict[ConnectionName, FakeCrm] = field(default_factory=dict)
+    launches: dict[str, Launch] = field(default_factory=dict)
+    user_approval: UserApproval | None = None
+
+    def prepare(self, request: str, launch: Launch) -> None:
+        """From now on the form ``{"signed_request": request}`` is this launch."""
+        self.launches[request] = launch
+
+    def verify(self, form: Mapping[str, str], connection: Connection, *, at: datetime) -> Launch:
+        launch = self.launches.get(form.get("signed_request", ""))
+        if launch is None or len(form) != 1 or launch.actor.org != connection.org:
+            raise LaunchRefused()
+        return replace(launch, actor=replace(launch.actor, connection=connection.name))
+
+    def crm(self, connection: Connection) -> Crm:
+        return self.crms.setdefault(connection.name, FakeCrm())
