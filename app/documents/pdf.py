@@ -1,0 +1,86 @@
+"""Content to PDF, by a typesetting process that lives for one document."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from app.documents.content import DocumentContent
+from app.documents.glyphs import coverage_of
+from app.documents.printable import printable
+from app.errors import Outside
+
+TIMEOUT_SECONDS = 60
+
+_RENDER = Path(__file__).with_name("render.py")
+_AT_ONCE = threading.BoundedSemaphore(2)
+# The child gets no secrets; a Python built elsewhere may need its library path.
+_PASSED_ON = ("LD_LIBRARY_PATH", "PATH")
+
+
+class DocumentFailed(Outside):
+    """The document could not be typeset. ``facts`` say how it ended, never what was in it."""
+
+    code: ClassVar[str] = "document_failed"
+
+
+def render_pdf(content: DocumentContent, *, fonts: Path, at: datetime) -> bytes:
+    """A PDF/A-2a and PDF/UA-1 file; the same content, fonts and ``at`` give the same bytes.
+
+    ``fonts`` is a folder of OpenType files, Noto Sans preferred; without it the built-in fonts serve. Characters
+    that no font shows are replaced by a mark, and a note on the document says so. At most two documents are
+    made at a time; others wait. Raises DocumentFailed.
+    """
+    try:
+        job = _job(content, fonts=fonts, at=at)
+    except (OSError, ValueError):
+        raise _failed("fonts") from None
+    if not _AT_ONCE.acquire(timeout=TIMEOUT_SECONDS):
+        raise _failed("busy")
+    try:
+        return _in_a_child(job)
+    finally:
+        _AT_ONCE.release()
+
+
+def _job(content: DocumentContent, *, fonts: Path, at: datetime) -> bytes:
+    job = {
+        "content": json.dumps(printable(content, coverage_of(fonts))),
+        "fonts": str(fonts.resolve()),
+        "at": int(at.timestamp()),
+        "cpu_seconds": TIMEOUT_SECONDS,
+    }
+    return json.dumps(job).encode()
+
+
+def _in_a_child(job: bytes) -> bytes:
+    """`-P` keeps the modules beside the script from hiding others of the same name."""
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", str(_RENDER)],
+            input=job,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _failed("timeout") from None
+    except OSError:
+        raise _failed("not started") from None
+    if done.returncode != 0 or not done.stdout.startswith(b"%PDF-"):
+        raise _failed(f"exit {done.returncode}")
+    return done.stdout
+
+
+def _failed(how: str) -> DocumentFailed:
+    return DocumentFailed(
+        "The document could not be made. Try again; if it keeps failing, call support.", facts={"ended": how}
+    )

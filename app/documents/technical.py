@@ -1,0 +1,89 @@
+"""Technical data: each different configuration once, by the steps in which it was chosen."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from app.catalog import Attribute, Product, Release, Step, Value
+from app.documents import figures
+from app.documents.parts import Fact, Section, Sheet, TechnicalData
+from app.documents.plain_text import plain
+from app.documents.words import Words
+from app.quoting import Line
+
+SHEET_LIMIT = 200
+TEXT_LIMIT = 300
+
+
+def technical_data(lines: Sequence[Line], *, release: Release, words: Words, language: str) -> TechnicalData:
+    """Lines without anything chosen are not described. Raises ProductUnknown for a product of another release."""
+    groups = _equal_configurations(lines)
+    described = groups[:SHEET_LIMIT]
+    left = len(groups) - len(described)
+    return TechnicalData(
+        heading=words.technical_data,
+        introduction=words.technical_introduction if len(lines) > len(groups) else "",
+        sheets=tuple(_sheet(group, release=release, words=words, language=language) for group in described),
+        note=words.more_sheets.format(count=figures.whole(left, language)) if left else "",
+    )
+
+
+def _equal_configurations(lines: Sequence[Line]) -> list[list[Line]]:
+    groups: dict[object, list[Line]] = {}
+    for line in lines:
+        if line.values:
+            key = (line.product, line.complete, tuple(sorted(line.values.items(), key=lambda item: item[0])))
+            groups.setdefault(key, []).append(line)
+    return list(groups.values())
+
+
+def _sheet(lines: Sequence[Line], *, release: Release, words: Words, language: str) -> Sheet:
+    first = lines[0]
+    product = release.product(first.product)
+    applies_to = words.on_line if len(lines) == 1 else words.on_lines
+    sections = (
+        Section(
+            plain(name, limit=TEXT_LIMIT),
+            tuple(_facts(attributes, first.values, words=words, language=language)),
+        )
+        for name, attributes in _steps(product, words)
+    )
+    return Sheet(
+        name=plain(first.name, limit=TEXT_LIMIT),
+        code=plain(first.code, limit=TEXT_LIMIT),
+        lines=applies_to.format(lines=figures.ranges(line.n for line in lines)),
+        note="" if first.complete else words.open_choices,
+        sections=tuple(section for section in sections if section.facts),
+    )
+
+
+def _steps(product: Product, words: Words) -> Iterator[tuple[str, list[Attribute]]]:
+    """The steps in order, then what no step asks (values that only follow from others)."""
+    asked = {key for step in product.steps for key in step.attributes}
+    for step in product.steps:
+        yield step.name, _attributes(product, step)
+    yield words.other_data, [attribute for attribute in product.attributes if attribute.key not in asked]
+
+
+def _attributes(product: Product, step: Step) -> list[Attribute]:
+    found = (product.attribute(key) for key in step.attributes)
+    return [attribute for attribute in found if attribute is not None]
+
+
+def _facts(
+    attributes: Sequence[Attribute], values: Mapping[str, Value], *, words: Words, language: str
+) -> Iterator[Fact]:
+    for attribute in attributes:
+        value = values.get(attribute.key)
+        if value is not None:
+            text = _value(attribute, value, words=words, language=language)
+            yield Fact(plain(attribute.name, limit=TEXT_LIMIT), plain(text, limit=TEXT_LIMIT))
+
+
+def _value(attribute: Attribute, value: Value, *, words: Words, language: str) -> str:
+    option = attribute.option(value)
+    if option is not None:
+        return option.name
+    if isinstance(value, bool):
+        return words.yes if value else words.no
+    if isinstance(value, int):
+        return f"{figures.whole(value, language)}\u00a0{attribute.unit}".rstrip()
+    return value
