@@ -1,0 +1,40 @@
+"""The JSON API under ``/api/v1``: all that the panel can do, over the same verbs, with an OpenAPI document.
+
+Holds how requests are read and answers written. Holds no rule of the business and no page.
+"""
+
+from flask import Blueprint, Flask, Response, json
+
+from app.web.api.lines import lines
+from app.web.api.operations import Operations, make_api
+from app.web.api.products import products
+from app.web.api.quotes import quotes
+from app.web.api.sessions import sessions
+from app.web.guards import Guard, assign, attach
+
+PREFIX = "/api/v1"
+
+
+def add_api(app: Flask) -> None:
+    api = make_api(app)
+
+    def add(operations: Operations, guard: Guard) -> None:
+        assign(app, operations.blueprint, guard)
+        api.register_blueprint(operations.blueprint, url_prefix=PREFIX)
+
+    add(sessions, Guard.PUBLIC)
+    add(products, Guard.SESSION)
+    add(quotes, Guard.SESSION)
+    add(lines, Guard.SESSION)
+    attach(app, _description(json.dumps(api.spec.to_dict(), sort_keys=False)), Guard.PUBLIC)
+
+
+def _description(text: str) -> Blueprint:
+    """The OpenAPI document, made once."""
+    description = Blueprint("openapi", __name__)
+
+    @description.get(f"{PREFIX}/openapi.json")
+    def openapi() -> Response:
+        return Response(text, mimetype="application/json")
+
+    return description

@@ -1,0 +1,95 @@
+"""Lines of a quote. Each change is stored before its answer, and may say which revision it is meant for."""
+
+from typing import Any
+
+from flask import Response
+
+from app.actions import (
+    LineChange,
+    LineView,
+    add_line,
+    change_line,
+    complete_line,
+    copy_line,
+    explain_choice,
+    remove_line,
+    show_line,
+)
+from app.web.api.headers import answered, expected_revision
+from app.web.api.operations import IF_MATCH, Operations
+from app.web.api.schemas.bodies import AddLineBody, ChangeLineBody, EmptyBody, ExplainBody
+from app.web.api.schemas.lines import ExplanationJson, LineJson, explanation_json, line_view_json
+from app.web.api.schemas.quotes import QuoteJson, quote_json
+from app.web.session import current_call, services
+
+lines = Operations("lines", "Lines of a quote")
+_LINE = "/quotes/<quote_id>/lines/<int:n>"
+
+
+@lines.call(
+    "POST", "/quotes/<quote_id>/lines", body=AddLineBody, answer=LineJson, status=201, headers=(IF_MATCH,)
+)
+def add(body: dict[str, Any], quote_id: str) -> Response:
+    """Add a product with the choices already known"""
+    view = add_line(
+        services(),
+        current_call(),
+        quote_id,
+        product=body["product"],
+        quantity=body["quantity"],
+        choices=body.get("choices", {}),
+        expected=expected_revision(),
+    )
+    return _made(view)
+
+
+@lines.call("GET", _LINE, answer=LineJson)
+def show(quote_id: str, n: int) -> Response:
+    """A line with what is still possible"""
+    return _answered(show_line(services(), current_call(), quote_id, n))
+
+
+@lines.call("PATCH", _LINE, body=ChangeLineBody, answer=LineJson, headers=(IF_MATCH,))
+def change(body: dict[str, Any], quote_id: str, n: int) -> Response:
+    """Change choices, quantity and discount: all that is named, or nothing"""
+    view = change_line(
+        services(), current_call(), quote_id, n, change=LineChange(**body), expected=expected_revision()
+    )
+    return _answered(view)
+
+
+@lines.call("DELETE", _LINE, answer=QuoteJson, headers=(IF_MATCH,))
+def remove(quote_id: str, n: int) -> Response:
+    """Take the line off the quote"""
+    quote = remove_line(services(), current_call(), quote_id, n, expected=expected_revision())
+    return answered(quote_json(quote), revision=quote.revision)
+
+
+@lines.call("POST", f"{_LINE}/copy", body=EmptyBody, answer=LineJson, status=201, headers=(IF_MATCH,))
+def copy(_body: dict[str, Any], quote_id: str, n: int) -> Response:
+    """The same line once more"""
+    return _made(copy_line(services(), current_call(), quote_id, n, expected=expected_revision()))
+
+
+@lines.call("POST", f"{_LINE}/complete", body=EmptyBody, answer=LineJson, headers=(IF_MATCH,))
+def complete(_body: dict[str, Any], quote_id: str, n: int) -> Response:
+    """Fill in the rest by the catalog's defaults; own choices stay"""
+    return _answered(complete_line(services(), current_call(), quote_id, n, expected=expected_revision()))
+
+
+@lines.call("POST", f"{_LINE}/explain", body=ExplainBody, answer=ExplanationJson)
+def explain(body: dict[str, Any], quote_id: str, n: int) -> Response:
+    """Why a value is not possible, and what would allow it"""
+    refusal = explain_choice(
+        services(), current_call(), quote_id, n, attribute=body["attribute"], value=body["value"]
+    )
+    return answered(explanation_json(refusal))
+
+
+def _answered(view: LineView) -> Response:
+    return answered(line_view_json(view), revision=view.quote.revision)
+
+
+def _made(view: LineView) -> Response:
+    place = f"/api/v1/quotes/{view.quote.id}/lines/{view.line.n}"
+    return answered(line_view_json(view), status=201, revision=view.quote.revision, location=place)

@@ -1,0 +1,79 @@
+"""Quotes on the session's opportunity, and their way into the CRM."""
+
+from io import BytesIO
+
+from flask import Response, send_file
+
+from app.actions import list_quotes, render_document, show_quote, show_write_back, start_quote, submit_quote
+from app.quoting import Quote
+from app.web.api.headers import answered, expected_revision, idempotency_key
+from app.web.api.operations import IDEMPOTENCY_KEY, IF_MATCH, Operations
+from app.web.api.schemas.bodies import EmptyBody
+from app.web.api.schemas.quotes import (
+    QuoteJson,
+    QuotesJson,
+    WriteBackJson,
+    quote_json,
+    quote_summary,
+    write_back_json,
+)
+from app.web.session import current_call, services
+
+quotes = Operations("quotes", "Quotes on the session's opportunity")
+
+
+@quotes.call("GET", "/quotes", answer=QuotesJson)
+def list_all() -> Response:
+    """Own quotes, and what others have submitted; newest first"""
+    return answered({"quotes": [quote_summary(one) for one in list_quotes(services(), current_call())]})
+
+
+@quotes.call("POST", "/quotes", body=EmptyBody, answer=QuoteJson, status=201)
+def start(_body: dict[str, object]) -> Response:
+    """Start a draft"""
+    quote = start_quote(services(), current_call())
+    return _answered(quote, status=201, location=f"/api/v1/quotes/{quote.id}")
+
+
+@quotes.call("GET", "/quotes/<quote_id>", answer=QuoteJson)
+def show(quote_id: str) -> Response:
+    """A quote with its lines"""
+    return _answered(show_quote(services(), current_call(), quote_id))
+
+
+@quotes.call(
+    "POST",
+    "/quotes/<quote_id>/submit",
+    body=EmptyBody,
+    answer=WriteBackJson,
+    status=202,
+    headers=(IDEMPOTENCY_KEY, IF_MATCH),
+)
+def submit(_body: dict[str, object], quote_id: str) -> Response:
+    """Save the quote to the opportunity; its write-back says how far that is"""
+    write_back = submit_quote(
+        services(),
+        current_call(),
+        quote_id,
+        idempotency_key=idempotency_key(),
+        expected=expected_revision(),
+    )
+    place = f"/api/v1/quotes/{write_back.quote}/write-back"
+    return answered(write_back_json(write_back), status=202, revision=write_back.revision, location=place)
+
+
+@quotes.call("GET", "/quotes/<quote_id>/write-back", answer=WriteBackJson)
+def write_back(quote_id: str) -> Response:
+    """How far the last submission is, with its receipt or failure"""
+    return answered(write_back_json(show_write_back(services(), current_call(), quote_id)))
+
+
+@quotes.call("GET", "/quotes/<quote_id>/document.pdf", produces="application/pdf")
+def document(quote_id: str) -> Response:
+    """The quote as PDF"""
+    name, content = render_document(services(), current_call(), quote_id)
+    return send_file(BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name)
+
+
+def _answered(quote: Quote, *, status: int = 200, location: str = "") -> Response:
+    return answered(quote_json(quote), status=status, revision=quote.revision, location=location)

@@ -1,0 +1,53 @@
+"""Bodies of requests. Unknown members are refused by name; raw ones are judged by the verbs."""
+
+from marshmallow import RAISE, Schema, fields, validate
+
+_KEY = validate.Length(min=1, max=100)
+
+
+class Body(Schema):
+    class Meta:
+        unknown = RAISE
+
+
+class SessionBody(Body):
+    connection = fields.Str(required=True)
+    signed_request = fields.Str(required=True)
+
+
+class EmptyBody(Body):
+    pass
+
+
+def _choices() -> fields.Dict:
+    return fields.Dict(keys=fields.Str(validate=_KEY), values=fields.Raw(allow_none=True))
+
+
+class AddLineBody(Body):
+    product = fields.Str(required=True, validate=_KEY)
+    quantity = fields.Raw(load_default=1, allow_none=True, metadata={"type": "integer", "minimum": 1})
+    choices = _choices()
+
+
+class ChangeLineBody(Body):
+    """What is left out stays. A choice of ``null`` is taken back, a discount of ``null`` taken away."""
+
+    choices = _choices()
+    quantity = fields.Raw(allow_none=True, metadata={"type": "integer", "minimum": 1})
+    discount = fields.Raw(
+        allow_none=True,
+        metadata={
+            "type": "object",
+            "nullable": True,
+            "properties": {
+                "percent": {"type": "string"},
+                "amount": {"type": "string"},
+                "reason": {"type": "string"},
+            },
+        },
+    )
+
+
+class ExplainBody(Body):
+    attribute = fields.Str(required=True, validate=_KEY)
+    value = fields.Raw(required=True, allow_none=True)

@@ -1,0 +1,219 @@
+"""Lines of a quote: what was chosen, what is still possible, what it costs, and why something is not possible."""
+
+from marshmallow import Schema, fields
+
+from app.actions import LineView, PricedRepair, Refusal
+from app.amounts import Money, Percent
+from app.catalog import Attribute
+from app.configuration import Conflict, Domain
+from app.pricing import Discount, LinePrice
+from app.quoting import Line
+
+
+class WaterfallStepJson(Schema):
+    """``effect`` and ``after`` are for one unit."""
+
+    kind = fields.Str(required=True)
+    label = fields.Str(required=True)
+    rule = fields.Str(required=True)
+    effect = fields.Str(required=True)
+    after = fields.Str(required=True)
+
+
+class LinePriceJson(Schema):
+    currency = fields.Str(required=True)
+    unit_list = fields.Str(required=True)
+    unit_net = fields.Str(required=True)
+    list = fields.Str(required=True)
+    net = fields.Str(required=True)
+    discount = fields.Str(required=True)
+    discount_percent = fields.Str(required=True)
+    waterfall = fields.List(fields.Nested(WaterfallStepJson), required=True)
+
+
+class DiscountJson(Schema):
+    percent = fields.Str()
+    amount = fields.Str()
+    currency = fields.Str()
+    reason = fields.Str(required=True)
+
+
+class DomainJson(Schema):
+    """``values``, or ``min``, ``max``, ``step`` and ``unit`` of an integer (with ``values`` where there are gaps)."""
+
+    values = fields.List(fields.Raw())
+    min = fields.Int()
+    max = fields.Int()
+    step = fields.Int()
+    unit = fields.Str()
+    can_be_absent = fields.Bool()
+
+
+class QuoteLineJson(Schema):
+    n = fields.Int(required=True)
+    product = fields.Str(required=True)
+    code = fields.Str(required=True)
+    name = fields.Str(required=True)
+    description = fields.Str(required=True)
+    quantity = fields.Int(required=True)
+    choices = fields.Dict(keys=fields.Str(), values=fields.Raw(), required=True)
+    implied = fields.Dict(keys=fields.Str(), values=fields.Raw(), required=True)
+    complete = fields.Bool(required=True)
+    discount = fields.Nested(DiscountJson, required=True, allow_none=True)
+    price = fields.Nested(LinePriceJson, required=True)
+
+
+class LineQuoteJson(Schema):
+    id = fields.Str(required=True)
+    revision = fields.Int(required=True)
+    currency = fields.Str(required=True)
+    total = fields.Str(required=True)
+
+
+class LineJson(QuoteLineJson):
+    """A line with what is still possible, and where its quote stands after the change."""
+
+    domains = fields.Dict(keys=fields.Str(), values=fields.Nested(DomainJson), required=True)
+    open = fields.List(fields.Str(), required=True)
+    absent = fields.List(fields.Str(), required=True)
+    quote = fields.Nested(LineQuoteJson, required=True)
+
+
+class OwnChoiceJson(Schema):
+    attribute = fields.Str(required=True)
+    value = fields.Raw(required=True)
+    text = fields.Str(required=True)
+
+
+class BrokenRuleJson(Schema):
+    key = fields.Str(required=True)
+    text = fields.Str(required=True)
+
+
+class ConflictJson(Schema):
+    attribute = fields.Str(required=True)
+    value = fields.Raw(required=True)
+    choices = fields.List(fields.Nested(OwnChoiceJson), required=True)
+    rules = fields.List(fields.Nested(BrokenRuleJson), required=True)
+    text = fields.Str(required=True)
+
+
+class RepairJson(Schema):
+    """``net`` is the whole line's after the changes, ``difference`` against now."""
+
+    changes = fields.Dict(keys=fields.Str(), values=fields.Raw(allow_none=True), required=True)
+    text = fields.Str(required=True)
+    currency = fields.Str(allow_none=True, required=True)
+    net = fields.Str(allow_none=True, required=True)
+    difference = fields.Str(allow_none=True, required=True)
+
+
+class ExplanationJson(Schema):
+    possible = fields.Bool(required=True)
+    conflict = fields.Nested(ConflictJson)
+    repairs = fields.List(fields.Nested(RepairJson))
+
+
+def line_json(line: Line) -> dict[str, object]:
+    return {
+        "n": line.n,
+        "product": line.product,
+        "code": line.code,
+        "name": line.name,
+        "description": line.description,
+        "quantity": line.quantity,
+        "choices": dict(line.choices),
+        "implied": {key: value for key, value in line.values.items() if key not in line.choices},
+        "complete": line.complete,
+        "discount": None if line.discount is None else _discount(line.discount),
+        "price": _price(line.price),
+    }
+
+
+def line_view_json(view: LineView) -> dict[str, object]:
+    found = ((attribute, view.configuration.domains.get(attribute.key)) for attribute in view.product.attributes)
+    return {
+        **line_json(view.line),
+        "domains": {attribute.key: _domain(attribute, domain) for attribute, domain in found if domain},
+        "open": list(view.configuration.open),
+        "absent": sorted(view.configuration.absent),
+        "quote": {
+            "id": view.quote.id,
+            "revision": view.quote.revision,
+            "currency": view.quote.currency,
+            "total": str(view.quote.total),
+        },
+    }
+
+
+def explanation_json(refusal: Refusal | None) -> dict[str, object]:
+    if refusal is None:
+        return {"possible": True}
+    return {
+        "possible": False,
+        "conflict": _conflict(refusal.conflict),
+        "repairs": [_repair(repair) for repair in refusal.repairs],
+    }
+
+
+def _price(price: LinePrice) -> dict[str, object]:
+    return {
+        "currency": price.unit_net.currency,
+        "unit_list": str(price.unit_list),
+        "unit_net": str(price.unit_net),
+        "list": str(price.list),
+        "net": str(price.net),
+        "discount": str(price.discount),
+        "discount_percent": format(price.discount_percent, "f"),
+        "waterfall": [
+            {
+                "kind": step.kind,
+                "label": step.label,
+                "rule": step.rule,
+                "effect": str(step.effect),
+                "after": str(step.after),
+            }
+            for step in price.steps
+        ],
+    }
+
+
+def _discount(discount: Discount) -> dict[str, str]:
+    if isinstance(discount.off, Percent):
+        return {"percent": str(discount.off), "reason": discount.reason}
+    return {"amount": str(discount.off), "currency": discount.off.currency, "reason": discount.reason}
+
+
+def _domain(attribute: Attribute, domain: Domain) -> dict[str, object]:
+    absent: dict[str, object] = {"can_be_absent": True} if domain.can_be_absent else {}
+    numbers = [value for value in domain.values if isinstance(value, int)]
+    if attribute.kind != "integer" or not numbers:
+        return {"values": list(domain.values)} | absent
+    low, high = min(numbers), max(numbers)
+    whole = {"min": low, "max": high, "step": attribute.step, "unit": attribute.unit}
+    has_gaps = len(numbers) != (high - low) // attribute.step + 1
+    return whole | ({"values": numbers} if has_gaps else {}) | absent
+
+
+def _conflict(conflict: Conflict) -> dict[str, object]:
+    return {
+        "attribute": conflict.attribute,
+        "value": conflict.value,
+        "choices": [
+            {"attribute": choice.attribute, "value": choice.value, "text": choice.text}
+            for choice in conflict.choices
+        ],
+        "rules": [{"key": rule.key, "text": rule.text} for rule in conflict.rules],
+        "text": conflict.text,
+    }
+
+
+def _repair(priced: PricedRepair) -> dict[str, object]:
+    net: Money | None = priced.price.net if priced.price else None
+    return {
+        "changes": dict(priced.repair.changes),
+        "text": priced.repair.text,
+        "currency": net.currency if net is not None else None,
+        "net": str(net) if net is not None else None,
+        "difference": str(priced.difference) if priced.difference is not None else None,
+    }

@@ -1,0 +1,179 @@
+"""Quotes, their write-back and its receipt, and the opportunity that they belong to."""
+
+from datetime import date, datetime
+
+from marshmallow import Schema, fields
+
+from app.actions import Opportunity, QuoteSummary
+from app.quoting import Failure, Quote, Receipt, WriteBack
+from app.web.api.schemas.lines import QuoteLineJson, line_json
+
+
+class OpportunityJson(Schema):
+    id = fields.Str(required=True)
+    name = fields.Str(required=True)
+    account_name = fields.Str(required=True)
+    currency = fields.Str(required=True)
+    close_date = fields.Str(required=True, allow_none=True, metadata={"format": "date"})
+    stage = fields.Str(required=True)
+    customer_tier = fields.Str(required=True)
+
+
+class SessionJson(Schema):
+    """``expires_in`` in seconds."""
+
+    token = fields.Str(required=True)
+    expires_in = fields.Int(required=True)
+    opportunity = fields.Nested(OpportunityJson, required=True)
+
+
+class QuoteSummaryJson(Schema):
+    id = fields.Str(required=True)
+    number = fields.Str(required=True)
+    revision = fields.Int(required=True)
+    status = fields.Str(required=True)
+    owner_name = fields.Str(required=True)
+    currency = fields.Str(required=True)
+    total = fields.Str(required=True)
+    line_count = fields.Int(required=True)
+    changed_at = fields.Str(required=True, metadata={"format": "date-time"})
+    valid_until = fields.Str(required=True, metadata={"format": "date"})
+
+
+class QuotesJson(Schema):
+    quotes = fields.List(fields.Nested(QuoteSummaryJson), required=True)
+
+
+class QuoteJson(Schema):
+    id = fields.Str(required=True)
+    number = fields.Str(required=True)
+    revision = fields.Int(required=True)
+    status = fields.Str(required=True)
+    opportunity = fields.Str(required=True)
+    owner_name = fields.Str(required=True)
+    currency = fields.Str(required=True)
+    customer_tier = fields.Str(required=True)
+    valid_until = fields.Str(required=True, metadata={"format": "date"})
+    created_at = fields.Str(required=True, metadata={"format": "date-time"})
+    changed_at = fields.Str(required=True, metadata={"format": "date-time"})
+    list_total = fields.Str(required=True)
+    total = fields.Str(required=True)
+    lines = fields.List(fields.Nested(QuoteLineJson), required=True)
+
+
+class ReceiptJson(Schema):
+    """What the CRM holds, read back."""
+
+    crm_quote = fields.Str(required=True)
+    crm_number = fields.Str(required=True)
+    crm_document = fields.Str(required=True)
+    line_count = fields.Int(required=True)
+    currency = fields.Str(required=True)
+    total = fields.Str(required=True)
+    opportunity_amount = fields.Str(required=True)
+    repeated = fields.Bool(required=True)
+    at = fields.Str(required=True, metadata={"format": "date-time"})
+
+
+class FailureJson(Schema):
+    code = fields.Str(required=True)
+    detail = fields.Str(required=True)
+    waits_for = fields.Str(required=True)
+    at = fields.Str(required=True, metadata={"format": "date-time"})
+
+
+class WriteBackJson(Schema):
+    """``state``: waiting_approval, queued, writing, written or failed."""
+
+    quote = fields.Str(required=True)
+    revision = fields.Int(required=True)
+    state = fields.Str(required=True)
+    attempts = fields.Int(required=True)
+    requested_at = fields.Str(required=True, metadata={"format": "date-time"})
+    receipt = fields.Nested(ReceiptJson, required=True, allow_none=True)
+    failure = fields.Nested(FailureJson, required=True, allow_none=True)
+
+
+def opportunity_json(opportunity: Opportunity) -> dict[str, object]:
+    return {
+        "id": opportunity.id,
+        "name": opportunity.name,
+        "account_name": opportunity.account_name,
+        "currency": opportunity.currency,
+        "close_date": _text(opportunity.close_date),
+        "stage": opportunity.stage,
+        "customer_tier": opportunity.customer_tier,
+    }
+
+
+def quote_summary(summary: QuoteSummary) -> dict[str, object]:
+    return {
+        "id": summary.id,
+        "number": summary.number,
+        "revision": summary.revision,
+        "status": summary.status,
+        "owner_name": summary.owner_name,
+        "currency": summary.currency,
+        "total": str(summary.total),
+        "line_count": summary.line_count,
+        "changed_at": _text(summary.changed_at),
+        "valid_until": _text(summary.valid_until),
+    }
+
+
+def quote_json(quote: Quote) -> dict[str, object]:
+    return {
+        "id": quote.id,
+        "number": quote.number,
+        "revision": quote.revision,
+        "status": quote.status,
+        "opportunity": quote.opportunity,
+        "owner_name": quote.owner_name,
+        "currency": quote.currency,
+        "customer_tier": quote.customer_tier,
+        "valid_until": _text(quote.valid_until),
+        "created_at": _text(quote.created_at),
+        "changed_at": _text(quote.changed_at),
+        "list_total": str(quote.list_total),
+        "total": str(quote.total),
+        "lines": [line_json(line) for line in quote.lines],
+    }
+
+
+def write_back_json(write_back: WriteBack) -> dict[str, object]:
+    return {
+        "quote": write_back.quote,
+        "revision": write_back.revision,
+        "state": write_back.state,
+        "attempts": write_back.attempts,
+        "requested_at": _text(write_back.requested_at),
+        "receipt": None if write_back.receipt is None else _receipt(write_back.receipt),
+        "failure": None if write_back.failure is None else _failure(write_back.failure),
+    }
+
+
+def _receipt(receipt: Receipt) -> dict[str, object]:
+    return {
+        "crm_quote": receipt.crm_quote,
+        "crm_number": receipt.crm_number,
+        "crm_document": receipt.crm_document,
+        "line_count": receipt.line_count,
+        "currency": receipt.total.currency,
+        "total": str(receipt.total),
+        "opportunity_amount": str(receipt.opportunity_amount),
+        "repeated": receipt.repeated,
+        "at": _text(receipt.at),
+    }
+
+
+def _failure(failure: Failure) -> dict[str, object]:
+    return {
+        "code": failure.code,
+        "detail": failure.detail,
+        "waits_for": failure.waits_for,
+        "at": _text(failure.at),
+    }
+
+
+def _text(moment: date | datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

@@ -1,0 +1,50 @@
+"""Putting the web application together: every blueprint with its guard, and what every answer carries."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from flask import Flask
+
+from app.services import Services
+from app.web.api import add_api
+from app.web.assets import STATIC, assets, use_assets
+from app.web.errors import register_errors
+from app.web.framing import framing
+from app.web.guards import Guard, attach, guarded
+from app.web.health import health
+from app.web.launch import launch, refused_page
+from app.web.logs import log_requests
+from app.web.panel import panel
+from app.web.panel.errors import render_error
+from app.web.session import hold
+
+BODY_LIMIT: Final = 1024 * 1024
+
+
+def make_app(
+    services: Services,
+    *,
+    secret_key: str,
+    clock: Callable[[], datetime] | None = None,
+    static: Path = STATIC,
+) -> Flask:
+    """The WSGI application. ``clock`` replaces the time of day in tests. Raises ValueError for a weak key."""
+    app = Flask("app.web", static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_MEMORY_SIZE=BODY_LIMIT, MAX_FORM_PARTS=1000)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types the provider by its interface only
+    app.url_map.merge_slashes = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    hold(app, services, secret_key=secret_key, clock=clock)
+    log_requests(app)
+    framing(app, public_url=services.public_url)
+    guarded(app)
+    use_assets(app, static)
+    attach(app, launch, Guard.PUBLIC)
+    attach(app, health, Guard.PUBLIC)
+    attach(app, assets, Guard.PUBLIC)
+    attach(app, panel, Guard.SESSION)
+    add_api(app)
+    register_errors(app, page=refused_page, fragment=render_error)
+    return app

@@ -1,0 +1,52 @@
+"""Who may reach a route. Each blueprint is attached with its guard; a route without one is never served."""
+
+from enum import StrEnum
+from typing import Final, cast
+
+from flask import Blueprint, Flask, current_app, request
+
+from app.web.session import current_call
+
+_EXTENSION: Final = "quotewright.guards"
+
+
+class Guard(StrEnum):
+    """``session``: only with a valid session token. ``public``: anybody, so the route checks for itself."""
+
+    PUBLIC = "public"
+    SESSION = "session"
+
+
+def guarded(app: Flask) -> None:
+    app.extensions[_EXTENSION] = {}
+    app.before_request(_check)
+
+
+def attach(app: Flask, blueprint: Blueprint, guard: Guard) -> None:
+    assign(app, blueprint, guard)
+    app.register_blueprint(blueprint)
+
+
+def assign(app: Flask, blueprint: Blueprint, guard: Guard) -> None:
+    """For a blueprint that something else registers."""
+    _guards(app)[blueprint.name] = guard
+
+
+def guard_of(app: Flask, endpoint: str) -> Guard | None:
+    """The guard of a route, by its endpoint; ``None`` for a route that nobody attached one to."""
+    blueprint, _dot, _name = endpoint.rpartition(".")
+    return _guards(app).get(blueprint)
+
+
+def _check() -> None:
+    if request.endpoint is None:
+        return
+    guard = guard_of(current_app, request.endpoint)
+    if guard is None:
+        raise RuntimeError(f"The route {request.endpoint} has no guard.")
+    if guard is Guard.SESSION:
+        current_call()
+
+
+def _guards(app: Flask) -> dict[str, Guard]:
+    return cast(dict[str, Guard], app.extensions[_EXTENSION])

@@ -1,0 +1,118 @@
+"""The doors from the CRM: the page that its frame posts to, the same door as JSON, and the user's approval.
+
+What is posted is handed on as it came; only the CRM's adapter knows how to read it. Whoever cannot be verified
+gets the same answer whatever was wrong, with a reference and nothing else.
+"""
+
+import re
+from typing import Final
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from app.actions import (
+    LaunchRefused,
+    SignedIn,
+    finish_approval,
+    frame_ancestors,
+    sign_in,
+    start_approval,
+)
+from app.errors import AppError
+from app.web.framing import framed_by
+from app.web.panel.page import render_panel
+from app.web.problem import Problem
+from app.web.session import issue, now, own_correlation, services
+
+BODY_LIMIT: Final = 128 * 1024
+_FORM: Final = "application/x-www-form-urlencoded"
+_CONNECTION = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+_APPROVAL_VALUE_LIMIT: Final = 2048
+
+launch = Blueprint("launch", __name__)
+
+
+@launch.post("/canvas/<connection>")
+def open_panel(connection: str) -> Response:
+    try:
+        signed_in = enter(connection, _form())
+    except AppError:
+        _let_crm_frame(connection)
+        raise
+    framed_by(signed_in.connection.frame_ancestors)
+    return render_panel(signed_in, issue(signed_in))
+
+
+@launch.get("/canvas/<connection>")
+def enter_by_get(connection: str) -> Response:
+    """The CRM sends a GET instead of a signed POST when the user has to approve the app first."""
+    own_correlation()
+    _let_crm_frame(connection)
+    login_url = request.args.get("loginUrl", "")
+    if request.args.get("_sfdc_canvas_auth") != "user_approval_required":
+        return Response(render_template("launch/how_to_open.html"))
+    url = start_approval(
+        services(), connection=_known(connection), login_url=login_url[:_APPROVAL_VALUE_LIMIT], at=now()
+    )
+    return Response(render_template("launch/approval.html", authorize_url=url))
+
+
+@launch.get("/canvas/<connection>/approval")
+def approval_answered(connection: str) -> Response:
+    """Where the CRM's login page returns to, in its own window."""
+    own_correlation()
+    code, state = (request.args.get(key, "")[:_APPROVAL_VALUE_LIMIT] for key in ("code", "state"))
+    if not code:
+        return Response(render_template("launch/not_approved.html"))
+    finish_approval(services(), connection=_known(connection), state=state, code=code, at=now())
+    return Response(render_template("launch/approved.html"))
+
+
+def enter(connection: str, form: dict[str, str]) -> SignedIn:
+    """Raises what ``sign_in`` raises."""
+    correlation = own_correlation()
+    return sign_in(services(), connection=_known(connection), form=form, at=now(), correlation=correlation)
+
+
+def refused_page(problem: Problem) -> Response:
+    """The failure of a launch, in words, with what the user can do about it."""
+    template = _PAGES.get(problem.code, "launch/refused.html")
+    return Response(render_template(template, problem=problem), status=problem.status)
+
+
+_PAGES: Final = {
+    "launch_stale": "launch/stale.html",
+    "crm_session_expired": "launch/stale.html",
+    "approval_needed": "launch/approval_needed.html",
+    "crm_unavailable": "launch/crm_down.html",
+    "crm_busy": "launch/crm_down.html",
+    "crm_limit": "launch/crm_down.html",
+}
+
+
+def _known(connection: str) -> str:
+    """A name that can be one; whether there is such a connection is for the verb to say, in the same words."""
+    if not _CONNECTION.fullmatch(connection):
+        raise LaunchRefused
+    return connection
+
+
+def _let_crm_frame(connection: str) -> None:
+    if _CONNECTION.fullmatch(connection):
+        framed_by(frame_ancestors(services(), connection))
+
+
+def _form() -> dict[str, str]:
+    """The one field of a url-encoded body. Raises LaunchRefused for anything else."""
+    if request.mimetype != _FORM:
+        raise LaunchRefused
+    request.max_content_length = BODY_LIMIT
+    try:
+        text = request.get_data(cache=False).decode("ascii")
+        pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=1)
+    except (RequestEntityTooLarge, ValueError):
+        raise LaunchRefused from None
+    if len(pairs) != 1:
+        raise LaunchRefused
+    return dict(pairs)
