@@ -14,8 +14,8 @@ from app.store import Database
 class Periods:
     """How long things live.
 
-    ``reuse``: a signed request may come again for so long (a reload, the back button). ``access``: a CRM token
-    is kept at most so long. ``session``: a session of the panel.
+    ``reuse``: a signed request may come again for so long (a reload, the back button). ``access``: a token of
+    the CRM is kept at most so long. ``session``: a session of the panel.
     """
 
     session: timedelta = timedelta(minutes=15)
@@ -25,7 +25,7 @@ class Periods:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """``catalogs`` holds the current release of each catalog by its key; ``public_url`` has no slash at its end."""
+    """``catalogs``: the current release of each by its key; ``public_url`` has no slash at its end."""
 
     database: Database
     catalogs: Mapping[str, Release]

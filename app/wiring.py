@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.catalog import Release
-from app.crm.salesforce import SalesforceGateway
+from app.crm.salesforce import SalesforceGateway, Transport
 from app.errors import Misconfigured
 from app.services import Periods, Services
 from app.settings import Settings
@@ -16,7 +16,7 @@ def open_services(settings: Settings) -> Services:
     return Services(
         database=open_database(settings),
         catalogs=load_catalogs(settings.catalogs or catalogs_folder()),
-        gateway=SalesforceGateway(ca_file=settings.crm_ca_file),
+        gateway=SalesforceGateway(Transport(ca_file=str(settings.crm_ca_file or ""))),
         fonts=settings.fonts,
         public_url=settings.public_url,
         periods=Periods(session=settings.session, reuse=settings.reuse),
@@ -31,6 +31,8 @@ def load_catalogs(folder: Path) -> dict[str, Release]:
     """The release of each catalog folder by its key. Raises Misconfigured without any, CatalogInvalid."""
     found = sorted(path.parent for path in folder.glob("*/catalog.yaml"))
     if not found:
-        raise Misconfigured(f"There is no catalog in {folder}. Set QUOTEWRIGHT_CATALOGS to the folder of catalogs.")
+        raise Misconfigured(
+            f"There is no catalog in {folder}. Set QUOTEWRIGHT_CATALOGS to the folder of catalogs."
+        )
     releases = [load_release(path) for path in found]
     return {release.key: release for release in releases}

@@ -24,15 +24,21 @@ from app.actions.start_quote import start_quote
 from app.actions.submit_quote import submit_quote
 from app.actions.views import LineView, PricedRepair, Refusal, SignedIn
 from app.actions.write_back_quote import write_back_quote
+from app.crm import CrmSessionExpired, LaunchRefused, Opportunity
+from app.store import QuoteSummary
 
 __all__ = [
     "KEEP",
     "ApprovalNeeded",
     "Call",
+    "CrmSessionExpired",
+    "LaunchRefused",
     "LaunchStale",
     "LineChange",
     "LineView",
+    "Opportunity",
     "PricedRepair",
+    "QuoteSummary",
     "RecordMissing",
     "Refusal",
     "SignedIn",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.actions.call import Call, audited
+from app.actions.choices import read_choices
 from app.actions.lines import made_line, terms_of
 from app.actions.reading import editable_quote, expected_revision
 from app.actions.releases import configurator, release_of
@@ -22,13 +23,15 @@ def add_line(
     choices: Mapping[str, object],
     expected: int | None = None,
 ) -> LineView:
-    """Raises QuoteMissing, ProductUnknown, QuantityInvalid, ChoiceUnknown, ChoiceImpossible, StatusForbids, QuoteChanged."""
+    """Raises QuoteMissing, ProductUnknown, QuantityInvalid, ChoiceUnknown, ChoiceImpossible, StatusForbids,
+    QuoteChanged.
+    """
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
         release = release_of(services, tx, quote)
         chosen = release.product(product)
         count = check_quantity(quantity, maximum=chosen.maximum_quantity)
-        configuration = configurator(release, chosen).change({}, choices)
+        configuration = configurator(release, chosen).change({}, read_choices(choices))
         line = made_line(
             chosen,
             configuration,

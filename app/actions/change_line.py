@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.actions.call import Call, audited
+from app.actions.choices import read_choices
 from app.actions.discounts import read_discount
 from app.actions.lines import made_line, terms_of
 from app.actions.reading import editable_quote, expected_revision
@@ -36,13 +37,15 @@ class LineChange:
 def change_line(
     services: Services, call: Call, quote_id: str, n: int, *, change: LineChange, expected: int | None = None
 ) -> LineView:
-    """Raises QuoteMissing, LineMissing, ChoiceUnknown, ChoiceImpossible, QuantityInvalid, DiscountInvalid, QuoteChanged."""
+    """Raises QuoteMissing, LineMissing, ChoiceUnknown, ChoiceImpossible, QuantityInvalid, DiscountInvalid,
+    QuoteChanged.
+    """
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
         release = release_of(services, tx, quote)
         line = quote.line(n)
         product = release.product(line.product)
-        configuration = configurator(release, product).change(line.choices, change.choices)
+        configuration = configurator(release, product).change(line.choices, read_choices(change.choices))
         made = _changed(quote, release, line, product=product, configuration=configuration, change=change)
         view = stored_line(
             tx, call, quote, made, configuration=configuration, product=product, expected=expected

@@ -14,7 +14,7 @@ from app.store import audit
 def copy_line(
     services: Services, call: Call, quote_id: str, n: int, *, expected: int | None = None
 ) -> LineView:
-    """Choices, quantity and discount are copied. Raises QuoteMissing, LineMissing, StatusForbids, QuoteChanged."""
+    """Choices, quantity and discount alike. Raises QuoteMissing, LineMissing, StatusForbids, QuoteChanged."""
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
         release = release_of(services, tx, quote)

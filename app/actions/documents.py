@@ -1,4 +1,4 @@
-"""The quote as a PDF: a preview while it is a draft, the very bytes that went to the CRM once it is written."""
+"""The quote as a PDF: a preview of a draft, and the very bytes that went to the CRM later on."""
 
 from datetime import datetime
 

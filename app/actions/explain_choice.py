@@ -1,6 +1,7 @@
 """Why a value is impossible, and the ways out with their price."""
 
 from app.actions.call import Call
+from app.actions.choices import read_value
 from app.actions.lines import terms_of
 from app.actions.reading import readable_quote
 from app.actions.releases import configurator, release_of
@@ -16,17 +17,18 @@ def explain_choice(
     services: Services, call: Call, quote_id: str, n: int, *, attribute: str, value: object
 ) -> Refusal | None:
     """``None`` when the value is possible. Raises QuoteMissing, LineMissing, ChoiceUnknown."""
+    wished = read_value(value)
     with services.database.reading() as tx:
         quote = readable_quote(tx, call, quote_id)
         release = release_of(services, tx, quote)
     line = quote.line(n)
     product = release.product(line.product)
     engine = configurator(release, product)
-    conflict = engine.why_not(line.choices, attribute, value)
+    conflict = engine.why_not(line.choices, attribute, wished)
     if conflict is None:
         return None
     terms = terms_of(quote, release)
-    repairs = engine.repairs(line.choices, attribute, value)
+    repairs = engine.repairs(line.choices, attribute, wished)
     return Refusal(
         conflict, tuple(_priced(engine, product, line, repair=one, terms=terms) for one in repairs)
     )

@@ -12,14 +12,14 @@ def entries_of(quote: Quote, opening: Opening) -> dict[str, PriceEntry]:
 
 
 def check_offer(quote: Quote, opening: Opening) -> None:
-    """Pre-flight without a call: what the CRM would refuse. Raises CrmRefused naming the gap and the way out."""
+    """Pre-flight without a call: what the CRM would refuse. Raises CrmRefused with gap and remedy."""
     known = entries_of(quote, opening)
     missing = sorted({line.code for line in quote.lines} - set(known))
     if missing:
         codes = ", ".join(missing)
         raise CrmRefused(
-            f"The CRM's price book has no active {quote.currency} entry for {codes}. Ask your CRM administrator "
-            "to add it, then open the panel again."
+            f"The CRM's price book has no active {quote.currency} entry for {codes}. "
+            "Ask your CRM administrator to add it, then open the panel again."
         )
 
 

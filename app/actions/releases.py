@@ -31,7 +31,7 @@ def release_of(services: Services, tx: Transaction, quote: Quote) -> Release:
     release = release_for(services, tx, quote.connection)
     if release.fingerprint != quote.release:
         raise ReleaseSuperseded(
-            "The catalog has changed since this quote was started. Start a new quote to use the new products and prices."
+            "The catalog has changed since this quote was started. Start a new quote to go on."
         )
     return release
 

@@ -33,7 +33,7 @@ class RecordMissing(Refused):
 def sign_in(
     services: Services, *, connection: str, form: Mapping[str, str], at: datetime, correlation: str
 ) -> SignedIn:
-    """Raises LaunchRefused, LaunchStale, ApprovalNeeded, RecordMissing, OpportunityMissing and the CRM's failures."""
+    """Raises LaunchRefused, LaunchStale, ApprovalNeeded, RecordMissing, OpportunityMissing, and Outside."""
     known = _known(services, connection)
     launch = services.gateway.verify(form, known, at=at)
     _check_fresh(services, known, launch, at=at)
@@ -65,7 +65,7 @@ def _check_fresh(services: Services, connection: Connection, launch: Launch, *, 
 def _usable(launch: Launch) -> tuple[Access, str]:
     if launch.access is None:
         raise ApprovalNeeded(
-            "You have not allowed Quotewright to act for you in the CRM yet. Allow it, then go on."
+            "You have not allowed Quotewright to act for you in the CRM yet. Allow it to go on."
         )
     if launch.record is None:
         raise RecordMissing(

@@ -76,7 +76,7 @@ def _check_complete(quote: Quote) -> None:
     if unfinished:
         numbers = ", ".join(str(n) for n in unfinished[:20])
         raise QuoteIncomplete(
-            f"Not everything is chosen yet in line {numbers}. Finish it, or let the catalog's defaults fill the rest.",
+            f"Not everything is chosen yet in line {numbers}. Finish it, or let the defaults fill the rest.",
             facts={"lines": unfinished},
         )
 

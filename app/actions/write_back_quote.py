@@ -49,9 +49,12 @@ def write_back_quote(services: Services, key: WriteBackKey, *, at: datetime) -> 
         return Outcome(job.write_back.state)
     if job.access is None:
         return _wait_for_user(services, job, at=at)
-    job = _started(services, job, at=at)
+    return _attempt(services, _started(services, job, at=at), job.access, at=at)
+
+
+def _attempt(services: Services, job: _Job, access: Access, *, at: datetime) -> Outcome:
     try:
-        receipt = _save(services, job, access=job.access, at=at)
+        receipt = _save(services, job, access, at=at)
     except CrmSessionExpired:
         return _wait_for_user(services, job, at=at)
     except Outside as failure:
@@ -76,7 +79,7 @@ def _access(tx: Transaction, asker: Requester, *, at: datetime) -> Access | None
     return Access(*kept) if kept else None
 
 
-def _save(services: Services, job: _Job, *, access: Access, at: datetime) -> Receipt:
+def _save(services: Services, job: _Job, access: Access, *, at: datetime) -> Receipt:
     document = document_of(services, job.quote, job.opening, job.write_back)
     link = f"{services.public_url}/canvas/{job.connection.name}"
     offer = offer_of(job.quote, job.opening, job.write_back, document=document, link=link)
@@ -105,7 +108,7 @@ def _written(services: Services, job: _Job, receipt: Receipt, *, at: datetime) -
 def _failed(
     services: Services, job: _Job, failure: Refused | Missing | Unverified, *, at: datetime
 ) -> Outcome:
-    """For good. After a mismatch the quote stays locked: it is in the CRM, and a second one would double it."""
+    """For good. After a mismatch the quote stays locked: it is in the CRM, a second one would double it."""
     told = Failure(failure.code, failure.detail, "", at)
     with services.database.transaction() as tx:
         write_backs.update(tx, replace(job.write_back, state=WriteBackState.FAILED, failure=told))
@@ -116,10 +119,10 @@ def _failed(
 
 
 def _wait_for_user(services: Services, job: _Job, *, at: datetime) -> Outcome:
-    """Their token is gone, and nobody else's may do it: the flow ends, and their next visit starts it again."""
+    """Their token is gone, and no other may do it: the flow ends, and their next visit starts it again."""
     told = Failure(
         CrmSessionExpired.code,
-        "Your CRM session ended before the quote was written. It goes on as soon as you open the panel again.",
+        "Your CRM session ended before the quote was written. It goes on when you open the panel again.",
         "user",
         at,
     )
@@ -142,13 +145,14 @@ def _again_later(services: Services, job: _Job, failure: Outside, *, at: datetim
 
 
 def _pause(attempts: int, failure: Outside) -> timedelta:
-    """Doubling from a base by kind: a lock is over at once, an outage soon, a used-up allowance not before minutes."""
+    """Doubling from a base by kind: a lock ends at once, an outage soon, a used-up allowance in minutes."""
     first = timedelta(seconds=1)
     if isinstance(failure, CrmBusy):
         first = timedelta(milliseconds=200)
     if isinstance(failure, CrmLimit):
         first = timedelta(seconds=60)
-    return min(first * 2 ** min(attempts - 1, 12), _LONGEST_WAIT)
+    doublings: int = 2 ** min(attempts - 1, 12)
+    return min(first * doublings, _LONGEST_WAIT)
 
 
 def _move(tx: Transaction, job: _Job, deed: Deed, *, at: datetime) -> None:

@@ -13,7 +13,9 @@ def catalog() -> None:
 
 
 @catalog.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument(
+    "folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
 def check(folders: tuple[Path, ...]) -> None:
     """Read each catalog folder and name every problem with file, line and what to write instead."""
     for folder in folders:

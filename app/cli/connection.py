@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from app.actions.connected import add_connection, list_connections, remove_connection, rotate_secret
-from app.crm import Connection, ConsumerSecret
 from app.actor import ConnectionName, OrgId
+from app.crm import Connection, ConsumerSecret
 from app.errors import Misconfigured
 from app.settings import read_settings
 from app.store import Database
@@ -24,7 +24,9 @@ def connection() -> None:
 def _secret() -> str:
     secret = os.environ.get(_SECRET, "")
     if not secret:
-        raise Misconfigured(f"Put the consumer secret into the environment variable {_SECRET}; it is never an argument.")
+        raise Misconfigured(
+            f"Put the consumer secret into the environment variable {_SECRET}; it is never an argument."
+        )
     return secret
 
 
@@ -36,7 +38,9 @@ def _database() -> Database:
 @click.argument("name")
 @click.option("--org-id", required=True, help="The org's id, 15 or 18 characters.")
 @click.option("--org-host", "hosts", multiple=True, help="host[:port] of its API beside *.my.salesforce.com.")
-@click.option("--frame-ancestor", "ancestors", multiple=True, required=True, help="Origin that may frame the panel.")
+@click.option(
+    "--frame-ancestor", "ancestors", multiple=True, required=True, help="Origin that may frame the panel."
+)
 @click.option("--consumer-key", required=True, help="The external client app's consumer key.")
 @click.option("--catalog", required=True, help="Key of the catalog that it sells.")
 @click.option("--price-book", required=True, help="Name of the CRM's price book.")

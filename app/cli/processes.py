@@ -12,7 +12,7 @@ _PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_opti
 
 
 def _become(*arguments: str) -> None:
-    """Replaces this process, so that signals reach the server itself. Arguments are a list, never a shell line."""
+    """Replaces this process, so that signals reach the server itself."""
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - no shell is wanted
 

@@ -2,18 +2,20 @@
 
 A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of thing:
 ``quotes``, ``write_backs``, ``sessions``, ``accesses``, ``launches``, ``connections``, ``openings``,
-``documents``, ``idempotency``, ``audit``, ``worker_beats``. SQL is written nowhere else. Holds no rules of
+``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``. SQL is written nowhere else. Holds no rules of
 the business and no vendor's types; catalogs, which are files, are read by ``store.catalogs``.
 """
 
 from app.store.audit import AuditEntry
 from app.store.connections import ConnectionMissing, ConnectionRow
 from app.store.database import Database, DatabaseUnavailable, Transaction
+from app.store.engines import flow_engine
 from app.store.idempotency import IdempotencyConflict
 from app.store.migrating import migrate
 from app.store.openings import OpeningMissing, OpeningRow
 from app.store.quotes import QuoteChanged, QuoteSummary
 from app.store.sessions import PanelSession, SessionExpired
+from app.store.slots import Slot, WorkerRunning, claim_slot
 from app.store.vault import Vault
 from app.store.write_backs import Requester, Start, WriteBackMissing
 
@@ -31,9 +33,13 @@ __all__ = [
     "QuoteSummary",
     "Requester",
     "SessionExpired",
+    "Slot",
     "Start",
     "Transaction",
     "Vault",
+    "WorkerRunning",
     "WriteBackMissing",
+    "claim_slot",
+    "flow_engine",
     "migrate",
 ]

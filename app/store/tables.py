@@ -107,6 +107,15 @@ accesses = Table(
     Column("expires_at", Moment, nullable=False, index=True),
 )
 
+approval_requests = Table(
+    "approval_requests",
+    metadata,
+    Column("state", String, primary_key=True),
+    Column("connection", String, nullable=False),
+    Column("sealed_secret", Prose, nullable=False),
+    Column("asked_at", Moment, nullable=False, index=True),
+)
+
 launches = Table(
     "launches",
     metadata,
@@ -155,12 +164,12 @@ write_backs = Table(
     Column("connection", String, nullable=False),
     Column("org", String, nullable=False),
     Column("user_id", String, nullable=False),
-    # The outbox: due while ``handed_over_at`` is empty; each wake is a new start.
+    # The outbox: to be started from ``due_at`` on; empty while the engine has it. Each start has a number.
     Column("waits_for", String, nullable=False),
     Column("start_number", Integer, nullable=False),
+    Column("due_at", Moment, index=True),
     Column("handed_over_at", Moment),
     UniqueConstraint("quote_id", "revision"),
-    Index(None, "handed_over_at", "state"),
     Index(None, "connection", "user_id", "waits_for"),
 )
 

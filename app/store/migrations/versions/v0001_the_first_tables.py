@@ -22,6 +22,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_accesses_expires_at"), "accesses", ["expires_at"], unique=False)
 
     op.create_table(
+        "approval_requests",
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("connection", sa.String(), nullable=False),
+        sa.Column("sealed_secret", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("state", name=op.f("pk_approval_requests")),
+    )
+    op.create_index(op.f("ix_approval_requests_asked_at"), "approval_requests", ["asked_at"], unique=False)
+
+    op.create_table(
         "audit_entries",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -174,6 +184,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("waits_for", sa.String(), nullable=False),
         sa.Column("start_number", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("handed_over_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["quote_id"], ["quotes.id"], name=op.f("fk_write_backs_quote_id_quotes")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_write_backs")),
@@ -185,9 +196,7 @@ def upgrade() -> None:
         ["connection", "user_id", "waits_for"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_write_backs_handed_over_at_state"), "write_backs", ["handed_over_at", "state"], unique=False
-    )
+    op.create_index(op.f("ix_write_backs_due_at"), "write_backs", ["due_at"], unique=False)
 
     op.create_table(
         "documents",
