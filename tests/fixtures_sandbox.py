@@ -1,8 +1,8 @@
 """The sandbox CRM as a test meets it: a real process, real sockets.
 
-    from tests.fixtures_sandbox import sandbox  # noqa: F401 (a fixture), or `pytest_plugins = ["tests.fixtures_sandbox"]`
+    pytest_plugins = ["tests.fixtures_sandbox"]   in the conftest.py at the top, or import `sandbox` from here
 
-The process is shared by all tests of a run; `sandbox` resets it for nobody, so a test calls `sandbox.reset()` first.
+The process is shared by all tests of a run and never resets by itself: a test calls `sandbox.reset()`.
 """
 
 import json
@@ -26,7 +26,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
-    """A running sandbox. `org` and `tls` are origins of the org, `control` of the control port, `ca` a PEM's path."""
+    """A running sandbox: origins of the org (plain and TLS) and the control port, path of the CA's PEM."""
 
     org: str
     tls: str
@@ -49,7 +49,7 @@ class Sandbox:
         self._control("POST", "/reset")
 
     def signed_request(self, **options: Any) -> str:
-        """Options as the control port takes them: opportunity, user, issued_at, omit, token, secret, organization."""
+        """Options of the control port: opportunity, user, issued_at, omit, token, secret, organization."""
         return str(self._control("POST", "/signed-request", options)["signed_request"])
 
     def canvas_url(self) -> str:
@@ -83,7 +83,8 @@ class Sandbox:
         return self._control("POST", f"/records/{name}/{record_id}", fields)
 
     def fault(self, fault: str, **options: Any) -> None:
-        """Kinds: latency, invalid_session, limit, lock, server_error, unavailable, truncated_json, reset, commit_then_drop."""
+        """Kinds: latency, invalid_session, limit, lock, server_error, unavailable, truncated_json, reset,
+        commit_then_drop; options: match, method, times, seconds."""
         self._control("POST", "/faults", {"fault": fault, **options})
 
     def clear_faults(self) -> None:
@@ -114,9 +115,23 @@ def _first_line(process: "subprocess.Popen[str]", seconds: float) -> str:
 def running_sandbox(data: Path, *arguments: str, app_url: str = "http://localhost:8000") -> Iterator[Sandbox]:
     """Starts the process on free ports and ends it by its pid."""
     ports = ("--port", "0", "--tls-port", "0", "--control-port", "0")
-    command = [sys.executable, "-m", "app.sandbox", *ports, "--data", str(data), "--app-url", app_url, *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "app.sandbox",
+        *ports,
+        "--data",
+        str(data),
+        "--app-url",
+        app_url,
+        *arguments,
+    ]
     secret, key = "TEST-CONSUMER-SECRET-0123456789", "TEST-CONSUMER-KEY"
-    environment = {**os.environ, "QUOTEWRIGHT_SANDBOX_CONSUMER_SECRET": secret, "QUOTEWRIGHT_SANDBOX_CONSUMER_KEY": key}
+    environment = {
+        **os.environ,
+        "QUOTEWRIGHT_SANDBOX_CONSUMER_SECRET": secret,
+        "QUOTEWRIGHT_SANDBOX_CONSUMER_KEY": key,
+    }
     root = Path(__file__).resolve().parent.parent
     process = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, text=True)
     try:

@@ -20,18 +20,26 @@ _PREFIX = "QUOTEWRIGHT_SANDBOX_CONSUMER_"
 
 
 def _arguments(given: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="sandbox", description="A CRM to test against, with faults on demand.")
+    parser = argparse.ArgumentParser(
+        prog="sandbox", description="A CRM to test against, with faults on demand."
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-    parser.add_argument("--allow-remote", action="store_true", help="needed for a --host that others can reach")
+    parser.add_argument(
+        "--allow-remote", action="store_true", help="needed for a --host that others can reach"
+    )
     parser.add_argument("--port", type=int, default=8001, help="the org, plain HTTP; 0 picks a free port")
     parser.add_argument("--tls-port", type=int, default=8443, help="the org over TLS")
     parser.add_argument("--control-port", type=int, default=8002, help="the control port")
-    parser.add_argument("--data", type=Path, default=Path("var/sandbox"), help="where records, keys and certificates lie")
+    parser.add_argument(
+        "--data", type=Path, default=Path("var/sandbox"), help="where records, keys and certificates lie"
+    )
     parser.add_argument("--app-url", default="http://localhost:8000", help="origin of the app in the frame")
     parser.add_argument("--connection", default="demo", help="the app's name for this org")
     arguments = parser.parse_args(given)
     if not _is_loopback(arguments.host) and not arguments.allow_remote:
-        parser.error(f"{arguments.host} can be reached by others; there are no passwords here. Add --allow-remote to insist")
+        parser.error(
+            f"{arguments.host} is open to others and asks for no password. Add --allow-remote to insist"
+        )
     if urlsplit(arguments.app_url).scheme not in ("http", "https"):
         parser.error("--app-url is an origin such as http://localhost:8000")
     return arguments
@@ -62,9 +70,13 @@ def _start(arguments: argparse.Namespace) -> tuple[Org, list[Listener]]:
     control = Listener(arguments.host, arguments.control_port)
     shown = arguments.host if _is_loopback(arguments.host) else "127.0.0.1"
     addresses = Addresses(
-        f"http://{shown}:{plain.port}", f"https://{shown}:{tls.port}", f"http://{shown}:{control.port}",
-        arguments.app_url.rstrip("/"), arguments.connection, str((data / "ca.pem").resolve()),
-    )  # fmt: skip
+        f"http://{shown}:{plain.port}",
+        f"https://{shown}:{tls.port}",
+        f"http://{shown}:{control.port}",
+        arguments.app_url.rstrip("/"),
+        arguments.connection,
+        str((data / "ca.pem").resolve()),
+    )
     org = open_org(data, addresses, Consumer(_kept(data, "key", 24), _kept(data, "secret", 32)))
     remote: bool = arguments.allow_remote
     plain.start(org_application(org, remote=remote))
@@ -84,7 +96,9 @@ def main(given: list[str] | None = None) -> int:
         print(f"sandbox: cannot start: {error}. Is another one running on these ports?", file=sys.stderr)
         return 1
     where = org.addresses
-    print(json.dumps({"org": where.org, "tls": where.tls, "control": where.control, "ca": where.ca}), flush=True)
+    print(
+        json.dumps({"org": where.org, "tls": where.tls, "control": where.control, "ca": where.ca}), flush=True
+    )
     stop.wait()
     for listener in listeners:
         listener.stop()

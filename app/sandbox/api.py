@@ -4,9 +4,9 @@ import re
 import time
 
 from . import composite, describe, oauth, rest
+from .calls import DAILY_LIMIT
 from .failures import ApiError, not_found
 from .faults import error_reply, spoiled
-from .calls import DAILY_LIMIT
 from .org import Org
 from .totals import settle
 from .wire import Reply, Request, from_json, json_reply
@@ -71,16 +71,25 @@ def _asked(org: Org, request: Request, caller: Caller) -> rest.Asked:
         raise not_found()
     number = float(match[1])
     if number < describe.OLDEST:
-        raise ApiError(410, "UNSUPPORTED_API_VERSION", f"The requested API version ({match[1]}) is no longer supported")
+        raise ApiError(
+            410, "UNSUPPORTED_API_VERSION", f"The requested API version ({match[1]}) is no longer supported"
+        )
     if number > describe.NEWEST or not number.is_integer():
         raise not_found()
     batch = _BATCH.search(request.headers.get("sforce-query-options", ""))
     size = min(2000, max(200, int(batch[1]))) if batch else 2000
     method = "GET" if request.method == "HEAD" else request.method
     return rest.Asked(
-        org.work(caller, match[1]), org.cursors, method, rest.segments_of(match[2] or ""), request.parameters(),
-        _body(request), org.identity(caller.user_id), org.calls.used, size,
-    )  # fmt: skip
+        org.work(caller, match[1]),
+        org.cursors,
+        method,
+        rest.segments_of(match[2] or ""),
+        request.parameters(),
+        _body(request),
+        org.identity(caller.user_id),
+        org.calls.used,
+        size,
+    )
 
 
 def _body(request: Request) -> object:
@@ -91,5 +100,3 @@ def _body(request: Request) -> object:
         words = f"Content type not supported: {kind[:60]}. The sandbox reads application/json"
         raise ApiError(415, "UNSUPPORTED_MEDIA_TYPE", words)
     return from_json(request.body)
-
-

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from .database import Row
 from .org import API_VERSION, Org
+from .tokens import LIFE
 
 Json = dict[str, Any]
 APP_NAME = "Quotewright"
@@ -19,14 +20,17 @@ APP_NAME = "Quotewright"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a signed request shall be like. `issued_at` is wrapped, null, or a number; `token` is fresh, expired or null;
-    `omit` names sections of the context, or paths such as `environment.record`."""
+    """What a signed request shall be like.
+
+    `issued_at` is wrapped, null, or a number; `bearer` is fresh, expired or null; `omit` names sections of
+    the context, or paths such as `environment.record`.
+    """
 
     user: Row
     record_id: str | None = None
     issued_at: str | int = "wrapped"
     omit: tuple[str, ...] = ()
-    token: str = "fresh"
+    bearer: str = "fresh"
     secret: str | None = None
     organization: str | None = None
     instance: str = "_:Quotewright_Panel:0"
@@ -54,70 +58,120 @@ def _issued_at(wish: Wish) -> int | None:
 
 def _user(org: Org, user: Row) -> Json:
     return {
-        "userId": user["Id"], "userName": user["Username"], "firstName": user["FirstName"], "lastName": user["LastName"],
-        "email": user["Email"], "fullName": user["Name"], "locale": user["LocaleSidKey"],
-        "language": user["LanguageLocaleKey"], "timeZone": user["TimeZoneSidKey"], "profileId": user["ProfileId"][:15],
-        "roleId": None, "userType": "STANDARD", "currencyISOCode": user["DefaultCurrencyIsoCode"],
-        "profilePhotoUrl": f"{org.addresses.tls}/profilephoto/005/F", "profileThumbnailUrl": None,
-        "siteUrl": None, "siteUrlPrefix": None, "networkId": None, "accessibilityModeEnabled": False,
+        "userId": user["Id"],
+        "userName": user["Username"],
+        "firstName": user["FirstName"],
+        "lastName": user["LastName"],
+        "email": user["Email"],
+        "fullName": user["Name"],
+        "locale": user["LocaleSidKey"],
+        "language": user["LanguageLocaleKey"],
+        "timeZone": user["TimeZoneSidKey"],
+        "profileId": user["ProfileId"][:15],
+        "roleId": None,
+        "userType": "STANDARD",
+        "currencyISOCode": user["DefaultCurrencyIsoCode"],
+        "profilePhotoUrl": f"{org.addresses.tls}/profilephoto/005/F",
+        "profileThumbnailUrl": None,
+        "siteUrl": None,
+        "siteUrlPrefix": None,
+        "networkId": None,
+        "accessibilityModeEnabled": False,
         "isDefaultNetwork": True,
-    }  # fmt: skip
+    }
 
 
 def _links(org: Org, user: Row) -> Json:
     organization = org.organization()["Id"]
     data = f"/services/data/v{API_VERSION}"
     return {
-        "loginUrl": org.addresses.tls, "enterpriseUrl": f"/services/Soap/c/{API_VERSION}/{organization[:15]}",
+        "loginUrl": org.addresses.tls,
+        "enterpriseUrl": f"/services/Soap/c/{API_VERSION}/{organization[:15]}",
         "metadataUrl": f"/services/Soap/m/{API_VERSION}/{organization[:15]}",
-        "partnerUrl": f"/services/Soap/u/{API_VERSION}/{organization[:15]}", "restUrl": f"{data}/",
-        "sobjectUrl": f"{data}/sobjects/", "searchUrl": f"{data}/search/", "queryUrl": f"{data}/query/",
-        "recentItemsUrl": f"{data}/recent/", "userUrl": f"/{user['Id']}", "chatterFeedsUrl": None,
-    }  # fmt: skip
+        "partnerUrl": f"/services/Soap/u/{API_VERSION}/{organization[:15]}",
+        "restUrl": f"{data}/",
+        "sobjectUrl": f"{data}/sobjects/",
+        "searchUrl": f"{data}/search/",
+        "queryUrl": f"{data}/query/",
+        "recentItemsUrl": f"{data}/recent/",
+        "userUrl": f"/{user['Id']}",
+        "chatterFeedsUrl": None,
+    }
 
 
 def _environment(org: Org, wish: Wish) -> Json:
     record = {}
     if wish.record_id is not None:
-        record = {"Id": wish.record_id, "attributes": {"type": "Opportunity",
-                  "url": f"/services/data/v{API_VERSION}/sobjects/Opportunity/{wish.record_id}"}}  # fmt: skip
+        record = {
+            "Id": wish.record_id,
+            "attributes": {
+                "type": "Opportunity",
+                "url": f"/services/data/v{API_VERSION}/sobjects/Opportunity/{wish.record_id}",
+            },
+        }
     parameters = {} if wish.record_id is None else {"recordId": wish.record_id}
     return {
-        "referer": None, "locationUrl": f"{org.addresses.org}/lightning/r/Opportunity/{wish.record_id}/view",
-        "displayLocation": wish.location, "sublocation": None, "uiTheme": "Theme4d",
-        "dimensions": {"width": "100%", "height": "900px", "maxWidth": "1000px", "maxHeight": "2000px",
-                       "clientWidth": "980px", "clientHeight": "900px"},
-        "parameters": {**parameters, **wish.parameters}, "record": record,
+        "referer": None,
+        "locationUrl": f"{org.addresses.org}/lightning/r/Opportunity/{wish.record_id}/view",
+        "displayLocation": wish.location,
+        "sublocation": None,
+        "uiTheme": "Theme4d",
+        "dimensions": {
+            "width": "100%",
+            "height": "900px",
+            "maxWidth": "1000px",
+            "maxHeight": "2000px",
+            "clientWidth": "980px",
+            "clientHeight": "900px",
+        },
+        "parameters": {**parameters, **wish.parameters},
+        "record": record,
         "version": {"season": "SUMMER", "api": API_VERSION},
-    }  # fmt: skip
+    }
 
 
 def _organization(org: Org, wish: Wish) -> Json:
     row = org.organization()
-    return {"organizationId": wish.organization or row["Id"], "name": row["Name"], "multicurrencyEnabled": True,
-            "namespacePrefix": None, "currencyIsoCode": "EUR"}  # fmt: skip
+    return {
+        "organizationId": wish.organization or row["Id"],
+        "name": row["Name"],
+        "multicurrencyEnabled": True,
+        "namespacePrefix": None,
+        "currencyIsoCode": "EUR",
+    }
 
 
 def _application(org: Org) -> Json:
     return {
-        "name": APP_NAME, "canvasUrl": org.addresses.canvas, "applicationId": "06PQw0000000001", "version": "1.0",
-        "authType": "SIGNED_REQUEST", "referenceId": "09HQw0000000001", "options": [], "samlInitiationMethod": "None",
-        "developerName": "Quotewright_Panel", "isInstalledPersonalApp": False, "namespace": "",
-    }  # fmt: skip
+        "name": APP_NAME,
+        "canvasUrl": org.addresses.canvas,
+        "applicationId": "06PQw0000000001",
+        "version": "1.0",
+        "authType": "SIGNED_REQUEST",
+        "referenceId": "09HQw0000000001",
+        "options": [],
+        "samlInitiationMethod": "None",
+        "developerName": "Quotewright_Panel",
+        "isInstalledPersonalApp": False,
+        "namespace": "",
+    }
 
 
 def _token(org: Org, wish: Wish) -> str | None:
-    if wish.token == "null":
+    if wish.bearer == "null":
         return None
-    life = {"life": -1.0} if wish.token == "expired" else {}
-    return org.tokens.issue(org.organization()["Id"], wish.user["Id"], **life)
+    life = -1 if wish.bearer == "expired" else LIFE
+    return org.tokens.issue(org.organization()["Id"], wish.user["Id"], life=life)
 
 
 def context(org: Org, wish: Wish) -> Json:
     sections: Json = {
-        "user": _user(org, wish.user), "links": _links(org, wish.user), "application": _application(org),
-        "organization": _organization(org, wish), "environment": _environment(org, wish),
-    }  # fmt: skip
+        "user": _user(org, wish.user),
+        "links": _links(org, wish.user),
+        "application": _application(org),
+        "organization": _organization(org, wish),
+        "environment": _environment(org, wish),
+    }
     for path in wish.omit:
         _leave_out(sections, path.split("."))
     return sections
@@ -133,13 +187,19 @@ def _leave_out(value: Json, path: list[str]) -> None:
 
 def signed_request(org: Org, wish: Wish) -> str:
     client = {
-        "refreshToken": None, "instanceId": wish.instance, "targetOrigin": org.addresses.org,
-        "instanceUrl": org.addresses.tls, "oauthToken": _token(org, wish),
-    }  # fmt: skip
+        "refreshToken": None,
+        "instanceId": wish.instance,
+        "targetOrigin": org.addresses.org,
+        "instanceUrl": org.addresses.tls,
+        "oauthToken": _token(org, wish),
+    }
     envelope = {
-        "algorithm": "HMACSHA256", "issuedAt": _issued_at(wish), "userId": wish.user["Id"], "client": client,
+        "algorithm": "HMACSHA256",
+        "issuedAt": _issued_at(wish),
+        "userId": wish.user["Id"],
+        "client": client,
         "context": context(org, wish),
-    }  # fmt: skip
+    }
     return signed(envelope, wish.secret if wish.secret is not None else org.consumer.secret)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from . import rows
+from . import rules
 from .canvas import Wish, signed_request
 from .database import Row
 from .failures import ApiError
@@ -21,19 +21,27 @@ _CALLS = {
     "POST /reset": "the records of the first day; forgets tokens, calls and faults",
     "POST /signed-request": {
         "answers": ["signed_request", "canvas_url"],
-        "opportunity": "id; left out: the first one; null: none", "user": "rep | approver | admin | readonly | newcomer | id",
-        "issued_at": "wrapped (default) | null | a number", "token": "fresh (default) | expired | null",
-        "omit": ["environment.record", "user"], "secret": "sign with this instead", "organization": "another org id",
-        "location": "Aura", "parameters": {},
+        "opportunity": "id; left out: the first one; null: none",
+        "user": "rep | approver | admin | readonly | newcomer | id",
+        "issued_at": "wrapped (default) | null | a number",
+        "token": "fresh (default) | expired | null",
+        "omit": ["environment.record", "user"],
+        "secret": "sign with this instead",
+        "organization": "another org id",
+        "location": "Aura",
+        "parameters": {},
     },
-    "GET /calls": "every API call, oldest first; counted = against the allowance", "DELETE /calls": "forget them",
+    "GET /calls": "every API call, oldest first; counted = against the allowance",
+    "DELETE /calls": "forget them",
     "GET /records/<Object>": "all its records that are not deleted",
-    "POST /records/<Object>/<id>": "change fields behind everybody's back, e.g. {\"StageName\": \"Closed Lost\"}",
-    "GET /faults": "those switched on", "DELETE /faults": "all off",
+    "POST /records/<Object>/<id>": 'change fields unseen, e.g. {"StageName": "Closed Lost"}',
+    "GET /faults": "those switched on",
+    "DELETE /faults": "all off",
     "POST /faults": {kind: {"does": words, "example": example} for kind, (words, example) in KINDS.items()},
-    "POST /approval": {"user": "newcomer", "approved": True}, "POST /expire-tokens": "every token dies now",
+    "POST /approval": {"user": "newcomer", "approved": True},
+    "POST /expire-tokens": "every token dies now",
     "GET /env": "the lines to export, so that other clients find the sandbox",
-}  # fmt: skip
+}
 
 
 class _Refused(Exception):
@@ -55,12 +63,16 @@ def _signed(org: Org, request: Request) -> Json:
     if not (issued_at is None or issued_at in ("wrapped", "null") or type(issued_at) is int):
         raise _Refused("issued_at is wrapped, null or a whole number")
     wish = Wish(
-        user=user, record_id=_record_id(org, body), issued_at="null" if issued_at is None else issued_at,
+        user=user,
+        record_id=_record_id(org, body),
+        issued_at="null" if issued_at is None else issued_at,
         omit=tuple(str(path) for path in body.get("omit") or ()),
-        token="null" if body.get("token", "") is None else str(body.get("token") or "fresh"),
-        secret=body.get("secret"), organization=body.get("organization"),
-        location=str(body.get("location") or "Aura"), parameters=dict(body.get("parameters") or {}),
-    )  # fmt: skip
+        bearer="null" if body.get("token", "") is None else str(body.get("token") or "fresh"),
+        secret=body.get("secret"),
+        organization=body.get("organization"),
+        location=str(body.get("location") or "Aura"),
+        parameters=dict(body.get("parameters") or {}),
+    )
     if "token" not in body and not org.approved(user["Id"]):
         raise _Refused("this user has not authorised the app: GET the canvas url, or say which token", 403)
     return {"signed_request": signed_request(org, wish), "canvas_url": org.addresses.canvas}
@@ -89,14 +101,18 @@ def _change(org: Org, name: str, record_id: str, body: Json) -> Json:
     entity = work.schema.entity(name)
     if entity is None or normalised(record_id) is None:
         raise _Refused("no such record", 404)
-    unknown = [field for field in body if field not in entity.fields or field == "Id" or entity.fields[field].type == "base64"]
+    unknown = [
+        field
+        for field in body
+        if field not in entity.fields or field == "Id" or entity.fields[field].type == "base64"
+    ]
     if unknown:
         raise _Refused(f"no such field: {', '.join(unknown)}")
     with org.database.transaction():
         row = work.existing(entity.name, str(normalised(record_id)))
         changes = {field: to_stored(entity.fields[field], value) for field, value in body.items()}
         org.database.update(entity.name, row["Id"], {**changes, **work.stamp_changed()})
-        rows.rules.after_change(work, entity, {**row, **changes})
+        rules.after_change(work, entity, {**row, **changes})
         settle(work)
         changed = org.database.row(entity.name, row["Id"]) or {}
     return _shown(entity.fields, changed)
@@ -124,12 +140,17 @@ def _approval(org: Org, request: Request) -> Json:
 def _env(org: Org) -> Json:
     where = org.addresses
     values = {
-        "QUOTEWRIGHT_SANDBOX_ORG": where.org, "QUOTEWRIGHT_SANDBOX_TLS": where.tls,
-        "QUOTEWRIGHT_SANDBOX_CONTROL": where.control, "QUOTEWRIGHT_SANDBOX_ORGANIZATION_ID": org.organization()["Id"],
-        "QUOTEWRIGHT_SANDBOX_CONSUMER_KEY": org.consumer.key, "QUOTEWRIGHT_SANDBOX_CONSUMER_SECRET": org.consumer.secret,
-        "SSL_CERT_FILE": where.ca, "REQUESTS_CA_BUNDLE": where.ca, "NODE_EXTRA_CA_CERTS": where.ca,
+        "QUOTEWRIGHT_SANDBOX_ORG": where.org,
+        "QUOTEWRIGHT_SANDBOX_TLS": where.tls,
+        "QUOTEWRIGHT_SANDBOX_CONTROL": where.control,
+        "QUOTEWRIGHT_SANDBOX_ORGANIZATION_ID": org.organization()["Id"],
+        "QUOTEWRIGHT_SANDBOX_CONSUMER_KEY": org.consumer.key,
+        "QUOTEWRIGHT_SANDBOX_CONSUMER_SECRET": org.consumer.secret,
+        "SSL_CERT_FILE": where.ca,
+        "REQUESTS_CA_BUNDLE": where.ca,
+        "NODE_EXTRA_CA_CERTS": where.ca,
         "SF_ORG_API_VERSION": API_VERSION,
-    }  # fmt: skip
+    }
     return {"env": values, "lines": [f"export {name}='{value}'" for name, value in values.items()]}
 
 
@@ -137,13 +158,23 @@ def _routed(org: Org, request: Request) -> Json:
     parts = [unquote(part) for part in request.path.split("/") if part]
     name = f"{request.method} /{parts[0] if parts else ''}"
     rooms: dict[str, Callable[[], Json]] = {
-        "GET /": lambda: {"calls": _CALLS, "org": org.addresses.org, "tls": org.addresses.tls, "ca": org.addresses.ca},
-        "POST /reset": lambda: _cleared(org.reset), "POST /signed-request": lambda: _signed(org, request),
-        "GET /calls": lambda: {"calls": org.calls.listed()}, "DELETE /calls": lambda: _cleared(org.calls.clear),
-        "GET /faults": lambda: {"faults": org.faults.listed()}, "POST /faults": lambda: _fault(org, request),
-        "DELETE /faults": lambda: _cleared(org.faults.clear), "POST /approval": lambda: _approval(org, request),
-        "POST /expire-tokens": lambda: {"expired": org.tokens.expire_all()}, "GET /env": lambda: _env(org),
-    }  # fmt: skip
+        "GET /": lambda: {
+            "calls": _CALLS,
+            "org": org.addresses.org,
+            "tls": org.addresses.tls,
+            "ca": org.addresses.ca,
+        },
+        "POST /reset": lambda: _cleared(org.reset),
+        "POST /signed-request": lambda: _signed(org, request),
+        "GET /calls": lambda: {"calls": org.calls.listed()},
+        "DELETE /calls": lambda: _cleared(org.calls.clear),
+        "GET /faults": lambda: {"faults": org.faults.listed()},
+        "POST /faults": lambda: _fault(org, request),
+        "DELETE /faults": lambda: _cleared(org.faults.clear),
+        "POST /approval": lambda: _approval(org, request),
+        "POST /expire-tokens": lambda: {"expired": org.tokens.expire_all()},
+        "GET /env": lambda: _env(org),
+    }
     if len(parts) <= 1 and name in rooms:
         return rooms[name]()
     if name == "GET /records" and len(parts) == 2:

@@ -1,4 +1,4 @@
-"""One SQLite file, one connection, one lock: every call is a transaction of its own and none meets a locked file."""
+"""One SQLite file, one connection, one lock: each call is a transaction and none meets a locked file."""
 
 import sqlite3
 import threading
@@ -16,7 +16,9 @@ Row = dict[str, Any]
 _OWN_TABLES = """
 CREATE TABLE IF NOT EXISTS _sequence (name TEXT PRIMARY KEY, n INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS _blob (id TEXT PRIMARY KEY, data BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS _token (token TEXT PRIMARY KEY, user_id TEXT NOT NULL, expires REAL NOT NULL, kind TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS _token (
+    token TEXT PRIMARY KEY, user_id TEXT NOT NULL, expires REAL NOT NULL, kind TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS _approval (user_id TEXT PRIMARY KEY);
 """
 _WHOLE = {"boolean", "currency", "double", "percent", "int"}
@@ -34,8 +36,9 @@ def _tables(entity: Entity) -> Iterator[str]:
     columns = ", ".join(_column(field) for field in entity.fields.values() if field.type != "base64")
     yield f'CREATE TABLE IF NOT EXISTS "{entity.name}" ({columns})'
     for field in entity.fields.values():
-        if field.type == "reference" and field.children or field.unique:
-            yield f'CREATE INDEX IF NOT EXISTS "{entity.name}_{field.name}" ON "{entity.name}" ("{field.name}")'
+        if (field.type == "reference" and field.children) or field.unique:
+            name = f"{entity.name}_{field.name}"
+            yield f'CREATE INDEX IF NOT EXISTS "{name}" ON "{entity.name}" ("{field.name}")'
 
 
 def _folded(left: str, right: str) -> int:
@@ -46,7 +49,7 @@ def _folded(left: str, right: str) -> int:
 @lru_cache(maxsize=64)
 def _insert(entity: str, columns: tuple[str, ...]) -> str:
     names = ", ".join(f'"{name}"' for name in columns)
-    return f'INSERT INTO "{entity}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+    return f'INSERT INTO "{entity}" ({names}) VALUES ({", ".join("?" * len(columns))})'  # noqa: S608 (names come from the schema)
 
 
 class Database:
@@ -94,7 +97,7 @@ class Database:
     def rows(self, entity: str, where: str = "1", values: Sequence[Any] = ()) -> list[Row]:
         """`where` is a text of this package, never one from outside."""
         with self._lock:
-            cursor = self._connection.execute(f'SELECT * FROM "{entity}" WHERE {where}', values)
+            cursor = self._connection.execute(f'SELECT * FROM "{entity}" WHERE {where}', values)  # noqa: S608 (names come from the schema)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -107,7 +110,7 @@ class Database:
 
     def update(self, entity: str, record_id: str, changes: Mapping[str, Any]) -> None:
         pairs = ", ".join(f'"{name}" = ?' for name in changes)
-        self.execute(f'UPDATE "{entity}" SET {pairs} WHERE "Id" = ?', (*changes.values(), record_id))
+        self.execute(f'UPDATE "{entity}" SET {pairs} WHERE "Id" = ?', (*changes.values(), record_id))  # noqa: S608 (names come from the schema)
 
     def next_number(self, name: str) -> int:
         statement = (
@@ -121,7 +124,7 @@ class Database:
     def clear(self) -> None:
         tables = [*self._schema.entities, "_sequence", "_blob", "_token", "_approval"]
         for table in tables:
-            self.execute(f'DELETE FROM "{table}"')
+            self.execute(f'DELETE FROM "{table}"')  # noqa: S608 (names come from the schema)
 
     def close(self) -> None:
         with self._lock:

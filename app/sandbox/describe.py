@@ -6,9 +6,18 @@ from .schema import Entity, Field, Schema
 
 Json = dict[str, Any]
 OLDEST, NEWEST = 31, 68
-_SOAP = {"boolean": "xsd:boolean", "int": "xsd:int", "date": "xsd:date", "datetime": "xsd:dateTime", "id": "tns:ID",
-         "reference": "tns:ID", "currency": "xsd:double", "double": "xsd:double", "percent": "xsd:double",
-         "base64": "xsd:base64Binary"}  # fmt: skip
+_SOAP = {
+    "boolean": "xsd:boolean",
+    "int": "xsd:int",
+    "date": "xsd:date",
+    "datetime": "xsd:dateTime",
+    "id": "tns:ID",
+    "reference": "tns:ID",
+    "currency": "xsd:double",
+    "double": "xsd:double",
+    "percent": "xsd:double",
+    "base64": "xsd:base64Binary",
+}
 _SEASONS = ("Spring", "Summer", "Winter")
 
 
@@ -19,7 +28,10 @@ def _season(number: int) -> str:
 
 
 def versions() -> list[Json]:
-    return [{"label": _season(n), "url": f"/services/data/v{n}.0", "version": f"{n}.0"} for n in range(OLDEST, NEWEST + 1)]
+    return [
+        {"label": _season(n), "url": f"/services/data/v{n}.0", "version": f"{n}.0"}
+        for n in range(OLDEST, NEWEST + 1)
+    ]
 
 
 def resources(version: str, identity: str) -> Json:
@@ -32,13 +44,31 @@ def _summary(entity: Entity, version: str) -> Json:
     base = f"/services/data/v{version}/sobjects/{entity.name}"
     urls = {"sobject": base, "describe": f"{base}/describe", "rowTemplate": f"{base}/{{ID}}"}
     return {
-        "name": entity.name, "label": entity.label, "labelPlural": entity.label_plural, "keyPrefix": entity.prefix,
-        "createable": entity.creatable, "updateable": entity.creatable, "deletable": entity.deletable,
-        "queryable": True, "retrieveable": True, "searchable": True, "layoutable": True, "undeletable": False,
-        "replicateable": True, "triggerable": True, "mergeable": False, "feedEnabled": False, "hasSubtypes": False,
-        "isSubtype": False, "activateable": False, "custom": False, "customSetting": False,
-        "deprecatedAndHidden": False, "mruEnabled": True, "urls": urls,
-    }  # fmt: skip
+        "name": entity.name,
+        "label": entity.label,
+        "labelPlural": entity.label_plural,
+        "keyPrefix": entity.prefix,
+        "createable": entity.creatable,
+        "updateable": entity.creatable,
+        "deletable": entity.deletable,
+        "queryable": True,
+        "retrieveable": True,
+        "searchable": True,
+        "layoutable": True,
+        "undeletable": False,
+        "replicateable": True,
+        "triggerable": True,
+        "mergeable": False,
+        "feedEnabled": False,
+        "hasSubtypes": False,
+        "isSubtype": False,
+        "activateable": False,
+        "custom": False,
+        "customSetting": False,
+        "deprecatedAndHidden": False,
+        "mruEnabled": True,
+        "urls": urls,
+    }
 
 
 def all_objects(schema: Schema, version: str) -> Json:
@@ -48,7 +78,13 @@ def all_objects(schema: Schema, version: str) -> Json:
 
 def _picklist(field: Field) -> list[Json]:
     return [
-        {"active": True, "defaultValue": value == field.default, "label": value, "validFor": None, "value": value}
+        {
+            "active": True,
+            "defaultValue": value == field.default,
+            "label": value,
+            "validFor": None,
+            "value": value,
+        }
         for value in field.values
     ]
 
@@ -63,30 +99,71 @@ def _described(field: Field, schema: Schema) -> Json:
     text = field.type in ("string", "textarea", "url", "email", "phone", "picklist", "id", "reference")
     writable = field.createable or field.updateable
     return {
-        "name": field.name, "label": field.label, "type": field.type,
-        "soapType": _SOAP.get(field.type, "xsd:string"), "length": field.length,
-        "byteLength": field.length * 3 if text else 0, "digits": field.precision if field.type == "int" else 0,
-        "precision": 0 if field.type == "int" else field.precision, "scale": field.scale, "nillable": field.nillable,
-        "createable": field.createable, "updateable": field.updateable, "unique": field.unique,
-        "externalId": field.external, "idLookup": field.external or field.id_lookup or field.name == "Id",
-        "referenceTo": _references(field, schema), "relationshipName": field.relationship or None,
-        "relationshipOrder": None, "picklistValues": _picklist(field), "restrictedPicklist": field.restricted,
-        "calculated": False, "autoNumber": False, "custom": field.custom, "caseSensitive": False,
+        "name": field.name,
+        "label": field.label,
+        "type": field.type,
+        "soapType": _SOAP.get(field.type, "xsd:string"),
+        "length": field.length,
+        "byteLength": field.length * 3 if text else 0,
+        "digits": field.precision if field.type == "int" else 0,
+        "precision": 0 if field.type == "int" else field.precision,
+        "scale": field.scale,
+        "nillable": field.nillable,
+        "createable": field.createable,
+        "updateable": field.updateable,
+        "unique": field.unique,
+        "externalId": field.external,
+        "idLookup": field.external or field.id_lookup or field.name == "Id",
+        "referenceTo": _references(field, schema),
+        "relationshipName": field.relationship or None,
+        "relationshipOrder": None,
+        "picklistValues": _picklist(field),
+        "restrictedPicklist": field.restricted,
+        "calculated": False,
+        "autoNumber": False,
+        "custom": field.custom,
+        "caseSensitive": False,
         "defaultedOnCreate": field.type == "boolean" or field.default is not None or not writable,
-        "defaultValue": False if field.type == "boolean" else field.default, "filterable": field.filterable,
-        "sortable": field.filterable, "groupable": field.filterable and not field.numeric, "permissionable": field.nillable,
-        "nameField": field.name == "Name", "namePointing": False, "htmlFormatted": False, "encrypted": False,
-        "deprecatedAndHidden": False, "dependentPicklist": False, "controllerName": None, "inlineHelpText": None,
-        "compoundFieldName": None, "extraTypeInfo": None, "mask": None, "maskType": None,
-        "cascadeDelete": field.cascade, "restrictedDelete": False, "writeRequiresMasterRead": False,
-    }  # fmt: skip
+        "defaultValue": False if field.type == "boolean" else field.default,
+        "filterable": field.filterable,
+        "sortable": field.filterable,
+        "groupable": field.filterable and not field.numeric,
+        "permissionable": field.nillable,
+        "nameField": field.name == "Name",
+        "namePointing": False,
+        "htmlFormatted": False,
+        "encrypted": False,
+        "deprecatedAndHidden": False,
+        "dependentPicklist": False,
+        "controllerName": None,
+        "inlineHelpText": None,
+        "compoundFieldName": None,
+        "extraTypeInfo": None,
+        "mask": None,
+        "maskType": None,
+        "cascadeDelete": field.cascade,
+        "restrictedDelete": False,
+        "writeRequiresMasterRead": False,
+    }
 
 
 def described(entity: Entity, schema: Schema, version: str) -> Json:
     children = [
-        {"cascadeDelete": c.cascade, "childSObject": c.entity, "deprecatedAndHidden": False, "field": c.field,
-         "junctionIdListNames": [], "junctionReferenceTo": [], "relationshipName": c.name, "restrictedDelete": False}
+        {
+            "cascadeDelete": c.cascade,
+            "childSObject": c.entity,
+            "deprecatedAndHidden": False,
+            "field": c.field,
+            "junctionIdListNames": [],
+            "junctionReferenceTo": [],
+            "relationshipName": c.name,
+            "restrictedDelete": False,
+        }
         for c in schema.children[entity.name]
-    ]  # fmt: skip
+    ]
     fields = [_described(field, schema) for field in entity.fields.values()]
-    return _summary(entity, version) | {"fields": fields, "childRelationships": children, "recordTypeInfos": []}
+    return _summary(entity, version) | {
+        "fields": fields,
+        "childRelationships": children,
+        "recordTypeInfos": [],
+    }

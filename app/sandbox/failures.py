@@ -30,13 +30,15 @@ def no_such_field(name: str, entity: str) -> ApiError:
 
 
 def required(names: list[str]) -> ApiError:
-    return ApiError(400, "REQUIRED_FIELD_MISSING", f"Required fields are missing: [{', '.join(names)}]", tuple(names))
+    return ApiError(
+        400, "REQUIRED_FIELD_MISSING", f"Required fields are missing: [{', '.join(names)}]", tuple(names)
+    )
 
 
 def not_writable(names: list[str]) -> ApiError:
     words = (
-        f"Unable to create/update fields: {', '.join(names)}. Please check the security settings of this field "
-        "and verify that it is read/write for your profile or permission set."
+        f"Unable to create/update fields: {', '.join(names)}. Please check the security settings of this "
+        "field and verify that it is read/write for your profile or permission set."
     )
     return ApiError(400, "INVALID_FIELD_FOR_INSERT_UPDATE", words, tuple(names))
 

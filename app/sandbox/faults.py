@@ -13,12 +13,20 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "limit": ("403 REQUEST_LIMIT_EXCEEDED, nothing done", {"fault": "limit"}),
     "lock": ("400 UNABLE_TO_LOCK_ROW, nothing done", {"fault": "lock", "match": "composite", "times": 2}),
     "server_error": ("500 UNKNOWN_EXCEPTION, nothing done", {"fault": "server_error", "method": "POST"}),
-    "unavailable": ("503 with an HTML page and Retry-After, nothing done", {"fault": "unavailable", "times": 2}),
-    "truncated_json": ("does the call, then cuts its JSON in half", {"fault": "truncated_json", "match": "query"}),
+    "unavailable": (
+        "503 with an HTML page and Retry-After, nothing done",
+        {"fault": "unavailable", "times": 2},
+    ),
+    "truncated_json": (
+        "does the call, then cuts its JSON in half",
+        {"fault": "truncated_json", "match": "query"},
+    ),
     "reset": ("resets the connection before anything is done", {"fault": "reset", "match": "composite"}),
-    "commit_then_drop": ("does and commits the call, then drops the connection without an answer",
-                         {"fault": "commit_then_drop", "match": "composite"}),
-}  # fmt: skip
+    "commit_then_drop": (
+        "does and commits the call, then drops the connection without an answer",
+        {"fault": "commit_then_drop", "match": "composite"},
+    ),
+}
 _PAGE = (
     "<html><head><title>Server Unavailable</title></head><body><h1>We are down for maintenance.</h1>"
     "<p>Sorry for the inconvenience. We'll be back shortly.</p></body></html>"
@@ -26,10 +34,17 @@ _PAGE = (
 _ERRORS = {
     "invalid_session": (401, "INVALID_SESSION_ID", "Session expired or invalid"),
     "limit": (403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."),
-    "lock": (400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record or 1 records: 006Qw0000000001"),
-    "server_error": (500, "UNKNOWN_EXCEPTION", "An unexpected error occurred. Please include this ErrorId if you "
-                     "contact support: 123-456 (789)"),
-}  # fmt: skip
+    "lock": (
+        400,
+        "UNABLE_TO_LOCK_ROW",
+        "unable to obtain exclusive access to this record or 1 records: 006Qw0000000001",
+    ),
+    "server_error": (
+        500,
+        "UNKNOWN_EXCEPTION",
+        "An unexpected error occurred. Please include this ErrorId if you contact support: 123-456 (789)",
+    ),
+}
 
 
 class FaultRefused(Exception):
@@ -77,7 +92,7 @@ def _number(order: dict[str, Any], name: str, default: float | None) -> float | 
     value = order.get(name, default)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) and not hasattr(value, "as_tuple"):
+    if isinstance(value, bool) or (not isinstance(value, int | float) and not hasattr(value, "as_tuple")):
         raise FaultRefused(f"{name} is a number")
     if not 0 < value <= 1_000_000:
         raise FaultRefused(f"{name} lies between 0 and 1000000")
@@ -100,7 +115,9 @@ class Faults:
             raise FaultRefused(f"unknown: {', '.join(sorted(unknown))}")
         times, seconds = _number(order, "times", 1), _number(order, "seconds", 1)
         match, method = str(order.get("match") or ""), str(order.get("method") or "").upper()
-        fault = Fault(next(self._ids), kind, match, method, None if times is None else int(times), seconds or 1.0)
+        fault = Fault(
+            next(self._ids), kind, match, method, None if times is None else int(times), seconds or 1.0
+        )
         with self._lock:
             self._on.append(fault)
         return fault

@@ -23,26 +23,49 @@ def keep(work: Work, entity: str, row: Row, blobs: dict[str, bytes]) -> None:
 def _publish(work: Work, row: Row, data: bytes) -> None:
     name = PurePosixPath(row.get("PathOnClient") or row.get("Title") or "file").name
     extension = PurePosixPath(name).suffix.lstrip(".")
-    facts: Row = {"FileExtension": extension, "FileType": extension.upper() or "UNKNOWN", "ContentSize": len(data)}
+    facts: Row = {
+        "FileExtension": extension,
+        "FileType": extension.upper() or "UNKNOWN",
+        "ContentSize": len(data),
+    }
     title = row.get("Title") or PurePosixPath(name).stem
     document_id = row.get("ContentDocumentId")
     if document_id is None:
-        document_id = work.insert("ContentDocument", {"Title": title, **facts, "LatestPublishedVersionId": row["Id"]})
+        document_id = work.insert(
+            "ContentDocument", {"Title": title, **facts, "LatestPublishedVersionId": row["Id"]}
+        )
         _link(work, document_id, work.caller.user_id, "I")
         if row.get("FirstPublishLocationId") and row["FirstPublishLocationId"] != work.caller.user_id:
             _link(work, document_id, row["FirstPublishLocationId"], "V")
-    work.database.execute('UPDATE "ContentVersion" SET "IsLatest" = 0 WHERE "ContentDocumentId" = ?', (document_id,))
+    work.database.execute(
+        'UPDATE "ContentVersion" SET "IsLatest" = 0 WHERE "ContentDocumentId" = ?', (document_id,)
+    )
     number = len(work.database.rows("ContentVersion", '"ContentDocumentId" = ?', (document_id,))) or 1
-    work.database.update("ContentDocument", document_id, {"Title": title, **facts, "LatestPublishedVersionId": row["Id"]})
+    work.database.update(
+        "ContentDocument", document_id, {"Title": title, **facts, "LatestPublishedVersionId": row["Id"]}
+    )
     checksum = hashlib.md5(data, usedforsecurity=False).hexdigest()
-    work.database.update("ContentVersion", row["Id"], {
-        **facts, "Title": title, "ContentDocumentId": document_id, "IsLatest": 1, "VersionNumber": str(number),
-        "Checksum": checksum,
-    })  # fmt: skip
+    work.database.update(
+        "ContentVersion",
+        row["Id"],
+        {
+            **facts,
+            "Title": title,
+            "ContentDocumentId": document_id,
+            "IsLatest": 1,
+            "VersionNumber": str(number),
+            "Checksum": checksum,
+        },
+    )
 
 
 def _link(work: Work, document_id: str, record_id: str, share: str) -> None:
-    row = {"ContentDocumentId": document_id, "LinkedEntityId": record_id, "ShareType": share, "Visibility": "AllUsers"}
+    row = {
+        "ContentDocumentId": document_id,
+        "LinkedEntityId": record_id,
+        "ShareType": share,
+        "Visibility": "AllUsers",
+    }
     work.insert("ContentDocumentLink", row)
 
 

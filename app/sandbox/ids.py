@@ -10,7 +10,7 @@ _POD = "Qw0"
 
 
 def to_18(id15: str) -> str:
-    """Each block of five characters gives five bits, set where a capital stands; five bits name one of 32 signs."""
+    """Each block of five gives five bits, set where a capital stands; five bits name one of 32 signs."""
     blocks = (id15[start : start + 5] for start in (0, 5, 10))
     marks = (sum(1 << place for place, sign in enumerate(block) if "A" <= sign <= "Z") for block in blocks)
     return id15 + "".join(_CHECK[mark] for mark in marks)

@@ -8,7 +8,9 @@ from functools import lru_cache
 def _pattern(like: str) -> re.Pattern[str]:
     signs = re.findall(r"\\.|.", like, flags=re.DOTALL)
     wild = {"%": ".*", "_": "."}
-    return re.compile("".join(wild.get(s, re.escape(s.removeprefix("\\"))) for s in signs), re.IGNORECASE | re.DOTALL)
+    return re.compile(
+        "".join(wild.get(s, re.escape(s.removeprefix("\\"))) for s in signs), re.IGNORECASE | re.DOTALL
+    )
 
 
 def soql_like(text: str | None, like: str) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 
 from .wire import Reply, Request, json_reply
 
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 MAX_BODY = 60 * 1024 * 1024
 Application = Callable[[Request], Reply]
 
@@ -36,7 +37,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     server: "Listener"
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name is the base class's)
-        """Silent: a request line may carry a code or a token; the call log on the control port is the record."""
+        """Silent: a request line may carry a code or a token; the call log is the record."""
 
     def _chunks(self) -> bytes:
         parts, total = [], 0
@@ -77,15 +78,20 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             request = self._request()
         except _TooLarge:
             self.close_connection = True
-            return self._send(json_reply(413, [{"errorCode": "REQUEST_TOO_LARGE", "message": "the body is too large"}]))
+            self._send(
+                json_reply(413, [{"errorCode": "REQUEST_TOO_LARGE", "message": "the body is too large"}])
+            )
+            return
         except (ValueError, zlib.error):
             self.close_connection = True
-            return self._send(json_reply(400, [{"errorCode": "BAD_REQUEST", "message": "the body cannot be read"}]))
+            self._send(json_reply(400, [{"errorCode": "BAD_REQUEST", "message": "the body cannot be read"}]))
+            return
         self._send(self.server.answer(request))
 
     def _send(self, reply: Reply) -> None:
         if reply.drop:
-            return self._cut(reply.drop)
+            self._cut(reply.drop)
+            return
         body = reply.body
         headers = dict(reply.headers)
         if len(body) > 1400 and "gzip" in self.headers.get("Accept-Encoding", ""):
@@ -110,7 +116,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
         self.server.forget(self.connection)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = _answer
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        """The base class looks for `do_<METHOD>`: one deed serves them all."""
+        if name.removeprefix("do_") in _METHODS:
+            return self._answer
+        raise AttributeError(name)
 
 
 class Listener(http.server.ThreadingHTTPServer):
@@ -142,9 +152,12 @@ class Listener(http.server.ThreadingHTTPServer):
     def answer(self, request: Request) -> Reply:
         try:
             return self.application(request)
-        except Exception:  # noqa: BLE001 (the last resort: the client gets the vendor's 500, the trace goes to stderr)
+        except Exception:
+            # The last resort: the client gets the vendor's 500, the trace goes to stderr.
             traceback.print_exc()
-            words = "An unexpected error occurred. Please include this ErrorId if you contact support: 1-1 (1)"
+            words = (
+                "An unexpected error occurred. Please include this ErrorId if you contact support: 1-1 (1)"
+            )
             return json_reply(500, [{"errorCode": "UNKNOWN_EXCEPTION", "message": words}])
 
     def handle_error(self, request: Any, client_address: Any) -> None:

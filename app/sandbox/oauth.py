@@ -25,7 +25,11 @@ def answer(org: Org, request: Request) -> Reply:
     if request.path.startswith("/id/") or name == "userinfo":
         return _identity(org, request)
     if name == "authorize":
-        return _authorize(org, request) if request.method in ("GET", "POST") else _refused("invalid_request", "method")
+        return (
+            _authorize(org, request)
+            if request.method in ("GET", "POST")
+            else _refused("invalid_request", "method")
+        )
     if name == "token" and request.method == "POST":
         return _token(org, request)
     if name == "revoke" and request.method in ("GET", "POST"):
@@ -55,11 +59,15 @@ def _authorize(org: Org, request: Request) -> Reply:
     if not _sane_redirect(org, asked.get("redirect_uri", "")):
         return _refused("redirect_uri_mismatch", "redirect_uri must match configuration")
     if asked.get("response_type") != "code":
-        return _back(asked, error="unsupported_response_type", error_description="response type not supported")
+        return _back(
+            asked, error="unsupported_response_type", error_description="response type not supported"
+        )
     if not asked.get("code_challenge") or asked.get("code_challenge_method") != "S256":
         return _back(asked, error="invalid_request", error_description="missing required code challenge")
     if request.method == "GET":
-        return html_reply(200, rendered("consent.html", org=org, asked=asked, users=org.users()), _PAGE_HEADERS)
+        return html_reply(
+            200, rendered("consent.html", org=org, asked=asked, users=org.users()), _PAGE_HEADERS
+        )
     return _decided(org, asked)
 
 
@@ -71,7 +79,13 @@ def _decided(org: Org, asked: dict[str, str]) -> Reply:
     if asked.get("decision") != "allow" or user is None:
         return _back(asked, error="access_denied", error_description="end-user denied authorization")
     code = f"aPrx{secrets.token_urlsafe(32)}"
-    org.grants[code] = Grant(user["Id"], asked["client_id"], asked["redirect_uri"], asked["code_challenge"], time.time() + _CODE_LIFE)
+    org.grants[code] = Grant(
+        user["Id"],
+        asked["client_id"],
+        asked["redirect_uri"],
+        asked["code_challenge"],
+        time.time() + _CODE_LIFE,
+    )
     org.approve(user["Id"], yes=True)
     return _back(asked, code=code)
 
@@ -80,7 +94,9 @@ def _back(asked: dict[str, str], **values: str) -> Reply:
     if "state" in asked:
         values["state"] = asked["state"]
     glue = "&" if "?" in asked["redirect_uri"] else "?"
-    return Reply(302, b"", {"Location": asked["redirect_uri"] + glue + urlencode(values), "Cache-Control": "no-store"})
+    return Reply(
+        302, b"", {"Location": asked["redirect_uri"] + glue + urlencode(values), "Cache-Control": "no-store"}
+    )
 
 
 def _client_of(request: Request, form: dict[str, str]) -> tuple[str, str]:
@@ -121,11 +137,19 @@ def _issued(org: Org, user_id: str) -> Reply:
     issued_at = str(time.time_ns() // 1_000_000)
     identity = org.identity(user_id)
     mac = hmac.new(org.consumer.secret.encode(), (identity + issued_at).encode(), hashlib.sha256).digest()
-    return json_reply(200, {
-        "access_token": org.tokens.issue(org.organization()["Id"], user_id),
-        "signature": base64.b64encode(mac).decode(), "scope": "api id", "instance_url": org.addresses.tls,
-        "id": identity, "token_type": "Bearer", "issued_at": issued_at,
-    }, {"Cache-Control": "no-store"})  # fmt: skip
+    return json_reply(
+        200,
+        {
+            "access_token": org.tokens.issue(org.organization()["Id"], user_id),
+            "signature": base64.b64encode(mac).decode(),
+            "scope": "api id",
+            "instance_url": org.addresses.tls,
+            "id": identity,
+            "token_type": "Bearer",
+            "issued_at": issued_at,
+        },
+        {"Cache-Control": "no-store"},
+    )
 
 
 def _identity(org: Org, request: Request) -> Reply:
@@ -141,12 +165,31 @@ def _facts(org: Org, user: Row) -> dict[str, object]:
     data = f"{org.addresses.tls}/services/data/v{{version}}/"
     identity = org.identity(user["Id"])
     return {
-        "sub": identity, "id": identity, "asserted_user": True, "user_id": user["Id"],
-        "organization_id": org.organization()["Id"], "preferred_username": user["Username"],
-        "username": user["Username"], "nickname": user["Alias"], "name": user["Name"], "display_name": user["Name"],
-        "email": user["Email"], "email_verified": True, "given_name": user["FirstName"], "family_name": user["LastName"],
-        "zoneinfo": user["TimeZoneSidKey"], "timezone": user["TimeZoneSidKey"], "locale": user["LocaleSidKey"],
-        "language": user["LanguageLocaleKey"], "active": bool(user["IsActive"]), "user_type": "STANDARD",
-        "urls": {"rest": data, "sobjects": f"{data}sobjects/", "query": f"{data}query/",
-                 "custom_domain": org.addresses.tls, "version": API_VERSION},
-    }  # fmt: skip
+        "sub": identity,
+        "id": identity,
+        "asserted_user": True,
+        "user_id": user["Id"],
+        "organization_id": org.organization()["Id"],
+        "preferred_username": user["Username"],
+        "username": user["Username"],
+        "nickname": user["Alias"],
+        "name": user["Name"],
+        "display_name": user["Name"],
+        "email": user["Email"],
+        "email_verified": True,
+        "given_name": user["FirstName"],
+        "family_name": user["LastName"],
+        "zoneinfo": user["TimeZoneSidKey"],
+        "timezone": user["TimeZoneSidKey"],
+        "locale": user["LocaleSidKey"],
+        "language": user["LanguageLocaleKey"],
+        "active": bool(user["IsActive"]),
+        "user_type": "STANDARD",
+        "urls": {
+            "rest": data,
+            "sobjects": f"{data}sobjects/",
+            "query": f"{data}query/",
+            "custom_domain": org.addresses.tls,
+            "version": API_VERSION,
+        },
+    }

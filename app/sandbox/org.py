@@ -81,7 +81,9 @@ class Org:
         return bool(self.database.select("SELECT 1 FROM _approval WHERE user_id = ?", (user_id,)))
 
     def approve(self, user_id: str, *, yes: bool) -> None:
-        statement = "INSERT OR IGNORE INTO _approval VALUES (?)" if yes else "DELETE FROM _approval WHERE user_id = ?"
+        statement = (
+            "INSERT OR IGNORE INTO _approval VALUES (?)" if yes else "DELETE FROM _approval WHERE user_id = ?"
+        )
         with self.database.transaction():
             self.database.execute(statement, (user_id,))
 

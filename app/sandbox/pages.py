@@ -23,7 +23,9 @@ def day(text: str | None) -> str:
 @cache
 def _environment() -> Environment:
     # The package's own name, so that the templates are found wherever the package lies.
-    environment = Environment(loader=PackageLoader(str(__package__)), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(
+        loader=PackageLoader(str(__package__)), autoescape=True, undefined=StrictUndefined
+    )
     environment.filters.update(money=money, day=day)
     return environment
 

@@ -62,13 +62,21 @@ def _about_object(asked: Asked, entity: Entity) -> Answered:
     if asked.method != "GET":
         raise method_not_allowed(asked.method, "HEAD, GET, POST")
     summary = describe.described(entity, asked.work.schema, asked.work.version)
-    short = {name: value for name, value in summary.items() if name not in ("fields", "childRelationships", "recordTypeInfos")}
+    short = {
+        name: value
+        for name, value in summary.items()
+        if name not in ("fields", "childRelationships", "recordTypeInfos")
+    }
     return Answered(200, {"objectDescribe": short, "recentItems": []})
 
 
 def _one_row(asked: Asked, entity: Entity, record_id: str) -> Answered:
     if asked.method == "GET":
-        names = [name.strip() for name in asked.parameters["fields"].split(",")] if "fields" in asked.parameters else None
+        names = (
+            [name.strip() for name in asked.parameters["fields"].split(",")]
+            if "fields" in asked.parameters
+            else None
+        )
         return Answered(200, rows.read(asked.work, entity, record_id, names))
     if asked.method == "PATCH":
         rows.change(asked.work, entity, record_id, _object_body(asked))
@@ -82,8 +90,12 @@ def _one_row(asked: Asked, entity: Entity, record_id: str) -> Answered:
 def _row_by_key(asked: Asked, entity: Entity, key: str, value: str) -> Answered:
     if asked.method == "PATCH":
         only = asked.parameters.get("updateOnly", "").lower() == "true"
-        record_id, created = rows.upsert(asked.work, entity, key, value, _object_body(asked), update_only=only)
-        return Answered(201 if created else 200, {"id": record_id, "success": True, "errors": [], "created": created})
+        record_id, created = rows.upsert(
+            asked.work, entity, key, value, _object_body(asked), update_only=only
+        )
+        return Answered(
+            201 if created else 200, {"id": record_id, "success": True, "errors": [], "created": created}
+        )
     if asked.method == "POST" and key.lower() == "id":
         return _created(asked, entity)
     found = rows.matching(asked.work, entity, key, value)
@@ -135,19 +147,31 @@ def _query(asked: Asked) -> Answered:
 
 
 def _columns(entity: Entity) -> Json:
-    return {"columnMetadata": [], "entityName": entity.name, "groupBy": False, "idSelected": True, "keyPrefix": entity.prefix}
+    return {
+        "columnMetadata": [],
+        "entityName": entity.name,
+        "groupBy": False,
+        "idSelected": True,
+        "keyPrefix": entity.prefix,
+    }
 
 
 def _limits(asked: Asked) -> Answered:
     left = max(0, 15_000 - asked.used)
     names = ("DailyBulkApiBatches", "DailyBulkV2QueryJobs", "DailyAsyncApexExecutions")
-    return Answered(200, {"DailyApiRequests": {"Max": 15_000, "Remaining": left}}
-                    | {name: {"Max": 15_000, "Remaining": 15_000} for name in names})  # fmt: skip
+    return Answered(
+        200,
+        {"DailyApiRequests": {"Max": 15_000, "Remaining": left}}
+        | {name: {"Max": 15_000, "Remaining": 15_000} for name in names},
+    )
 
 
 _ROOMS: dict[str, Callable[[Asked], Answered]] = {
-    "sobjects": _sobjects, "query": _query, "queryall": _query, "limits": _limits,
-}  # fmt: skip
+    "sobjects": _sobjects,
+    "query": _query,
+    "queryall": _query,
+    "limits": _limits,
+}
 
 
 def answer(asked: Asked) -> Answered:

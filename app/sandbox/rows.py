@@ -6,7 +6,15 @@ from typing import Any
 
 from . import files, rules
 from .database import Row
-from .failures import ApiError, method_not_allowed, no_such_field, not_found, not_writable, required, unreadable
+from .failures import (
+    ApiError,
+    method_not_allowed,
+    no_such_field,
+    not_found,
+    not_writable,
+    required,
+    unreadable,
+)
 from .ids import normalised
 from .schema import Entity, Field
 from .totals import settle
@@ -36,7 +44,8 @@ def _by_parent_key(work: Work, entity: Entity, name: str, value: Json) -> tuple[
         raise unreadable(f"{name}: exactly one external id field names the parent")
     found = matching(work, work.entity(field.reference_to), *keys[0])
     if not found:
-        words = f"Foreign key external ID: {str(keys[0][1])[:80]} not found for field {keys[0][0]} in entity {field.reference_to}"
+        where = f"field {keys[0][0]} in entity {field.reference_to}"
+        words = f"Foreign key external ID: {str(keys[0][1])[:80]} not found for {where}"
         raise ApiError(400, "INVALID_FIELD", words)
     return field.name, str(found[0]["Id"])
 
@@ -88,7 +97,8 @@ def _check_unique(work: Work, entity: Entity, row: Row, own_id: str = "") -> Non
             continue
         where = f'"{field.name}" = ? AND "Id" <> ? AND "IsDeleted" = 0'
         if twins := work.database.rows(entity.name, where, (row[field.name], own_id)):
-            words = f"duplicate value found: {field.name} duplicates value on record with id: {twins[0]['Id'][:15]}"
+            twin = twins[0]["Id"][:15]
+            words = f"duplicate value found: {field.name} duplicates value on record with id: {twin}"
             raise ApiError(400, "DUPLICATE_VALUE", words, ())
 
 
@@ -113,7 +123,11 @@ def create(work: Work, entity: Entity, body: Json) -> str:
         raise not_writable(refused)
     row = _with_defaults(entity, _stored(work, named))
     row = rules.before_create(work, entity, row)
-    missing = [f.name for f in entity.fields.values() if not f.nillable and f.name != "Id" and row.get(f.name) is None]
+    missing = [
+        f.name
+        for f in entity.fields.values()
+        if not f.nillable and f.name != "Id" and row.get(f.name) is None
+    ]
     if missing:
         raise required(missing)
     _check_unique(work, entity, row)
@@ -135,7 +149,9 @@ def change(work: Work, entity: Entity, record_id: str, body: Json) -> None:
         raise not_writable(refused)
     changes = _stored(work, named)
     changes = rules.before_change(work, entity, before, changes)
-    if missing := [name for name, value in changes.items() if value is None and not entity.fields[name].nillable]:
+    if missing := [
+        name for name, value in changes.items() if value is None and not entity.fields[name].nillable
+    ]:
         raise required(missing)
     _check_unique(work, entity, changes, record_id)
     work.database.update(entity.name, record_id, {**changes, **work.stamp_changed()})
@@ -152,7 +168,8 @@ def delete(work: Work, entity: Entity, record_id: str) -> None:
     work.database.update(entity.name, record_id, {"IsDeleted": 1, **work.stamp_changed()})
     for child in work.schema.children[entity.name]:
         if child.cascade:
-            statement = f'UPDATE "{child.entity}" SET "IsDeleted" = 1 WHERE "{child.field}" = ? AND "IsDeleted" = 0'
+            where = f'"{child.field}" = ? AND "IsDeleted" = 0'
+            statement = f'UPDATE "{child.entity}" SET "IsDeleted" = 1 WHERE {where}'  # noqa: S608 (names come from the schema)
             work.database.execute(statement, (record_id,))
     rules.after_change(work, entity, {**row, "IsDeleted": 1})
 
@@ -170,8 +187,11 @@ def read(work: Work, entity: Entity, record_id: str, names: list[str] | None = N
         fields = list(dict.fromkeys([*(f for f in wanted if f), entity.fields["Id"]]))
     answer: Json = {"attributes": {"type": entity.name, "url": url_of(work, entity.name, record_id)}}
     for field in fields:
-        answer[field.name] = files.link(work, entity.name, row, field) if field.type == "base64" else (
-            to_answer(field, row[field.name]))
+        answer[field.name] = (
+            files.link(work, entity.name, row, field)
+            if field.type == "base64"
+            else (to_answer(field, row[field.name]))
+        )
     return answer
 
 
@@ -184,7 +204,9 @@ def matching(work: Work, entity: Entity, name: str, value: Any) -> list[Row]:
     return work.database.rows(entity.name, f'"{field.name}" = ? AND "IsDeleted" = 0', (stored,))
 
 
-def upsert(work: Work, entity: Entity, key: str, value: Any, body: Json, *, update_only: bool = False) -> tuple[str, bool]:
+def upsert(
+    work: Work, entity: Entity, key: str, value: Any, body: Json, *, update_only: bool = False
+) -> tuple[str, bool]:
     """(id, created). The key's value comes from the address and must not stand in the body too."""
     field = entity.field(key)
     found = matching(work, entity, key, value)
@@ -192,7 +214,9 @@ def upsert(work: Work, entity: Entity, key: str, value: Any, body: Json, *, upda
         words = f"The {field.name} field should not be specified in the sobject data."
         raise ApiError(400, "INVALID_FIELD", words, (field.name,))
     if len(found) > 1:
-        raise ApiError(300, "MULTIPLE_CHOICES", ", ".join(url_of(work, entity.name, str(r["Id"])) for r in found))
+        raise ApiError(
+            300, "MULTIPLE_CHOICES", ", ".join(url_of(work, entity.name, str(r["Id"])) for r in found)
+        )
     if found:
         change(work, entity, str(found[0]["Id"]), body)
         return str(found[0]["Id"]), False

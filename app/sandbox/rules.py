@@ -17,8 +17,16 @@ def _quote_is_new(work: Work, row: Row) -> Row:
     if currency != deal["CurrencyIsoCode"]:
         raise integrity("The quote currency must match the opportunity currency", "CurrencyIsoCode")
     number = work.database.next_number("QuoteNumber")
-    return {**row, "AccountId": deal["AccountId"], "QuoteNumber": f"{number:08d}", "LineItemCount": 0,
-            "Subtotal": 0, "TotalPrice": 0, "GrandTotal": 0, "Discount": 0}  # fmt: skip
+    return {
+        **row,
+        "AccountId": deal["AccountId"],
+        "QuoteNumber": f"{number:08d}",
+        "LineItemCount": 0,
+        "Subtotal": 0,
+        "TotalPrice": 0,
+        "GrandTotal": 0,
+        "Discount": 0,
+    }
 
 
 def _quote_changes(work: Work, before: Row, changes: Row) -> Row:
@@ -29,7 +37,7 @@ def _quote_changes(work: Work, before: Row, changes: Row) -> Row:
 
 
 def _has_lines(work: Work, entity: str, field: str, record_id: str) -> bool:
-    where = f'SELECT 1 FROM "{entity}" WHERE "{field}" = ? AND "IsDeleted" = 0 LIMIT 1'
+    where = f'SELECT 1 FROM "{entity}" WHERE "{field}" = ? AND "IsDeleted" = 0 LIMIT 1'  # noqa: S608 (names come from the schema)
     return bool(work.database.select(where, (record_id,)))
 
 
@@ -37,21 +45,23 @@ def _entry_for(work: Work, row: Row, parent: Row, what: str) -> Row:
     """The price book entry of a line, when it may stand on this quote or opportunity."""
     if row.get("PricebookEntryId") is None:
         words = (
-            "field integrity exception: PricebookEntryId, unknown (versions 3.0 and higher must specify pricebook "
-            "entry id; others must specify product id)"
+            "field integrity exception: PricebookEntryId, unknown (versions 3.0 and higher must specify "
+            "pricebook entry id; others must specify product id)"
         )
         raise integrity(words, "PricebookEntryId")
     entry = work.referred("PricebookEntry", row["PricebookEntryId"], "PricebookEntryId")
     if parent["Pricebook2Id"] is None:
         raise integrity(f"a price book must be set on the {what} before its first line", "Pricebook2Id")
     if entry["Pricebook2Id"] != parent["Pricebook2Id"]:
-        words = f"field integrity exception: pricebook entry is in a different pricebook than the one assigned to the {what}"
-        raise integrity(words, "PricebookEntryId")
+        words = f"pricebook entry is in a different pricebook than the one assigned to the {what}"
+        raise integrity(f"field integrity exception: {words}", "PricebookEntryId")
     if not entry["IsActive"]:
-        raise integrity("field integrity exception: PricebookEntryId (pricebook entry is inactive)", "PricebookEntryId")
+        raise integrity(
+            "field integrity exception: PricebookEntryId (pricebook entry is inactive)", "PricebookEntryId"
+        )
     if entry["CurrencyIsoCode"] != parent["CurrencyIsoCode"]:
-        words = f"field integrity exception: the pricebook entry currency code does not match the {what} currency code"
-        raise integrity(words, "PricebookEntryId")
+        words = f"the pricebook entry currency code does not match the {what} currency code"
+        raise integrity(f"field integrity exception: {words}", "PricebookEntryId")
     return entry
 
 
@@ -66,7 +76,10 @@ def _check_line(row: Row) -> None:
 def line_sums(row: Row) -> dict[str, int]:
     """Subtotal and TotalPrice in hundredths: quantity has two decimals, discount is a percentage with two."""
     gross = row["UnitPrice"] * row["Quantity"]
-    return {"Subtotal": _divided(gross, 100), "TotalPrice": _divided(gross * (10_000 - (row.get("Discount") or 0)), 1_000_000)}
+    return {
+        "Subtotal": _divided(gross, 100),
+        "TotalPrice": _divided(gross * (10_000 - (row.get("Discount") or 0)), 1_000_000),
+    }
 
 
 def _divided(number: int, by: int) -> int:
@@ -86,8 +99,14 @@ def _quote_line_is_new(work: Work, row: Row) -> Row:
         raise integrity("the product does not match the pricebook entry", "Product2Id")
     _check_line(row)
     number = work.database.next_number("QuoteLineItem.LineNumber")
-    return {**row, **line_sums(row), "Product2Id": entry["Product2Id"], "ListPrice": entry["UnitPrice"],
-            "CurrencyIsoCode": quote["CurrencyIsoCode"], "LineNumber": f"QL-{number:07d}"}  # fmt: skip
+    return {
+        **row,
+        **line_sums(row),
+        "Product2Id": entry["Product2Id"],
+        "ListPrice": entry["UnitPrice"],
+        "CurrencyIsoCode": quote["CurrencyIsoCode"],
+        "LineNumber": f"QL-{number:07d}",
+    }
 
 
 def _line_changes(_work: Work, before: Row, changes: Row) -> Row:
@@ -113,9 +132,14 @@ def _opportunity_line_is_new(work: Work, row: Row) -> Row:
 def opportunity_line(work: Work, row: Row, deal: Row, entry: Row) -> Row:
     """What an opportunity line derives from its product and price."""
     product = work.database.row("Product2", entry["Product2Id"]) or {}
-    return {**line_sums(row), "Product2Id": entry["Product2Id"], "ListPrice": entry["UnitPrice"],
-            "ProductCode": product.get("ProductCode"), "Name": f"{deal['Name']} {product.get('Name')}",
-            "CurrencyIsoCode": deal["CurrencyIsoCode"]}  # fmt: skip
+    return {
+        **line_sums(row),
+        "Product2Id": entry["Product2Id"],
+        "ListPrice": entry["UnitPrice"],
+        "ProductCode": product.get("ProductCode"),
+        "Name": f"{deal['Name']} {product.get('Name')}",
+        "CurrencyIsoCode": deal["CurrencyIsoCode"],
+    }
 
 
 _CLOSED = {"Closed Won": (1, 1, 100), "Closed Lost": (1, 0, 0)}
@@ -168,7 +192,9 @@ def _entry_price(work: Work, row: Row, book: Row, twins: list[Row]) -> int:
         books = {r["Id"] for r in work.database.rows("Pricebook2", '"IsStandard" = 1')}
         standard = next((twin for twin in twins if twin["Pricebook2Id"] in books), None)
         if standard is None:
-            raise ApiError(400, "STANDARD_PRICE_NOT_DEFINED", "No standard price defined for this product", ())
+            raise ApiError(
+                400, "STANDARD_PRICE_NOT_DEFINED", "No standard price defined for this product", ()
+            )
         if row.get("UseStandardPrice"):
             if row.get("UnitPrice") is not None:
                 raise integrity("UnitPrice cannot be set when UseStandardPrice is true", "UnitPrice")

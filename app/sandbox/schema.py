@@ -98,20 +98,32 @@ def _field(name: str, row: Mapping[str, Any]) -> Field:
     access = row.get("access", "write")
     precision, scale = _PRECISION.get(kind, (0, 0))
     return Field(
-        name=name, type=kind, label=row.get("label", _label(name)),
+        name=name,
+        type=kind,
+        label=row.get("label", _label(name)),
         length=row.get("length", _LENGTHS.get(kind, 255 if kind == "picklist" else 0)),
-        precision=row.get("precision", precision), scale=row.get("scale", scale),
+        precision=row.get("precision", precision),
+        scale=row.get("scale", scale),
         nillable=not row.get("required", False) and kind != "boolean",
-        createable=access in ("write", "create"), updateable=access == "write",
-        unique=row.get("unique", False), external=row.get("external", False), id_lookup=row.get("id_lookup", False),
-        values=tuple(row.get("values", ())), restricted=kind == "picklist" and not row.get("open", False),
-        reference_to=row.get("to", ""), relationship=row.get("relationship", ""), children=row.get("children", ""),
-        cascade=row.get("cascade", False), default=row.get("default"),
-    )  # fmt: skip
+        createable=access in ("write", "create"),
+        updateable=access == "write",
+        unique=row.get("unique", False),
+        external=row.get("external", False),
+        id_lookup=row.get("id_lookup", False),
+        values=tuple(row.get("values", ())),
+        restricted=kind == "picklist" and not row.get("open", False),
+        reference_to=row.get("to", ""),
+        relationship=row.get("relationship", ""),
+        children=row.get("children", ""),
+        cascade=row.get("cascade", False),
+        default=row.get("default"),
+    )
 
 
 def _system_rows(row: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    rows: dict[str, dict[str, Any]] = {"Id": {"type": "id", "required": True, "access": "read", "label": "Record ID"}}
+    rows: dict[str, dict[str, Any]] = {
+        "Id": {"type": "id", "required": True, "access": "read", "label": "Record ID"}
+    }
     if row.get("owned"):
         rows["OwnerId"] = {"type": "reference", "to": "User", "relationship": "Owner"}
     if row.get("currency"):
@@ -120,7 +132,12 @@ def _system_rows(row: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     rows["IsDeleted"] = {"type": "boolean", "access": "read"}
     for stem in ("Created", "LastModified"):
         rows[f"{stem}Date"] = {"type": "datetime", "access": "read"}
-        rows[f"{stem}ById"] = {"type": "reference", "to": "User", "relationship": f"{stem}By", "access": "read"}
+        rows[f"{stem}ById"] = {
+            "type": "reference",
+            "to": "User",
+            "relationship": f"{stem}By",
+            "access": "read",
+        }
     rows["SystemModstamp"] = {"type": "datetime", "access": "read"}
     return rows
 
@@ -132,11 +149,16 @@ def _entity(name: str, row: Mapping[str, Any]) -> Entity:
     label = row.get("label", _label(name))
     writable = row.get("writable", True)
     return Entity(
-        name=name, label=label, label_plural=row.get("label_plural", label + "s"), prefix=row["prefix"], fields=fields,
+        name=name,
+        label=label,
+        label_plural=row.get("label_plural", label + "s"),
+        prefix=row["prefix"],
+        fields=fields,
         by_lower={key.lower(): value for key, value in fields.items()},
         by_relationship={f.relationship.lower(): f for f in fields.values() if f.relationship},
-        creatable=writable is True, deletable=bool(writable),
-    )  # fmt: skip
+        creatable=writable is True,
+        deletable=bool(writable),
+    )
 
 
 def _children(entities: Mapping[str, Entity]) -> dict[str, tuple[Child, ...]]:
@@ -154,7 +176,9 @@ def load_schema() -> Schema:
     """All objects of the org; a table file that is wrong fails at the start, not in a call."""
     tables = sorted((f for f in files(__package__).joinpath("objects").iterdir()), key=lambda f: f.name)
     entities = {
-        table.name.removesuffix(".toml"): _entity(table.name.removesuffix(".toml"), tomllib.loads(table.read_text("utf-8")))
+        table.name.removesuffix(".toml"): _entity(
+            table.name.removesuffix(".toml"), tomllib.loads(table.read_text("utf-8"))
+        )
         for table in tables
         if table.name.endswith(".toml")
     }

@@ -6,7 +6,7 @@ from .database import Row
 from .values import to_stored
 from .work import Work
 
-HOSTILE_NAME = 'Muller & Söhne <script>alert(1)</script> "Netz" \'GmbH\''
+HOSTILE_NAME = "Muller & Söhne <script>alert(1)</script> \"Netz\" 'GmbH'"
 FIRST_OPPORTUNITY = "Nordtel \u2014 5G rollout phase 2"
 _PRODUCTS = (
     ("MX900", "MX900 macro base station", "Radio access", "Each", 18500, 19900),
@@ -23,7 +23,15 @@ _USERS = (
 )
 _ACCOUNTS = (
     ("Nordtel AG", "Key", "Hafenstrasse 12", "Hamburg", "20457", "Germany", "Customer - Direct"),
-    ("Baywave Communications Inc.", "Partner", "400 Harbor Blvd", "Oakland", "94607", "United States", "Customer - Channel"),
+    (
+        "Baywave Communications Inc.",
+        "Partner",
+        "400 Harbor Blvd",
+        "Oakland",
+        "94607",
+        "United States",
+        "Customer - Channel",
+    ),
     (HOSTILE_NAME, "Standard", "Am Wald 3", "Graz", "8010", "Austria", "Prospect"),
 )
 _CONTACTS = (
@@ -55,17 +63,36 @@ class _Sower:
 
     def people(self) -> None:
         """The organization, the profiles and the users; the first user is the one everything belongs to."""
-        self.add("Organization", Name="Northwind Radio Systems", OrganizationType="Developer Edition", InstanceName="SBX1",
-                 IsSandbox=True, DefaultLocaleSidKey="de_DE", LanguageLocaleKey="en_US", TimeZoneSidKey="Europe/Berlin")  # fmt: skip
+        self.add(
+            "Organization",
+            Name="Northwind Radio Systems",
+            OrganizationType="Developer Edition",
+            InstanceName="SBX1",
+            IsSandbox=True,
+            DefaultLocaleSidKey="de_DE",
+            LanguageLocaleKey="en_US",
+            TimeZoneSidKey="Europe/Berlin",
+        )
         names = ("Standard User", "System Administrator", "Read Only")
         profiles = {name: self.add("Profile", Name=name, UserType="Standard") for name in names}
         for alias, first, last, profile, currency, locale, approved in _USERS:
             user = self.add(
-                "User", Username=f"{alias}@sandbox.example", Name=f"{first} {last}", FirstName=first, LastName=last,
-                Alias=alias[:8], Email=f"{alias}@sandbox.example", IsActive=True, ProfileId=profiles[profile],
-                UserType="Standard", TimeZoneSidKey="Europe/Berlin", LocaleSidKey=locale, LanguageLocaleKey="en_US",
-                DefaultCurrencyIsoCode=currency, CurrencyIsoCode=currency,
-            )  # fmt: skip
+                "User",
+                Username=f"{alias}@sandbox.example",
+                Name=f"{first} {last}",
+                FirstName=first,
+                LastName=last,
+                Alias=alias[:8],
+                Email=f"{alias}@sandbox.example",
+                IsActive=True,
+                ProfileId=profiles[profile],
+                UserType="Standard",
+                TimeZoneSidKey="Europe/Berlin",
+                LocaleSidKey=locale,
+                LanguageLocaleKey="en_US",
+                DefaultCurrencyIsoCode=currency,
+                CurrencyIsoCode=currency,
+            )
             if approved:
                 self._work.database.execute("INSERT INTO _approval VALUES (?)", (user,))
 
@@ -74,30 +101,78 @@ class _Sower:
         standard = self.add("Pricebook2", Name="Standard Price Book", IsActive=True, IsStandard=True)
         custom = self.add("Pricebook2", Name="Network Equipment", IsActive=True, IsStandard=False)
         for code, name, family, unit, euros, dollars in _PRODUCTS:
-            product = self.add("Product2", Name=name, ProductCode=code, Family=family, QuantityUnitOfMeasure=unit,
-                               IsActive=True, CurrencyIsoCode="EUR")  # fmt: skip
+            product = self.add(
+                "Product2",
+                Name=name,
+                ProductCode=code,
+                Family=family,
+                QuantityUnitOfMeasure=unit,
+                IsActive=True,
+                CurrencyIsoCode="EUR",
+            )
             for book in (standard, custom):
                 for currency, price in (("EUR", euros), ("USD", dollars)):
-                    self.add("PricebookEntry", Name=name, ProductCode=code, Pricebook2Id=book, Product2Id=product,
-                             UnitPrice=price, IsActive=True, CurrencyIsoCode=currency)  # fmt: skip
+                    self.add(
+                        "PricebookEntry",
+                        Name=name,
+                        ProductCode=code,
+                        Pricebook2Id=book,
+                        Product2Id=product,
+                        UnitPrice=price,
+                        IsActive=True,
+                        CurrencyIsoCode=currency,
+                    )
         return custom
 
     def accounts(self) -> list[str]:
         made = []
         for name, tier, street, city, code, country, kind in _ACCOUNTS:
-            places = {f"{which}{part}": value for which in ("Billing", "Shipping") for part, value in (
-                ("Street", street), ("City", city), ("PostalCode", code), ("Country", country))}  # fmt: skip
-            made.append(self.add("Account", Name=name, Type=kind, Industry="Telecommunications",
-                                 QW_Customer_Tier__c=tier, **places))  # fmt: skip
+            places = {
+                f"{which}{part}": value
+                for which in ("Billing", "Shipping")
+                for part, value in (
+                    ("Street", street),
+                    ("City", city),
+                    ("PostalCode", code),
+                    ("Country", country),
+                )
+            }
+            made.append(
+                self.add(
+                    "Account",
+                    Name=name,
+                    Type=kind,
+                    Industry="Telecommunications",
+                    QW_Customer_Tier__c=tier,
+                    **places,
+                )
+            )
         for place, first, last, title, email in _CONTACTS:
-            self.add("Contact", AccountId=made[place], FirstName=first, LastName=last, Name=f"{first} {last}",
-                     Title=title, Email=email)  # fmt: skip
+            self.add(
+                "Contact",
+                AccountId=made[place],
+                FirstName=first,
+                LastName=last,
+                Name=f"{first} {last}",
+                Title=title,
+                Email=email,
+            )
         return made
 
     def opportunities(self, accounts: list[str], book: str) -> None:
         for name, place, currency, stage, close, probability, amount in _OPPORTUNITIES:
-            self.add("Opportunity", Name=name, AccountId=accounts[place], CurrencyIsoCode=currency, StageName=stage,
-                     CloseDate=close, Probability=probability, Amount=amount, Pricebook2Id=book, Type="New Business")  # fmt: skip
+            self.add(
+                "Opportunity",
+                Name=name,
+                AccountId=accounts[place],
+                CurrencyIsoCode=currency,
+                StageName=stage,
+                CloseDate=close,
+                Probability=probability,
+                Amount=amount,
+                Pricebook2Id=book,
+                Type="New Business",
+            )
 
 
 def sow(work: Work) -> None:

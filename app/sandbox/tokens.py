@@ -21,7 +21,9 @@ class Tokens:
         token = f"{organization[:15]}!AQ{secrets.token_urlsafe(48)}"
         with self._database.transaction():
             self._database.execute("DELETE FROM _token WHERE expires < ?", (time.time() - 86_400,))
-            self._database.execute("INSERT INTO _token VALUES (?, ?, ?, ?)", (token, user_id, time.time() + life, kind))
+            self._database.execute(
+                "INSERT INTO _token VALUES (?, ?, ?, ?)", (token, user_id, time.time() + life, kind)
+            )
         return token
 
     def user_of(self, token: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The sums the CRM computes: quote totals, and the lines and amount of an opportunity that follows a quote."""
+"""The sums the CRM computes: quote totals, lines and amount of an opportunity that follows a quote."""
 
 from .database import Row
 from .rules import line_sums, opportunity_line
@@ -6,6 +6,10 @@ from .work import Work
 
 _SUMS = """SELECT count(*), coalesce(sum("Subtotal"), 0), coalesce(sum("TotalPrice"), 0)
 FROM "QuoteLineItem" WHERE "QuoteId" = ? AND "IsDeleted" = 0"""
+_FLAGS = """UPDATE "Quote" SET "IsSyncing" = ("Id" IS ?) WHERE "OpportunityId" = ?
+AND "IsSyncing" <> ("Id" IS ?)"""
+_AMOUNT = """SELECT count(*), sum("TotalPrice") FROM "OpportunityLineItem"
+WHERE "OpportunityId" = ? AND "IsDeleted" = 0"""
 _COPIED = ("Quantity", "UnitPrice", "ServiceDate", "Discount", "SortOrder", "Description", "PricebookEntryId")
 
 
@@ -27,9 +31,17 @@ def _settle_quote(work: Work, quote_id: str) -> None:
     count, subtotal, total = work.database.select(_SUMS, (quote_id,))[0]
     discount = 0 if subtotal <= 0 else ((subtotal - total) * 20_000 + subtotal) // (2 * subtotal)
     grand = total + (quote["Tax"] or 0) + (quote["ShippingHandling"] or 0)
-    work.database.update("Quote", quote_id, {
-        "LineItemCount": count, "Subtotal": subtotal, "TotalPrice": total, "GrandTotal": grand, "Discount": discount,
-    })  # fmt: skip
+    work.database.update(
+        "Quote",
+        quote_id,
+        {
+            "LineItemCount": count,
+            "Subtotal": subtotal,
+            "TotalPrice": total,
+            "GrandTotal": grand,
+            "Discount": discount,
+        },
+    )
     deal = work.database.row("Opportunity", quote["OpportunityId"])
     if deal is not None and (deal["SyncedQuoteId"] == quote_id or quote["IsSyncing"]):
         work.opportunities.add(deal["Id"])
@@ -40,16 +52,14 @@ def _settle_opportunity(work: Work, deal_id: str) -> None:
     if deal is None or deal["IsDeleted"]:
         return
     synced = deal["SyncedQuoteId"]
-    flags = 'UPDATE "Quote" SET "IsSyncing" = ("Id" IS ?) WHERE "OpportunityId" = ? AND "IsSyncing" <> ("Id" IS ?)'
-    work.database.execute(flags, (synced, deal_id, synced))
+    work.database.execute(_FLAGS, (synced, deal_id, synced))
     if synced is not None:
         _copy_lines(work, deal, synced)
     _settle_amount(work, deal_id)
 
 
 def _settle_amount(work: Work, deal_id: str) -> None:
-    statement = 'SELECT count(*), sum("TotalPrice") FROM "OpportunityLineItem" WHERE "OpportunityId" = ? AND "IsDeleted" = 0'
-    count, total = work.database.select(statement, (deal_id,))[0]
+    count, total = work.database.select(_AMOUNT, (deal_id,))[0]
     sums: Row = {"HasOpportunityLineItem": int(count > 0)}
     if count:
         sums["Amount"] = total
@@ -69,7 +79,9 @@ def _copy_lines(work: Work, deal: Row, quote_id: str) -> None:
             _new_line(work, deal, line)
         elif any(known[name] != line[name] for name in _COPIED):
             changes = {name: line[name] for name in _COPIED}
-            work.database.update("OpportunityLineItem", known["Id"], {**changes, **line_sums(line), **work.stamp_changed()})
+            work.database.update(
+                "OpportunityLineItem", known["Id"], {**changes, **line_sums(line), **work.stamp_changed()}
+            )
     for record_id in kept:
         work.database.update("OpportunityLineItem", record_id, {"IsDeleted": 1, **work.stamp_changed()})
 
@@ -78,4 +90,6 @@ def _new_line(work: Work, deal: Row, line: Row) -> None:
     entry = work.database.row("PricebookEntry", line["PricebookEntryId"]) or {}
     copied = {name: line[name] for name in _COPIED}
     row = {"OpportunityId": deal["Id"], **copied, **opportunity_line(work, copied, deal, entry)}
-    work.database.update("QuoteLineItem", line["Id"], {"OpportunityLineItemId": work.insert("OpportunityLineItem", row)})
+    work.database.update(
+        "QuoteLineItem", line["Id"], {"OpportunityLineItemId": work.insert("OpportunityLineItem", row)}
+    )

@@ -19,7 +19,8 @@ _FILE = re.compile(r"/ui/file/([^/]+)")
 def _page_headers(org: Org) -> dict[str, str]:
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        f"frame-src {org.addresses.app}; form-action 'self' {org.addresses.app}; base-uri 'none'; frame-ancestors 'none'"
+        f"frame-src {org.addresses.app}; form-action 'self' {org.addresses.app}; "
+        "base-uri 'none'; frame-ancestors 'none'"
     )
     return {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
 
@@ -31,7 +32,9 @@ def _user(org: Org, request: Request) -> Row:
 def _list(org: Org, request: Request) -> Reply:
     deals = org.database.rows("Opportunity", '"IsDeleted" = 0 ORDER BY "Id"')
     names = {row["Id"]: row["Name"] for row in org.database.rows("Account")}
-    page = rendered("list.html", org=org, deals=deals, accounts=names, user=_user(org, request), users=org.users())
+    page = rendered(
+        "list.html", org=org, deals=deals, accounts=names, user=_user(org, request), users=org.users()
+    )
     return html_reply(200, page, _page_headers(org))
 
 
@@ -43,20 +46,36 @@ def _deal(org: Org, text: str) -> Row | None:
 
 def _facts(org: Org, deal: Row) -> Json:
     """What the record page shows; the parts that change are drawn from this again and again."""
-    quotes = org.database.rows("Quote", '"OpportunityId" = ? AND "IsDeleted" = 0 ORDER BY "Id" DESC', (deal["Id"],))
-    deal_lines = org.database.rows("OpportunityLineItem", '"OpportunityId" = ? AND "IsDeleted" = 0 ORDER BY "Id"', (deal["Id"],))
+    quotes = org.database.rows(
+        "Quote", '"OpportunityId" = ? AND "IsDeleted" = 0 ORDER BY "Id" DESC', (deal["Id"],)
+    )
+    deal_lines = org.database.rows(
+        "OpportunityLineItem", '"OpportunityId" = ? AND "IsDeleted" = 0 ORDER BY "Id"', (deal["Id"],)
+    )
     return {
-        "deal": deal, "account": org.database.row("Account", deal["AccountId"] or ""), "owner": org.database.row("User", deal["OwnerId"]),
-        "quotes": [_quote(org, quote) for quote in quotes], "deal_lines": deal_lines,
-    }  # fmt: skip
+        "deal": deal,
+        "account": org.database.row("Account", deal["AccountId"] or ""),
+        "owner": org.database.row("User", deal["OwnerId"]),
+        "quotes": [_quote(org, quote) for quote in quotes],
+        "deal_lines": deal_lines,
+    }
 
 
 def _quote(org: Org, quote: Row) -> Json:
-    lines = org.database.rows("QuoteLineItem", '"QuoteId" = ? AND "IsDeleted" = 0 ORDER BY "SortOrder", "Id"', (quote["Id"],))
+    lines = org.database.rows(
+        "QuoteLineItem", '"QuoteId" = ? AND "IsDeleted" = 0 ORDER BY "SortOrder", "Id"', (quote["Id"],)
+    )
     names = {row["Id"]: row["Name"] for row in org.database.rows("Product2")}
-    documents = org.database.rows("QuoteDocument", '"QuoteId" = ? AND "IsDeleted" = 0 ORDER BY "Id"', (quote["Id"],))
-    return {"row": quote, "lines": lines, "products": names, "documents": documents,
-            "files": files.attached_to(org.system_work(), quote["Id"])}  # fmt: skip
+    documents = org.database.rows(
+        "QuoteDocument", '"QuoteId" = ? AND "IsDeleted" = 0 ORDER BY "Id"', (quote["Id"],)
+    )
+    return {
+        "row": quote,
+        "lines": lines,
+        "products": names,
+        "documents": documents,
+        "files": files.attached_to(org.system_work(), quote["Id"]),
+    }
 
 
 def _record(org: Org, request: Request, text: str) -> Reply:
@@ -73,13 +92,18 @@ def _live(org: Org, request: Request) -> Reply:
     if deal is None:
         return html_reply(404, "")
     facts = _facts(org, deal)
-    return json_reply(200, {
-        "quotes": rendered("quotes.html", **facts), "highlights": rendered("highlights.html", **facts),
-    }, {"Cache-Control": "no-store"})  # fmt: skip
+    return json_reply(
+        200,
+        {
+            "quotes": rendered("quotes.html", **facts),
+            "highlights": rendered("highlights.html", **facts),
+        },
+        {"Cache-Control": "no-store"},
+    )
 
 
 def _launch(org: Org, request: Request) -> Reply:
-    """What the frame is opened with: a signed request to POST, or the address to GET for a user without approval."""
+    """What opens the frame: a signed request to POST, or the address to GET for a user without approval."""
     body = from_json_object(request.body)
     user, deal = org.user(str(body.get("user") or "")), _deal(org, str(body.get("record") or ""))
     if user is None or deal is None:
@@ -89,7 +113,10 @@ def _launch(org: Org, request: Request) -> Reply:
     if not org.approved(user["Id"]):
         return json_reply(200, answer | {"approval_url": canvas.approval_url(org, instance)})
     wish = canvas.Wish(user=user, record_id=deal["Id"], instance=instance)
-    return json_reply(200, answer | {"signed_request": canvas.signed_request(org, wish), "context": canvas.context(org, wish)})
+    return json_reply(
+        200,
+        answer | {"signed_request": canvas.signed_request(org, wish), "context": canvas.context(org, wish)},
+    )
 
 
 def _download(org: Org, text: str) -> Reply:
@@ -101,10 +128,16 @@ def _download(org: Org, text: str) -> Reply:
     data = files.content(org.system_work(), row["Id"])
     pdf = data.startswith(b"%PDF-")
     title = re.sub(r"[^A-Za-z0-9._-]+", "-", str(row.get("PathOnClient") or row.get("Name") or "file"))
-    return Reply(200, data, {
-        "Content-Type": "application/pdf" if pdf else "application/octet-stream", "X-Content-Type-Options": "nosniff",
-        "Content-Disposition": f'{"inline" if pdf else "attachment"}; filename="{title}"', "Cache-Control": "no-store",
-    })  # fmt: skip
+    return Reply(
+        200,
+        data,
+        {
+            "Content-Type": "application/pdf" if pdf else "application/octet-stream",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Disposition": f'{"inline" if pdf else "attachment"}; filename="{title}"',
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 def _get(org: Org, request: Request) -> Reply:
@@ -128,7 +161,11 @@ def answer(org: Org, request: Request) -> Reply:
             return _get(org, request)
         if request.method == "POST" and request.path == "/ui/launch":
             same = request.headers.get("origin") in (org.addresses.org, org.addresses.tls)
-            return _launch(org, request) if same else json_reply(403, {"error": "only the record page asks this"})
+            return (
+                _launch(org, request)
+                if same
+                else json_reply(403, {"error": "only the record page asks this"})
+            )
     except ApiError as error:
         return json_reply(error.status, error.body())
     return html_reply(405, rendered("missing.html"), _page_headers(org))

@@ -1,6 +1,6 @@
 """JSON values to stored values and back, with the vendor's refusals.
 
-Stored: amounts and numbers as whole numbers of their last decimal, booleans as 0 and 1, everything else as text.
+Stored: amounts and numbers as whole numbers of their last decimal, booleans as 0 and 1, all else as text.
 """
 
 import re
@@ -17,11 +17,13 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def _cannot_read(field: Field, kind: str, value: object) -> ApiError:
-    token = "VALUE_STRING" if isinstance(value, str) else "VALUE_NUMBER" if _is_number(value) else "START_OBJECT"
+    token = (
+        "VALUE_STRING" if isinstance(value, str) else "VALUE_NUMBER" if _is_number(value) else "START_OBJECT"
+    )
     shown = str(value)[:80]
     return unreadable(
-        f"Cannot deserialize instance of {kind} from {token} value {shown} or request may be missing a required field "
-        f"at [{field.name}]"
+        f"Cannot deserialize instance of {kind} from {token} value {shown} or request may be missing "
+        f"a required field at [{field.name}]"
     )
 
 
@@ -120,21 +122,33 @@ def _reference(field: Field, value: object) -> str | None:
 
 
 _READERS: dict[str, Callable[[Field, object], Any]] = {
-    "string": _text, "textarea": _text, "url": _text, "phone": _text, "email": _email, "picklist": _picklist,
-    "currency": _number, "double": _number, "percent": _number, "int": _number, "boolean": _boolean,
-    "date": _date, "datetime": _datetime, "reference": _reference, "id": _reference,
-}  # fmt: skip
+    "string": _text,
+    "textarea": _text,
+    "url": _text,
+    "phone": _text,
+    "email": _email,
+    "picklist": _picklist,
+    "currency": _number,
+    "double": _number,
+    "percent": _number,
+    "int": _number,
+    "boolean": _boolean,
+    "date": _date,
+    "datetime": _datetime,
+    "reference": _reference,
+    "id": _reference,
+}
 
 
 def to_stored(field: Field, value: object) -> Any:
-    """Raises ApiError with the vendor's code for a value that does not fit. None stays None (false for a boolean)."""
+    """Raises ApiError with the vendor's code for a value that does not fit. None stays None, or is false."""
     if value is None:
         return 0 if field.type == "boolean" else None
     return _READERS[field.type](field, value)
 
 
 def amount(field: Field, stored: int) -> Decimal | int:
-    """A whole number of the last decimal as the number it means. The vendor writes 3.0, never 3, unless it is an int."""
+    """A whole number of the last decimal as what it means. The vendor writes 3.0, never 3, but for an int."""
     if field.type == "int":
         return stored
     return Decimal(stored * 10).scaleb(-1) if field.scale == 0 else Decimal(stored).scaleb(-field.scale)

@@ -22,11 +22,14 @@ def _marked(value: object) -> str:
 
 
 def to_json(value: Any) -> bytes:
-    """JSON with Decimals as plain numbers, digit by digit. They pass the encoder as text behind a random mark,
-    because the standard encoder knows no exact number; no record can contain the mark."""
-    return _MARKED.sub(r"\1", json.dumps(value, default=_marked, ensure_ascii=False, separators=(",", ":"))).encode(
-        "utf-8", "surrogatepass"
-    )
+    """JSON with Decimals as plain numbers, digit by digit.
+
+    They pass the encoder as text behind a random mark, because the standard encoder knows no exact number; no
+    record can contain the mark.
+    """
+    return _MARKED.sub(
+        r"\1", json.dumps(value, default=_marked, ensure_ascii=False, separators=(",", ":"))
+    ).encode("utf-8", "surrogatepass")
 
 
 def _no_constant(name: str) -> Any:
@@ -77,7 +80,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`drop` is empty, or tells the listener to cut the connection: `before` (a reset) or `after` (no answer)."""
+    """`drop` is empty, or tells the listener to cut the connection: `reset`, or `silence` (no answer)."""
 
     status: int
     body: bytes = b""

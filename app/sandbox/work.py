@@ -19,7 +19,7 @@ class Caller:
 
 @dataclass(slots=True)
 class Work:
-    """`at` is the vendor's spelling of now; `quotes` and `opportunities` name records whose sums are stale."""
+    """`at` is the vendor's spelling of now; `quotes`, `opportunities` name records whose sums are stale."""
 
     database: Database
     schema: Schema
@@ -71,7 +71,11 @@ class Work:
         return stamped
 
     def stamp_changed(self) -> dict[str, Any]:
-        return {"LastModifiedDate": self.at, "LastModifiedById": self.caller.user_id, "SystemModstamp": self.at}
+        return {
+            "LastModifiedDate": self.at,
+            "LastModifiedById": self.caller.user_id,
+            "SystemModstamp": self.at,
+        }
 
     def insert(self, entity: str, row: Row) -> str:
         """A new record of our own making (no checks), for instance an opportunity line that a sync makes."""

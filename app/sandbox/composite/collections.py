@@ -3,18 +3,25 @@
 from collections.abc import Callable
 from typing import Any
 
-from .. import rest, rows
-from ..failures import ApiError, method_not_allowed, not_found, unreadable
-from ..schema import Entity
-from ..work import Work
+from app.sandbox import rest, rows
+from app.sandbox.failures import ApiError, method_not_allowed, not_found, unreadable
+from app.sandbox.schema import Entity
+from app.sandbox.work import Work
 
 Json = dict[str, Any]
 Deed = Callable[[], Json]
 MAX_RECORDS = 200
-_ROLLED_BACK = {"success": False, "errors": [{
-    "statusCode": "ALL_OR_NONE_OPERATION_ROLLED_BACK", "fields": [],
-    "message": "Record rolled back because not all records were valid and the request was using AllOrNone header",
-}]}  # fmt: skip
+_ROLLED_BACK = {
+    "success": False,
+    "errors": [
+        {
+            "statusCode": "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+            "fields": [],
+            "message": "Record rolled back because not all records were valid and "
+            "the request was using AllOrNone header",
+        }
+    ],
+}
 
 
 class _Undo(Exception):
@@ -50,7 +57,7 @@ def _too_many() -> ApiError:
     return ApiError(400, "EXCEEDED_ID_LIMIT", words)
 
 
-def _deed(asked: rest.Asked, maker: Callable[[rest.Asked, Json], Json], record: Any) -> Deed:
+def _deed(asked: rest.Asked, maker: Callable[[rest.Asked, Any], Json], record: Any) -> Deed:
     return lambda: maker(asked, record)
 
 
@@ -83,9 +90,11 @@ def _change(asked: rest.Asked, record: Json) -> Json:
     return _done(record_id)
 
 
-def _upsert(asked: rest.Asked, record: Json) -> Json:
+def _upsert(asked: rest.Asked, record: Any) -> Json:
     entity, key = asked.work.entity(asked.segments[2]), asked.segments[3]
-    named = {name.lower(): name for name in record} if isinstance(record, dict) else {}
+    if not isinstance(record, dict):
+        raise unreadable("each record is an object")
+    named = {name.lower(): name for name in record}
     if key.lower() not in named:
         raise ApiError(400, "MISSING_ARGUMENT", f"{key[:80]} not specified", ())
     rest_of = {name: value for name, value in record.items() if name != named[key.lower()]}
@@ -135,8 +144,7 @@ def _run(work: Work, deeds: list[Deed], *, together: bool) -> list[Json]:
     results: list[Json] = []
     try:
         with work.database.transaction():
-            for deed in deeds:
-                results.append(_one(work, deed))
+            results.extend(_one(work, deed) for deed in deeds)
             if together and any(not result["success"] for result in results):
                 raise _Undo
     except _Undo:

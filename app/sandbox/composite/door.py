@@ -1,7 +1,8 @@
 """Which resource of the composite family is meant."""
 
-from .. import rest
-from ..failures import method_not_allowed, not_found
+from app.sandbox import rest
+from app.sandbox.failures import method_not_allowed, not_found
+
 from . import collections, graph, sequence
 
 

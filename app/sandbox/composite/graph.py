@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from .. import rest
-from ..failures import ApiError, unreadable
+from app.sandbox import rest
+from app.sandbox.failures import ApiError, unreadable
+
 from .parts import Door, Json, Part, halted, read_parts, segments
 from .references import is_reference_id
 from .sequence import Undo, run_all
@@ -47,7 +48,11 @@ def _check_shape(parts: list[Part]) -> None:
     for part in parts:
         where = segments(part.url)[0]
         if where[0].lower() != "sobjects" or part.method not in _METHODS.get(len(where), set()):
-            raise ApiError(400, "INVALID_INPUT", f"The url {part.url[:120]} with {part.method} is not supported in a graph")
+            raise ApiError(
+                400,
+                "INVALID_INPUT",
+                f"The url {part.url[:120]} with {part.method} is not supported in a graph",
+            )
         kinds.add((part.method, where[1].lower()))
     if len(kinds) > MAX_KINDS:
         raise _limit(f"A graph can't contain more than {MAX_KINDS} different nodes.")
@@ -60,7 +65,9 @@ def _mentions(value: Any, names: dict[str, int]) -> int:
     if isinstance(value, str):
         if "@{" not in value:
             return 0
-        return max((names.get(piece.split(".")[0].split("}")[0], 0) for piece in value.split("@{")[1:]), default=0)
+        return max(
+            (names.get(piece.split(".")[0].split("}")[0], 0) for piece in value.split("@{")[1:]), default=0
+        )
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return max((_mentions(item, names) for item in inner), default=0)
 
@@ -81,7 +88,9 @@ def _run_graphs(asked: rest.Asked, graphs: list[tuple[str, list[Part]]], door: D
         else:
             reports, good = _run_graph(asked, parts, door)
         failed += not good
-        results.append({"graphId": name, "graphResponse": {"compositeResponse": reports}, "isSuccessful": good})
+        results.append(
+            {"graphId": name, "graphResponse": {"compositeResponse": reports}, "isSuccessful": good}
+        )
     return results
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .. import rest
-from ..failures import ApiError
+from app.sandbox import rest
+from app.sandbox.failures import ApiError
+
 from .references import is_reference_id, resolved
 
 Json = dict[str, Any]
@@ -29,15 +30,24 @@ def _invalid(message: str) -> ApiError:
 
 
 def read_part(row: Any) -> Part:
-    """Raises ApiError for a part that fails the whole request: no object, no method, an illegal reference id."""
-    if not isinstance(row, dict) or not isinstance(row.get("url"), str) or not isinstance(row.get("method"), str):
+    """Raises ApiError for a part that fails the whole request: no method, an illegal reference id."""
+    if (
+        not isinstance(row, dict)
+        or not isinstance(row.get("url"), str)
+        or not isinstance(row.get("method"), str)
+    ):
         raise _invalid("each subrequest has method, url and referenceId")
     if not is_reference_id(row.get("referenceId")):
-        words = "Provided referenceId must start with a letter or a number, and it can contain only letters, numbers and underscores"
+        words = (
+            "Provided referenceId must start with a letter or a number, and it can contain only letters, "
+            "numbers and underscores"
+        )
         raise _invalid(f"{words} ('{str(row.get('referenceId'))[:40]}')")
     headers = row.get("httpHeaders") or {}
     if not isinstance(headers, dict) or _FORBIDDEN_HEADERS & {str(name).lower() for name in headers}:
-        raise _invalid("Accept, Authorization and Content-Type are not allowed in httpHeaders of a subrequest")
+        raise _invalid(
+            "Accept, Authorization and Content-Type are not allowed in httpHeaders of a subrequest"
+        )
     return Part(row["method"].upper(), row["url"], row.get("body"), row["referenceId"])
 
 
@@ -66,7 +76,12 @@ def carry_out(asked: rest.Asked, part: Part, bodies: dict[str, Any], door: Door)
 
 
 def reported(part: Part, status: int, body: Any, headers: dict[str, str] | None = None) -> Json:
-    return {"body": body, "httpHeaders": headers or {}, "httpStatusCode": status, "referenceId": part.reference}
+    return {
+        "body": body,
+        "httpHeaders": headers or {},
+        "httpStatusCode": status,
+        "referenceId": part.reference,
+    }
 
 
 def refused(part: Part, error: ApiError) -> Json:

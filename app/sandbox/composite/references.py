@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ..failures import ApiError
+from app.sandbox.failures import ApiError
 
 _REFERENCE = re.compile(r"@\{([^{}]*)\}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*")
@@ -49,7 +49,7 @@ def _as_text(value: Any) -> str:
 
 
 def resolved(value: Any, bodies: dict[str, Any]) -> Any:
-    """The value with its references replaced. A text that is one reference and no more takes the value's own type."""
+    """The value with its references replaced. A text that is one reference takes the value's own type."""
     if isinstance(value, str):
         if "@{" not in value:
             return value

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from .. import rest
-from ..failures import ApiError, unreadable
+from app.sandbox import rest
+from app.sandbox.failures import ApiError, unreadable
+
 from .parts import Door, Json, Part, carry_out, halted, read_parts, refused, reported, segments
 
 MAX_PARTS, MAX_COLLECTIONS = 25, 5
@@ -26,14 +27,20 @@ def answer(asked: rest.Asked, door: Door) -> rest.Answered:
         return _too_many("The request can\u2019t contain more than 25 operations.")
     parts = read_parts(rows)
     if sum(_is_collection(part) for part in parts) > MAX_COLLECTIONS:
-        return _too_many("The request can\u2019t contain more than 5 sObject Collections or Query operations.")
+        return _too_many(
+            "The request can\u2019t contain more than 5 sObject Collections or Query operations."
+        )
     run = _together if body.get("allOrNone") is True else _apart
     return rest.Answered(200, {"compositeResponse": run(asked, parts, door)})
 
 
 def _too_many(words: str) -> rest.Answered:
-    report = {"body": [{"errorCode": "LIMIT_EXCEEDED", "message": words}], "httpHeaders": {},
-              "httpStatusCode": 400, "referenceId": None}  # fmt: skip
+    report = {
+        "body": [{"errorCode": "LIMIT_EXCEEDED", "message": words}],
+        "httpHeaders": {},
+        "httpStatusCode": 400,
+        "referenceId": None,
+    }
     return rest.Answered(200, {"compositeResponse": [report]})
 
 
@@ -42,12 +49,17 @@ def _is_collection(part: Part) -> bool:
         where = segments(part.url)[0]
     except ApiError:
         return False
-    return where[0].lower() in ("query", "queryall") or tuple(s.lower() for s in where[:2]) == ("composite", "sobjects")
+    return where[0].lower() in ("query", "queryall") or tuple(s.lower() for s in where[:2]) == (
+        "composite",
+        "sobjects",
+    )
 
 
 def _has_failure(answered: rest.Answered) -> bool:
     """A collection answers 200 although a record of it failed."""
-    return isinstance(answered.body, list) and any(isinstance(r, dict) and r.get("success") is False for r in answered.body)
+    return isinstance(answered.body, list) and any(
+        isinstance(r, dict) and r.get("success") is False for r in answered.body
+    )
 
 
 def _together(asked: rest.Asked, parts: list[Part], door: Door) -> list[Json]:
@@ -66,7 +78,9 @@ def run_all(asked: rest.Asked, parts: list[Part], door: Door) -> list[Json]:
         try:
             answered = carry_out(asked, part, bodies, door)
         except ApiError as error:
-            raise Undo([refused(part, error) if other is part else halted(other) for other in parts]) from None
+            raise Undo(
+                [refused(part, error) if other is part else halted(other) for other in parts]
+            ) from None
         report = reported(part, answered.status, answered.body, answered.headers)
         if _has_failure(answered):
             raise Undo([report if other is part else halted(other) for other in parts])

@@ -1,4 +1,5 @@
-"""SOQL over SQLite: text -> syntax tree (`parse`), tree -> one SELECT with bound values (`statement`), rows -> records (`run`).
+"""SOQL over SQLite: text to tree (`parse`), tree to one SELECT with bound values (`statement`), rows to
+records (`run`).
 
 Not here: SOSL, GROUP BY, geolocation, polymorphic TYPEOF.
 """

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ..failures import ApiError
+from app.sandbox.failures import ApiError
 
 MAX_LENGTH = 100_000
 _TOKEN = re.compile(
@@ -36,7 +36,9 @@ def malformed(message: str) -> ApiError:
 def tokens(text: str) -> list[Token]:
     """Ends with a token of kind `end`. Raises MALFORMED_QUERY for a sign that no query has."""
     if len(text) > MAX_LENGTH:
-        raise ApiError(400, "QUERY_TOO_COMPLICATED", "SOQL statements cannot be longer than 100000 characters.")
+        raise ApiError(
+            400, "QUERY_TOO_COMPLICATED", "SOQL statements cannot be longer than 100000 characters."
+        )
     found, place = [], 0
     while place < len(text):
         match = _TOKEN.match(text, place)

@@ -3,7 +3,8 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from ..values import moment
+from app.sandbox.values import moment
+
 from .lexer import malformed
 from .tree import Moment
 
@@ -18,7 +19,10 @@ def _first_of_month(year: int, month: int) -> date:
 def _months(today: date, offset: int, length: int) -> Span:
     """The month, quarter or year (`length` months) that lies `offset` of them away."""
     start = (today.month - 1) // length * length + 1
-    return (_first_of_month(today.year, start + offset * length), _first_of_month(today.year, start + (offset + 1) * length))
+    return (
+        _first_of_month(today.year, start + offset * length),
+        _first_of_month(today.year, start + (offset + 1) * length),
+    )
 
 
 def _weeks(today: date, offset: int) -> Span:
@@ -39,7 +43,11 @@ def _word_span(text: str, today: date) -> Span:
         return _days(today, -count, 1) if match[1] == "LAST" else _days(today, 1, count + 1)
     if match := re.fullmatch(r"(LAST|THIS|NEXT)_(WEEK|MONTH|QUARTER|YEAR)", text):
         offset = {"LAST": -1, "THIS": 0, "NEXT": 1}[match[1]]
-        return _weeks(today, offset) if match[2] == "WEEK" else _months(today, offset, {"MONTH": 1, "QUARTER": 3}.get(match[2], 12))
+        return (
+            _weeks(today, offset)
+            if match[2] == "WEEK"
+            else _months(today, offset, {"MONTH": 1, "QUARTER": 3}.get(match[2], 12))
+        )
     raise malformed(f"unexpected token: '{text[:60]}'")
 
 

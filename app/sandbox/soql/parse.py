@@ -23,6 +23,7 @@ _FUNCTIONS = frozenset({"COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MIN", "MAX"})
 _CLAUSES = frozenset({"WHERE", "ORDER", "LIMIT", "OFFSET", "GROUP", "HAVING", "WITH", "FOR", "USING", "ALL"})
 _OPERATORS = {"=": "=", "!=": "!=", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "LIKE": "LIKE"}
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+_MODES = ("SECURITY_ENFORCED", "USER_MODE", "SYSTEM_MODE")
 MAX_DEPTH = 40
 
 
@@ -53,7 +54,9 @@ class Parser:
         return token
 
     def _unexpected(self) -> Exception:
-        return malformed(f"unexpected token: '{self._next.text[:60]}' at Row:1:Column:{self._next.column + 1}")
+        return malformed(
+            f"unexpected token: '{self._next.text[:60]}' at Row:1:Column:{self._next.column + 1}"
+        )
 
     def _accept(self, *words: str) -> bool:
         ahead = self._tokens[self._place : self._place + len(words)]
@@ -107,9 +110,8 @@ class Parser:
         return self._take().text if self._next.kind == "word" and self._next.upper not in _CLAUSES else ""
 
     def _extras(self) -> None:
-        if self._accept("WITH"):
-            if self._word().upper not in ("SECURITY_ENFORCED", "USER_MODE", "SYSTEM_MODE"):
-                raise malformed("WITH is followed by SECURITY_ENFORCED, USER_MODE or SYSTEM_MODE")
+        if self._accept("WITH") and self._word().upper not in _MODES:
+            raise malformed("WITH is followed by SECURITY_ENFORCED, USER_MODE or SYSTEM_MODE")
         if self._next.upper in ("GROUP", "HAVING"):
             raise malformed("GROUP BY and HAVING are not built into this sandbox")
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from .. import files
-from ..failures import ApiError
-from ..rows import url_of
-from ..schema import Child, Entity, Field
-from ..totals import settle
-from ..values import amount, to_answer
-from ..work import Work
+from app.sandbox import files
+from app.sandbox.failures import ApiError
+from app.sandbox.rows import url_of
+from app.sandbox.schema import Child, Entity, Field
+from app.sandbox.totals import settle
+from app.sandbox.values import amount, to_answer
+from app.sandbox.work import Work
+
 from .lexer import malformed
 from .parse import parse
 from .statement import Statement
@@ -39,10 +40,10 @@ def _expanded(work: Work, entity: Entity, query: Query) -> list[Path | Aggregate
         if item.which in ("ALL", "CUSTOM") and not (query.limit is not None and query.limit <= 200):
             words = "The SOQL FIELDS function must have a LIMIT of at most 200"
             raise malformed(words)
-        wanted = {"ALL": lambda f: True, "STANDARD": lambda f: not f.custom, "CUSTOM": lambda f: f.custom}.get(item.which)
-        if wanted is None:
+        kinds = {"ALL": (False, True), "STANDARD": (False,), "CUSTOM": (True,)}.get(item.which)
+        if kinds is None:
             raise malformed(f"FIELDS({item.which[:40]}) is unknown: ALL, STANDARD or CUSTOM")
-        found += [Path((field.name,)) for field in entity.fields.values() if wanted(field)]
+        found += [Path((field.name,)) for field in entity.fields.values() if field.custom in kinds]
     return found
 
 
@@ -71,20 +72,18 @@ class _Reader:
             self._parent(self._statement.entity, parts[:-1], path).plain.append((field.name, field, index))
 
     def _parent(self, entity: Entity, names: tuple[str, ...], path: Path) -> "_ParentReader":
-        parents = self._parents
+        top = _ParentReader(entity, 0)
+        top.parents, reader = self._parents, top
         walked: tuple[str, ...] = ()
-        reader: _ParentReader | None = None
         for name in names:
             walked = (*walked, name)
             field = entity.by_relationship[name.lower()]
             entity = self._work.schema.entities[field.reference_to]
-            if field.relationship not in parents:
+            if field.relationship not in reader.parents:
                 column, _, _ = self._statement.resolve(Path((*walked, "Id"), path.column))
                 self.columns.append(column)
-                parents[field.relationship] = (entity, _ParentReader(entity, len(self.columns) - 1))
-            reader = parents[field.relationship][1]
-            parents = reader.parents
-        assert reader is not None  # names is never empty
+                reader.parents[field.relationship] = (entity, _ParentReader(entity, len(self.columns) - 1))
+            reader = reader.parents[field.relationship][1]
         return reader
 
     def record(self, row: tuple[Any, ...]) -> Json:
@@ -100,9 +99,13 @@ class _ParentReader:
 
 
 def _record(
-    work: Work, entity: Entity, row: tuple[Any, ...], id_index: int,
-    plain: list[tuple[str, Field, int]], parents: dict[str, tuple[Entity, _ParentReader]],
-) -> Json:  # fmt: skip
+    work: Work,
+    entity: Entity,
+    row: tuple[Any, ...],
+    id_index: int,
+    plain: list[tuple[str, Field, int]],
+    parents: dict[str, tuple[Entity, _ParentReader]],
+) -> Json:
     record: Json = {"attributes": {"type": entity.name, "url": url_of(work, entity.name, row[id_index])}}
     for name, field, index in plain:
         if field.type == "base64":
@@ -111,7 +114,9 @@ def _record(
             record[name] = to_answer(field, row[index])
     for name, (parent, reader) in parents.items():
         known = row[reader.id_index] is not None
-        record[name] = _record(work, parent, row, reader.id_index, reader.plain, reader.parents) if known else None
+        record[name] = (
+            _record(work, parent, row, reader.id_index, reader.plain, reader.parents) if known else None
+        )
     return record
 
 
@@ -121,14 +126,17 @@ def _child_relation(work: Work, entity: Entity, query: Query) -> Child:
         if child.name.lower() == wanted:
             return child
     words = (
-        f"\nERROR at Row:1:Column:{query.column + 1}\nDidn't understand relationship '{query.source[:80]}' in FROM part of "
-        "query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom "
+        f"\nERROR at Row:1:Column:{query.column + 1}\n"
+        f"Didn't understand relationship '{query.source[:80]}' in FROM part of query call. "
+        "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom "
         "relationship name. Please reference your WSDL or the describe call for the appropriate names."
     )
     raise ApiError(400, "INVALID_TYPE", words)
 
 
-def _run(work: Work, query: Query, *, deleted: bool, extra: str = "", extra_values: tuple[Any, ...] = ()) -> Answer:
+def _run(
+    work: Work, query: Query, *, deleted: bool, extra: str = "", extra_values: tuple[Any, ...] = ()
+) -> Answer:
     statement = Statement(work.schema, query, deleted=deleted)
     items = _expanded(work, statement.entity, query)
     if any(isinstance(item, Aggregate) for item in items):
@@ -140,7 +148,9 @@ def _run(work: Work, query: Query, *, deleted: bool, extra: str = "", extra_valu
             inner.append((_child_relation(work, statement.entity, item), item))
         elif isinstance(item, Path):
             reader.add(item)
-    rows = work.database.select(statement.text(reader.columns, extra=extra, extra_values=extra_values), statement.values)
+    rows = work.database.select(
+        statement.text(reader.columns, extra=extra, extra_values=extra_values), statement.values
+    )
     records = []
     for row in rows:
         record = reader.record(row)
@@ -151,7 +161,17 @@ def _run(work: Work, query: Query, *, deleted: bool, extra: str = "", extra_valu
 
 
 def _children_of(work: Work, child: Child, query: Query, parent_id: str, *, deleted: bool) -> Json | None:
-    named = Query(query.select, child.entity, query.alias, query.where, query.order, query.limit, query.offset, query.column, True)
+    named = Query(
+        query.select,
+        child.entity,
+        query.alias,
+        query.where,
+        query.order,
+        query.limit,
+        query.offset,
+        query.column,
+        True,
+    )
     found = _run(work, named, deleted=deleted, extra=f't."{child.field}" = ?', extra_values=(parent_id,))
     return {"totalSize": found.total, "done": True, "records": found.records} if found.records else None
 
@@ -159,14 +179,18 @@ def _children_of(work: Work, child: Child, query: Query, parent_id: str, *, dele
 def _aggregated(work: Work, statement: Statement, items: list[Path | Aggregate | Query]) -> Answer:
     only = items[0]
     if len(items) == 1 and isinstance(only, Aggregate) and only.path is None:
-        total = work.database.select(f"SELECT count(*) FROM ({statement.text(['1'])})", statement.values)[0][0]
+        counting = f"SELECT count(*) FROM ({statement.text(['1'])})"  # noqa: S608 (names come from the schema)
+        total = work.database.select(counting, statement.values)[0][0]
         return Answer(total, [], statement.entity)
-    columns, names = [], []
+    columns: list[str] = []
+    names: list[tuple[Aggregate, str]] = []
     for item in items:
         if not isinstance(item, Aggregate):
             raise malformed("Field must be grouped or aggregated")
         columns.append(_aggregate_sql(statement, item))
-        names.append((item, item.alias or f"expr{len(names) - sum(1 for i, _ in names if i.alias)}"))
+        names.append(
+            (item, item.alias or f"expr{len(names) - len([1 for known, _ in names if known.alias])}")
+        )
     if statement.query.order:
         raise malformed("ORDER BY needs grouped fields here")
     row = work.database.select(statement.text(columns), statement.values)[0]
@@ -182,7 +206,11 @@ def _aggregate_sql(statement: Statement, item: Aggregate) -> str:
     column, field, _ = statement.resolve(item.path)
     if item.function in ("SUM", "AVG") and not field.numeric:
         raise malformed(f"field {field.name} does not support aggregate operator {item.function}")
-    return f"count(DISTINCT {column})" if item.function == "COUNT_DISTINCT" else f"{item.function.lower()}({column})"
+    return (
+        f"count(DISTINCT {column})"
+        if item.function == "COUNT_DISTINCT"
+        else f"{item.function.lower()}({column})"
+    )
 
 
 def _aggregate_value(statement: Statement, item: Aggregate, value: Any) -> Any:

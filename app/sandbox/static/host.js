@@ -30,7 +30,7 @@
 
   function post(opened) {
     const frame = newFrame(opened.instance);
-    canvas = { ...(canvas || { topics: {} }), ...opened, frame };
+    canvas = { ...opened, topics: canvas ? canvas.topics : {}, frame };
     if (opened.approval_url) {
       frame.src = opened.approval_url;
       return;
