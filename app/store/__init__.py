@@ -2,8 +2,9 @@
 
 A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of thing:
 ``quotes``, ``write_backs``, ``sessions``, ``accesses``, ``launches``, ``connections``, ``openings``,
-``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``. SQL is written nowhere else. Holds no rules of
-the business and no vendor's types; catalogs, which are files, are read by ``store.catalogs``.
+``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``. SQL is written nowhere
+else. Holds no rules of the business and no vendor's types; catalogs, which are files, are read by
+``store.catalogs``.
 """
 
 from app.store.audit import AuditEntry

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, select, text
+from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, Table, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
@@ -78,6 +78,11 @@ class Database:
     def open(cls, url: str, *, vault: Vault) -> "Database":
         """Connects lazily. Raises Misconfigured for an address that names no supported database."""
         return cls(make_engine(database_url(url)), vault=vault)
+
+    @property
+    def url(self) -> URL:
+        """With its password, which the type hides when it is printed."""
+        return self._engine.url
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

@@ -5,6 +5,8 @@ either overwrite each other or fail with a lock error.
 """
 
 import sqlite3
+import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,23 @@ def make_engine(url: URL) -> Engine:
     return engine
 
 
+def flow_engine(url: URL) -> Engine:
+    """For the engine of durable flows: a file beside the SQLite database, the same database on PostgreSQL.
+
+    It never shares a connection with the app: it begins its transactions in its own way.
+    """
+    file = sqlite_file(url)
+    if file is None:
+        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=16)
+    beside = file.with_name(f"{file.stem}-flows{file.suffix}")
+    engine = create_engine(
+        url.set(database=str(beside)), connect_args={"isolation_level": "IMMEDIATE", "timeout": _BUSY_SECONDS}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", _mend_clock)
+    return engine
+
+
 def reading_engine(engine: Engine) -> Engine:
     """The same connections for transactions that see one moment and cannot write."""
     if engine.dialect.name == "sqlite":
@@ -72,6 +91,22 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _mend_clock(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    # Asked for the time, SQLite before 3.42 answers in whole seconds, or not at all to "subsec".
+    connection.create_function("strftime", 2, _strftime)
+    connection.create_function("unixepoch", 1, _unixepoch)
+
+
+def _strftime(form: str, moment: str) -> float | str:
+    if (form, moment) == ("%s", "now"):
+        return time.time()
+    return datetime.fromisoformat(moment).strftime(form)
+
+
+def _unixepoch(_precision: str) -> float:
+    return time.time()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -77,7 +77,7 @@ def update(tx: Transaction, quote: Quote, *, expected: int) -> None:
     )
     if changed.rowcount != 1:
         raise QuoteChanged(
-            "The quote was changed meanwhile, perhaps in another window. Reload it and make your change again.",
+            "The quote was changed meanwhile, perhaps in another window. Reload it, then change it again.",
             facts={"expected": expected},
         )
     _write_lines(tx, quote, before if before is not None and before.revision == expected else None)

@@ -1,4 +1,4 @@
-"""Signs of life of the workers, by their slot."""
+"""Signs of life of the workers, by the slot that each one holds."""
 
 from datetime import datetime
 
@@ -13,10 +13,15 @@ def beat(tx: Transaction, slot: str, *, at: datetime) -> None:
 
 
 def last(tx: Transaction) -> datetime | None:
-    """When any worker was last alive; ``None`` if there never was one, or it left in good order."""
+    """When any worker was last alive; ``None`` if there never was one. A live one beats every 2 seconds."""
     found: datetime | None = tx.execute(select(func.max(worker_beats.c.at))).scalar_one()
     return found
 
 
-def leave(tx: Transaction, slot: str) -> None:
+def seen(tx: Transaction) -> tuple[str, ...]:
+    """The slots of all workers that may have left work behind."""
+    return tuple(tx.execute(select(worker_beats.c.slot).order_by(worker_beats.c.slot)).scalars())
+
+
+def forget(tx: Transaction, slot: str) -> None:
     tx.execute(delete(worker_beats).where(worker_beats.c.slot == slot))

@@ -1,14 +1,14 @@
 """Write-backs, and with them the outbox: a row that is due is a durable flow still to be started.
 
 A row is due from its insert, which is in the submit's own transaction, until ``hand_over`` marks it. Waking
-one makes it due again under the next start number.
+or postponing one makes it due again, now or later, under the next start number: each number is started once.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy import insert as insert_rows
 from sqlalchemy import update as update_rows
 
@@ -45,8 +45,15 @@ class Start:
 
 def insert(tx: Transaction, write_back: WriteBack, *, quote: Quote, requested_by: UserId) -> None:
     """Due at once."""
-    run_as = {"connection": quote.connection, "org": quote.org, "user_id": requested_by, "start_number": 1}
-    tx.execute(insert_rows(write_backs), [{**write_back_row(write_back), **run_as}])
+    row = {
+        **write_back_row(write_back),
+        "connection": quote.connection,
+        "org": quote.org,
+        "user_id": requested_by,
+        "start_number": 1,
+        "due_at": write_back.requested_at,
+    }
+    tx.execute(insert_rows(write_backs), [row])
 
 
 def load(tx: Transaction, key: WriteBackKey) -> WriteBack:
@@ -89,61 +96,66 @@ def update(tx: Transaction, write_back: WriteBack) -> None:
         raise WriteBackMissing("There is no such write-back.")
 
 
-def due(tx: Transaction, *, limit: int = 100) -> tuple[Start, ...]:
-    """Flows still to be started, oldest first."""
-    rows = tx.execute(
-        select(write_backs.c.key, write_backs.c.start_number)
-        .where(write_backs.c.handed_over_at.is_(None), write_backs.c.state.in_(_UNFINISHED))
-        .order_by(write_backs.c.requested_at)
-        .limit(limit)
-    )
-    return tuple(Start(row.key, row.start_number) for row in rows)
+def due(tx: Transaction, *, at: datetime, limit: int = 100) -> tuple[Start, ...]:
+    """Flows to be started now, the one that waits longest first."""
+    return _starts(tx, write_backs.c.due_at <= at, order=write_backs.c.due_at, limit=limit)
 
 
 def hand_over(tx: Transaction, start: Start, *, at: datetime) -> None:
     """That start is with the engine now. A wake that came in between stays due."""
-    tx.execute(
-        update_rows(write_backs)
-        .where(write_backs.c.key == start.key, write_backs.c.start_number == start.number)
-        .values(handed_over_at=at)
-    )
+    tx.execute(update_rows(write_backs).where(_is(start)).values(due_at=None, handed_over_at=at))
 
 
 def handed_over(tx: Transaction, *, before: datetime, limit: int = 1000) -> tuple[Start, ...]:
     """Unfinished ones that wait for no person and were given to the engine before that moment."""
-    rows = tx.execute(
-        select(write_backs.c.key, write_backs.c.start_number)
-        .where(
-            write_backs.c.handed_over_at < before,
-            write_backs.c.state.in_(_UNFINISHED),
-            write_backs.c.waits_for != "user",
-        )
-        .order_by(write_backs.c.handed_over_at)
-        .limit(limit)
+    given = and_(
+        write_backs.c.due_at.is_(None),
+        write_backs.c.handed_over_at < before,
+        write_backs.c.waits_for != "user",
     )
-    return tuple(Start(row.key, row.start_number) for row in rows)
+    return _starts(tx, given, order=write_backs.c.handed_over_at, limit=limit)
 
 
-def wake(tx: Transaction, start: Start) -> None:
-    """Due again, unless somebody woke it since that start."""
-    _wake(tx, and_(write_backs.c.key == start.key, write_backs.c.start_number == start.number))
+def postpone(tx: Transaction, start: Start, *, until: datetime) -> None:
+    """Due again at that moment, unless it was woken since that start."""
+    _start_again(tx, _is(start), at=until)
 
 
 def wake_for_user(tx: Transaction, *, connection: ConnectionName, user: UserId) -> int:
-    """Those that wait for this user are due again. How many there were."""
+    """Those that wait for this user are due at once, before newer ones. How many there were."""
     waiting = and_(
         write_backs.c.connection == connection,
         write_backs.c.user_id == user,
         write_backs.c.waits_for == "user",
-        write_backs.c.handed_over_at.is_not(None),
+        write_backs.c.due_at.is_(None),
     )
-    return _wake(tx, waiting)
+    return _start_again(tx, waiting, at=write_backs.c.requested_at)
 
 
-def _wake(tx: Transaction, which: ColumnElement[bool]) -> int:
-    woken = (
+def count_unfinished(tx: Transaction) -> int:
+    counted = select(func.count()).where(write_backs.c.state.in_(_UNFINISHED))
+    found: int = tx.execute(counted).scalar_one()
+    return found
+
+
+def _is(start: Start) -> ColumnElement[bool]:
+    return and_(write_backs.c.key == start.key, write_backs.c.start_number == start.number)
+
+
+def _starts(
+    tx: Transaction, which: ColumnElement[bool], *, order: ColumnElement[Any], limit: int
+) -> tuple[Start, ...]:
+    columns = (write_backs.c.key, write_backs.c.start_number)
+    found = select(*columns).where(which, write_backs.c.state.in_(_UNFINISHED)).order_by(order).limit(limit)
+    return tuple(Start(row.key, row.start_number) for row in tx.execute(found))
+
+
+def _start_again(
+    tx: Transaction, which: ColumnElement[bool], *, at: datetime | ColumnElement[datetime]
+) -> int:
+    again = (
         update_rows(write_backs)
         .where(which, write_backs.c.state.in_(_UNFINISHED))
-        .values(handed_over_at=None, start_number=write_backs.c.start_number + 1)
+        .values(due_at=at, start_number=write_backs.c.start_number + 1)
     )
-    return tx.execute(woken).rowcount
+    return tx.execute(again).rowcount
