@@ -68,9 +68,7 @@ def _usable(launch: Launch) -> tuple[Access, str]:
             "You have not allowed Quotewright to act for you in the CRM yet. Allow it to go on."
         )
     if launch.record is None:
-        raise RecordMissing(
-            "Quotewright opens from an opportunity. Go to the opportunity and press its button."
-        )
+        raise RecordMissing("Quotewright opens from an opportunity. Go to one and press its button.")
     return launch.access, launch.record
 
 
@@ -94,7 +92,7 @@ def _session(services: Services, launch: Launch, opening: Opening, *, at: dateti
 
 
 def _keep(services: Services, call: Call, access: Access, opening: Opening) -> None:
-    """The session, the user's token for their own flows, what was read, and flows that waited for this user."""
+    """The session, the user's token for their own flows, what was read; flows that waited for them go on."""
     actor = call.actor
     with services.database.transaction() as tx:
         sessions.insert(tx, call.session)
@@ -107,5 +105,5 @@ def _keep(services: Services, call: Call, access: Access, opening: Opening) -> N
             expires_at=call.at + services.periods.access,
         )
         keep_opening(tx, call, opening)
-        write_backs.wake_for_user(tx, connection=actor.connection, user=actor.user)
+        write_backs.wake_for_user(tx, connection=actor.connection, user=actor.user, at=call.at)
         audit.write(tx, audited(call, "sign_in", opening.opportunity.id))
