@@ -14,7 +14,7 @@ import tinycss2
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 NEGATION = re.compile(r":not\([^()]*(?:\([^()]*\)[^()]*)*\)")
-RELATIVE_ADDRESS = re.compile(r"url\(\s*[\"']?(?!data:|#)")
+RELATIVE_ADDRESS = re.compile(r"url\((?!\s*[\"']?(?:data:|#))")
 READ_PROPERTY = re.compile(r"var\(\s*(--[\w-]+)")
 CUSTOM_PROPERTY = re.compile(r"""(?<=[{;])(--[\w-]+):(?:"[^"]*"|'[^']*'|\([^()]*\)|[^;{}"'(])*;?""")
 EMPTY_RULE = re.compile(r"(?<=[};])[^{};]+\{\}")
@@ -70,7 +70,7 @@ def _is_used(selector: str, words: frozenset[str]) -> bool:
 
 def _declarations(content: Any) -> str:
     items = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    texts = (item.serialize() for item in items if item.type == "declaration")
+    texts = (item.serialize().strip() for item in items if item.type == "declaration")
     return ";".join(text for text in texts if not RELATIVE_ADDRESS.search(text))
 
 

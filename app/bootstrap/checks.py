@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from app.bootstrap.browser import VARIABLE, find_browser
-from app.bootstrap.console import say, step
+from app.bootstrap.console import say
 from app.bootstrap.environment import ROOT, for_tests, in_use, variables
 from app.bootstrap.front_end import make_front_end
 
@@ -23,8 +23,7 @@ def run_checks(pytest_arguments: Sequence[str]) -> int:
     """Return 0 if all passed; pytest comes last, so that its summary ends the output."""
     with in_use(for_tests()) as python:
         make_front_end(python)
-        with step("looking for a browser"):
-            browser = find_browser(python)
+        browser = find_browser(python)
         env = variables(python) | {VARIABLE: browser}
         failed = [] if pytest_arguments else _failed_checks(python, env)
         if pytest_arguments:

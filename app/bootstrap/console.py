@@ -28,6 +28,9 @@ def step(title: str) -> Iterator[None]:
     print(f"  {title} ...", end="", flush=True)
     try:
         yield
+    except KeyboardInterrupt:
+        say(" interrupted")
+        raise
     except BaseException:
         say(" failed")
         raise

@@ -20,6 +20,7 @@ from app.bootstrap.ports import check_ports
 from app.bootstrap.processes import Child, Processes
 
 T = TypeVar("T")
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 START_LIMIT_S = 60.0
 # 127.0.0.1 and localhost are this machine: no proxy stands between.
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -92,7 +93,7 @@ def _start(demo: Demo, processes: Processes, python: Path, secrets: Secrets) -> 
     with step("starting the web process and the worker"):
         web = processes.start("web", [*command, "serve"], env)
         processes.start("worker", [*command, "worker"], env)
-        _until(lambda: _answers(f"{demo.app_url}/health/ready"), processes, web)
+        _until(lambda: _answers(f"http://127.0.0.1:{demo.port}/health/ready"), processes, web)
 
 
 def _settings(demo: Demo, secrets: Secrets) -> dict[str, str]:
@@ -186,7 +187,8 @@ def _stopping_on_signals() -> Iterator[None]:
     def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
         raise KeyboardInterrupt
 
-    former = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    # SIGINT too: a shell that starts us in the background has it ignored.
+    former = {number: signal.signal(number, interrupt) for number in STOPPING}
     try:
         yield
     finally:

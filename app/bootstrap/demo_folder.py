@@ -8,7 +8,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from app.bootstrap.console import Problem
@@ -21,10 +21,10 @@ SECRETS = "secrets.json"
 class Secrets:
     """Random, made once per folder."""
 
-    session_key: str
-    encryption_key: str
+    session_key: str = field(repr=False)
+    encryption_key: str = field(repr=False)
     consumer_key: str
-    consumer_secret: str
+    consumer_secret: str = field(repr=False)
 
     @classmethod
     def fresh(cls) -> "Secrets":
