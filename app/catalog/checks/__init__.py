@@ -6,7 +6,7 @@ Proofs (dead options, contradictions) belong to the configuration engine.
 from app.catalog.checks.expressions import check_condition
 from app.catalog.checks.finding import Finding, Place
 from app.catalog.checks.near import did_you_mean
-from app.catalog.checks.products import check_product
+from app.catalog.checks.products import check_product, repeated
 from app.catalog.checks.releases import check_header, check_release
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "check_product",
     "check_release",
     "did_you_mean",
+    "repeated",
 ]

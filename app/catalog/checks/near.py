@@ -9,7 +9,7 @@ _SHOWN = 8
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """``did you mean "band"?``, or the names there are when none is near."""
     names = list(dict.fromkeys(known))
-    near = get_close_matches(wrong, names, n=1, cutoff=0.5) or _same_letters(wrong, names)
+    near = get_close_matches(wrong, names, n=1) or _same_letters(wrong, names)
     if near:
         return f'did you mean "{near[0]}"?'
     if not names:

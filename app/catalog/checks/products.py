@@ -28,7 +28,7 @@ def _findings(product: Product, currencies: tuple[str, ...]) -> Iterator[Finding
     yield from _steps(product)
     for rule in product.rules:
         for invalid in check_condition(rule.expression, rule.source, product):
-            yield Finding(("rule", rule.key), invalid.detail)
+            yield Finding(("rule", rule.key, "expression"), invalid.detail)
     for table in product.tables:
         yield from check_table(table, product)
     yield from _quantity_tiers(product)
@@ -60,8 +60,9 @@ def _repeated_keys(product: Product) -> Iterator[Finding]:
 
 
 def repeated(keys: Iterable[str]) -> list[str]:
+    """Each key that stood before, once for every repetition."""
     seen: set[str] = set()
-    return [key for key in keys if key in seen or seen.add(key)]  # type: ignore[func-returns-value]  # set.add
+    return [key for key in keys if key in seen or seen.add(key)]  # type: ignore[func-returns-value]  # add gives None
 
 
 def _steps(product: Product) -> Iterator[Finding]:

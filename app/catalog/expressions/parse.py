@@ -40,8 +40,7 @@ def _tree(source: str) -> Expression:
         if isinstance(failed.orig_exc, ExpressionInvalid):
             raise failed.orig_exc from None
         raise
-    # The transformer turns every node into one of ours; lark types its result as its own tree.
-    return tree  # type: ignore[return-value]
+    return tree  # type: ignore[return-value]  # lark says "its own tree"; the transformer makes it ours
 
 
 def _bounded(tree: Expression, source: str) -> Expression:

@@ -84,6 +84,7 @@ class ProductBuilder:
 
     def rule(self, content: Content, path: KeyPath) -> Rule:
         self.paths["rule", content["key"]] = path
+        self.paths["rule", content["key"], "expression"] = (*path, "rule") if "rule" in content else path
         if "rule" in content:
             source = content["rule"]
             tree = self.expression(source, (*path, "rule"))

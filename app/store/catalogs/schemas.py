@@ -31,8 +31,7 @@ _LIST: dict[str, str | list[Any] | dict[Any, Any]] = {
 class Strict(Schema):
     """A mapping that knows its keys and proposes the nearest for any other."""
 
-    # The library declares it as an instance variable and reads it from the class.
-    error_messages = {"type": "is a mapping of keys to values"}  # noqa: RUF012
+    error_messages = {"type": "is a mapping of keys to values"}  # noqa: RUF012  # the library declares it so
 
     class Meta:
         unknown = EXCLUDE
