@@ -1,0 +1,131 @@
+"""The port's implementations, each with the means to look behind it and to make it fail."""
+
+from datetime import date
+from typing import Protocol
+
+from app.actor import ConnectionName, OrgId
+from app.crm import (
+    Access,
+    Connection,
+    ConsumerSecret,
+    Crm,
+    CrmBusy,
+    CrmLimit,
+    CrmUnavailable,
+    Opportunity,
+    PriceEntry,
+)
+from app.crm.fake import FakeCrm
+from app.crm.salesforce import SalesforceGateway, Transport
+from tests.contracts.offers import AT
+from tests.fixtures_sandbox import Sandbox
+
+PRICE_BOOK = "Network Equipment"
+
+
+class Bench(Protocol):
+    """One CRM under test, freshly seeded."""
+
+    crm: Crm
+    access: Access
+    opportunity: str
+
+    def calls(self) -> int:
+        """API calls so far."""
+
+    def quotes(self, key: str) -> int:
+        """How many quotes carry the key."""
+
+    def lines(self) -> int:
+        """How many quote lines the CRM holds in all."""
+
+    def fail_next(self, how: str) -> None:
+        """``limit``, ``lock``, ``unavailable``, ``invalid_session`` or ``commit_then_drop``."""
+
+
+def sandbox_connection(sandbox: Sandbox) -> Connection:
+    return Connection(
+        name=ConnectionName("demo"),
+        org=OrgId(sandbox.organization_id),
+        consumer_key=sandbox.consumer_key,
+        secrets=(ConsumerSecret(sandbox.consumer_secret),),
+        instance_hosts=(sandbox.tls.removeprefix("https://"),),
+        frame_ancestors=(sandbox.org,),
+        catalog="demo",
+        price_book=PRICE_BOOK,
+    )
+
+
+class SandboxBench:
+    """The Salesforce adapter against the sandbox's process, over TLS."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        sandbox.reset()
+        self._sandbox = sandbox
+        self.connection = sandbox_connection(sandbox)
+        self.gateway = SalesforceGateway(Transport(ca_file=sandbox.ca, answer_seconds=30))
+        launch = self.gateway.verify({"signed_request": sandbox.signed_request()}, self.connection, at=AT)
+        assert launch.access is not None
+        assert launch.record is not None
+        self.crm = self.gateway.crm(self.connection)
+        self.access = launch.access
+        self.opportunity = launch.record
+
+    def calls(self) -> int:
+        return len(self._sandbox.calls(counted=True))
+
+    def quotes(self, key: str) -> int:
+        return sum(quote["QW_Key__c"] == key for quote in self._sandbox.records("Quote"))
+
+    def lines(self) -> int:
+        return len(self._sandbox.records("QuoteLineItem"))
+
+    def fail_next(self, how: str) -> None:
+        self._sandbox.fault(how)
+
+    def close(self) -> None:
+        self._sandbox.clear_faults()
+        self.gateway.close()
+
+
+class FakeBench:
+    """The CRM in memory, with the same opportunity and price book."""
+
+    def __init__(self) -> None:
+        self.crm = self._fake = FakeCrm()
+        self.access = Access(token="token", instance_url="https://fake.invalid")
+        self.opportunity = "006Qw0000000001IAA"
+        self._fake.opportunities[self.opportunity] = Opportunity(
+            id=self.opportunity,
+            name="Nordtel \u2014 5G rollout phase 2",
+            account_name="Nordtel AG",
+            currency="EUR",
+            close_date=date(2027, 3, 31),
+            stage="Proposal/Price Quote",
+            customer_tier="Key",
+            price_book_id="01sQw0000000002IAA",
+        )
+        for n, (code, currency) in enumerate((c, k) for c in ("MX900", "SC300") for k in ("EUR", "USD")):
+            entry = PriceEntry(code, currency, f"01uQw000000000{n}AAA", f"01tQw000000000{n}AAA")
+            self._fake.entries.append(entry)
+
+    def calls(self) -> int:
+        return self._fake.calls
+
+    def quotes(self, key: str) -> int:
+        return int(key in self._fake.quotes)
+
+    def lines(self) -> int:
+        return sum(len(quote.offer.lines) for quote in self._fake.quotes.values())
+
+    def fail_next(self, how: str) -> None:
+        failures = {"limit": CrmLimit, "lock": CrmBusy, "unavailable": CrmUnavailable}
+        if how == "commit_then_drop":
+            self._fake.lose_next_answer()
+        elif how == "invalid_session":
+            self._fake.expired_tokens.add(self.access.token)
+        else:
+            self._fake.fail_next(failures[how]("as ordered"))
+
+    def close(self) -> None:
+        pass
