@@ -62,7 +62,7 @@ def content_of(
 ) -> DocumentContent:
     """The quote as of ``at``, whose date in its own zone is printed as the date of issue.
 
-    ``release`` is the one that the quote was made with. Raises ProductUnknown if it lacks a configured product.
+    ``release`` is the one that the quote was made with. Raises ProductUnknown if it lacks a product of it.
     """
     language = spoken(language)
     words = LANGUAGES[language]

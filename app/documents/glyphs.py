@@ -14,11 +14,17 @@ from typing import TypeAlias
 
 Coverage: TypeAlias = frozenset[int]
 
+# Hyphen, dashes, single and double quotation marks, dagger, bullet, ellipsis, angle quotes, euro, minus.
+_PUNCTUATION = (
+    *(0x2010, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2020, 0x2022, 0x2026),
+    *(0x2039, 0x203A, 0x20AC, 0x2212),
+)
+
 # Characters that the typesetter's built-in text font shows (a test renders them all).
 BUILT_IN: Coverage = frozenset(
     chain(
         range(0x20, 0x7F), range(0xA0, 0xAD), range(0xAE, 0x180), range(0x391, 0x3A2), range(0x3A3, 0x3AA),
-        range(0x3B1, 0x3CA), range(0x410, 0x450), map(ord, "‐–—‘’‚“”„†•…‹›€−"),
+        range(0x3B1, 0x3CA), range(0x410, 0x450), _PUNCTUATION,
     )
 )  # fmt: skip
 

@@ -31,9 +31,9 @@ class DocumentFailed(Outside):
 def render_pdf(content: DocumentContent, *, fonts: Path, at: datetime) -> bytes:
     """A PDF/A-2a and PDF/UA-1 file; the same content, fonts and ``at`` give the same bytes.
 
-    ``fonts`` is a folder of OpenType files, Noto Sans preferred; without it the built-in fonts serve. Characters
-    that no font shows are replaced by a mark, and a note on the document says so. At most two documents are
-    made at a time; others wait. Raises DocumentFailed.
+    ``fonts`` is a folder of OpenType files, Noto Sans preferred; without it the built-in fonts serve.
+    Characters that no font shows are replaced by a mark, and a note on the document says so. At most two
+    documents are made at a time; others wait. Raises DocumentFailed.
     """
     try:
         job = _job(content, fonts=fonts, at=at)

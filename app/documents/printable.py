@@ -1,4 +1,4 @@
-"""Content made printable with the fonts at hand: what they cannot show is replaced, and the reader is told."""
+"""Content made printable with the fonts at hand: what they cannot show is replaced, and readers are told."""
 
 import json
 from dataclasses import asdict
@@ -11,8 +11,8 @@ from app.documents.plain_text import UNSHOWABLE
 def printable(content: DocumentContent, coverage: Coverage) -> dict[str, object]:
     """The content as plain JSON, with ``notice`` added: empty, or the sentence about replaced characters.
 
-    The mark is U+FFFD where the fonts have it, else a question mark. ``coverage`` includes printable ASCII, so
-    that replacing never touches the syntax of JSON.
+    The mark is U+FFFD where the fonts have it, else a question mark. ``coverage`` includes printable ASCII,
+    so that replacing never touches the syntax of JSON.
     """
     text = json.dumps(asdict(content), ensure_ascii=False)
     used = set(text)

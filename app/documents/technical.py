@@ -14,7 +14,7 @@ TEXT_LIMIT = 300
 
 
 def technical_data(lines: Sequence[Line], *, release: Release, words: Words, language: str) -> TechnicalData:
-    """Lines without anything chosen are not described. Raises ProductUnknown for a product of another release."""
+    """Lines without anything chosen are not described. Raises ProductUnknown for an unknown product."""
     groups = _equal_configurations(lines)
     described = groups[:SHEET_LIMIT]
     left = len(groups) - len(described)
@@ -59,7 +59,7 @@ def _steps(product: Product, words: Words) -> Iterator[tuple[str, list[Attribute
     """The steps in order, then what no step asks (values that only follow from others)."""
     asked = {key for step in product.steps for key in step.attributes}
     for step in product.steps:
-        yield step.name, _attributes(product, step)
+        yield plain(step.name, limit=TEXT_LIMIT), _attributes(product, step)
     yield words.other_data, [attribute for attribute in product.attributes if attribute.key not in asked]
 
 

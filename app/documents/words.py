@@ -56,8 +56,8 @@ ENGLISH = Words(
     currency="Currency",
     contact="Your contact",
     introduction=(
-        "Thank you for your interest in our products. We are pleased to offer you the following, under the terms "
-        "stated in this document. The technical data of what we offer follows at its end."
+        "Thank you for your interest in our products. We are pleased to offer you the following, under the "
+        "terms stated in this document. The technical data of what we offer follows at its end."
     ),
     offer="Our offer",
     all_amounts="All amounts in {currency}, before taxes",

@@ -27,6 +27,15 @@ AT = datetime(2026, 3, 9, 14, 30, tzinfo=UTC)
 RECIPIENT = Recipient("Nordlicht Telekom GmbH", "Network renewal, northern region, phase 2")
 
 
+def _integer(key: str, name: str, *, unit: str = "", maximum: int, price: str = "0") -> Attribute:
+    prices = {"EUR": Decimal(price)}
+    return Attribute(AttributeKey(key), name, "integer", maximum=maximum, unit=unit, prices=prices)
+
+
+def _boolean(key: str, name: str, price: str) -> Attribute:
+    return Attribute(AttributeKey(key), name, "boolean", prices={"EUR": Decimal(price)})
+
+
 def _choice(key: str, name: str, *options: tuple[str, str, str]) -> Attribute:
     return Attribute(
         AttributeKey(key),
@@ -43,17 +52,20 @@ MACRO = Product(
     description="Outdoor macro cell",
     family="Base stations",
     attributes=(
-        _choice("band", "Frequency band", ("n78", "n78 · 3.5 GHz TDD", "0"), ("n28", "n28 · 700 MHz FDD", "450")),
+        _choice("band", "Frequency band", ("n78", "n78 · 3.5 GHz TDD", "0"), ("n28", "n28 · 700 MHz", "450")),
         _choice("power", "Output power", ("w40", "4 × 40 W", "0"), ("w80", "4 × 80 W", "1250.50")),
-        _choice("antenna", "Antenna", ("x8", "8-port panel, 17.5 dBi", "980"), ("mm", "64T64R active array", "8400")),
-        _choice("mount", "Mounting", ("pole", "Pole, 60 to 120 mm", "75"), ("wall", "Wall, stainless steel", "110")),
-        Attribute(AttributeKey("sectors"), "Sectors", "integer", minimum=1, maximum=6, prices={"EUR": Decimal(2100)}),
-        Attribute(AttributeKey("cable"), "Feeder cable", "integer", maximum=2000, step=5, unit="m",
-                  prices={"EUR": Decimal("14.20")}),
-        Attribute(AttributeKey("sharing"), "Dynamic spectrum sharing", "boolean", prices={"EUR": Decimal(1900)}),
-        Attribute(AttributeKey("sync"), "Synchronisation over GNSS", "boolean"),
-        _choice("service", "Service plan", ("gold", "Gold: 24 × 7, on site in 4 h", "3100"), ("basic", "Basic", "0")),
-        Attribute(AttributeKey("weight"), "Weight", "integer", maximum=5000, unit="kg"),
+        _choice(
+            "antenna", "Antenna", ("x8", "8-port panel, 17.5 dBi", "980"), ("mm", "64T64R array", "8400")
+        ),
+        _choice("mount", "Mounting", ("pole", "Pole, 60 to 120 mm", "75"), ("wall", "Wall, steel", "110")),
+        _integer("sectors", "Sectors", maximum=6, price="2100"),
+        _integer("cable", "Feeder cable", unit="m", maximum=2000, price="14.20"),
+        _boolean("sharing", "Dynamic spectrum sharing", "1900"),
+        _boolean("sync", "Synchronisation over GNSS", "320"),
+        _choice(
+            "service", "Service plan", ("gold", "Gold: 24 × 7, on site in 4 h", "3100"), ("basic", "-", "0")
+        ),
+        _integer("weight", "Weight", unit="kg", maximum=5000),
     ),
     steps=(
         Step("radio", "Radio", tuple(map(AttributeKey, ("band", "power", "sectors")))),
@@ -64,7 +76,7 @@ MACRO = Product(
     tables=(),
     prices={"EUR": Decimal("18400.00")},
     quantity_tiers=(QuantityTier(10, Decimal(4)),),
-)  # fmt: skip
+)
 
 RELEASE = Release(
     key="telecom",
@@ -82,7 +94,7 @@ RELEASE = Release(
         "Registered in Hamburg, HRB 000000 · VAT DE000000000",
     ),
     terms=(
-        "This offer is valid until the date stated on its first page and becomes binding upon our order confirmation.",
+        "This offer is valid until the date on its first page. Our order confirmation makes it binding.",
         "Delivery within eight weeks of the order, DAP (Incoterms 2020) at the site named by the customer.",
         "Payment within 30 days of the invoice without deduction.",
         "Goods remain our property until they are paid in full.",
@@ -97,8 +109,9 @@ VALUES: dict[str, Value] = {
 }  # fmt: skip
 
 DESCRIPTION = (
-    "Frequency band: n78 · 3.5 GHz TDD; Output power: 4 × 80 W; Antenna: 8-port panel, 17.5 dBi; Mounting: Pole, "
-    "60 to 120 mm; Sectors: 3; Feeder cable: 120 m; Dynamic spectrum sharing; Service plan: Gold: 24 × 7, on site in 4 h"
+    "Frequency band: n78 · 3.5 GHz TDD; Output power: 4 × 80 W; Antenna: 8-port panel, 17.5 dBi; "
+    "Mounting: Pole, 60 to 120 mm; Sectors: 3; Feeder cable: 120 m; Dynamic spectrum sharing; "
+    "Service plan: Gold: 24 × 7, on site in 4 h"
 )
 
 

@@ -1,0 +1,152 @@
+"""What a quote says, before any layout."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from app.amounts import Money
+from app.catalog import ProductUnknown
+from app.documents import Recipient, content_of, figures
+from app.documents.parts import Fact
+from app.documents.plain_text import plain, summary
+from app.documents.technical import SHEET_LIMIT
+from tests.documents import samples
+
+
+def test_a_line_shows_what_it_costs_and_the_whole_discount() -> None:
+    (row,) = samples.content(samples.a_quote(samples.a_line(1, quantity=1200))).lines.rows
+    line = samples.a_line(1, quantity=1200)
+    assert (row.n, row.code, row.quantity) == ("1", "AUR-M400", "1,200")
+    assert Decimal(row.net.replace(",", "")) == line.price.net.amount
+    assert Decimal(row.unit_net.replace(",", "")) * 1200 == line.price.net.amount
+    assert row.discount == "11.20%"  # 4 % for the quantity, then 7.5 % for the tier
+
+
+def test_the_totals_lead_from_list_to_net_and_add_up() -> None:
+    quote = samples.of_lines(7)
+    totals = samples.content(quote).totals
+    listed, taken_off = (Decimal(part.text.replace(",", "")) for part in totals.parts)
+    assert totals.net.text == f"EUR\u00a0{listed + taken_off:,}"
+    assert listed + taken_off == quote.total.amount
+
+
+def test_without_a_discount_only_the_net_total_is_shown() -> None:
+    quote = samples.a_quote(samples.priced_at(samples.a_line(1, quantity=2), "10.00"))
+    totals = samples.content(quote).totals
+    assert totals.parts == ()
+    assert totals.net.text == "EUR\u00a020.00"
+    assert samples.content(quote).lines.rows[0].discount == "–"
+
+
+def test_the_head_names_number_revision_dates_and_currency() -> None:
+    facts = {fact.label: fact.text for fact in samples.content(samples.of_lines(1)).facts}
+    assert facts == {
+        "Quotation no.": "Q-2026-00042",
+        "Revision": "4",
+        "Date": "March 9, 2026",
+        "Valid until": "April 8, 2026",
+        "Currency": "EUR",
+        "Your contact": "Ines Albrecht",
+    }
+
+
+def test_the_reference_names_quote_and_catalog() -> None:
+    assert samples.content(samples.of_lines(1)).reference == "Ref. 3f2a9c1b · Catalog 9be0c1d2"
+
+
+def test_technical_data_follows_the_steps_and_says_values_in_words_with_units() -> None:
+    (sheet,) = samples.content(samples.a_quote(samples.a_line(1))).technical.sheets
+    assert [section.name for section in sheet.sections] == [
+        "Radio", "Site and antenna", "Software and service", "Further data",
+    ]  # fmt: skip
+    assert sheet.sections[1].facts == (
+        Fact("Antenna", "8-port panel, 17.5 dBi"),
+        Fact("Mounting", "Pole, 60 to 120 mm"),
+        Fact("Feeder cable", "120 m"),
+    )
+    assert Fact("Synchronisation over GNSS", "No") in sheet.sections[2].facts
+    assert sheet.sections[3].facts == (Fact("Weight", "1,250 kg"),)
+
+
+def test_equal_configurations_are_described_once_with_their_lines() -> None:
+    lines = [samples.a_line(n, quantity=n, sectors=2 if n == 3 else 1) for n in (1, 2, 3, 4, 5, 6, 9)]
+    technical = samples.content(samples.a_quote(*lines)).technical
+    assert [sheet.lines for sheet in technical.sheets] == ["Lines 1, 2, 4–6, 9", "Line 3"]
+
+
+def test_a_configuration_with_open_choices_says_so() -> None:
+    open_line = replace(samples.a_line(1), complete=False)
+    (sheet,) = samples.content(samples.a_quote(open_line)).technical.sheets
+    assert "still open" in sheet.note
+
+
+def test_more_configurations_than_a_document_describes_are_counted() -> None:
+    lines = [samples.a_line(n, cable=n) for n in range(1, SHEET_LIMIT + 4)]
+    technical = samples.content(samples.a_quote(*lines)).technical
+    assert len(technical.sheets) == SHEET_LIMIT
+    assert technical.note.startswith("3 further configurations")
+
+
+def test_a_product_that_the_release_lacks_is_refused() -> None:
+    quote = samples.a_quote(replace(samples.a_line(1), product="other"))
+    with pytest.raises(ProductUnknown):
+        samples.content(quote)
+
+
+def test_an_unknown_language_is_printed_in_english_throughout() -> None:
+    content = content_of(
+        samples.of_lines(1),
+        recipient=samples.RECIPIENT,
+        release=samples.RELEASE,
+        at=samples.AT,
+        language="tlh",
+    )
+    assert content.language == "en"
+    assert content == samples.content(samples.of_lines(1))
+
+
+def test_text_from_the_crm_is_put_in_one_line_without_anything_hidden() -> None:
+    hostile = Recipient("A\x00B\u202eC\ud800D\ue000", "one\n\ttwo\u2028three \u200bfour")
+    shown = samples.content(samples.of_lines(1), recipient=hostile).recipient
+    assert shown.name == "A\ufffdB\ufffdC\ufffdD\ufffd"
+    assert shown.subject.text == "one two three four"
+
+
+def test_joiners_that_spelling_needs_stay() -> None:
+    persian = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    assert plain(persian, limit=20) == persian
+
+
+def test_very_long_text_is_cut_visibly() -> None:
+    assert plain("x" * 400, limit=300) == "x" * 299 + "…"
+
+
+def test_a_long_description_ends_after_a_whole_choice() -> None:
+    assert summary("Band: n78; Power: 40 W; Sectors: 3", limit=25) == "Band: n78; Power: 40 W …"
+
+
+def test_amounts_of_thirty_digits_are_exact() -> None:
+    money = Money.of("123456789012345678901234.99", "EUR") * 99_999
+    shown = figures.amount(money, "en")
+    assert Decimal(shown.replace(",", "")) == money.amount
+
+
+@pytest.mark.parametrize(
+    ("currency", "language", "shown"),
+    [
+        ("EUR", "en", "EUR\u00a01,234.00"),
+        ("JPY", "en", "JPY\u00a01,234"),
+        ("KWD", "en", "KWD\u00a01,234.000"),
+        ("EUR", "de", "EUR\u00a01.234,00"),
+    ],
+)
+def test_amounts_have_the_decimals_of_their_currency(currency: str, language: str, shown: str) -> None:
+    assert figures.amount_with_currency(Money.of(1234, currency), language) == shown
+
+
+def test_percentages_and_dates_follow_the_language() -> None:
+    assert figures.percent(Decimal("12.5"), "de") == "12,50\u00a0%"
+    assert figures.percent(Decimal("12.5"), "en") == "12.50%"
+    assert figures.day(date(2026, 3, 9), "de") == "9. März 2026"
