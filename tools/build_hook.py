@@ -1,4 +1,4 @@
-"""Hatch calls this when it builds a wheel: the front-end files are made, and `static` goes into the package."""
+"""Hatch calls this for a wheel: the front-end files are made, and `static` goes into the package."""
 
 import sys
 from pathlib import Path

@@ -47,6 +47,10 @@ class Demo:
         }
 
     @property
+    def database(self) -> Path:
+        return self.data / "quotewright.db"
+
+    @property
     def app_url(self) -> str:
         return f"http://localhost:{self.port}"
 
@@ -86,19 +90,31 @@ def _start(demo: Demo, processes: Processes, python: Path, secrets: Secrets) -> 
         ready = _until(lambda: _ready_line(sandbox), processes, sandbox)
         processes.finish(migration)
         env["QUOTEWRIGHT_CRM_CA_FILE"] = str(ready["ca"])
-    with step("connecting the two"):
-        secret = {"QUOTEWRIGHT_CONSUMER_SECRET": secrets.consumer_secret}
-        connect = [*command, *_connection_arguments(demo, secrets, _org_id(demo))]
-        processes.finish(processes.start_task("connection", connect, env | secret))
+    _connect(demo, processes, command, env, secrets)
     with step("starting the web process and the worker"):
         web = processes.start("web", [*command, "serve"], env)
         processes.start("worker", [*command, "worker"], env)
         _until(lambda: _answers(f"http://127.0.0.1:{demo.port}/health/ready"), processes, web)
 
 
+def _connect(
+    demo: Demo, processes: Processes, command: list[str], env: dict[str, str], secrets: Secrets
+) -> None:
+    """Register the sandbox's org with the app; not again while nothing about it has changed."""
+    arguments = _connection_arguments(demo, secrets, _org_id(demo))
+    mark = json.dumps([arguments, demo.database.stat().st_ino])
+    stamp = demo.data / "connected.json"
+    if stamp.exists() and stamp.read_text() == mark:
+        return
+    with step("connecting the two"):
+        secret = {"QUOTEWRIGHT_CONSUMER_SECRET": secrets.consumer_secret}
+        processes.finish(processes.start_task("connection", [*command, *arguments], env | secret))
+    stamp.write_text(mark)
+
+
 def _settings(demo: Demo, secrets: Secrets) -> dict[str, str]:
     return {
-        "DATABASE_URL": f"sqlite:///{demo.data / 'quotewright.db'}",
+        "DATABASE_URL": f"sqlite:///{demo.database}",
         "PORT": str(demo.port),
         "QUOTEWRIGHT_PUBLIC_URL": demo.app_url,
         "QUOTEWRIGHT_SECRET_KEY": secrets.session_key,
