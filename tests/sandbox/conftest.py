@@ -1,0 +1,18 @@
+"""One sandbox process a run; every test begins with the seed records."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.fixtures_sandbox import Sandbox, sandbox
+from tests.sandbox.client import Client
+
+__all__ = ["sandbox"]
+
+
+@pytest.fixture
+def crm(sandbox: Sandbox) -> Iterator[Client]:  # noqa: F811 (the fixture's own name is how pytest hands it over)
+    """The rep's client of a freshly seeded org."""
+    sandbox.reset()
+    with Client(sandbox, sandbox.token()) as client:
+        yield client
