@@ -1,0 +1,122 @@
+"""The web application over a real database and real signatures; only the CRM is in memory."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.actions.connected import add_connection
+from app.services import Services
+from app.store import Database, Vault, migrate
+from app.web import make_app
+from tests.web.samples import CONNECTIONS, RELEASE, SECRET, Json, SignedGateway, signed_request
+
+SECRET_KEY = "a secret key of the web process, only for tests"
+FONTS = Path(__file__).resolve().parents[2] / "static" / "vendor" / "fonts"
+
+
+@dataclass(slots=True)
+class Clock:
+    time: datetime = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def forward(self, **parts: float) -> None:
+        self.time += timedelta(**parts)
+
+
+@dataclass(slots=True)
+class Web:
+    """The application with all that a test turns and looks at."""
+
+    app: Flask
+    client: FlaskClient
+    gateway: SignedGateway
+    clock: Clock
+    nonces: Iterator[int] = field(default_factory=count)
+
+    def post_launch(self, request: str, *, connection: str = "first") -> TestResponse:
+        return self.client.post(f"/canvas/{connection}", data={"signed_request": request})
+
+    def sign_in(self, *, connection: str = "first", secret: str = SECRET, **changes: object) -> "Caller":
+        request = signed_request(secret, **{"nonce": next(self.nonces), **changes})
+        answer = self.client.post(
+            "/api/v1/sessions", json={"connection": connection, "signed_request": request}
+        )
+        assert answer.status_code == 201, answer.text
+        return Caller(self.client, answer.get_json()["token"])
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A client with a session."""
+
+    client: FlaskClient
+    token: str
+
+    def call(self, method: str, path: str, json: object = None, **headers: str) -> TestResponse:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.open(
+            f"/api/v1{path}",
+            method=method,
+            json=json,
+            headers={"Authorization": f"Bearer {self.token}", **named},
+        )
+
+    def quote(self) -> str:
+        answer = self.call("POST", "/quotes", {})
+        assert answer.status_code == 201, answer.text
+        return str(answer.get_json()["id"])
+
+    def line(self, quote: str, **choices: object) -> Json:
+        answer = self.call("POST", f"/quotes/{quote}/lines", {"product": "mast", "choices": choices})
+        assert answer.status_code == 201, answer.text
+        found: Json = answer.get_json()
+        return found
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A migrated database file: making one for each test would take most of the time."""
+    file = tmp_path_factory.mktemp("web") / "empty.db"
+    migrate(f"sqlite:///{file}")
+    return file.read_bytes()
+
+
+@pytest.fixture
+def database(tmp_path: Path, empty_database: bytes) -> Iterator[Database]:
+    file = tmp_path / "quotes.db"
+    file.write_bytes(empty_database)
+    database = Database.open(f"sqlite:///{file}", vault=Vault((Fernet.generate_key().decode(),)))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def web(database: Database) -> Web:
+    clock = Clock()
+    for connection in CONNECTIONS:
+        add_connection(database, connection, replace_known=False, at=clock())
+    gateway = SignedGateway()
+    services = Services(
+        database=database,
+        catalogs={"small": RELEASE},
+        gateway=gateway,
+        fonts=FONTS,
+        public_url="https://quotes.example.com",
+    )
+    app = make_app(services, secret_key=SECRET_KEY, clock=clock)
+    return Web(app, app.test_client(), gateway, clock)
+
+
+@pytest.fixture
+def rep(web: Web) -> Caller:
+    return web.sign_in()
