@@ -54,8 +54,32 @@ def _body(request: Request) -> Json:
     return from_json_object(request.body) if request.body else {}
 
 
-def _signed(org: Org, request: Request) -> Json:
+_OPTIONS: dict[str, type | tuple[type, ...]] = {
+    "opportunity": (str, type(None)),
+    "user": (str, type(None)),
+    "app": (str, type(None)),
+    "issued_at": (str, int, type(None)),
+    "token": (str, type(None)),
+    "omit": (list, type(None)),
+    "secret": (str, type(None)),
+    "organization": (str, type(None)),
+    "location": (str, type(None)),
+    "parameters": (dict, type(None)),
+}
+
+
+def _options(request: Request) -> Json:
     body = _body(request)
+    for name, value in body.items():
+        if name not in _OPTIONS:
+            raise _Refused(f"unknown: {name[:40]}; there are {', '.join(_OPTIONS)}")
+        if not isinstance(value, _OPTIONS[name]):
+            raise _Refused(f"{name} is of the wrong kind")
+    return body
+
+
+def _signed(org: Org, request: Request) -> Json:
+    body = _options(request)
     user = org.user(str(body.get("user") or ""))
     if user is None:
         raise _Refused(f"no such user; there are {', '.join(u['Alias'] for u in org.users())}", 404)

@@ -103,7 +103,12 @@ class Client:
     def quote_nodes(self, key: str, lines: int, **line_fields: Any) -> list[Json]:
         """A quote with lines, a PDF, and the opportunity that follows it: the write of one quote."""
         deal, entry = self.deal, self.entry()
-        quote = {"Name": "Q", "OpportunityId": deal["Id"], "Pricebook2Id": deal["Pricebook2Id"], "QW_Key__c": key}
+        quote = {
+            "Name": "Q",
+            "OpportunityId": deal["Id"],
+            "Pricebook2Id": deal["Pricebook2Id"],
+            "QW_Key__c": key,
+        }
         pdf = {"Title": "Quote", "PathOnClient": "quote.pdf", "VersionData": "JVBERi0xLjQ=",
                "FirstPublishLocationId": "@{q.id}"}  # fmt: skip
         nodes = [part("POST", "Quote", "q", quote)]

@@ -26,7 +26,10 @@ def test_a_quote_is_written_in_one_call_and_counted_as_one(crm: Client) -> None:
 
 
 def test_a_failed_graph_leaves_nothing(crm: Client) -> None:
-    before = {name: crm.sandbox.records(name) for name in ("Quote", "QuoteLineItem", "ContentVersion", "Opportunity")}
+    before = {
+        name: crm.sandbox.records(name)
+        for name in ("Quote", "QuoteLineItem", "ContentVersion", "Opportunity")
+    }
     nodes = crm.quote_nodes("k", 3)
     nodes[3]["body"]["UnitPrice"] = None
     graph = crm.graph(nodes)
@@ -111,7 +114,14 @@ def test_a_thousand_lines_go_through_one_composite(crm: Client) -> None:
     deal, entry = crm.deal, crm.entry()
     lines = [{"attributes": {"type": "QuoteLineItem"}, "QuoteId": "@{q.id}", "PricebookEntryId": entry, "Quantity": 1,
               "UnitPrice": 1.01, "QW_Key__c": f"k-{n}"} for n in range(1000)]  # fmt: skip
-    parts = [part("POST", "Quote", "q", {"Name": "Q", "OpportunityId": deal["Id"], "Pricebook2Id": deal["Pricebook2Id"]})]
+    parts = [
+        part(
+            "POST",
+            "Quote",
+            "q",
+            {"Name": "Q", "OpportunityId": deal["Id"], "Pricebook2Id": deal["Pricebook2Id"]},
+        )
+    ]
     for n in range(5):
         records = {"allOrNone": True, "records": lines[n * 200 : n * 200 + 200]}
         parts.append(part("POST", f"{DATA}/composite/sobjects", f"c{n}", records))
@@ -160,7 +170,10 @@ def test_the_same_reference_twice_is_refused(crm: Client) -> None:
 
 
 def test_a_collection_answers_in_order_and_is_undone_only_when_asked(crm: Client) -> None:
-    records = [{"attributes": {"type": "Contact"}, "LastName": "one"}, {"attributes": {"type": "Contact"}, "LastName": "x" * 99}]
+    records = [
+        {"attributes": {"type": "Contact"}, "LastName": "one"},
+        {"attributes": {"type": "Contact"}, "LastName": "x" * 99},
+    ]
     for together, kept in ((False, 1), (True, 0)):
         status, answer = crm.call("POST", "/composite/sobjects", {"allOrNone": together, "records": records})
         assert (status, [row["success"] for row in answer]) == (200, [not together, False])
@@ -180,7 +193,9 @@ def test_collections_change_read_and_delete(crm: Client) -> None:
     ids = [crm.create("Contact", LastName=name) for name in "ab"]
     changes = [{"attributes": {"type": "Contact"}, "Id": one, "Title": "T"} for one in ids]
     assert all(row["success"] for row in crm.call("PATCH", "/composite/sobjects", {"records": changes})[1])
-    read = crm.call("GET", f"/composite/sobjects/Contact?ids={ids[1]},003Qw0000000zzz,{ids[0]}&fields=Title,LastName")[1]
+    read = crm.call(
+        "GET", f"/composite/sobjects/Contact?ids={ids[1]},003Qw0000000zzz,{ids[0]}&fields=Title,LastName"
+    )[1]
     assert [row and row["LastName"] for row in read] == ["b", None, "a"]
     gone = crm.call("DELETE", f"/composite/sobjects?ids={','.join(ids)}&allOrNone=true")[1]
     assert [row["success"] for row in gone] == [True, True]

@@ -15,7 +15,11 @@ def test_totals_are_right_to_the_cent(crm: Client) -> None:
     row = crm.row("Quote", quote)
     # 99.99 and 0.015 -> 0.02; 99.99 less 12.5 % is 87.49125 -> 87.49
     assert (row["Subtotal"], row["TotalPrice"]) == (Decimal("100.01"), Decimal("87.51"))
-    assert (row["GrandTotal"], row["LineItemCount"], row["Discount"]) == (Decimal("107.52"), 2, Decimal("12.50"))
+    assert (row["GrandTotal"], row["LineItemCount"], row["Discount"]) == (
+        Decimal("107.52"),
+        2,
+        Decimal("12.50"),
+    )
     assert row["QuoteNumber"] == "00000001"
     assert row["AccountId"] == crm.deal["AccountId"]
 
@@ -59,28 +63,46 @@ def test_a_quote_without_a_book_takes_no_line_and_with_lines_keeps_its_book(crm:
     assert crm.refused("POST", "/sobjects/QuoteLineItem", body)[1] == "FIELD_INTEGRITY_EXCEPTION"
     quote = crm.quote()
     crm.line(quote)
-    assert crm.refused("PATCH", f"/sobjects/Quote/{quote}", {"Pricebook2Id": None})[1] == "FIELD_INTEGRITY_EXCEPTION"
+    assert (
+        crm.refused("PATCH", f"/sobjects/Quote/{quote}", {"Pricebook2Id": None})[1]
+        == "FIELD_INTEGRITY_EXCEPTION"
+    )
 
 
-@pytest.mark.parametrize("field", ["GrandTotal", "Subtotal", "QuoteNumber", "IsSyncing", "AccountId", "LineItemCount"])
+@pytest.mark.parametrize(
+    "field", ["GrandTotal", "Subtotal", "QuoteNumber", "IsSyncing", "AccountId", "LineItemCount"]
+)
 def test_what_is_computed_cannot_be_written(crm: Client, field: str) -> None:
     deal = crm.deal
     body = {"Name": "Q", "OpportunityId": deal["Id"], field: None}
     assert crm.refused("POST", "/sobjects/Quote", body)[1] == "INVALID_FIELD_FOR_INSERT_UPDATE"
-    assert crm.refused("PATCH", f"/sobjects/Quote/{crm.quote()}", {field: None})[1] == "INVALID_FIELD_FOR_INSERT_UPDATE"
+    assert (
+        crm.refused("PATCH", f"/sobjects/Quote/{crm.quote()}", {field: None})[1]
+        == "INVALID_FIELD_FOR_INSERT_UPDATE"
+    )
 
 
 def test_a_synced_quote_replaces_the_opportunitys_lines_and_sets_its_amount(crm: Client) -> None:
     deal = crm.deal["Id"]
-    crm.create("OpportunityLineItem", OpportunityId=deal, PricebookEntryId=crm.entry("CARE"), Quantity=1, UnitPrice=9)
+    crm.create(
+        "OpportunityLineItem", OpportunityId=deal, PricebookEntryId=crm.entry("CARE"), Quantity=1, UnitPrice=9
+    )
     assert crm.row("Opportunity", deal)["Amount"] == Decimal("9.00")
     quote = crm.quote(Tax=50)
     crm.line(quote, Quantity=3, UnitPrice="19.99")
     assert crm.call("PATCH", f"/sobjects/Opportunity/{deal}", {"SyncedQuoteId": quote, "Amount": 1})[0] == 204
     row = crm.row("Opportunity", deal)
-    assert (row["Amount"], row["SyncedQuoteId"], row["HasOpportunityLineItem"]) == (Decimal("59.97"), quote, True)
-    lines = crm.query(f"SELECT Id, Quantity, UnitPrice, ProductCode FROM OpportunityLineItem WHERE OpportunityId = '{deal}'")
-    assert [(r["Quantity"], r["UnitPrice"], r["ProductCode"]) for r in lines] == [(3, Decimal("19.99"), "MX900")]
+    assert (row["Amount"], row["SyncedQuoteId"], row["HasOpportunityLineItem"]) == (
+        Decimal("59.97"),
+        quote,
+        True,
+    )
+    lines = crm.query(
+        f"SELECT Id, Quantity, UnitPrice, ProductCode FROM OpportunityLineItem WHERE OpportunityId = '{deal}'"
+    )
+    assert [(r["Quantity"], r["UnitPrice"], r["ProductCode"]) for r in lines] == [
+        (3, Decimal("19.99"), "MX900")
+    ]
     assert crm.row("Quote", quote)["IsSyncing"] is True
     crm.line(quote, UnitPrice="0.03")
     assert crm.row("Opportunity", deal)["Amount"] == Decimal("60.00")
@@ -106,7 +128,9 @@ def test_the_amount_is_written_only_while_there_are_no_lines(crm: Client) -> Non
     deal = crm.deal["Id"]
     assert crm.call("PATCH", f"/sobjects/Opportunity/{deal}", {"Amount": 5})[0] == 204
     assert crm.row("Opportunity", deal)["Amount"] == Decimal("5.00")
-    crm.create("OpportunityLineItem", OpportunityId=deal, PricebookEntryId=crm.entry(), Quantity=1, UnitPrice=7)
+    crm.create(
+        "OpportunityLineItem", OpportunityId=deal, PricebookEntryId=crm.entry(), Quantity=1, UnitPrice=7
+    )
     assert crm.call("PATCH", f"/sobjects/Opportunity/{deal}", {"Amount": 5})[0] == 204
     assert crm.row("Opportunity", deal)["Amount"] == Decimal("7.00")
 

@@ -11,7 +11,9 @@ from tests.sandbox.client import Client, DATA
 
 def test_a_call_without_a_living_token_is_refused(crm: Client) -> None:
     for token in ("", "nonsense", crm.token[:-1]):
-        reply = requests.get(f"{crm.sandbox.org}{DATA}/limits", headers={"Authorization": f"Bearer {token}"}, timeout=9)
+        reply = requests.get(
+            f"{crm.sandbox.org}{DATA}/limits", headers={"Authorization": f"Bearer {token}"}, timeout=9
+        )
         assert (reply.status_code, reply.json()[0]["errorCode"]) == (401, "INVALID_SESSION_ID")
     crm.sandbox.expire_tokens()
     assert crm.refused("GET", "/limits") == (401, "INVALID_SESSION_ID", "Session expired or invalid")
@@ -57,7 +59,9 @@ def test_a_row_goes_through_its_life(crm: Client) -> None:
         ({"LastName": "x", "CreatedDate": "2027-01-01T00:00:00Z"}, "INVALID_FIELD_FOR_INSERT_UPDATE", "CreatedDate"),
     ],
 )  # fmt: skip
-def test_a_wrong_contact_is_refused_in_the_vendors_words(crm: Client, fields: Any, code: str, words: str) -> None:
+def test_a_wrong_contact_is_refused_in_the_vendors_words(
+    crm: Client, fields: Any, code: str, words: str
+) -> None:
     status, given, message = crm.refused("POST", "/sobjects/Contact", fields)
     assert (status, given) == (400, code)
     assert words in message
@@ -75,7 +79,12 @@ def test_a_restricted_picklist_takes_its_values_only(crm: Client) -> None:
 def test_a_key_is_unique_whatever_its_case_and_names_the_record_that_has_it(crm: Client) -> None:
     first = crm.quote(QW_Key__c="Q-1-r1")
     deal = crm.deal
-    body = {"Name": "Q", "OpportunityId": deal["Id"], "Pricebook2Id": deal["Pricebook2Id"], "QW_Key__c": "q-1-R1"}
+    body = {
+        "Name": "Q",
+        "OpportunityId": deal["Id"],
+        "Pricebook2Id": deal["Pricebook2Id"],
+        "QW_Key__c": "q-1-R1",
+    }
     status, code, message = crm.refused("POST", "/sobjects/Quote", body)
     assert (status, code) == (400, "DUPLICATE_VALUE")
     assert message == f"duplicate value found: QW_Key__c duplicates value on record with id: {first[:15]}"
@@ -86,7 +95,9 @@ def test_amounts_are_exact_to_the_last_digit(crm: Client) -> None:
     text = crm.raw("GET", f"/sobjects/Quote/{quote}").text
     assert '"GrandTotal":0.30' in text
     assert '"Tax":0.10' in text
-    big = crm.create("Opportunity", Name="x", StageName="Prospecting", CloseDate="2027-01-01", Amount="9999999999999999.99")
+    big = crm.create(
+        "Opportunity", Name="x", StageName="Prospecting", CloseDate="2027-01-01", Amount="9999999999999999.99"
+    )
     assert '"Amount":9999999999999999.99' in crm.raw("GET", f"/sobjects/Opportunity/{big}").text
     too_big = {"Name": "x", "StageName": "Prospecting", "CloseDate": "2027-01-01", "Amount": 1e16}
     assert crm.refused("POST", "/sobjects/Opportunity", too_big)[1] == "NUMBER_OUTSIDE_VALID_RANGE"
@@ -101,13 +112,21 @@ def test_an_upsert_creates_then_changes(crm: Client) -> None:
     assert crm.call("PATCH", path, {"UnitPrice": 6}) == (200, {**made, "created": False})
     assert crm.refused("PATCH", path, body)[1] == "INVALID_FIELD_FOR_INSERT_UPDATE"
     assert crm.row("QuoteLineItem", made["id"])["QW_Key__c"] == "a b"
-    assert crm.refused("PATCH", "/sobjects/QuoteLineItem/QW_Key__c/no?updateOnly=true", {"UnitPrice": 6})[0] == 404
+    assert (
+        crm.refused("PATCH", "/sobjects/QuoteLineItem/QW_Key__c/no?updateOnly=true", {"UnitPrice": 6})[0]
+        == 404
+    )
     assert crm.refused("PATCH", "/sobjects/QuoteLineItem/Description/no", {"UnitPrice": 6})[0] == 404
 
 
 def test_a_parent_can_be_named_by_its_key(crm: Client) -> None:
     quote = crm.quote(QW_Key__c="parent")
-    fields = {"Quote": {"QW_Key__c": "parent"}, "PricebookEntryId": crm.entry(), "Quantity": 1, "UnitPrice": 1}
+    fields = {
+        "Quote": {"QW_Key__c": "parent"},
+        "PricebookEntryId": crm.entry(),
+        "Quantity": 1,
+        "UnitPrice": 1,
+    }
     assert crm.row("QuoteLineItem", crm.create("QuoteLineItem", **fields))["QuoteId"] == quote
     fields["Quote"] = {"QW_Key__c": "nobody"}
     assert crm.refused("POST", "/sobjects/QuoteLineItem", fields)[1] == "INVALID_FIELD"
@@ -144,14 +163,23 @@ def test_a_broken_body_is_refused_and_never_a_500(crm: Client, body: bytes) -> N
 
 def test_describe_says_what_the_checks_enforce(crm: Client) -> None:
     fields = {f["name"]: f for f in crm.call("GET", "/sobjects/QuoteLineItem/describe")[1]["fields"]}
-    assert (fields["QW_Key__c"]["length"], fields["QW_Key__c"]["unique"], fields["QW_Key__c"]["externalId"]) == (80, True, True)
+    assert (
+        fields["QW_Key__c"]["length"],
+        fields["QW_Key__c"]["unique"],
+        fields["QW_Key__c"]["externalId"],
+    ) == (80, True, True)
     assert (fields["QuoteId"]["createable"], fields["QuoteId"]["updateable"]) == (True, False)
     assert fields["TotalPrice"]["createable"] is False
     assert fields["QW_Configuration__c"]["length"] == 131072
-    assert (fields["QW_Discount_Percent__c"]["precision"], fields["QW_Discount_Percent__c"]["scale"]) == (9, 4)
+    assert (fields["QW_Discount_Percent__c"]["precision"], fields["QW_Discount_Percent__c"]["scale"]) == (
+        9,
+        4,
+    )
     names = {o["name"] for o in crm.call("GET", "/sobjects")[1]["sobjects"]}
     assert {"Account", "Opportunity", "Quote", "QuoteDocument", "ContentVersion"} <= names
-    status = next(f for f in crm.call("GET", "/sobjects/Quote/describe")[1]["fields"] if f["name"] == "Status")
+    status = next(
+        f for f in crm.call("GET", "/sobjects/Quote/describe")[1]["fields"] if f["name"] == "Status"
+    )
     assert status["restrictedPicklist"] is True
     assert [v["value"] for v in status["picklistValues"] if v["defaultValue"]] == ["Draft"]
 
@@ -161,7 +189,9 @@ def test_a_call_is_counted_and_says_how_many_there_were(crm: Client) -> None:
     reply = crm.raw("GET", "/limits")
     assert reply.headers["Sforce-Limit-Info"] == "api-usage=1/15000"
     assert reply.json()["DailyApiRequests"] == {"Max": 15000, "Remaining": 14999}
-    assert [(c["n"], c["path"], c["status"]) for c in crm.sandbox.calls(counted=True)] == [(1, f"{DATA}/limits", 200)]
+    assert [(c["n"], c["path"], c["status"]) for c in crm.sandbox.calls(counted=True)] == [
+        (1, f"{DATA}/limits", 200)
+    ]
 
 
 def test_decimals_are_rounded_to_the_fields_own(crm: Client) -> None:

@@ -12,7 +12,9 @@ def names(crm: Client, where: str, source: str = "Opportunity") -> list[str]:
 
 
 def test_names_ignore_case_and_answers_use_the_apis_spelling(crm: Client) -> None:
-    row = crm.query("select id, ACCOUNT.name from opportunity where NAME = 'NORDTEL \u2014 5g ROLLOUT phase 2'")[0]
+    row = crm.query(
+        "select id, ACCOUNT.name from opportunity where NAME = 'NORDTEL \u2014 5g ROLLOUT phase 2'"
+    )[0]
     assert list(row) == ["attributes", "Id", "Account"]
     assert row["Account"]["Name"] == "Nordtel AG"
     assert row["Account"]["attributes"]["type"] == "Account"
@@ -25,7 +27,12 @@ def test_both_spellings_of_the_address_work(crm: Client) -> None:
 
 def test_a_missing_parent_is_null(crm: Client) -> None:
     contact = crm.create("Contact", LastName="Alone")
-    assert crm.query(f"SELECT Account.Name, Account.Owner.Name FROM Contact WHERE Id = '{contact}'")[0]["Account"] is None
+    assert (
+        crm.query(f"SELECT Account.Name, Account.Owner.Name FROM Contact WHERE Id = '{contact}'")[0][
+            "Account"
+        ]
+        is None
+    )
 
 
 def test_not_equal_includes_nulls_and_not_is_two_valued(crm: Client) -> None:
@@ -42,7 +49,9 @@ def test_ids_compare_in_15_and_18_characters(crm: Client) -> None:
     deal = crm.deal["Id"]
     assert crm.query(f"SELECT Id FROM Opportunity WHERE Id = '{deal[:15]}'")[0]["Id"] == deal
     assert crm.query(f"SELECT Id FROM Opportunity WHERE Id IN ('{deal[:15]}', '{deal}')")[0]["Id"] == deal
-    assert crm.query("SELECT Id FROM Opportunity WHERE AccountId IN (SELECT Id FROM Account WHERE Name LIKE 'nordtel%')")
+    assert crm.query(
+        "SELECT Id FROM Opportunity WHERE AccountId IN (SELECT Id FROM Account WHERE Name LIKE 'nordtel%')"
+    )
 
 
 def test_like_reads_its_signs_and_takes_a_backslash_as_none(crm: Client) -> None:
@@ -89,7 +98,9 @@ def test_dates_compare_as_days_and_words(crm: Client) -> None:
 
 
 def test_counting_and_sums(crm: Client) -> None:
-    status, answer = crm.call("GET", "/query", params={"q": "SELECT COUNT() FROM Opportunity WHERE Amount > 0"})
+    status, answer = crm.call(
+        "GET", "/query", params={"q": "SELECT COUNT() FROM Opportunity WHERE Amount > 0"}
+    )
     assert (status, answer) == (200, {"totalSize": 4, "done": True, "records": []})
     row = crm.query("SELECT COUNT(Id), SUM(Amount) total, MAX(CloseDate) FROM Opportunity")[0]
     assert row["attributes"] == {"type": "AggregateResult"}
@@ -98,7 +109,10 @@ def test_counting_and_sums(crm: Client) -> None:
 
 def test_all_fields_need_a_limit(crm: Client) -> None:
     assert "ProductCode" in crm.query("SELECT FIELDS(ALL) FROM Product2 LIMIT 1")[0]
-    assert set(crm.query("SELECT FIELDS(CUSTOM) FROM Account LIMIT 1")[0]) == {"attributes", "QW_Customer_Tier__c"}
+    assert set(crm.query("SELECT FIELDS(CUSTOM) FROM Account LIMIT 1")[0]) == {
+        "attributes",
+        "QW_Customer_Tier__c",
+    }
     assert crm.refused_query("SELECT FIELDS(ALL) FROM Account") == "MALFORMED_QUERY"
 
 
