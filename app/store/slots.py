@@ -58,7 +58,9 @@ class _FileSlot(Slot):
         file = sqlite_file(database.url)
         assert file is not None  # noqa: S101 - claim_slot has looked; this tells the type checker
         self.name = "slot-1"
-        self._lock = os.open(file.with_name(f"{file.name}.worker"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
+        self._lock = os.open(
+            file.with_name(f"{file.name}.worker"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+        )
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

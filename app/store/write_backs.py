@@ -121,15 +121,15 @@ def postpone(tx: Transaction, start: Start, *, until: datetime) -> None:
     _start_again(tx, _is(start), at=until)
 
 
-def wake_for_user(tx: Transaction, *, connection: ConnectionName, user: UserId) -> int:
-    """Those that wait for this user are due at once, before newer ones. How many there were."""
+def wake_for_user(tx: Transaction, *, connection: ConnectionName, user: UserId, at: datetime) -> int:
+    """Those that wait for this user are due at once. How many there were."""
     waiting = and_(
         write_backs.c.connection == connection,
         write_backs.c.user_id == user,
         write_backs.c.waits_for == "user",
         write_backs.c.due_at.is_(None),
     )
-    return _start_again(tx, waiting, at=write_backs.c.requested_at)
+    return _start_again(tx, waiting, at=at)
 
 
 def count_unfinished(tx: Transaction) -> int:
@@ -150,9 +150,7 @@ def _starts(
     return tuple(Start(row.key, row.start_number) for row in tx.execute(found))
 
 
-def _start_again(
-    tx: Transaction, which: ColumnElement[bool], *, at: datetime | ColumnElement[datetime]
-) -> int:
+def _start_again(tx: Transaction, which: ColumnElement[bool], *, at: datetime) -> int:
     again = (
         update_rows(write_backs)
         .where(which, write_backs.c.state.in_(_UNFINISHED))

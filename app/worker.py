@@ -1,0 +1,235 @@
+"""The worker: the process that runs durable flows.
+
+Every tenth of a second it hands what is due in the outbox over to the engine of flows; beside that it gives
+signs of life, takes over from dead workers, mends what got stranded, and tidies up. It may be killed at any
+moment: what it was doing goes on when the next one starts.
+"""
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import NoReturn, TypeAlias
+
+from app.actions.write_back_quote import write_back_quote
+from app.errors import Misconfigured
+from app.quoting import Outcome, WriteBackKey
+from app.services import Services
+from app.settings import read_settings
+from app.store import (
+    Database,
+    DatabaseUnavailable,
+    Slot,
+    Start,
+    accesses,
+    claim_slot,
+    flow_engine,
+    idempotency,
+    launches,
+    sessions,
+    worker_beats,
+    write_backs,
+)
+from app.wiring import open_services
+from app.workflows import Deeds, Flows, FlowState
+
+Attempt: TypeAlias = Callable[..., Outcome]
+
+_TICK = 0.1
+_MOST_FLOWS = 64
+_PATIENCE = timedelta(seconds=20)
+
+# A start that is not over by then is looked at; an attempt and its short pauses take less.
+_OVERDUE = timedelta(minutes=1)
+_OUTDATED = timedelta(minutes=10)
+_KEEP_FLOWS = timedelta(days=7)
+_KEEP_KEYS = timedelta(days=30)
+# A signed request may carry no time of its own, so it is remembered until its secret is surely replaced.
+_KEEP_LAUNCHES = timedelta(days=365)
+
+_log = logging.getLogger("quotewright.worker")
+
+
+def run_worker(services: Services, *, at_once: int = 8) -> NoReturn:
+    """Ends on SIGTERM or SIGINT, attempts that run first. Raises WorkerRunning when every slot is taken."""
+
+    def attempt(key: WriteBackKey, *, at: datetime) -> Outcome:
+        return write_back_quote(services, key, at=at)
+
+    work(services.database, attempt=attempt, at_once=at_once)
+
+
+def work(database: Database, *, attempt: Attempt, at_once: int) -> NoReturn:
+    """``attempt`` takes the key of a write-back and ``at``. Raises WorkerRunning."""
+    slot = claim_slot(database)
+    flows = Flows(flow_engine(database.url), slot=slot.name, deeds=_deeds(database, attempt), at_once=at_once)
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    flows.begin()
+    _log.info("Worker ready in %s", slot.name)
+    _serve(_duties(database, flows, slot), slot, stopping)
+    in_time = flows.stop(patience=_PATIENCE)
+    _log.info("Worker stopped" if in_time else "Worker stopped; an attempt that still ran will be repeated")
+    _leave(0)
+
+
+def _deeds(database: Database, attempt: Attempt) -> Deeds:
+    def attempted(key: WriteBackKey) -> Outcome:
+        return attempt(key, at=_now())
+
+    def postponed(key: WriteBackKey, number: int, pause: timedelta) -> None:
+        with database.transaction() as tx:
+            write_backs.postpone(tx, Start(key, number), until=_now() + pause)
+
+    return Deeds(attempted, postponed)
+
+
+@dataclass(slots=True)
+class _Duty:
+    """Something done again and again, every so many seconds."""
+
+    every: float
+    deed: Callable[[], None]
+    next: float = 0.0
+
+    def run(self) -> None:
+        self.next = time.monotonic() + self.every
+        try:
+            self.deed()
+        except DatabaseUnavailable:
+            _log.warning("The database does not answer; trying again in a second")
+            self.next = max(self.next, time.monotonic() + 1)
+        except Exception:
+            # One duty's defect must not stop the others.
+            _log.exception("A duty of the worker failed")
+            self.next = max(self.next, time.monotonic() + 10)
+
+
+def _duties(database: Database, flows: Flows, slot: Slot) -> tuple[_Duty, ...]:
+    return (
+        _Duty(_TICK, lambda: _hand_over(database, flows)),
+        _Duty(2, lambda: _give_a_sign(database, slot)),
+        _Duty(1, lambda: _take_over(database, flows, slot)),
+        _Duty(30, lambda: _mend(database, flows)),
+        _Duty(600, lambda: _tidy(database, flows)),
+    )
+
+
+def _serve(duties: tuple[_Duty, ...], slot: Slot, stopping: threading.Event) -> None:
+    while not stopping.wait(_TICK):
+        _check(slot)
+        for duty in duties:
+            if time.monotonic() >= duty.next:
+                duty.run()
+
+
+def _check(slot: Slot) -> None:
+    try:
+        slot.check()
+    except DatabaseUnavailable:
+        # Another worker may hold the slot by now; two in one slot would do the same work at the same time.
+        _log.error("The worker lost its slot and ends; start it again")
+        _leave(1)
+
+
+def _hand_over(database: Database, flows: Flows) -> None:
+    """From the outbox to the engine. Interrupted in between, the same start is simply handed over again."""
+    room = _MOST_FLOWS - flows.running
+    if room <= 0:
+        return
+    with database.reading() as tx:
+        starts = write_backs.due(tx, at=_now(), limit=room)
+    for start in starts:
+        flows.start(start.key, start.number)
+        with database.transaction() as tx:
+            write_backs.hand_over(tx, start, at=_now())
+
+
+def _give_a_sign(database: Database, slot: Slot) -> None:
+    with database.transaction() as tx:
+        worker_beats.beat(tx, slot.name, at=_now())
+
+
+def _take_over(database: Database, flows: Flows, slot: Slot) -> None:
+    """Goes on with the work of workers that died and were not replaced."""
+    with database.reading() as tx:
+        others = [name for name in worker_beats.seen(tx) if name != slot.name]
+    for name in others:
+        if slot.take_dead(name):
+            try:
+                count = flows.take_over(name)
+                with database.transaction() as tx:
+                    worker_beats.forget(tx, name)
+            finally:
+                slot.give_back(name)
+            _log.warning("Took over %d flows of the dead worker in %s", count, name)
+
+
+def _mend(database: Database, flows: Flows) -> None:
+    """Looks at what should be over by now, and gets it going again where nobody is at it."""
+    now = _now()
+    with database.reading() as tx:
+        overdue = write_backs.handed_over(tx, before=now - _OVERDUE)
+        long_overdue = set(write_backs.handed_over(tx, before=now - _OUTDATED))
+    states = flows.states((start.key, start.number) for start in overdue)
+    for start in overdue:
+        _mend_one(database, flows, start, state=states[start.key, start.number], long=start in long_overdue)
+
+
+def _mend_one(database: Database, flows: Flows, start: Start, *, state: FlowState, long: bool) -> None:
+    if state is FlowState.STRANDED:
+        flows.resume((start.key, start.number))
+    elif state is FlowState.DEADLY:
+        _log.error("Write-back %s ended its worker again and again and was given up", start.key)
+    elif state is FlowState.OVER or (state is FlowState.OUTDATED and long):
+        if state is FlowState.OUTDATED:
+            flows.cancel((start.key, start.number))
+        with database.transaction() as tx:
+            write_backs.postpone(tx, start, until=_now())
+
+
+def _tidy(database: Database, flows: Flows) -> None:
+    now = _now()
+    with database.transaction() as tx:
+        accesses.forget_expired(tx, now)
+        sessions.forget_expired(tx, now)
+        launches.forget_before(tx, now - _KEEP_LAUNCHES)
+        idempotency.forget_before(tx, now - _KEEP_KEYS)
+    while flows.forget_finished(before=now - _KEEP_FLOWS):
+        pass
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _leave(code: int) -> NoReturn:
+    """At once: threads of flows that pause would hold the process for as long as they pause."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
+def main() -> int:
+    """``python -m app.worker``: 2 when something has to be set up first."""
+    logging.basicConfig(
+        level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    try:
+        run_worker(open_services(read_settings()))
+    except Misconfigured as failure:
+        print(failure.detail, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
