@@ -20,6 +20,8 @@ _RENDER = Path(__file__).with_name("render.py")
 _AT_ONCE = threading.BoundedSemaphore(2)
 # The child gets no secrets; a Python built elsewhere may need its library path.
 _PASSED_ON = ("LD_LIBRARY_PATH", "PATH")
+# A thread a core would reserve more address space than the child may have, on a machine of many cores.
+_FEW_THREADS = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "4"}
 
 
 class DocumentFailed(Outside):
@@ -29,7 +31,9 @@ class DocumentFailed(Outside):
 
 
 def render_pdf(content: DocumentContent, *, fonts: Path, at: datetime) -> bytes:
-    """A PDF/A-2a and PDF/UA-1 file; the same content, fonts and ``at`` give the same bytes.
+    """A PDF/A-2a and PDF/UA-1 file (a plain PDF if the typesetter refuses those; a quote is never lost to it).
+
+    The same content, fonts and ``at`` give the same bytes.
 
     ``fonts`` is a folder of OpenType files, Noto Sans preferred; without it the built-in fonts serve.
     Characters that no font shows are replaced by a mark, and a note on the document says so. At most two
@@ -59,8 +63,8 @@ def _job(content: DocumentContent, *, fonts: Path, at: datetime) -> bytes:
 
 def _in_a_child(job: bytes) -> bytes:
     """`-P` keeps the modules beside the script from hiding others of the same name."""
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+    environment = _FEW_THREADS | {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    environment["PYTHONPATH"] = os.pathsep.join(folder for folder in sys.path if folder)
     try:
         done = subprocess.run(
             [sys.executable, "-P", str(_RENDER)],

@@ -95,7 +95,7 @@ def test_the_file_is_archival_accessible_and_says_what_it_is() -> None:
     assert reader.metadata.title == "Quotation Q-2026-00042"
     assert reader.metadata.author == "Aurora Radio Systems"
     assert reader.metadata.creation_date == samples.AT
-    assert reader.root_object["/Lang"] == "en"
+    assert str(reader.root_object["/Lang"]) == "en"
     assert float(reader.pages[0].mediabox.width) == pytest.approx(595.28, abs=0.1)
 
 
@@ -146,6 +146,14 @@ def test_characters_without_a_glyph_are_marked_and_the_reader_is_told(fonts: Pat
     assert f"{mark * 4} Nord {mark}" in shown
     assert f"The sign {mark} stands for a character" in shown
     assert is_archival(document)
+
+
+def test_what_the_typesetter_refuses_to_archive_becomes_a_plain_pdf() -> None:
+    job = json.loads(pdf._job(samples.content(samples.of_lines(1)), fonts=FONTS, at=samples.AT))
+    job["content"] = job["content"].replace("Nordlicht", "\u682a")  # past the check of glyphs
+    document = pdf._in_a_child(json.dumps(job).encode())
+    assert len(pages(document)) == 2
+    assert not is_archival(document)
 
 
 def test_a_document_with_every_glyph_carries_no_notice() -> None:
@@ -208,7 +216,7 @@ def test_the_child_is_given_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUOTEWRIGHT_SECRET", "hidden")
     seen = Seen(monkeypatch)
     made(samples.content(samples.of_lines(1)))
-    assert set(seen.environments[0]) <= {"PATH", "LD_LIBRARY_PATH", "PYTHONPATH"}
+    assert set(seen.environments[0]) - {"PATH", "LD_LIBRARY_PATH"} == {"PYTHONPATH", *pdf._FEW_THREADS}
 
 
 def test_at_most_two_documents_are_made_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
