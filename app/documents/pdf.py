@@ -31,7 +31,7 @@ class DocumentFailed(Outside):
 
 
 def render_pdf(content: DocumentContent, *, fonts: Path, at: datetime) -> bytes:
-    """A PDF/A-2a and PDF/UA-1 file (a plain PDF if the typesetter refuses those; a quote is never lost to it).
+    """A PDF/A-2a and PDF/UA-1 file (a plain PDF if the typesetter refuses those: no quote is lost to it).
 
     The same content, fonts and ``at`` give the same bytes.
 
