@@ -7,6 +7,7 @@ Bit ``v`` of a set stands for variable ``v``.
 
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Final
 
 from app.configuration.encoding import Encoded
@@ -14,6 +15,8 @@ from app.configuration.formula import Literal
 from app.configuration.solver import Solver
 
 _MOST_WITNESSES: Final = 1_024
+# A short search costs less than looking through all witnesses.
+_LATEST_WITNESSES: Final = 64
 _MOST_ANSWERS: Final = 2_048
 
 
@@ -43,7 +46,8 @@ class Possibilities:
     def allows(self, choices: Sequence[Literal]) -> bool:
         """Whether some complete configuration has all of these choices."""
         wanted = _bits(choices)
-        return any(witness & wanted == wanted for witness in self._witnesses) or self._solve(choices)
+        latest = islice(reversed(self._witnesses), _LATEST_WITNESSES)
+        return any(witness & wanted == wanted for witness in latest) or self._solve(choices)
 
     def excluded(self, choices: Sequence[Literal]) -> frozenset[Literal] | None:
         """Some of the choices that cannot hold together; None if all of them can."""
@@ -57,12 +61,14 @@ class Possibilities:
         denied = _bits(-literal for literal in follows if -self._last <= literal < 0)
         proven = self._witnessed(_bits(choices))
         unproven = self._everything & self._not_excluded_before(choices) & ~denied & ~proven
+        self._solver.prefer([-place for place in _places(proven)] + _places(unproven))
         while unproven:
-            self._solver.prefer(_places(unproven))
             literal = unproven.bit_length() - 1
             if self._solve([*assumptions, literal]):
+                new = self._witnesses[-1] & unproven
+                self._solver.prefer([-place for place in _places(new)])
                 proven |= self._witnesses[-1]
-                unproven &= ~proven
+                unproven &= ~new
             else:
                 unproven &= ~(1 << literal)
         return proven
@@ -84,7 +90,8 @@ class Possibilities:
     def _solve(self, assumptions: Sequence[Literal]) -> bool:
         if not self._solver.solve(assumptions):
             return False
-        self._witnesses.append(_bits(v for v in self._solver.model()[1 : self._last] if v > 0))
+        states = self._solver.model()[self._last - 1 : 0 : -1]
+        self._witnesses.append(int("".join(["1" if state > 0 else "0" for state in states]) + "00", 2))
         return True
 
 

@@ -1,13 +1,19 @@
 """The engine against a judge that tries every configuration, over products that Hypothesis makes up."""
 
+from dataclasses import replace
+from decimal import Decimal
+from functools import reduce
+
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from app.catalog.product import Product, Value
+from app.catalog.expressions.tree import Arithmetic, Compare, Comparison, Constant, Expression, Fact
+from app.catalog.product import Attribute, AttributeKey, Product, Rule, Value
 from app.configuration import ChoiceImpossible, Configuration, Configurator, ProductImpossible
 from tests.configuration.brute_force import BruteForce, same
 from tests.configuration.small_products import products, requests
+from tests.configuration.station import STATION
 
 _EXAMPLES = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -206,3 +212,27 @@ def test_a_product_is_refused_exactly_where_nothing_is_possible_with_a_minimal_s
         assert all(judge.configurations({}, rules - {rule}) for rule in rules)
     else:
         assert judge.configurations({})
+
+
+@_EXAMPLES
+@given(st.data())
+def test_a_budget_over_many_attributes_is_exact(data: st.DataObject) -> None:
+    weights = data.draw(st.lists(st.integers(-4, 9), min_size=4, max_size=8))
+    operator: Comparison = data.draw(st.sampled_from(["<=", ">=", "=", "!=", "<", ">"]))
+    bound = data.draw(st.integers(-10, 30))
+    facts = [{"w": Decimal(weight) / 2} for weight in weights]
+    attributes = [
+        Attribute(AttributeKey(f"a{n}"), f"A{n}", "boolean", facts=fact) for n, fact in enumerate(facts)
+    ]
+    terms: list[Expression] = [Fact(attribute.key, "w") for attribute in attributes]
+    total = reduce(lambda left, right: Arithmetic("+", left, right), terms)
+    rule = Rule("budget", "Budget.", Compare(operator, total, Constant(Decimal(bound) / 2)), "")
+    product = replace(STATION, attributes=tuple(attributes), rules=(rule,), tables=())
+    judge = BruteForce(product)
+    engine = configurator_of(product, judge)
+    found = engine.configure({})
+    assert_exact(found, judge)
+    for attribute in attributes[:3]:
+        value = data.draw(st.sampled_from(found.domains[attribute.key].values))
+        found = engine.choose(found.choices, attribute.key, value)
+        assert_exact(found, judge)
