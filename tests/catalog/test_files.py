@@ -234,6 +234,14 @@ def test_a_mistake_in_the_header_is_named_too(
     ]
 
 
+def test_the_report_of_a_hopeless_file_stays_readable(tmp_path: Path) -> None:
+    folder = write_catalog(tmp_path, lamp=PRODUCT + "      - [indor, 5W]\n" * 300)
+    with pytest.raises(CatalogInvalid) as caught:
+        load_release(folder)
+    assert len(caught.value.problems) == 300
+    assert caught.value.detail.endswith("... and 100 more")
+
+
 def test_a_missing_header_does_not_hide_what_is_wrong_with_products(tmp_path: Path) -> None:
     folder = write_catalog(tmp_path, lamp=spoilt(("maximum: 4", "maximum: 0")))
     (folder / "catalog.yaml").unlink()
@@ -244,6 +252,12 @@ def test_a_catalog_without_products_is_refused(tmp_path: Path) -> None:
     folder = write_catalog(tmp_path)
     (folder / "products" / "lamp.yaml").unlink()
     assert "no products" in only_problem(folder).message
+
+
+def test_a_file_that_would_be_overlooked_is_named(tmp_path: Path) -> None:
+    folder = write_catalog(tmp_path)
+    (folder / "products" / "torch.yml").write_text(PRODUCT)
+    assert "name it torch.yaml" in only_problem(folder).message
 
 
 def test_two_files_for_one_product_are_refused(tmp_path: Path) -> None:

@@ -53,6 +53,10 @@ def _all_built(folder: Path, problems: list[Problem]) -> Iterator[Built]:
     if len(files) > MAX_PRODUCTS:
         problems.append(Problem("products", 1, "", f"{len(files)} files; at most {MAX_PRODUCTS} are read"))
         return
+    problems.extend(
+        Problem(f"products/{stray.name}", 1, "", f"is not read; name it {stray.stem}.yaml")
+        for stray in (folder / "products").glob("*.yml")
+    )
     for file in files:
         try:
             yield _built(read_document(file, folder=folder))

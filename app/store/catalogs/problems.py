@@ -21,16 +21,20 @@ class Problem:
         return f"{where}: {self.key}: {self.message}" if self.key else f"{where}: {self.message}"
 
 
+_SHOWN = 200
+
+
 class CatalogInvalid(Misconfigured):
-    """The files do not make a catalog. ``problems`` has all of them, by file and line."""
+    """The files do not make a catalog. ``problems`` has all, by file and line; the text the first 200."""
 
     code: ClassVar[str] = "catalog_invalid"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        count = len(self.problems)
-        heading = f"The catalog has {count} problem{'' if count == 1 else 's'}:"
+        count, shown = len(self.problems), self.problems[:_SHOWN]
+        lines = [f"The catalog has {count} problem{'' if count == 1 else 's'}:", *map(str, shown)]
+        if count > _SHOWN:
+            lines.append(f"... and {count - _SHOWN} more")
         super().__init__(
-            "\n".join([heading, *map(str, self.problems)]),
-            facts={"problems": [asdict(problem) for problem in self.problems]},
+            "\n".join(lines), facts={"problems": [asdict(problem) for problem in shown], "count": count}
         )
