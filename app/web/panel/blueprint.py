@@ -1,0 +1,9 @@
+"""The panel's blueprint with all its routes."""
+
+from flask import Blueprint
+
+from app.web.panel import configuring, lines, offers
+
+panel = Blueprint("panel", __name__, url_prefix="/panel")
+for part in (offers.routes, lines.routes, configuring.routes):
+    panel.register_blueprint(part)

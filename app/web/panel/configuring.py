@@ -1,0 +1,109 @@
+"""The configurator of one line: choosing, taking back, asking why not, taking a way out."""
+
+import json
+from collections.abc import Mapping
+
+from flask import Blueprint, render_template, request
+
+from app.actions import (
+    Call,
+    LineChange,
+    LineView,
+    change_line,
+    complete_line,
+    explain_choice,
+    show_line,
+    show_opportunity,
+)
+from app.errors import Refused
+from app.web.panel import figures
+from app.web.panel.shown import shown
+from app.web.panel.values import read
+from app.web.panel.waterfall import bars
+from app.web.session import current_call, services
+
+routes = Blueprint("configuring", __name__)
+
+_REPAIR_LIMIT = 20_000
+
+
+class RepairUnreadable(Refused):
+    code = "repair_unreadable"
+
+
+@routes.get("/quotes/<quote_id>/lines/<int:n>")
+def configure(quote_id: str, n: int) -> str:
+    call = current_call()
+    return line_page(call, show_line(services(), call, quote_id, n))
+
+
+@routes.post("/quotes/<quote_id>/lines/<int:n>/choose")
+def choose(quote_id: str, n: int) -> str:
+    """One choice; an empty text takes it back."""
+    call = current_call()
+    attribute, text = request.form.get("attribute", ""), request.form.get("value", "")
+    product = show_line(services(), call, quote_id, n).product
+    value = read(product, attribute, text) if text else None
+    return _changed(call, quote_id, n, choices={attribute: value})
+
+
+@routes.post("/quotes/<quote_id>/lines/<int:n>/repair")
+def repair(quote_id: str, n: int) -> str:
+    """A way out: several changes at once, as it was offered."""
+    return _changed(current_call(), quote_id, n, choices=_repair())
+
+
+@routes.post("/quotes/<quote_id>/lines/<int:n>/complete")
+def complete(quote_id: str, n: int) -> str:
+    call = current_call()
+    return line_page(call, complete_line(services(), call, quote_id, n))
+
+
+@routes.get("/quotes/<quote_id>/lines/<int:n>/why")
+def why(quote_id: str, n: int) -> str:
+    call = current_call()
+    attribute, text = request.args.get("attribute", ""), request.args.get("value", "")
+    view = show_line(services(), call, quote_id, n)
+    value = read(view.product, attribute, text)
+    refusal = explain_choice(services(), call, quote_id, n, attribute=attribute, value=value)
+    return render_template(
+        "panel/why.html",
+        refusal=refusal,
+        quote=view.quote,
+        line=view.line,
+        step=request.args.get("step", ""),
+        json=json,
+        figures=figures,
+    )
+
+
+def line_page(call: Call, view: LineView) -> str:
+    """The whole of the panel for one line, at the step that the request names."""
+    asked = request.form.get("step", request.args.get("step", ""))
+    return render_template(
+        "panel/line.html",
+        opportunity=show_opportunity(services(), call),
+        quote=view.quote,
+        line=view.line,
+        product=view.product,
+        shown=shown(view, asked),
+        complete=view.configuration.complete,
+        bars=bars(view.line.price),
+        figures=figures,
+    )
+
+
+def _changed(call: Call, quote_id: str, n: int, *, choices: Mapping[str, object]) -> str:
+    return line_page(call, change_line(services(), call, quote_id, n, change=LineChange(choices=choices)))
+
+
+def _repair() -> Mapping[str, object]:
+    """Raises RepairUnreadable."""
+    text = request.form.get("changes", "")
+    try:
+        changes = json.loads(text) if len(text) <= _REPAIR_LIMIT else None
+    except (ValueError, RecursionError):
+        changes = None
+    if not isinstance(changes, dict):
+        raise RepairUnreadable("This way out cannot be read. Ask again why the value is not possible.")
+    return changes

@@ -1,0 +1,54 @@
+"""How figures are written for people: amounts, percentages, dates, sizes."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from app.amounts import Money
+
+_LOCALE = "en"
+
+
+def amount(money: Money) -> str:
+    """``12,500.00``: the currency stands once above the figures."""
+    return _plain(money.rounded().amount)
+
+
+def with_currency(money: Money) -> str:
+    return f"{amount(money)} {money.currency}"
+
+
+def surcharge(price: Decimal) -> str:
+    """``+1,200.00`` or ``−50.00``; nothing for no price."""
+    if not price:
+        return ""
+    return ("+" if price > 0 else "−") + _plain(abs(price))
+
+
+def difference(money: Money) -> str:
+    return surcharge(money.rounded().amount) or "no change in price"
+
+
+def percent(share: Decimal) -> str:
+    return f"{format_decimal(share, format='#,##0.##', locale=_LOCALE)} %"
+
+
+def day(moment: date | None) -> str:
+    return format_date(moment, format="medium", locale=_LOCALE) if moment else ""
+
+
+def minute(moment: datetime) -> str:
+    return format_datetime(moment, format="d MMM yyyy, HH:mm", locale=_LOCALE)
+
+
+def whole(number: int) -> str:
+    return format_decimal(number, locale=_LOCALE)
+
+
+@lru_cache(maxsize=8192)
+def _plain(value: Decimal) -> str:
+    digits = max(2, -int(value.as_tuple().exponent)) if value % 1 else 2
+    return format_decimal(value, format=f"#,##0.{'0' * digits}", locale=_LOCALE)

@@ -1,0 +1,100 @@
+"""The rep's home and one quote: its lines, its total, saving it to the opportunity."""
+
+import secrets
+
+from flask import Blueprint, render_template, request
+
+from app.actions import (
+    Call,
+    list_products,
+    list_quotes,
+    show_opportunity,
+    show_quote,
+    show_write_back,
+    start_quote,
+    submit_quote,
+)
+from app.quoting import Quote, Status
+from app.web.panel import figures
+from app.web.session import current_call, services
+
+routes = Blueprint("offers", __name__)
+
+
+@routes.get("/")
+def home() -> str:
+    """The rep's own open draft, or the list of quotes."""
+    call = current_call()
+    found = list_quotes(services(), call)
+    draft = next((one for one in found if one.owner == call.actor.user and one.status is Status.DRAFT), None)
+    if draft is not None and draft.line_count:
+        return quote_page(call, show_quote(services(), call, draft.id))
+    return _list_page(call)
+
+
+@routes.get("/quotes")
+def quotes() -> str:
+    return _list_page(current_call())
+
+
+@routes.post("/quotes")
+def start() -> str:
+    call = current_call()
+    return quote_page(call, start_quote(services(), call))
+
+
+@routes.get("/quotes/<quote_id>")
+def quote(quote_id: str) -> str:
+    call = current_call()
+    return quote_page(call, show_quote(services(), call, quote_id))
+
+
+@routes.post("/quotes/<quote_id>/submit")
+def submit(quote_id: str) -> str:
+    call = current_call()
+    submit_quote(
+        services(),
+        call,
+        quote_id,
+        idempotency_key=request.form.get("key", "")[:255],
+        expected=request.form.get("revision", type=int),
+    )
+    return quote_page(call, show_quote(services(), call, quote_id))
+
+
+@routes.get("/quotes/<quote_id>/write-back")
+def write_back(quote_id: str) -> str:
+    """Asked again by the page every second until it has ended."""
+    call = current_call()
+    return render_template(
+        "panel/write_back.html",
+        quote=show_quote(services(), call, quote_id),
+        write_back=show_write_back(services(), call, quote_id),
+        figures=figures,
+    )
+
+
+def quote_page(call: Call, shown: Quote) -> str:
+    """The whole of the panel for one quote."""
+    submitted = shown.status is not Status.DRAFT
+    return render_template(
+        "panel/quote.html",
+        opportunity=show_opportunity(services(), call),
+        quote=shown,
+        own=shown.owner == call.actor.user,
+        open_lines=[line.n for line in shown.lines if not line.complete],
+        write_back=show_write_back(services(), call, shown.id) if submitted else None,
+        products=list_products(services(), call),
+        key=secrets.token_hex(16),
+        figures=figures,
+    )
+
+
+def _list_page(call: Call) -> str:
+    return render_template(
+        "panel/quotes.html",
+        opportunity=show_opportunity(services(), call),
+        quotes=list_quotes(services(), call),
+        own=call.actor.user,
+        figures=figures,
+    )

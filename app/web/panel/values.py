@@ -1,0 +1,24 @@
+"""Values of attributes in forms: text out, text in."""
+
+import re
+
+from app.catalog import Product, Value
+
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
+
+
+def spelled(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def read(product: Product, attribute: str, text: str) -> object:
+    """What the text means for that attribute; the text itself where it means nothing: a verb refuses it."""
+    known = product.attribute(attribute)
+    kind = known.kind if known else ""
+    if kind == "boolean" and text in ("true", "false"):
+        return text == "true"
+    if kind == "integer" and _NUMBER.fullmatch(text):
+        return int(text)
+    return text

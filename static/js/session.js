@@ -1,0 +1,52 @@
+// The session of this page: a short token, kept in a variable and put on each request as a header.
+// When it ends, the parent signs a new request, that buys a new token, and what was asked is asked again once.
+"use strict";
+
+const quotewrightSession = (() => {
+  const meta = document.querySelector("meta[name=quotewright-panel]");
+  const connection = meta.dataset.connection;
+  let token = meta.dataset.token;
+  let renewal = null;
+  delete meta.dataset.token;
+
+  async function renewed() {
+    const signed = await quotewrightHost.refreshSignedRequest();
+    if (!signed) {
+      return false;
+    }
+    const answer = await window.fetch("/api/v1/sessions", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ connection, signed_request: signed }),
+    });
+    if (!answer.ok) {
+      return false;
+    }
+    token = (await answer.json()).token;
+    return true;
+  }
+
+  // Requests that fail together wait for one renewal.
+  function renew() {
+    renewal ??= renewed().finally(() => {
+      renewal = null;
+    });
+    return renewal;
+  }
+
+  async function fetchWithSession(address, options = {}) {
+    const ask = () => {
+      const headers = new Headers(options.headers);
+      headers.set("Authorization", `Bearer ${token}`);
+      return window.fetch(address, { ...options, headers });
+    };
+    const answer = await ask();
+    return answer.status === 401 && (await renew()) ? ask() : answer;
+  }
+
+  document.addEventListener("htmx:config:request", (event) => {
+    event.detail.ctx.fetch = fetchWithSession;
+  });
+
+  return { fetch: fetchWithSession };
+})();
