@@ -1,4 +1,7 @@
-"""The web process: settings -> services -> the WSGI application. ``granian --interface wsgi --factory app.main:create_app``."""
+"""The web process: settings -> services -> the WSGI application.
+
+Served by ``granian --interface wsgi --factory app.main:create_app``.
+"""
 
 from flask import Flask
 

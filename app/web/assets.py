@@ -1,4 +1,4 @@
-"""The panel's own files: script, style, fonts. An address with the file's hash is kept for ever by browsers."""
+"""The panel's own files: script, style, fonts. Browsers keep for ever what has its hash in the address."""
 
 import hashlib
 from functools import lru_cache
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, Flask, Response, abort, current_app, request, send_from_directory, url_for
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 STATIC: Final = Path(__file__).resolve().parents[2] / "static"
 _SERVED: Final = frozenset({".js", ".css", ".ttf", ".woff2", ".svg", ".png", ".ico"})

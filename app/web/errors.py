@@ -3,7 +3,6 @@
 JSON follows RFC 9457; the launch pages and the panel's fragments show the same facts in words.
 """
 
-import logging
 import traceback
 from collections.abc import Callable
 from typing import Final
@@ -30,6 +29,7 @@ KINDS: Final[tuple[tuple[type[AppError], int, str], ...]] = (
     (Outside, 503, "A neighbouring system failed"),
     (Misconfigured, 500, "The installation is incomplete"),
     (Malformed, 400, "The request cannot be read"),
+    (AppError, 500, "Failed"),
 )
 """The first row that fits an error says its status and title."""
 
@@ -54,7 +54,7 @@ Render = Callable[[Problem], Response]
 
 
 def register_errors(app: Flask, *, page: Render, fragment: Render) -> None:
-    """``page`` writes errors of the launch, ``fragment`` those of the panel's htmx requests; all else is JSON."""
+    """``page`` writes errors of the launch, ``fragment`` those of htmx requests; all else is JSON."""
 
     def answer(error: Exception) -> Response:
         problem = problem_of(error)
@@ -67,7 +67,7 @@ def register_errors(app: Flask, *, page: Render, fragment: Render) -> None:
 
 
 def problem_of(error: Exception) -> Problem:
-    """What the caller may know of any exception. An unexpected one is logged and shown by its reference only."""
+    """What the caller may know of any exception. An unexpected one is logged; only its reference is shown."""
     if isinstance(error, AppError):
         return _expected(error)
     if isinstance(error, HTTPException):
@@ -81,7 +81,7 @@ def as_json(problem: Problem) -> Response:
 
 
 def _expected(error: AppError) -> Problem:
-    status, title = next(((status, title) for kind, status, title in KINDS if isinstance(error, kind)), (500, ""))
+    status, title = next(row[1:] for row in KINDS if isinstance(error, row[0]))
     return Problem(
         status=status,
         code=error.code,
@@ -118,7 +118,7 @@ def _of_http(error: HTTPException) -> Problem:
 
 def _unexpected(error: Exception) -> Problem:
     # Frames only: the text of an exception may hold what was posted, or a row of the database.
-    log.error("unexpected", correlation=correlation(), **_described(error))
+    log.error("unexpected", correlation=correlation(), causes=_described(error))
     return Problem(
         status=500,
         code="unexpected",
@@ -128,14 +128,14 @@ def _unexpected(error: Exception) -> Problem:
     )
 
 
-def _described(error: Exception) -> dict[str, object]:
-    causes = []
+def _described(error: Exception) -> list[dict[str, object]]:
+    causes: list[dict[str, object]] = []
     cause: BaseException | None = error
     while cause is not None and len(causes) < 5:
         frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(cause.__traceback__)]
         causes.append({"type": type(cause).__qualname__, "frames": frames})
         cause = cause.__cause__ or cause.__context__
-    return {"level": logging.getLevelName(logging.ERROR).lower(), "causes": causes}
+    return causes
 
 
 def _form(page: Render, fragment: Render) -> Render:

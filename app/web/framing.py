@@ -39,6 +39,6 @@ def framing(app: Flask, *, public_url: str) -> None:
 
 @lru_cache(maxsize=256)
 def policy(ancestors: tuple[str, ...]) -> str:
-    """The Content-Security-Policy. What is not plainly an origin is left out, so that no entry can add a rule."""
+    """The Content-Security-Policy. What is no plain origin is left out: no entry can add a rule."""
     allowed = [origin for origin in ancestors if _ORIGIN.fullmatch(origin)]
     return _POLICY + (" ".join(allowed) or "'none'")

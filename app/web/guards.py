@@ -33,9 +33,12 @@ def assign(app: Flask, blueprint: Blueprint, guard: Guard) -> None:
 
 
 def guard_of(app: Flask, endpoint: str) -> Guard | None:
-    """The guard of a route, by its endpoint; ``None`` for a route that nobody attached one to."""
-    blueprint, _dot, _name = endpoint.rpartition(".")
-    return _guards(app).get(blueprint)
+    """The guard of a route, by its endpoint; ``None`` for a route that nobody attached one to.
+
+    A blueprint inside another has the outer one's guard.
+    """
+    outermost, dot, _rest = endpoint.partition(".")
+    return _guards(app).get(outermost) if dot else None
 
 
 def _check() -> None:

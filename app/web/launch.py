@@ -1,7 +1,7 @@
 """The doors from the CRM: the page that its frame posts to, the same door as JSON, and the user's approval.
 
-What is posted is handed on as it came; only the CRM's adapter knows how to read it. Whoever cannot be verified
-gets the same answer whatever was wrong, with a reference and nothing else.
+What is posted is handed on as it came; only the CRM's adapter knows how to read it. Whoever cannot be
+verified gets the same answer whatever was wrong, with a reference and nothing else.
 """
 
 import re
@@ -92,7 +92,7 @@ _PAGES: Final = {
 
 
 def _known(connection: str) -> str:
-    """A name that can be one; whether there is such a connection is for the verb to say, in the same words."""
+    """A name that can be one. Whether there is such a connection the verb says, in the same words."""
     if not _CONNECTION.fullmatch(connection):
         raise LaunchRefused
     return connection
@@ -110,7 +110,9 @@ def _form() -> dict[str, str]:
     request.max_content_length = BODY_LIMIT
     try:
         text = request.get_data(cache=False).decode("ascii")
-        pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=1)
+        pairs = parse_qsl(
+            text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=1
+        )
     except (RequestEntityTooLarge, ValueError):
         raise LaunchRefused from None
     if len(pairs) != 1:

@@ -9,7 +9,7 @@ from app.errors import AppError, Refused
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """``title`` names the kind, ``detail`` says in words what to do next; ``correlation`` is the reference id."""
+    """``title`` names the kind, ``detail`` says what to do next, ``correlation`` is the reference id."""
 
     status: int
     code: str

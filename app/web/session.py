@@ -130,7 +130,9 @@ def _claims(token: str) -> dict[str, object]:
 
 
 def _required() -> SessionRequired:
-    return SessionRequired("The session is missing or has ended. Open the panel again from the record in your CRM.")
+    return SessionRequired(
+        "The session is missing or has ended. Open the panel again from the record in your CRM."
+    )
 
 
 def _held() -> Held:

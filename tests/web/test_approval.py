@@ -25,7 +25,8 @@ def test_the_page_leads_to_the_login_page_of_the_crm(approving: Web) -> None:
 
 
 @pytest.mark.parametrize(
-    "login", ["", "https%3A%2F%2Fevil.example.com", "javascript%3Aalert(1)", "http%3A%2F%2Flogin.salesforce.com"]
+    "login",
+    ["", "https%3A%2F%2Fevil.example.com", "javascript%3Aalert(1)", "http%3A%2F%2Flogin.salesforce.com"],
 )
 def test_a_login_page_that_is_not_the_crm_s_is_refused(approving: Web, login: str) -> None:
     answer = approving.client.get(ASKED + login)
@@ -37,5 +38,3 @@ def test_coming_back_without_having_gone_out_is_refused(approving: Web) -> None:
     answer = approving.client.get("/canvas/first/approval?code=abc&state=made-up")
     assert answer.status_code == 401
     assert "abc" not in answer.text
-
-

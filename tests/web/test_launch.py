@@ -60,7 +60,9 @@ def test_the_same_door_as_json_answers_with_token_and_opportunity(web: Web) -> N
     }
 
 
-def _post(client: FlaskClient, data: str | bytes, kind: str = FORM, connection: str = "first") -> TestResponse:
+def _post(
+    client: FlaskClient, data: str | bytes, kind: str = FORM, connection: str = "first"
+) -> TestResponse:
     return client.post(f"/canvas/{connection}", data=data, content_type=kind)
 
 
@@ -94,17 +96,19 @@ BAD_LAUNCHES: dict[str, Callable[[FlaskClient], TestResponse]] = {
     "another org's user": lambda client: _post(
         client, f"signed_request={_quoted(signed_request(SECRET, org=OTHER_ORG))}"
     ),
-    "another org's door": lambda client: _post(client, f"signed_request={_quoted(GOOD)}", connection="second"),
+    "another org's door": lambda client: _post(
+        client, f"signed_request={_quoted(GOOD)}", connection="second"
+    ),
     "no such connection": lambda client: _post(client, f"signed_request={_quoted(GOOD)}", connection="third"),
     "no name of a connection": lambda client: _post(
         client, f"signed_request={_quoted(GOOD)}", connection="%3Cscript%3E"
     ),
-    "a very long name": lambda client: _post(client, f"signed_request={_quoted(GOOD)}", connection="a" * 5000),
+    "a very long name": lambda client: _post(
+        client, f"signed_request={_quoted(GOOD)}", connection="a" * 5000
+    ),
     "too large": lambda client: _post(client, "signed_request=" + "A" * 200_000),
     "larger than any body": lambda client: _post(client, "signed_request=" + "A" * 3_000_000),
-    "deep": lambda client: _post(
-        client, f"signed_request={_quoted(_signed_text(b'[' * 60_000))}"
-    ),
+    "deep": lambda client: _post(client, f"signed_request={_quoted(_signed_text(b'[' * 60_000))}"),
     "no envelope": lambda client: _post(client, f"signed_request={_quoted(_signed_text(b'[]'))}"),
     "another algorithm": lambda client: _post(
         client, f"signed_request={_quoted(signed(envelope() | {'algorithm': 'none'}))}"
@@ -215,7 +219,7 @@ def test_a_user_who_has_not_approved_the_app_is_told_so(web: Web) -> None:
 def test_a_launch_without_a_record_says_where_to_start(web: Web) -> None:
     answer = web.post_launch(signed_request(record=None))
     assert answer.status_code == 422
-    assert "Go to the opportunity and press its button" in answer.text
+    assert "Quotewright opens from an opportunity" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The headers of the JSON API: which revision a change is meant for, which repeat it is, what an answer is."""
+"""The headers of the JSON API: which revision a change means, which repeat it is, what is answered."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""How a call of the JSON API is declared: its route, its body, its answer, and its page in the OpenAPI document.
+"""How a call of the JSON API is declared: route, body, answer, and its place in the OpenAPI document.
 
 A typed face on flask-smorest, which has no types of its own; nothing else imports it.
 """
@@ -81,7 +81,9 @@ def _reading(body: type[Schema], view: Callable[..., Any]) -> Callable[..., Any]
     return read_first
 
 
-def _doc(body: type[Schema] | None, headers: tuple[Mapping[str, object], ...], *, public: bool) -> dict[str, Any]:
+def _doc(
+    body: type[Schema] | None, headers: tuple[Mapping[str, object], ...], *, public: bool
+) -> dict[str, Any]:
     doc: dict[str, Any] = {}
     if body is not None:
         doc["requestBody"] = {"content": {"application/json": {"schema": body}}}
@@ -103,5 +105,7 @@ def make_api(app: Flask) -> Any:
             "security": [{"session": []}],
         },
     )
-    api.spec.components.security_scheme("session", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
+    api.spec.components.security_scheme(
+        "session", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+    )
     return api

@@ -28,7 +28,7 @@ def load(schema: Schema) -> dict[str, object]:
 
 
 def read_json() -> object:
-    """The body, ``{}`` for none. Raises Malformed for what is not JSON, or holds text that cannot be stored."""
+    """The body, ``{}`` for none. Raises Malformed for what is no JSON or cannot be stored."""
     content = request.get_data(cache=False)
     if not content:
         return {}

@@ -31,13 +31,15 @@ def start() -> Response:
 
 
 def _posted() -> tuple[str, dict[str, str]]:
-    """The connection, and the one other member. Whatever is wrong raises LaunchRefused, which says nothing."""
+    """The connection, and the one other member. Raises LaunchRefused for whatever is wrong."""
     own_correlation()
     request.max_content_length = BODY_LIMIT
     try:
         body = read_json()
     except (Malformed, HTTPException):
         body = None
-    if not isinstance(body, dict) or len(body) != 2 or not all(isinstance(text, str) for text in body.values()):
+    if not isinstance(body, dict) or len(body) != 2:
+        raise LaunchRefused
+    if not all(isinstance(text, str) for text in body.values()):
         raise LaunchRefused
     return body.pop("connection", ""), body

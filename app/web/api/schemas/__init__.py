@@ -1,4 +1,4 @@
-"""What goes over the wire, as marshmallow schemas: they write the answers, read the bodies and make the OpenAPI.
+"""What goes over the wire, as marshmallow schemas: they read bodies and describe answers.
 
-Holds no rule of the business: quantities, choices and discounts are passed on raw, and the verbs judge them.
+Holds no rule of the business: quantities, choices and discounts are passed on raw: the verbs judge them.
 """

@@ -1,4 +1,4 @@
-"""Lines of a quote: what was chosen, what is still possible, what it costs, and why something is not possible."""
+"""Lines of a quote: what was chosen, what is still possible, what it costs, and why not."""
 
 from marshmallow import Schema, fields
 
@@ -39,7 +39,7 @@ class DiscountJson(Schema):
 
 
 class DomainJson(Schema):
-    """``values``, or ``min``, ``max``, ``step`` and ``unit`` of an integer (with ``values`` where there are gaps)."""
+    """``values``; of an integer ``min``, ``max``, ``step``, ``unit``, and ``values`` if there are gaps."""
 
     values = fields.List(fields.Raw())
     min = fields.Int()
@@ -131,10 +131,14 @@ def line_json(line: Line) -> dict[str, object]:
 
 
 def line_view_json(view: LineView) -> dict[str, object]:
-    found = ((attribute, view.configuration.domains.get(attribute.key)) for attribute in view.product.attributes)
+    known = view.configuration.domains
     return {
         **line_json(view.line),
-        "domains": {attribute.key: _domain(attribute, domain) for attribute, domain in found if domain},
+        "domains": {
+            attribute.key: _domain(attribute, known[attribute.key])
+            for attribute in view.product.attributes
+            if attribute.key in known
+        },
         "open": list(view.configuration.open),
         "absent": sorted(view.configuration.absent),
         "quote": {

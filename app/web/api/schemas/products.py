@@ -21,7 +21,7 @@ class OptionJson(Schema):
 
 
 class AttributeJson(Schema):
-    """``options`` for a choice; ``min``, ``max``, ``step`` and ``unit`` for an integer. ``prices`` is for each one."""
+    """``options`` of a choice; ``min``, ``max``, ``step``, ``unit`` of an integer. ``prices`` is for each."""
 
     key = fields.Str(required=True)
     name = fields.Str(required=True)
@@ -93,7 +93,10 @@ def product_json(product: Product) -> dict[str, object]:
             {"key": step.key, "name": step.name, "help": step.help, "attributes": list(step.attributes)}
             for step in product.steps
         ],
-        "rules": [{"key": rule.key, "text": rule.text} for rule in (*product.rules, *product.tables)],
+        "rules": [
+            *({"key": rule.key, "text": rule.text} for rule in product.rules),
+            *({"key": table.key, "text": table.text} for table in product.tables),
+        ],
     }
 
 
