@@ -54,8 +54,12 @@ def test_an_opportunity_that_is_not_there_is_missing(bench: Bench, opportunity: 
         bench.crm.open(bench.access, opportunity, codes=("MX900",))
 
 
-@pytest.mark.parametrize(("lines", "calls"), [(1, 1), (25, 1), (200, 1), (495, 1), (497, 1), (1000, 1), (2000, 2)])
-def test_a_quote_is_saved_to_the_cent_in_as_few_calls_as_there_can_be(bench: Bench, lines: int, calls: int) -> None:
+@pytest.mark.parametrize(
+    ("lines", "calls"), [(1, 1), (25, 1), (200, 1), (495, 1), (497, 1), (1000, 1), (2000, 2)]
+)
+def test_a_quote_is_saved_to_the_cent_in_as_few_calls_as_there_can_be(
+    bench: Bench, lines: int, calls: int
+) -> None:
     offer = offer_of(opened(bench), lines=lines)
     before = bench.calls()
 
@@ -109,7 +113,9 @@ def test_a_failing_crm_is_named_by_what_to_do_next(bench: Bench, how: str, failu
 
 
 @pytest.mark.parametrize(("how", "failure"), FAILURES)
-def test_an_opening_that_fails_is_named_by_what_to_do_next(bench: Bench, how: str, failure: type[AppError]) -> None:
+def test_an_opening_that_fails_is_named_by_what_to_do_next(
+    bench: Bench, how: str, failure: type[AppError]
+) -> None:
     bench.fail_next(how)
 
     with pytest.raises(failure):
@@ -141,6 +147,8 @@ def test_a_line_that_is_there_under_another_quote_is_refused(bench: Bench) -> No
     bench.crm.save_quote(bench.access, offer_of(opening, key="a-r1"), at=AT)
 
     with pytest.raises(CrmRefused):
-        bench.crm.save_quote(bench.access, offer_of(opening, key="b-r1", with_lines=(line_of("a-r1", 1),)), at=AT)
+        bench.crm.save_quote(
+            bench.access, offer_of(opening, key="b-r1", with_lines=(line_of("a-r1", 1),)), at=AT
+        )
 
     assert bench.quotes("b-r1") == 0

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 _HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
 _SECURE = re.compile(rf"https://({_HOST})(?::(\d{{1,5}}))?(/[!-~]*)?", re.IGNORECASE)
 _ORIGIN = re.compile(rf"(https?)://({_HOST})(:\d{{1,5}})?", re.IGNORECASE)
+_LOCAL = re.compile(r"(http://(?:127\.0\.0\.1|localhost)(?::\d{1,5})?)(?:/|/services/oauth2/authorize)?")
 _OWN_DOMAIN = ".my.salesforce.com"
 _LOGIN_HOSTS = ("login.salesforce.com", "test.salesforce.com")
 _LOGIN_PATHS = ("", "/", "/services/oauth2/authorize")
@@ -33,6 +34,12 @@ def _allowed(
     host = found[1].lower() if found[2] in (None, "443") else f"{found[1].lower()}:{found[2]}"
     named = host in more or host in {own.lower() for own in hosts}
     return f"https://{host}" if named or host.endswith(_OWN_DOMAIN) else None
+
+
+def local_origin(url: str, *, origins: Iterable[str]) -> str | None:
+    """The origin of this machine if it is one of those given, else None."""
+    found = _LOCAL.fullmatch(url)
+    return found[1] if found and found[1] in origins else None
 
 
 def allowed_origin(origin: object, *, ancestors: Iterable[str]) -> str:

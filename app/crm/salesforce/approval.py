@@ -15,7 +15,7 @@ from authlib.oauth2.client import OAuth2Client
 
 from app.crm.errors import ApprovalRefused, LaunchRefused
 from app.crm.port import ApprovalRequest, Connection
-from app.crm.salesforce.addresses import login_address
+from app.crm.salesforce.addresses import local_origin, login_address
 from app.crm.salesforce.ids import ORGANIZATION, record_id
 from app.crm.salesforce.refusals import unavailable
 from app.crm.salesforce.transport import Roads
@@ -40,10 +40,10 @@ class SalesforceApproval:
 
     def start(self, connection: Connection, login_url: str, *, redirect_uri: str) -> ApprovalRequest:
         """Raises LaunchRefused for a login page that is not the CRM's: the browser brought its address."""
-        login = _login(connection, login_url)
+        page, login = _places(connection, login_url)
         verifier = token_urlsafe(_VERIFIER_BYTES)
         address, state = self._client(connection, login, redirect_uri).create_authorization_url(
-            login + _AUTHORIZE, state=token_urlsafe(32), code_verifier=verifier
+            page + _AUTHORIZE, state=token_urlsafe(32), code_verifier=verifier
         )
         return ApprovalRequest(address=address, state=state, verifier=verifier, login=login)
 
@@ -51,7 +51,7 @@ class SalesforceApproval:
         self, connection: Connection, code: str, *, request: ApprovalRequest, redirect_uri: str
     ) -> None:
         """The caller has compared the state. Raises ApprovalRefused, LaunchRefused or CrmUnavailable."""
-        login = _login(connection, request.login)
+        _page, login = _places(connection, request.login)
         client = self._client(connection, login, redirect_uri)
         failure: AppError | None
         try:
@@ -78,11 +78,19 @@ class SalesforceApproval:
         )
 
 
-def _login(connection: Connection, login_url: str) -> str:
+def _places(connection: Connection, login_url: str) -> tuple[str, str]:
+    """Where the user signs in, and where the code is exchanged. The second is always https: our secret goes there.
+
+    A CRM on this very machine, as in the demo, may show its login page without TLS if the connection names
+    that origin; the exchange then goes to the first of the connection's own hosts.
+    """
     login = login_address(login_url, hosts=connection.instance_hosts)
-    if login is None:
-        raise LaunchRefused()
-    return login
+    if login is not None:
+        return login, login
+    page = local_origin(login_url, origins=connection.frame_ancestors)
+    if page is None or not connection.instance_hosts:
+        raise LaunchRefused
+    return page, f"https://{connection.instance_hosts[0]}"
 
 
 def _is_for(connection: Connection, token: object) -> bool:

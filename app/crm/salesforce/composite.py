@@ -79,6 +79,7 @@ class _Graph(Schema):
         unknown = EXCLUDE
 
     response = fields.Nested(_Composite, data_key="graphResponse", required=True)
+    succeeded = fields.Bool(data_key="isSuccessful", required=True)
 
 
 class _Graphs(Schema):
@@ -117,9 +118,10 @@ def results_of(answer: object) -> Mapping[str, Result]:
 def _loaded(answer: object) -> dict[str, Any] | None:
     try:
         if isinstance(answer, dict) and "graphs" in answer:
-            graphs: dict[str, Any] = _GRAPHS.load(answer)
-            response: dict[str, Any] = graphs["graphs"][0]["response"]
-            return response
+            graph: dict[str, Any] = _GRAPHS.load(answer)["graphs"][0]
+            response: dict[str, Any] = graph["response"]
+            says_so = graph["succeeded"] or any(row["status"] >= 300 for row in response["results"])
+            return response if says_so else None
         loaded: dict[str, Any] = _COMPOSITE.load(answer)  # type: ignore[arg-type]  # load refuses what is no mapping
         return loaded
     except ValidationError:

@@ -16,6 +16,8 @@ LIMIT_CODES = frozenset({"REQUEST_LIMIT_EXCEEDED"})
 DOWN_CODES = frozenset({"SERVER_UNAVAILABLE", "UNKNOWN_EXCEPTION", "GACK"})
 # These say only that another part of the same call failed.
 HALTED_CODES = frozenset({"PROCESSING_HALTED", "ALL_OR_NONE_OPERATION_ROLLED_BACK"})
+# An object or field of ours is not there, or the user may not see it.
+SCHEMA_CODES = frozenset({"INVALID_FIELD", "INVALID_TYPE", "INVALID_FIELD_FOR_INSERT_UPDATE"})
 DUPLICATE_CODES = frozenset({"DUPLICATE_VALUE"})
 
 _WORDS_LIMIT = 400
@@ -102,4 +104,9 @@ def unavailable() -> CrmUnavailable:
 def refused(refusal: Refusal) -> CrmRefused:
     facts = {"crm_code": refusal.code, "crm_message": refusal.words, "fields": list(refusal.fields)}
     words = refusal.words or refusal.code
-    return CrmRefused(f"The CRM refused: {words}", facts=facts)
+    hint = (
+        " Ask your administrator to install or update our package in the CRM."
+        if refusal.code in SCHEMA_CODES
+        else ""
+    )
+    return CrmRefused(f"The CRM refused: {words}{hint}", facts=facts)

@@ -19,7 +19,7 @@ def _parts(value: object) -> list[str]:
 
 
 def _scalar(value: object) -> str:
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) and value.is_finite():
         return format(value, "f")
     if value is None or isinstance(value, str | bool | int):
         return json.dumps(value)
