@@ -36,8 +36,9 @@ class Client:
         reply = self.raw(method, path, json=body, **options)
         return reply.status_code, json.loads(reply.text, parse_float=Decimal) if reply.text else None
 
-    def query(self, soql: str) -> list[Json]:
-        status, answer = self.call("GET", "/query", params={"q": soql})
+    def query(self, soql: str, *values: object) -> list[Json]:
+        """Values go where `{}` stands."""
+        status, answer = self.call("GET", "/query", params={"q": soql.format(*values)})
         assert status == 200, answer
         records: list[Json] = answer["records"]
         return records
@@ -71,24 +72,29 @@ class Client:
 
     def entry(self, code: str = "MX900", currency: str = "EUR", book: str = "Network Equipment") -> str:
         soql = (
-            f"SELECT Id FROM PricebookEntry WHERE Product2.ProductCode = '{code}' AND CurrencyIsoCode = '{currency}' "
-            f"AND Pricebook2.Name = '{book}'"
+            "SELECT Id FROM PricebookEntry WHERE Product2.ProductCode = '{}' AND CurrencyIsoCode = '{}' "
+            "AND Pricebook2.Name = '{}'"
         )
-        return str(self.query(soql)[0]["Id"])
+        return str(self.query(soql, code, currency, book)[0]["Id"])
 
     def quote(self, **fields: Any) -> str:
         deal = self.deal
-        return self.create("Quote", **{"Name": "Q", "OpportunityId": deal["Id"],
-                                       "Pricebook2Id": deal["Pricebook2Id"], **fields})  # fmt: skip
+        return self.create(
+            "Quote",
+            **{"Name": "Q", "OpportunityId": deal["Id"], "Pricebook2Id": deal["Pricebook2Id"], **fields},
+        )
 
     def line(self, quote: str, **fields: Any) -> str:
         entry = fields.pop("PricebookEntryId", None) or self.entry()
-        return self.create("QuoteLineItem", **{"QuoteId": quote, "PricebookEntryId": entry, "Quantity": 1,
-                                               "UnitPrice": "100.00", **fields})  # fmt: skip
+        return self.create(
+            "QuoteLineItem",
+            **{"QuoteId": quote, "PricebookEntryId": entry, "Quantity": 1, "UnitPrice": "100.00", **fields},
+        )
 
     def graph(self, nodes: list[Json]) -> Json:
-        status, answer = self.call("POST", "/composite/graph",
-                                   {"graphs": [{"graphId": "g1", "compositeRequest": nodes}]})  # fmt: skip
+        status, answer = self.call(
+            "POST", "/composite/graph", {"graphs": [{"graphId": "g1", "compositeRequest": nodes}]}
+        )
         assert status == 200, answer
         graph: Json = answer["graphs"][0]
         return graph
@@ -109,12 +115,22 @@ class Client:
             "Pricebook2Id": deal["Pricebook2Id"],
             "QW_Key__c": key,
         }
-        pdf = {"Title": "Quote", "PathOnClient": "quote.pdf", "VersionData": "JVBERi0xLjQ=",
-               "FirstPublishLocationId": "@{q.id}"}  # fmt: skip
+        pdf = {
+            "Title": "Quote",
+            "PathOnClient": "quote.pdf",
+            "VersionData": "JVBERi0xLjQ=",
+            "FirstPublishLocationId": "@{q.id}",
+        }
         nodes = [part("POST", "Quote", "q", quote)]
         for n in range(1, lines + 1):
-            fields = {"QuoteId": "@{q.id}", "PricebookEntryId": entry, "Quantity": 2, "UnitPrice": 10.05,
-                      "QW_Key__c": f"{key}-{n}", **line_fields}  # fmt: skip
+            fields = {
+                "QuoteId": "@{q.id}",
+                "PricebookEntryId": entry,
+                "Quantity": 2,
+                "UnitPrice": 10.05,
+                "QW_Key__c": f"{key}-{n}",
+                **line_fields,
+            }
             nodes.append(part("POST", "QuoteLineItem", f"l{n}", fields))
         nodes.append(part("POST", "ContentVersion", "pdf", pdf))
         return [*nodes, part("PATCH", f"Opportunity/{deal['Id']}", "deal", {"SyncedQuoteId": "@{q.id}"})]

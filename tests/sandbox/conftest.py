@@ -11,7 +11,7 @@ __all__ = ["sandbox"]
 
 
 @pytest.fixture
-def crm(sandbox: Sandbox) -> Iterator[Client]:  # noqa: F811 (the fixture's own name is how pytest hands it over)
+def crm(sandbox: Sandbox) -> Iterator[Client]:
     """The rep's client of a freshly seeded org."""
     sandbox.reset()
     with Client(sandbox, sandbox.token()) as client:

@@ -104,8 +104,14 @@ def test_the_ids_carry_the_right_checksum(sandbox: Sandbox) -> None:
 
 
 def authorize(sandbox: Sandbox, session: requests.Session, **changes: str) -> requests.Response:
-    values = {"response_type": "code", "client_id": sandbox.consumer_key, "state": "s t",
-              "redirect_uri": "http://localhost:8000/canvas/demo/callback", "code_challenge_method": "S256", **changes}  # fmt: skip
+    values = {
+        "response_type": "code",
+        "client_id": sandbox.consumer_key,
+        "state": "s t",
+        "redirect_uri": "http://localhost:8000/canvas/demo/callback",
+        "code_challenge_method": "S256",
+        **changes,
+    }
     return session.get(
         f"{sandbox.org}/services/oauth2/authorize", params=values, timeout=9, allow_redirects=False
     )
@@ -128,9 +134,15 @@ def code_for(
 
 
 def token_for(sandbox: Sandbox, code: str, verifier: str, **changes: str) -> requests.Response:
-    form = {"grant_type": "authorization_code", "client_id": sandbox.consumer_key, "code": code,
-            "client_secret": sandbox.consumer_secret, "code_verifier": verifier,
-            "redirect_uri": "http://localhost:8000/canvas/demo/callback", **changes}  # fmt: skip
+    form = {
+        "grant_type": "authorization_code",
+        "client_id": sandbox.consumer_key,
+        "code": code,
+        "client_secret": sandbox.consumer_secret,
+        "code_verifier": verifier,
+        "redirect_uri": "http://localhost:8000/canvas/demo/callback",
+        **changes,
+    }
     return requests.post(f"{sandbox.tls}/services/oauth2/token", data=form, timeout=9, verify=sandbox.ca)
 
 
@@ -146,7 +158,7 @@ def test_a_newcomer_authorises_and_then_gets_requests_with_a_token(sandbox: Sand
     sandbox.reset()
     with requests.Session() as session:
         launch = {"user": "newcomer", "record": sandbox.records("Opportunity")[0]["Id"]}
-        ask = {"json": launch, "headers": {"Origin": sandbox.org}, "timeout": 9}
+        ask: dict[str, Any] = {"json": launch, "headers": {"Origin": sandbox.org}, "timeout": 9}
         before = session.post(f"{sandbox.org}/ui/launch", **ask).json()
         assert "signed_request" not in before
         address = urlsplit(before["approval_url"])

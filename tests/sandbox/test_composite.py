@@ -61,8 +61,13 @@ def test_one_graph_fails_and_another_holds(crm: Client) -> None:
 
 
 def test_after_14_failed_graphs_the_rest_is_halted(crm: Client) -> None:
-    graphs = [{"graphId": f"g{n}", "compositeRequest": [part("POST", "Contact", "c", {} if n < 14 else {"LastName": "z"})]}
-              for n in range(16)]  # fmt: skip
+    graphs = [
+        {
+            "graphId": f"g{n}",
+            "compositeRequest": [part("POST", "Contact", "c", {} if n < 14 else {"LastName": "z"})],
+        }
+        for n in range(16)
+    ]
     answer = crm.call("POST", "/composite/graph", {"graphs": graphs})[1]
     assert not any(graph["isSuccessful"] for graph in answer["graphs"])
     assert crm.query("SELECT Id FROM Contact WHERE LastName = 'z'") == []
@@ -75,10 +80,17 @@ def test_after_14_failed_graphs_the_rest_is_halted(crm: Client) -> None:
         {"method": "POST", "url": f"{DATA}/composite/sobjects", "referenceId": "a", "body": {}},
         {"method": "GET", "url": f"{SOBJECTS}/Quote/describe/x/y", "referenceId": "a"},
         {"method": "POST", "url": f"{SOBJECTS}/Contact", "referenceId": "a b", "body": {"LastName": "x"}},
-        {"method": "POST", "url": f"{SOBJECTS}/Contact", "referenceId": "a", "httpHeaders": {"If-Match": "x"}},
-        {"method": "POST", "referenceId": "a"}, "no object", None,
+        {
+            "method": "POST",
+            "url": f"{SOBJECTS}/Contact",
+            "referenceId": "a",
+            "httpHeaders": {"If-Match": "x"},
+        },
+        {"method": "POST", "referenceId": "a"},
+        "no object",
+        None,
     ],
-)  # fmt: skip
+)
 def test_a_node_that_a_graph_does_not_know_fails_the_request(crm: Client, node: Any) -> None:
     body = {"graphs": [{"graphId": "g", "compositeRequest": [node]}]}
     assert crm.refused("POST", "/composite/graph", body)[0] in (400, 404)
@@ -112,8 +124,17 @@ def test_a_single_create_is_quick(crm: Client) -> None:
 
 def test_a_thousand_lines_go_through_one_composite(crm: Client) -> None:
     deal, entry = crm.deal, crm.entry()
-    lines = [{"attributes": {"type": "QuoteLineItem"}, "QuoteId": "@{q.id}", "PricebookEntryId": entry, "Quantity": 1,
-              "UnitPrice": 1.01, "QW_Key__c": f"k-{n}"} for n in range(1000)]  # fmt: skip
+    lines = [
+        {
+            "attributes": {"type": "QuoteLineItem"},
+            "QuoteId": "@{q.id}",
+            "PricebookEntryId": entry,
+            "Quantity": 1,
+            "UnitPrice": 1.01,
+            "QW_Key__c": f"k-{n}",
+        }
+        for n in range(1000)
+    ]
     parts = [
         part(
             "POST",
@@ -138,8 +159,10 @@ def test_a_thousand_lines_go_through_one_composite(crm: Client) -> None:
 
 def test_together_a_failed_record_of_a_collection_undoes_everything(crm: Client) -> None:
     records = [{"attributes": {"type": "Contact"}, "LastName": "good"}, {"attributes": {"type": "Contact"}}]
-    parts = [part("POST", "Account", "a", {"Name": "undone"}),
-             part("POST", f"{DATA}/composite/sobjects", "c", {"allOrNone": False, "records": records})]  # fmt: skip
+    parts = [
+        part("POST", "Account", "a", {"Name": "undone"}),
+        part("POST", f"{DATA}/composite/sobjects", "c", {"allOrNone": False, "records": records}),
+    ]
     reports = crm.composite(parts, together=True)
     assert reports[0]["body"][0]["errorCode"] == "PROCESSING_HALTED"
     assert [row["success"] for row in reports[1]["body"]] == [True, False]
@@ -148,9 +171,12 @@ def test_together_a_failed_record_of_a_collection_undoes_everything(crm: Client)
 
 
 def test_apart_the_good_ones_stay_and_those_that_depend_are_halted(crm: Client) -> None:
-    parts = [part("POST", "Account", "bad", {}), part("POST", "Account", "good", {"Name": "kept"}),
-             part("POST", "Contact", "child", {"LastName": "x", "AccountId": "@{bad.id}"}),
-             part("PATCH", "Account/@{good.id}", "change", {"Type": "@{good.id}"})]  # fmt: skip
+    parts = [
+        part("POST", "Account", "bad", {}),
+        part("POST", "Account", "good", {"Name": "kept"}),
+        part("POST", "Contact", "child", {"LastName": "x", "AccountId": "@{bad.id}"}),
+        part("PATCH", "Account/@{good.id}", "change", {"Type": "@{good.id}"}),
+    ]
     reports = crm.composite(parts, together=False)
     assert [r["httpStatusCode"] for r in reports] == [400, 201, 400, 204]
     assert reports[2]["body"][0]["errorCode"] == "PROCESSING_HALTED"
@@ -174,19 +200,21 @@ def test_a_collection_answers_in_order_and_is_undone_only_when_asked(crm: Client
         {"attributes": {"type": "Contact"}, "LastName": "one"},
         {"attributes": {"type": "Contact"}, "LastName": "x" * 99},
     ]
-    for together, kept in ((False, 1), (True, 0)):
+    answer: Any = None
+    for together in (False, True):
         status, answer = crm.call("POST", "/composite/sobjects", {"allOrNone": together, "records": records})
         assert (status, [row["success"] for row in answer]) == (200, [not together, False])
         assert answer[1]["errors"][0]["statusCode"] == "STRING_TOO_LONG"
         assert len(crm.query("SELECT Id FROM Contact WHERE LastName = 'one'")) == 1
     assert answer[0]["errors"][0]["statusCode"] == "ALL_OR_NONE_OPERATION_ROLLED_BACK"
-    assert kept == 0
 
 
 def test_a_collection_has_at_most_200_records(crm: Client) -> None:
     records = [{"attributes": {"type": "Contact"}, "LastName": "x"}] * 201
     assert crm.refused("POST", "/composite/sobjects", {"records": records})[1:] == (
-        "EXCEEDED_ID_LIMIT", "record limit reached. cannot submit more than 200 records into this call")  # fmt: skip
+        "EXCEEDED_ID_LIMIT",
+        "record limit reached. cannot submit more than 200 records into this call",
+    )
 
 
 def test_collections_change_read_and_delete(crm: Client) -> None:
@@ -201,8 +229,20 @@ def test_collections_change_read_and_delete(crm: Client) -> None:
     assert [row["success"] for row in gone] == [True, True]
 
 
-@pytest.mark.parametrize("body", [{}, [], {"compositeRequest": 5}, {"compositeRequest": [5]}, {"graphs": [5]},
-                                  {"graphs": [{"graphId": "x"}]}, {"records": [5]}, {"records": "x"}, None])  # fmt: skip
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        [],
+        {"compositeRequest": 5},
+        {"compositeRequest": [5]},
+        {"graphs": [5]},
+        {"graphs": [{"graphId": "x"}]},
+        {"records": [5]},
+        {"records": "x"},
+        None,
+    ],
+)
 @pytest.mark.parametrize("path", ["/composite", "/composite/graph", "/composite/sobjects"])
 def test_a_body_of_the_wrong_shape_is_no_500(crm: Client, path: str, body: Any) -> None:
     status, _ = crm.call("POST", path, body)

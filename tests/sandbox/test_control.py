@@ -3,10 +3,13 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
-import simple_salesforce
+import simple_salesforce.api
+import simple_salesforce.exceptions
+import simple_salesforce.format
 
 from tests.fixtures_sandbox import Sandbox, running_sandbox
 from tests.sandbox.client import Client
@@ -14,9 +17,13 @@ from tests.sandbox.client import Client
 
 @pytest.mark.parametrize(
     ("fault", "status", "code"),
-    [("invalid_session", 401, "INVALID_SESSION_ID"), ("limit", 403, "REQUEST_LIMIT_EXCEEDED"),
-     ("lock", 400, "UNABLE_TO_LOCK_ROW"), ("server_error", 500, "UNKNOWN_EXCEPTION")],
-)  # fmt: skip
+    [
+        ("invalid_session", 401, "INVALID_SESSION_ID"),
+        ("limit", 403, "REQUEST_LIMIT_EXCEEDED"),
+        ("lock", 400, "UNABLE_TO_LOCK_ROW"),
+        ("server_error", 500, "UNKNOWN_EXCEPTION"),
+    ],
+)
 def test_a_fault_answers_and_does_nothing(crm: Client, fault: str, status: int, code: str) -> None:
     crm.sandbox.fault(fault, match="sobjects/Contact", method="POST")
     assert crm.call("GET", "/limits")[0] == 200
@@ -112,13 +119,22 @@ def test_the_control_port_explains_itself_and_serves_no_web_page(sandbox: Sandbo
     assert any(line.startswith("export ") for line in env["lines"])
 
 
-@pytest.mark.parametrize(("method", "path", "body"), [
-    ("POST", "/signed-request", b"{"), ("POST", "/signed-request", b"[]"), ("POST", "/nope", b"{}"),
-    ("POST", "/signed-request", b'{"user": "nobody"}'), ("POST", "/signed-request", b'{"issued_at": []}'),
-    ("POST", "/records/Quote/x", b"{}"), ("GET", "/records/Nope", b""), ("POST", "/approval", b"{}x"),
-    ("POST", "/signed-request", b'{"omit": 5}'), ("POST", "/signed-request", b'{"secret": 5}'),
-    ("POST", "/signed-request", b'{"parameters": 5}'),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/signed-request", b"{"),
+        ("POST", "/signed-request", b"[]"),
+        ("POST", "/nope", b"{}"),
+        ("POST", "/signed-request", b'{"user": "nobody"}'),
+        ("POST", "/signed-request", b'{"issued_at": []}'),
+        ("POST", "/records/Quote/x", b"{}"),
+        ("GET", "/records/Nope", b""),
+        ("POST", "/approval", b"{}x"),
+        ("POST", "/signed-request", b'{"omit": 5}'),
+        ("POST", "/signed-request", b'{"secret": 5}'),
+        ("POST", "/signed-request", b'{"parameters": 5}'),
+    ],
+)
 def test_a_wrong_control_call_is_told_so(sandbox: Sandbox, method: str, path: str, body: bytes) -> None:
     reply = requests.request(method, sandbox.control + path, data=body, timeout=9)
     assert reply.status_code in (400, 404)
@@ -157,7 +173,8 @@ def test_a_vendors_python_client_works_over_tls(crm: Client) -> None:
     with requests.Session() as session:
         session.trust_env = False
         session.verify = crm.sandbox.ca
-        client = simple_salesforce.Salesforce(
+        # Its attributes are objects of the org, which no type checker can know.
+        client: Any = simple_salesforce.api.Salesforce(
             instance_url=crm.sandbox.tls, session_id=crm.token, version="67.0", session=session
         )
         found = client.query_all("SELECT Id, Name FROM Opportunity ORDER BY Id")
@@ -166,10 +183,10 @@ def test_a_vendors_python_client_works_over_tls(crm: Client) -> None:
         assert {f["name"] for f in client.Quote.describe()["fields"]} >= {"QW_Key__c", "GrandTotal"}
         made = client.Contact.create({"LastName": "O'Hara"})
         assert client.query(
-            simple_salesforce.format_soql("SELECT Id FROM Contact WHERE LastName = {}", "O'Hara")
+            simple_salesforce.format.format_soql("SELECT Id FROM Contact WHERE LastName = {}", "O'Hara")
         )["totalSize"]
         client.Contact.update(made["id"], {"Title": "T"})
-        with pytest.raises(simple_salesforce.SalesforceResourceNotFound):
+        with pytest.raises(simple_salesforce.exceptions.SalesforceResourceNotFound):
             client.Contact.get("003Qw0000099999")
         status = client.restful("composite", method="POST", json={"compositeRequest": []})
         assert status == {"compositeResponse": []}

@@ -98,7 +98,8 @@ def test_a_synced_quote_replaces_the_opportunitys_lines_and_sets_its_amount(crm:
         True,
     )
     lines = crm.query(
-        f"SELECT Id, Quantity, UnitPrice, ProductCode FROM OpportunityLineItem WHERE OpportunityId = '{deal}'"
+        "SELECT Id, Quantity, UnitPrice, ProductCode FROM OpportunityLineItem WHERE OpportunityId = '{}'",
+        deal,
     )
     assert [(r["Quantity"], r["UnitPrice"], r["ProductCode"]) for r in lines] == [
         (3, Decimal("19.99"), "MX900")
@@ -106,7 +107,7 @@ def test_a_synced_quote_replaces_the_opportunitys_lines_and_sets_its_amount(crm:
     assert crm.row("Quote", quote)["IsSyncing"] is True
     crm.line(quote, UnitPrice="0.03")
     assert crm.row("Opportunity", deal)["Amount"] == Decimal("60.00")
-    kept = crm.query(f"SELECT Id FROM OpportunityLineItem WHERE OpportunityId = '{deal}' ORDER BY Id")
+    kept = crm.query("SELECT Id FROM OpportunityLineItem WHERE OpportunityId = '{}' ORDER BY Id", deal)
     assert kept[0]["Id"] == lines[0]["Id"]
 
 
@@ -165,15 +166,20 @@ def test_a_price_needs_a_standard_price_first(crm: Client) -> None:
 
 def test_a_file_hangs_on_its_quote_and_comes_back_unchanged(crm: Client) -> None:
     quote = crm.quote()
-    version = crm.create("ContentVersion", Title="Offer", PathOnClient="offer.pdf", VersionData="JVBERi0xLjQ=",
-                         FirstPublishLocationId=quote)  # fmt: skip
+    version = crm.create(
+        "ContentVersion",
+        Title="Offer",
+        PathOnClient="offer.pdf",
+        VersionData="JVBERi0xLjQ=",
+        FirstPublishLocationId=quote,
+    )
     row = crm.row("ContentVersion", version)
     assert (row["FileExtension"], row["ContentSize"], row["IsLatest"]) == ("pdf", 8, True)
     assert crm.raw("GET", row["VersionData"]).content == b"%PDF-1.4"
-    links = crm.query(f"SELECT ContentDocumentId FROM ContentDocumentLink WHERE LinkedEntityId = '{quote}'")
+    links = crm.query("SELECT ContentDocumentId FROM ContentDocumentLink WHERE LinkedEntityId = '{}'", quote)
     assert [link["ContentDocumentId"] for link in links] == [row["ContentDocumentId"]]
-    assert crm.refused("POST", "/sobjects/ContentVersion", {"PathOnClient": "x", "VersionData": "%%%"})[1] == (
-        "JSON_PARSER_ERROR")  # fmt: skip
+    broken = {"PathOnClient": "x", "VersionData": "%%%"}
+    assert crm.refused("POST", "/sobjects/ContentVersion", broken)[1] == "JSON_PARSER_ERROR"
 
 
 def test_a_quote_document_belongs_to_its_quote(crm: Client) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.sandbox.client import Client, DATA
+from tests.sandbox.client import DATA, Client
 
 
 def test_a_call_without_a_living_token_is_refused(crm: Client) -> None:
@@ -52,13 +52,29 @@ def test_a_row_goes_through_its_life(crm: Client) -> None:
         ({"LastName": "x", "Nope": 1}, "INVALID_FIELD", "No such column 'Nope' on sobject of type Contact"),
         ({"LastName": "x", "Email": "nowhere"}, "INVALID_EMAIL_ADDRESS", "invalid email address: nowhere"),
         ({"LastName": "x", "AccountId": "12"}, "MALFORMED_ID", "id value of incorrect type: 12"),
-        ({"LastName": "x", "AccountId": "001Qw0000009999"}, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"),
-        ({"LastName": "x", "AccountId": "005Qw0000000001"}, "FIELD_INTEGRITY_EXCEPTION", "id value of incorrect type"),
-        ({"LastName": "x", "Name": "y"}, "INVALID_FIELD_FOR_INSERT_UPDATE", "Unable to create/update fields: Name."),
+        (
+            {"LastName": "x", "AccountId": "001Qw0000009999"},
+            "INVALID_CROSS_REFERENCE_KEY",
+            "invalid cross reference id",
+        ),
+        (
+            {"LastName": "x", "AccountId": "005Qw0000000001"},
+            "FIELD_INTEGRITY_EXCEPTION",
+            "id value of incorrect type",
+        ),
+        (
+            {"LastName": "x", "Name": "y"},
+            "INVALID_FIELD_FOR_INSERT_UPDATE",
+            "Unable to create/update fields: Name.",
+        ),
         ({"LastName": 5}, "JSON_PARSER_ERROR", "Cannot deserialize instance of string"),
-        ({"LastName": "x", "CreatedDate": "2027-01-01T00:00:00Z"}, "INVALID_FIELD_FOR_INSERT_UPDATE", "CreatedDate"),
+        (
+            {"LastName": "x", "CreatedDate": "2027-01-01T00:00:00Z"},
+            "INVALID_FIELD_FOR_INSERT_UPDATE",
+            "CreatedDate",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_contact_is_refused_in_the_vendors_words(
     crm: Client, fields: Any, code: str, words: str
 ) -> None:
@@ -138,24 +154,43 @@ def test_the_read_only_user_reads_and_never_writes(crm: Client) -> None:
         body = {"LastName": "x"}
         assert reader.refused("POST", "/sobjects/Contact", body)[1] == "INSUFFICIENT_ACCESS_OR_READONLY"
         assert reader.refused("PATCH", f"/sobjects/Opportunity/{crm.deal['Id']}", {"Name": "x"})[1] == (
-            "INSUFFICIENT_ACCESS_OR_READONLY")  # fmt: skip
+            "INSUFFICIENT_ACCESS_OR_READONLY"
+        )
 
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/sobjects/Nope", 404), ("GET", "/sobjects/Quote/zzz", 404), ("GET", "/nope", 404),
-        ("GET", "/sobjects/Quote/0Q0Qw00000000zzzzz", 404), ("GET", "/sobjects/Quote/0Q0Qw0000000999", 404),
-        ("PUT", "/sobjects/Quote", 405), ("POST", "/query", 405), ("DELETE", "/sobjects/User/005Qw0000000001IAA", 405),
-        ("GET", "/sobjects/Quote/%00%ff", 404), ("GET", "/sobjects/Quote/../../x/y/z", 404),
+        ("GET", "/sobjects/Nope", 404),
+        ("GET", "/sobjects/Quote/zzz", 404),
+        ("GET", "/nope", 404),
+        ("GET", "/sobjects/Quote/0Q0Qw00000000zzzzz", 404),
+        ("GET", "/sobjects/Quote/0Q0Qw0000000999", 404),
+        ("PUT", "/sobjects/Quote", 405),
+        ("POST", "/query", 405),
+        ("DELETE", "/sobjects/User/005Qw0000000001IAA", 405),
+        ("GET", "/sobjects/Quote/%00%ff", 404),
+        ("GET", "/sobjects/Quote/../../x/y/z", 404),
     ],
-)  # fmt: skip
+)
 def test_strange_addresses_get_the_vendors_refusal(crm: Client, method: str, path: str, status: int) -> None:
     assert crm.refused(method, path)[0] == status
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b'{"LastName": NaN}', b"[" * 100_000,
-                                  b'{"LastName": "x", "Phone": 1e999999}', b"{}{}"])  # fmt: skip
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[]",
+        b"null",
+        b'"x"',
+        b"\xff\xfe",
+        b'{"LastName": NaN}',
+        b"[" * 100_000,
+        b'{"LastName": "x", "Phone": 1e999999}',
+        b"{}{}",
+    ],
+)
 def test_a_broken_body_is_refused_and_never_a_500(crm: Client, body: bytes) -> None:
     reply = crm.raw("POST", "/sobjects/Contact", data=body, headers={"Content-Type": "application/json"})
     assert (reply.status_code, reply.json()[0]["errorCode"]) == (400, "JSON_PARSER_ERROR")

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from tests.sandbox.client import Client
+from tests.sandbox.client import DATA, Client
 
 
 def names(crm: Client, where: str, source: str = "Opportunity") -> list[str]:
-    return [row["Name"] for row in crm.query(f"SELECT Name FROM {source} WHERE {where} ORDER BY Name")]
+    return [row["Name"] for row in crm.query("SELECT Name FROM {} WHERE {} ORDER BY Name", source, where)]
 
 
 def test_names_ignore_case_and_answers_use_the_apis_spelling(crm: Client) -> None:
@@ -27,12 +27,8 @@ def test_both_spellings_of_the_address_work(crm: Client) -> None:
 
 def test_a_missing_parent_is_null(crm: Client) -> None:
     contact = crm.create("Contact", LastName="Alone")
-    assert (
-        crm.query(f"SELECT Account.Name, Account.Owner.Name FROM Contact WHERE Id = '{contact}'")[0][
-            "Account"
-        ]
-        is None
-    )
+    row = crm.query("SELECT Account.Name, Account.Owner.Name FROM Contact WHERE Id = '{}'", contact)[0]
+    assert row["Account"] is None
 
 
 def test_not_equal_includes_nulls_and_not_is_two_valued(crm: Client) -> None:
@@ -47,8 +43,8 @@ def test_not_equal_includes_nulls_and_not_is_two_valued(crm: Client) -> None:
 
 def test_ids_compare_in_15_and_18_characters(crm: Client) -> None:
     deal = crm.deal["Id"]
-    assert crm.query(f"SELECT Id FROM Opportunity WHERE Id = '{deal[:15]}'")[0]["Id"] == deal
-    assert crm.query(f"SELECT Id FROM Opportunity WHERE Id IN ('{deal[:15]}', '{deal}')")[0]["Id"] == deal
+    assert crm.query("SELECT Id FROM Opportunity WHERE Id = '{}'", deal[:15])[0]["Id"] == deal
+    assert crm.query("SELECT Id FROM Opportunity WHERE Id IN ('{}', '{}')", deal[:15], deal)[0]["Id"] == deal
     assert crm.query(
         "SELECT Id FROM Opportunity WHERE AccountId IN (SELECT Id FROM Account WHERE Name LIKE 'nordtel%')"
     )
@@ -71,8 +67,8 @@ def test_quotes_in_texts_are_escaped(crm: Client) -> None:
 
 def test_children_come_as_a_result_of_their_own_or_null(crm: Client) -> None:
     rows = crm.query(
-        "SELECT Id, (SELECT LastName FROM Contacts WHERE LastName LIKE 'H%' ORDER BY LastName), (SELECT Id FROM Quotes) "
-        "FROM Account WHERE Name = 'Nordtel AG'"
+        "SELECT Id, (SELECT LastName FROM Contacts WHERE LastName LIKE 'H%' ORDER BY LastName), "
+        "(SELECT Id FROM Quotes) FROM Account WHERE Name = 'Nordtel AG'"
     )
     assert rows[0]["Contacts"]["totalSize"] == 1
     assert [r["LastName"] for r in rows[0]["Contacts"]["records"]] == ["Holm"]
@@ -81,7 +77,7 @@ def test_children_come_as_a_result_of_their_own_or_null(crm: Client) -> None:
 
 def test_order_puts_nulls_first_unless_told_otherwise(crm: Client) -> None:
     def amounts(order: str) -> list[Decimal | None]:
-        return [r["Amount"] for r in crm.query(f"SELECT Amount FROM Opportunity ORDER BY Amount {order}")]
+        return [r["Amount"] for r in crm.query("SELECT Amount FROM Opportunity ORDER BY Amount {}", order)]
 
     assert amounts("")[0] is None
     assert amounts("DESC")[0] is None
@@ -119,16 +115,22 @@ def test_all_fields_need_a_limit(crm: Client) -> None:
 @pytest.mark.parametrize(
     ("soql", "code"),
     [
-        ("", "MALFORMED_QUERY"), ("SELECT", "MALFORMED_QUERY"), ("SELECT Id FROM", "MALFORMED_QUERY"),
-        ("SELECT Id, FROM Account", "MALFORMED_QUERY"), ("SELECT Id FROM Account WHERE", "MALFORMED_QUERY"),
+        ("", "MALFORMED_QUERY"),
+        ("SELECT", "MALFORMED_QUERY"),
+        ("SELECT Id FROM", "MALFORMED_QUERY"),
+        ("SELECT Id, FROM Account", "MALFORMED_QUERY"),
+        ("SELECT Id FROM Account WHERE", "MALFORMED_QUERY"),
         ("SELECT Id FROM Account WHERE Name = 'x", "MALFORMED_QUERY"),
         ("SELECT Id FROM Account; DROP TABLE Account", "MALFORMED_QUERY"),
         ("SELECT * FROM Account", "MALFORMED_QUERY"),
         ("SELECT Id FROM Account WHERE Name = 'a' AND Name = 'b' OR Name = 'c'", "MALFORMED_QUERY"),
-        ("SELECT Id FROM Account LIMIT -1", "MALFORMED_QUERY"), ("SELECT Id FROM Account LIMIT x", "MALFORMED_QUERY"),
+        ("SELECT Id FROM Account LIMIT -1", "MALFORMED_QUERY"),
+        ("SELECT Id FROM Account LIMIT x", "MALFORMED_QUERY"),
         ("SELECT Id FROM Account WHERE " + "(" * 500, "MALFORMED_QUERY"),
-        ("SELECT Nope FROM Account", "INVALID_FIELD"), ("SELECT Nope.Id FROM Account", "INVALID_FIELD"),
-        ("SELECT Id FROM Account WHERE Nope = 1", "INVALID_FIELD"), ("SELECT Id FROM Nope", "INVALID_TYPE"),
+        ("SELECT Nope FROM Account", "INVALID_FIELD"),
+        ("SELECT Nope.Id FROM Account", "INVALID_FIELD"),
+        ("SELECT Id FROM Account WHERE Nope = 1", "INVALID_FIELD"),
+        ("SELECT Id FROM Nope", "INVALID_TYPE"),
         ("SELECT Id, (SELECT Id FROM Nopes) FROM Account", "INVALID_TYPE"),
         ("SELECT Id FROM Opportunity WHERE Amount = '5'", "INVALID_FIELD"),
         ("SELECT Id FROM Opportunity WHERE Name = 5", "INVALID_FIELD"),
@@ -137,16 +139,19 @@ def test_all_fields_need_a_limit(crm: Client) -> None:
         ("SELECT Id FROM QuoteLineItem WHERE QW_Configuration__c = 'x'", "INVALID_FIELD"),
         ("SELECT Id FROM Account WHERE Id = 'nonsense'", "INVALID_QUERY_FILTER_OPERATOR"),
         ("SELECT Id FROM Account OFFSET 2001", "NUMBER_OUTSIDE_VALID_RANGE"),
-        ("SELECT Id FROM Opportunity WHERE Amount = 99999999999999999999999999999", "NUMBER_OUTSIDE_VALID_RANGE"),
+        (
+            "SELECT Id FROM Opportunity WHERE Amount = 99999999999999999999999999999",
+            "NUMBER_OUTSIDE_VALID_RANGE",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_query_gets_the_vendors_refusal(crm: Client, soql: str, code: str) -> None:
     assert crm.refused_query(soql) == code
 
 
 def test_a_long_query_is_refused(crm: Client) -> None:
-    parts = [{"method": "GET", "referenceId": "q", "url": "/services/data/v67.0/query?q=SELECT+Id+FROM+Account+WHERE+Name='"
-              + "x" * 100_001 + "'"}]  # fmt: skip
+    long = "SELECT+Id+FROM+Account+WHERE+Name='" + "x" * 100_001 + "'"
+    parts = [{"method": "GET", "referenceId": "q", "url": f"{DATA}/query?q={long}"}]
     assert crm.composite(parts, together=False)[0]["body"][0]["errorCode"] == "QUERY_TOO_COMPLICATED"
 
 
