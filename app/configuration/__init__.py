@@ -9,6 +9,7 @@ from app.configuration.compiled import configurator_for
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
+from app.configuration.solver import Undecided
 from app.configuration.values import (
     BrokenRule,
     ChoiceImpossible,
@@ -33,5 +34,6 @@ __all__ = [
     "ProductImpossible",
     "Repair",
     "RuleUnreadable",
+    "Undecided",
     "configurator_for",
 ]

@@ -9,9 +9,11 @@ from app.configuration.answers import conflict_between, described
 from app.configuration.asked import asked, known_literal, known_states
 from app.configuration.completion import completed
 from app.configuration.encoding import encoded
+from app.configuration.formula import CatalogTooLarge
 from app.configuration.possibilities import Possibilities
 from app.configuration.reasons import Reasons
 from app.configuration.repairing import Wish, repairs
+from app.configuration.solver import Undecided
 from app.configuration.values import (
     ChoiceImpossible,
     Configuration,
@@ -33,7 +35,8 @@ class Configurator:
 
     ``choices`` are the user's own, by attribute. Where a method takes a further ``attribute`` and
     ``value``, that wish stands in place of an earlier choice of the same attribute. Every method raises
-    ChoiceUnknown for an attribute or a value that the product does not have.
+    ChoiceUnknown for an attribute or a value that the product does not have, and Undecided should a search
+    outlast its bound: no answer is ever a guess.
     """
 
     def __init__(self, product: Product) -> None:
@@ -44,8 +47,14 @@ class Configurator:
         self._reasons = Reasons(self._encoded)
         self._lock = RLock()
         # The first click of a session is the dearest; answering it here makes it as cheap as the others.
-        if not self._possibilities.possible(frozenset()):
-            raise self._nothing_possible()
+        try:
+            if not self._possibilities.possible(frozenset()):
+                raise self._nothing_possible()
+        except Undecided:
+            raise CatalogTooLarge(
+                f"The rules of {product.name} are too entangled to be decided exactly. Use smaller numbers in"
+                " sums, or a table instead of many rules."
+            ) from None
 
     def configure(self, choices: Mapping[str, Value]) -> Configuration:
         """What the choices leave. Raises ChoiceImpossible when they contradict each other.

@@ -1,13 +1,21 @@
 """The one file that knows the SAT library. Literals are non-zero integers; a negative one is a denial."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar, Final
+from weakref import finalize
 
 from pysat.solvers import Glucose4
 
+from app.errors import Refused
 
-class SolveInterrupted(RuntimeError):
+# A few seconds of search; questions about real products take tens of conflicts.
+_MOST_CONFLICTS: Final = 20_000
+
+
+class Undecided(Refused):
     """The search ended without an answer, which is not the same as "impossible"."""
+
+    code: ClassVar[str] = "choice_undecided"
 
 
 class Solver:
@@ -16,12 +24,15 @@ class Solver:
     def __init__(self, clauses: Iterable[Sequence[int]]) -> None:
         # The library ships no types.
         self._solver: Any = Glucose4(bootstrap_with=[list(clause) for clause in clauses])
+        # Left to itself, the library frees its memory so late at exit that it fails, with a message.
+        finalize(self, self._solver.delete)
 
     def solve(self, assumptions: Sequence[int]) -> bool:
-        """Whether a model exists under the assumptions. Raises SolveInterrupted."""
-        answer = self._solver.solve(assumptions=assumptions)
+        """Whether a model exists under the assumptions. Raises Undecided after a bounded search."""
+        self._solver.conf_budget(_MOST_CONFLICTS)
+        answer = self._solver.solve_limited(assumptions=assumptions)
         if answer is None:
-            raise SolveInterrupted
+            raise Undecided("This could not be decided in reasonable time. Decide other attributes first.")
         return bool(answer)
 
     def model(self) -> Sequence[int]:

@@ -15,7 +15,7 @@ from app.configuration.formula import FALSE, TRUE, CatalogTooLarge, Formula, Lit
 Level: TypeAlias = Sequence[tuple[Literal, int]]
 """One term of the sum: exactly one of the literals holds, and adds its number."""
 
-_MOST_EDGES: Final = 400_000
+_MOST_EDGES: Final = 250_000
 
 
 @dataclass(frozen=True, slots=True)

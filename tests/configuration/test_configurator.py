@@ -5,9 +5,9 @@ from typing import Any, cast
 import pytest
 
 from app.catalog.expressions import parse
-from app.catalog.product import Rule, Value
+from app.catalog.product import AttributeKey, Rule, Value
 from app.configuration import ChoiceImpossible, ChoiceUnknown, Configurator, ProductImpossible
-from tests.configuration.station import ANTENNA, STATION
+from tests.configuration.station import ANTENNA, MIMO, STATION
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +154,18 @@ def test_an_impossible_choice_is_refused_with_the_reason_and_ways_out(station: C
     assert repair.text == "Change Band from B3 1.8 GHz to n41 2.5 GHz and change Radios from 6 to 3."
     assert station.change(choices, repair.changes).choices["mounting"] == "wall"
     assert choices == {"band": "b3", "radios": 6, "mounting": "wall"}
+
+
+def test_the_values_that_a_repair_puts_in_place_fit_each_other() -> None:
+    radios = STATION.attributes[3]
+    left, right = (replace(radios, key=AttributeKey(key), default=None) for key in ("left", "right"))
+    rules = (
+        Rule("apart", "Apart.", parse("left != right"), ""),
+        Rule("light", "Light.", parse("massive_mimo implies left <= 6 and right <= 6"), ""),
+    )
+    engine = Configurator(replace(STATION, attributes=(MIMO, left, right), rules=rules, tables=()))
+    [repair] = engine.repairs({"left": 8, "right": 9}, "massive_mimo", True)
+    assert repair.changes == {"left": 6, "right": 5, "massive_mimo": True}
 
 
 def test_a_repair_takes_a_choice_back_where_nothing_can_replace_it(station: Configurator) -> None:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 import pytest
 
@@ -75,13 +76,27 @@ def test_many_attributes_in_one_budget_are_counted_exactly() -> None:
 
 
 def test_a_sum_with_too_many_partial_sums_is_refused_by_the_name_of_its_rule() -> None:
+    chance = Random(1)
     parts = [
-        Attribute(AttributeKey(f"p{n}"), f"P{n}", "boolean", facts={"w": Decimal(7919**9 * (n + 1) % 10**12)})
+        Attribute(AttributeKey(f"p{n}"), f"P{n}", "boolean", facts={"w": Decimal(chance.randrange(10**12))})
         for n in range(40)
     ]
     budget = " + ".join(f"p{n}.w" for n in range(40))
     with pytest.raises(CatalogTooLarge, match='"r0"'):
         Configurator(product_of(*parts, rules=(f"{budget} = {10**13}",)))
+
+
+def test_an_attribute_multiplied_with_itself_counts_as_a_square() -> None:
+    engine = Configurator(product_of(whole("a", 9), whole("b", 9), rules=("a * b * a = 18",)))
+    assert engine.configure({}).implied == {"a": 3, "b": 2}
+
+
+def test_rules_too_entangled_to_be_decided_are_refused_and_not_called_impossible() -> None:
+    holes = tuple(Option(f"h{n}", "") for n in range(13))
+    pigeons = [Attribute(AttributeKey(f"p{n}"), f"P{n}", "choice", options=holes) for n in range(14)]
+    apart = tuple(f"p{a} != p{b}" for a in range(14) for b in range(a))
+    with pytest.raises(CatalogTooLarge, match="too entangled"):
+        Configurator(product_of(*pigeons, rules=apart))
 
 
 def test_an_attribute_with_a_billion_values_is_refused_before_they_are_made() -> None:
