@@ -53,4 +53,5 @@ REMEDIES = {
 
 def remedy(output: str) -> str:
     """Return advice for the failure that a program's output tells of, or an empty text."""
-    return next((text for sign, text in REMEDIES.items() if sign in output), "")
+    joined = " ".join(output.split())  # pip breaks its lines at the width of a terminal
+    return next((text for sign, text in REMEDIES.items() if sign in joined), "")

@@ -36,7 +36,7 @@ def test_a_port_out_of_range_is_refused(port: int) -> None:
 @pytest.mark.parametrize(
     ("output", "advice"),
     [
-        ("ERROR: Could not install packages: [Errno 28] No space left on device", NO_DISK),
+        ("ERROR: Could not install packages: [Errno 28] No space left on\ndevice", NO_DISK),
         ("NewConnectionError(...)\nERROR: No matching distribution found for flask", NO_NETWORK),
         ("npm error code EAI_AGAIN", NO_NETWORK),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", OTHER_FILE),
