@@ -9,7 +9,8 @@ import pytest
 
 from app.catalog import Product, Release, Rule, Table, Value, check_release
 from app.catalog.expressions import holds
-from app.catalog.expressions.tree import And, Constant, Expression, Not, Or, Within
+from app.catalog.expressions.tree import And, Constant, Expression, Not, Or, Present, Within
+from app.catalog.product import Cell
 from app.configuration import Configurator, ProductImpossible
 from app.store.catalogs import load_release, shipped_catalog
 
@@ -64,16 +65,16 @@ def violations(product: Product, values: dict[str, Value]) -> Iterator[str]:
 
 
 def as_expression(table: Table) -> Expression:
+    """The table as a condition; what does not apply matches every cell."""
     rows = [
-        And(
-            (
-                Constant(True),
-                *(Within(c, tuple(cell)) for c, cell in zip(table.columns, row, strict=True) if cell),
-            )
-        )
+        And((Constant(True), *(_cell(c, cell) for c, cell in zip(table.columns, row, strict=True))))
         for row in table.rows
     ]
     return Or(tuple(rows))
+
+
+def _cell(column: str, cell: Cell) -> Expression:
+    return Constant(True) if cell is None else Or((Not(Present(column)), Within(column, tuple(cell))))
 
 
 def test_it_is_the_catalog_of_a_telecom_maker() -> None:

@@ -194,6 +194,17 @@ def test_all_problems_of_all_files_are_said_at_once(tmp_path: Path) -> None:
     assert list(found) == sorted(found)
 
 
+def test_a_mistake_of_form_hides_no_mistake_of_meaning(tmp_path: Path) -> None:
+    text = spoilt(('"1.40"', "1.40"), ("name: Bulbs\n", "nam: Bulbs\n"), ("[outdoor, 9W]", "[outdoor, 8W]"))
+    found = problems(write_catalog(tmp_path, lamp=text))
+    assert sorted(problem.key for problem in found) == [
+        "steps[1].attributes[3].nam",
+        "steps[1].attributes[3].name",
+        "steps[1].attributes[3].prices.USD",
+        "tables[1].rows[2][2]",
+    ]
+
+
 def test_the_exception_reads_as_a_report_and_serves_machines(tmp_path: Path) -> None:
     folder = write_catalog(tmp_path, lamp=spoilt(("maximum: 4", "maximum: 0")))
     with pytest.raises(Misconfigured) as caught:

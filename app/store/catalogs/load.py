@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from marshmallow import Schema
+
 from app.catalog import CustomerTier, Release, Seller, check_product, fingerprinted
 from app.store.catalogs.build import ProductBuilder
 from app.store.catalogs.document import Document, read_document
+from app.store.catalogs.form import read_form
 from app.store.catalogs.problems import CatalogInvalid, Problem
-from app.store.catalogs.refusals import loaded
 from app.store.catalogs.schemas import CatalogSchema, ProductSchema
 from app.store.catalogs.together import Built, Header, order_problems, release_problems
 
@@ -40,12 +42,8 @@ def _header(folder: Path, problems: list[Problem]) -> Header | None:
     if not (folder / "catalog.yaml").is_file():
         problems.append(Problem("catalog.yaml", 1, "", "the file is missing; every catalog starts with it"))
         return None
-    try:
-        document = read_document(folder / "catalog.yaml", folder=folder)
-        return Header(document, loaded(CatalogSchema(), document))
-    except CatalogInvalid as invalid:
-        problems.extend(invalid.problems)
-        return None
+    read = _read(CatalogSchema(), folder / "catalog.yaml", problems=problems)
+    return Header(*read) if read else None
 
 
 def _all_built(folder: Path, problems: list[Problem]) -> Iterator[Built]:
@@ -58,21 +56,28 @@ def _all_built(folder: Path, problems: list[Problem]) -> Iterator[Built]:
         for stray in (folder / "products").glob("*.yml")
     )
     for file in files:
-        try:
-            yield _built(read_document(file, folder=folder))
-        except CatalogInvalid as invalid:
-            problems.extend(invalid.problems)
+        read = _read(ProductSchema(), file, problems=problems)
+        if read:
+            document, content = read
+            builder = ProductBuilder(document)
+            yield Built(builder, builder.product(content))
+
+
+def _read(schema: Schema, file: Path, *, problems: list[Problem]) -> tuple[Document, Content] | None:
+    """A file and its content, as far as it can be looked at. What is wrong with its form joins ``problems``."""
+    folder = file.parent if file.name == "catalog.yaml" else file.parent.parent
+    try:
+        document = read_document(file, folder=folder)
+    except CatalogInvalid as invalid:
+        problems.extend(invalid.problems)
+        return None
+    form = read_form(schema, document)
+    problems.extend(form.problems)
+    return None if form.content is None else (document, form.content)
 
 
 def _product_files(folder: Path) -> list[Path]:
     return sorted((folder / "products").glob("*.yaml"))
-
-
-def _built(document: Document) -> Built:
-    content = loaded(ProductSchema(), document)
-    builder = ProductBuilder(document)
-    product = builder.product(content)
-    return Built(builder, product)
 
 
 def _product_problems(built: Built, currencies: tuple[str, ...] | None) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from app.store.catalogs.fields import (
 )
 
 VERSION = 1
+UNKNOWN = "is unknown here"
 _LIST: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": "is missing; add it",
     "null": "is empty; write a list",
@@ -42,9 +43,7 @@ class Strict(Schema):
         if isinstance(original, dict):
             strange = [key for key in original if key not in known]
             if strange:
-                raise ValidationError(
-                    {key: [f"is unknown here; {did_you_mean(key, known)}"] for key in strange}
-                )
+                raise ValidationError({key: [f"{UNKNOWN}; {did_you_mean(key, known)}"] for key in strange})
 
 
 def many(schema: type[Schema], **options: Any) -> fields.List[Any]:
