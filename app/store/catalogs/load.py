@@ -64,7 +64,7 @@ def _all_built(folder: Path, problems: list[Problem]) -> Iterator[Built]:
 
 
 def _read(schema: Schema, file: Path, *, problems: list[Problem]) -> tuple[Document, Content] | None:
-    """A file and its content, as far as it can be looked at. What is wrong with its form joins ``problems``."""
+    """A file and its content, as far as it can be looked at. Mistakes of form join ``problems``."""
     folder = file.parent if file.name == "catalog.yaml" else file.parent.parent
     try:
         document = read_document(file, folder=folder)
