@@ -64,6 +64,8 @@ def register_errors(app: Flask, *, page: Render, fragment: Render) -> None:
         return response
 
     app.register_error_handler(Exception, answer)
+    # flask-smorest brings a form of its own for these; errors have one form here.
+    app.register_error_handler(HTTPException, answer)
 
 
 def problem_of(error: Exception) -> Problem:

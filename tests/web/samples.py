@@ -65,7 +65,7 @@ def _product() -> Product:
     )
     heater = Attribute(AttributeKey("heater"), "Heater", "boolean", prices=_prices("25.50"), default=False)
     rules = (
-        Rule("high_heated", "The high band needs a heater.", parse("band = high implies heater"), ""),
+        Rule("high_heated", "The high band needs a heater.", parse('band = "high" implies heater'), ""),
         Rule("no_four", "There is no bracket for four sectors.", parse("sectors != 4"), ""),
     )
     steps = (Step("radio", "Radio", (band.key, sectors.key)), Step("site", "Site", (heater.key,)))
