@@ -1,4 +1,7 @@
-"""The CRM port: what we ask of any CRM, and how it fails. Vendors live one folder deeper; only wiring names them."""
+"""The CRM port: what we ask of any CRM, and how it fails.
+
+Vendors live one folder deeper; only wiring names them.
+"""
 
 from app.crm.errors import (
     ApprovalRefused,

@@ -1,4 +1,4 @@
-"""A CRM in memory that keeps the rules of a real one: for tests of the business, and the port's second answer.
+"""A CRM in memory that keeps the rules of a real one: for tests, and the port's second answer.
 
 The contract tests run over it and over the real adapters, so what holds here holds there.
 """
@@ -47,7 +47,7 @@ class FakeQuote:
 
 @dataclass(slots=True)
 class FakeCrm:
-    """``calls`` counts API calls. Order faults with ``fail_next``, ``lose_next_answer`` and ``add_to_totals``."""
+    """``calls`` counts API calls. ``fail_next``, ``lose_next_answer``, ``add_to_totals`` order faults."""
 
     opportunities: dict[str, Opportunity] = field(default_factory=dict)
     entries: list[PriceEntry] = field(default_factory=list)
@@ -158,7 +158,7 @@ class FakeGateway:
     def verify(self, form: Mapping[str, str], connection: Connection, *, at: datetime) -> Launch:
         launch = self.launches.get(form.get("signed_request", ""))
         if launch is None or len(form) != 1 or launch.actor.org != connection.org:
-            raise LaunchRefused()
+            raise LaunchRefused
         return replace(launch, actor=replace(launch.actor, connection=connection.name))
 
     def crm(self, connection: Connection) -> Crm:

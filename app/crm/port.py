@@ -28,8 +28,9 @@ class ConsumerSecret:
 class Connection:
     """One CRM org that we serve: how to recognise it, how to reach it, which catalog it sells.
 
-    ``instance_hosts`` are the ``host[:port]`` that its API may be reached at, beside the vendor's own domains;
-    ``frame_ancestors`` the origins whose pages may frame the panel; ``price_book`` the name of the CRM's book.
+    ``instance_hosts`` are the ``host[:port]`` that its API may be reached at, beside the vendor's own
+    domains; ``frame_ancestors`` the origins whose pages may frame the panel; ``price_book`` is the name of
+    the CRM's book.
     ``only_currency`` is set for an org that knows one currency and therefore names none on its records.
     """
 
@@ -58,7 +59,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the page needs to talk to its parent. ``target_origin`` is set only if the connection allows it."""
+    """What the page needs to talk to its parent. ``target_origin`` is empty if it may not."""
 
     instance_id: str
     target_origin: str
@@ -68,8 +69,9 @@ class Frame:
 class Launch:
     """A verified request to open the panel.
 
-    ``fingerprint`` is the MAC itself (32 bytes), for noticing repeats. ``access`` is absent while the user has
-    not approved the app. ``record`` was chosen by the browser: a hint, until the CRM was asked as this user.
+    ``fingerprint`` is the MAC itself (32 bytes), for noticing repeats. ``access`` is absent while the user
+    has not approved the app. ``record`` was chosen by the browser: a hint, until the CRM was asked as this
+    user.
     """
 
     actor: Actor
@@ -107,7 +109,7 @@ class PriceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """All that opening the panel reads, in one API call: the opportunity, and the book's entries in its currency."""
+    """All that opening the panel reads: the opportunity, and the book's entries in its currency."""
 
     opportunity: Opportunity
     entries: tuple[PriceEntry, ...]
@@ -171,7 +173,7 @@ class Crm(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRequest:
-    """A user is asked to approve the app. Keep ``state``, ``verifier`` and ``login`` for that user until they return."""
+    """A user is asked to approve the app at ``address``. Keep all of it until that user returns."""
 
     address: str
     state: str

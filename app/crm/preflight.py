@@ -48,11 +48,11 @@ def _of_the_whole(offer: Offer) -> Iterator[str]:
     if not offer.lines:
         yield "The quote has no lines. Add a product."
     if len(offer.lines) > LINE_LIMIT:
-        yield f"The quote has {len(offer.lines)} lines, the CRM takes {LINE_LIMIT}. Move some to a second quote."
+        yield f"A quote of {len(offer.lines)} lines is more than {LINE_LIMIT}. Move some to a second quote."
     if len({line.key for line in offer.lines}) < len(offer.lines):
         yield "Two lines carry the same key. Reload the quote and submit it again."
     if not _KEY.fullmatch(offer.key) or len(offer.key) > KEY_LIMIT:
-        yield f"The quote's key must have 1 to {KEY_LIMIT} plain characters. Reload the quote and submit it again."
+        yield f"The quote's key must have 1 to {KEY_LIMIT} plain characters. Submit the quote again."
 
 
 def _of_prices(offer: Offer) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _of_prices(offer: Offer) -> Iterator[str]:
         if {line.unit_net.currency, line.unit_list.currency} != {offer.currency}:
             yield f"The price of {line.code} is not in {offer.currency}. Price the quote again."
         elif not line.unit_net.is_rounded:
-            yield f"The unit price of {line.code} is finer than {offer.currency} allows. Price the quote again."
+            yield f"The price of {line.code} is finer than {offer.currency} allows. Price the quote again."
     if not _adds_up(offer):
         yield f"The lines do not add up to the total of {offer.total}. Price the quote again."
 
@@ -76,7 +76,7 @@ def _adds_up(offer: Offer) -> bool:
 
 def _of_entries(offer: Offer) -> Iterator[str]:
     if not offer.price_book_id:
-        yield "The CRM has no active price book for this quote. Ask your administrator to name one on the connection."
+        yield "The CRM has no active price book for this quote. Ask your administrator to name one."
     for code in dict.fromkeys(line.code for line in offer.lines):
         entry = offer.entries.get(code)
         if entry is None or entry.currency != offer.currency:
@@ -101,7 +101,7 @@ def _of_line_texts(line: OfferLine) -> Iterator[str]:
     if len(line.discount_reason) > REASON_LIMIT:
         yield f"The reason of a discount is longer than {REASON_LIMIT} characters. Shorten it."
     if len(line.configuration) > CONFIGURATION_LIMIT:
-        yield f"The configuration of {line.code} is longer than the {CONFIGURATION_LIMIT} characters the CRM takes."
+        yield f"The configuration of {line.code} is longer than {CONFIGURATION_LIMIT} characters."
 
 
 def _of_document(offer: Offer) -> Iterator[str]:
@@ -109,4 +109,4 @@ def _of_document(offer: Offer) -> Iterator[str]:
     if not document.content or not document.filename or len(document.filename) > 255:
         yield "The quote's document is empty or has no proper name. Submit the quote again."
     if len(document.content) > DOCUMENT_LIMIT:
-        yield f"The document has {len(document.content)} bytes, the CRM takes {DOCUMENT_LIMIT}. Use smaller pictures."
+        yield f"The document has more than the {DOCUMENT_LIMIT} bytes the CRM takes. Use smaller pictures."

@@ -26,9 +26,11 @@ PRICE_BOOK = "Network Equipment"
 class Bench(Protocol):
     """One CRM under test, freshly seeded."""
 
-    crm: Crm
     access: Access
     opportunity: str
+
+    @property
+    def crm(self) -> Crm: ...
 
     def calls(self) -> int:
         """API calls so far."""

@@ -1,4 +1,4 @@
-"""Odd answers on the wire: each becomes one of the port's failures, and none makes us call again or elsewhere."""
+"""Odd answers on the wire: each is one of the port's failures, none makes us call again or elsewhere."""
 
 import json
 import logging
@@ -114,9 +114,10 @@ def test_a_redirect_is_not_followed(status: int, target: str) -> None:
 
 def test_an_answer_without_end_is_given_up() -> None:
     crm = SalesforceGateway(Transport(answer_bytes=100_000)).crm(CONNECTION)
-    with requests_mock.Mocker() as mock, pytest.raises(CrmUnavailable):
+    with requests_mock.Mocker() as mock:
         mock.post(COMPOSITE, text="[" + "1," * 100_000 + "1]")
-        crm.open(ACCESS, OPPORTUNITY, codes=())
+        with pytest.raises(CrmUnavailable):
+            crm.open(ACCESS, OPPORTUNITY, codes=())
 
 
 def test_the_vendors_words_are_cleaned_and_cut() -> None:

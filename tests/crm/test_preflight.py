@@ -72,7 +72,7 @@ def test_a_document_at_the_limit_passes() -> None:
 
 
 def test_a_thousand_faults_are_counted_not_listed() -> None:
-    with pytest.raises(CrmRefused, match="And 1\\d* more") as refused:
+    with pytest.raises(CrmRefused, match=r"And 1\d* more") as refused:
         check_offer(replace(many(1500), lines=tuple(replace(x, quantity=0) for x in many(1500).lines)))
 
     assert len(refused.value.detail) < 4000

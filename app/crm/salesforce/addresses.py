@@ -1,4 +1,4 @@
-"""Which addresses we talk to, and which origins may frame us. All arrive from outside; most are chosen by a browser."""
+"""Which addresses we talk to, and which origins may frame us. All of them were brought by a browser."""
 
 import re
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ def instance_address(url: object, *, hosts: Iterable[str]) -> str | None:
 
 
 def login_address(url: object, *, hosts: Iterable[str]) -> str | None:
-    """``https://host[:port]`` of a login page, or None if it is not one of Salesforce's or of the given hosts."""
+    """``https://host[:port]`` of a login page, if it is one of Salesforce's or of the given hosts."""
     return _allowed(url, hosts=hosts, paths=_LOGIN_PATHS, more=_LOGIN_HOSTS)
 
 

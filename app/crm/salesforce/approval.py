@@ -79,7 +79,7 @@ class SalesforceApproval:
 
 
 def _places(connection: Connection, login_url: str) -> tuple[str, str]:
-    """Where the user signs in, and where the code is exchanged. The second is always https: our secret goes there.
+    """Where the user signs in, and where the code is exchanged: always by https, our secret goes there.
 
     A CRM on this very machine, as in the demo, may show its login page without TLS if the connection names
     that origin; the exchange then goes to the first of the connection's own hosts.

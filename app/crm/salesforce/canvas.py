@@ -1,4 +1,4 @@
-"""The signed request that a Canvas frame posts: verified first, read afterwards, and refused without a reason.
+"""The signed request that a Canvas frame posts: verified first, read afterwards, refused without a reason.
 
 The signature proves org, user and token. Record, parameters and origins were chosen by browser script before
 signing. ``issuedAt`` is cut to 32 bits or null, so it is no clock: freshness comes from remembered
@@ -34,7 +34,7 @@ class _Doubt(ValueError):
 
 
 def verify_launch(form: Mapping[str, str], connection: Connection, *, at: datetime) -> Launch:
-    """The launch, if a valid secret of the connection signed it for the connection's org. Raises LaunchRefused."""
+    """Raises LaunchRefused unless a valid secret of the connection signed it for the connection's org."""
     try:
         return _launch(form, connection, at=at)
     except (ValidationError, ValueError, RecursionError):

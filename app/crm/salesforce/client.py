@@ -1,7 +1,7 @@
-"""One call to the API of an org as one user, through simple-salesforce, which knows paths, headers and answers.
+"""One call to the API of an org as one user, through simple-salesforce.
 
-Used are its ``restful`` and its error classes only. Its per-object calls build addresses from unchecked ids, and
-its token refresh may call without end, so a refused token is an answer here like any other.
+Used are its ``restful`` and its error classes only. Its per-object calls build addresses from unchecked ids,
+and its token refresh may call without end, so a refused token is an answer here like any other.
 """
 
 from decimal import Decimal
@@ -25,7 +25,7 @@ class Client:
         self._version = api_version
 
     def post(self, access: Access, path: str, body: object) -> object:
-        """The answer's JSON with exact numbers. ``path`` follows ``/services/data/vXX.0/`` and holds no outside text.
+        """The answer's JSON with exact numbers. ``path`` follows ``/services/data/vXX.0/``.
 
         Raises the leaves of ``app.crm.errors``. CrmUnavailable leaves open whether the CRM has acted.
         """

@@ -1,7 +1,7 @@
 """Several requests in one API call: how they are written, and what became of each.
 
-The call answers 200 even when all of it was rolled back, and a record inside may call itself a success that was
-undone, so the parts' own statuses decide.
+The call answers 200 even when all of it was rolled back, and a record inside may call itself a success that
+was undone, so the parts' own statuses decide.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ COMPOSITE = "composite"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One request inside a call. ``name`` is its reference; ``url`` a full path that may refer to earlier parts."""
+    """One request inside a call. ``url`` is a full path and may refer to earlier parts by ``name``."""
 
     name: str
     method: str

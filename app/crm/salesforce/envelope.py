@@ -1,4 +1,4 @@
-"""What stands inside a verified Canvas request, as far as we read it. Any section of its context may be missing."""
+"""What stands in a verified Canvas request, as far as we read it. Any section of it may be missing."""
 
 import re
 from dataclasses import dataclass

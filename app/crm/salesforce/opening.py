@@ -1,4 +1,4 @@
-"""What opening the panel reads, in one API call: the opportunity, and where our articles stand in its price book."""
+"""What opening the panel reads: the opportunity, and where our articles stand in its price book."""
 
 import re
 from collections.abc import Mapping
@@ -21,16 +21,17 @@ _NEXT_PAGE = re.compile(r"/services/data/v\d{1,3}\.\d/(query/[0-9A-Za-z-]{1,100}
 _TEXT_LIMIT = 255
 
 _OPPORTUNITY = (
-    "SELECT Id, Name, Account.Name, Account.QW_Customer_Tier__c,{currency:literal} CloseDate, StageName, Pricebook2Id "
-    "FROM Opportunity WHERE Id = {opportunity}"
+    "SELECT Id, Name, Account.Name, Account.QW_Customer_Tier__c,{currency:literal} CloseDate, StageName, "
+    "Pricebook2Id FROM Opportunity WHERE Id = {opportunity}"
 )
 _BOOK = "SELECT Id FROM Pricebook2 WHERE Name = {book} AND IsActive = true ORDER BY Id LIMIT 1"
 _ENTRIES = (
     "SELECT Id, Pricebook2Id, Product2Id,{currency:literal} ProductCode FROM PricebookEntry "
-    "WHERE IsActive = true AND Product2.IsActive = true AND ProductCode IN {codes} AND "
+    "WHERE IsActive = true AND Product2.IsActive = true AND ProductCode IN {codes} "
+    "AND {scope:literal}"
 )
-_IN_NAMED_BOOK = _ENTRIES + "Pricebook2.Name = {book} AND Pricebook2.IsActive = true"
-_IN_OWN_BOOK = _ENTRIES + "Pricebook2Id IN (SELECT Pricebook2Id FROM Opportunity WHERE Id = {opportunity})"
+_IN_NAMED_BOOK = "Pricebook2.Name = {book} AND Pricebook2.IsActive = true"
+_IN_OWN_BOOK = "Pricebook2Id IN (SELECT Pricebook2Id FROM Opportunity WHERE Id = {opportunity})"
 
 
 def opening(
@@ -66,14 +67,17 @@ def _parts(client: Client, connection: Connection, *, opportunity: str, codes: t
         "codes": list(codes),
         "currency": "" if connection.only_currency else " CurrencyIsoCode,",
     }
-    queries = {"opportunity": _OPPORTUNITY, "book": _BOOK}
-    if codes:
-        queries |= {"in_named_book": _IN_NAMED_BOOK, "in_own_book": _IN_OWN_BOOK}
-    return [query_part(client, name, format_soql(soql, **values)) for name, soql in queries.items()]
+    queries = {
+        "opportunity": format_soql(_OPPORTUNITY, **values),
+        "book": format_soql(_BOOK, **values),
+    }
+    for name, scope in (("in_named_book", _IN_NAMED_BOOK), ("in_own_book", _IN_OWN_BOOK)) if codes else ():
+        queries[name] = format_soql(_ENTRIES, **values, scope=format_soql(scope, **values))
+    return [query_part(client, name, soql) for name, soql in queries.items()]
 
 
 def query_part(client: Client, name: str, soql: str, *, references: str = "") -> Part:
-    """``references`` are the characters of a reference to an earlier part, which only counts as written plainly."""
+    """``references`` are the characters of references to earlier parts, which count only as they are."""
     return Part(name, "GET", client.address("query?q=" + quote(soql, safe=references)))
 
 

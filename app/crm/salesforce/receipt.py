@@ -69,7 +69,9 @@ def receipt_of(held: Held, offer: Offer, *, repeated: bool, at: datetime) -> Rec
             "currency": offer.currency,
             "crm_quote": held.quote,
         }
-        words = f"The CRM holds another {what} than the quote: {there} instead of {sent}. Check the quote in the CRM."
+        words = (
+            f"The CRM holds another {what} than the quote: {there} instead of {sent}. Check it in the CRM."
+        )
         raise ReceiptMismatch(words, facts=facts)
     return Receipt(
         crm_quote=held.quote,

@@ -26,7 +26,7 @@ _FIELDS_LIMIT = 20
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One error entry. ``words`` and ``fields`` are the vendor's, cleaned and cut; still hostile until escaped."""
+    """One error entry. ``words`` and ``fields`` are the vendor's, cleaned and cut, not escaped."""
 
     code: str
     words: str
@@ -79,9 +79,7 @@ def failure_of(refusals: Sequence[Refusal], *, status: int) -> AppError:
     if code in SESSION_CODES or status == 401:
         return session_expired()
     if code in LIMIT_CODES:
-        return CrmLimit(
-            "Your CRM's allowance of API calls is used up. It frees up within 24 hours; an administrator can raise it."
-        )
+        return CrmLimit("Your CRM's allowance of API calls is used up. It frees up within a day.")
     if code in BUSY_CODES:
         return CrmBusy(
             "Someone else is changing the same record in the CRM. It will be tried again in a moment."

@@ -27,7 +27,10 @@ from app.crm.salesforce.refusals import DUPLICATE_CODES, failure_of, unavailable
 from app.crm.salesforce.rows import AmountRow, IdRow, QuoteRow, rows_of
 from app.quoting import Receipt
 
-_QUOTE = "SELECT Id, OpportunityId, QuoteNumber, TotalPrice, GrandTotal, LineItemCount FROM Quote WHERE QW_Key__c = {key}"
+_QUOTE = (
+    "SELECT Id, OpportunityId, QuoteNumber, TotalPrice, GrandTotal, LineItemCount FROM Quote "
+    "WHERE QW_Key__c = {key}"
+)
 _OPPORTUNITY = "SELECT Id, Amount, SyncedQuoteId FROM Opportunity WHERE Id = {opportunity}"
 _DOCUMENT = (
     "SELECT Id FROM ContentVersion WHERE FirstPublishLocationId = '@{{quote.records[0].Id}}' "
@@ -36,7 +39,7 @@ _DOCUMENT = (
 
 
 class _WrittenBefore(Exception):
-    """A unique key is taken: an earlier attempt was committed. Carries the CRM's refusal, should that prove wrong."""
+    """A unique key is taken, so an earlier attempt was committed. Carries the refusal, in case it was not."""
 
     def __init__(self, refusal: CrmRefused) -> None:
         super().__init__()
@@ -58,7 +61,7 @@ class Saving:
         except _WrittenBefore as before:
             there, repeated = self._continued(before.refusal)
         if not agrees(there, self._offer):
-            # Totals may settle after the lines: only a second look, in a transaction of its own, is a verdict.
+            # Totals may settle after the lines: only a look in a transaction of its own is a verdict.
             there = self._look() or there
         return receipt_of(there, self._offer, repeated=repeated, at=at)
 
@@ -76,7 +79,7 @@ class Saving:
             raise
 
     def _continued(self, refusal: CrmRefused) -> tuple[Held, bool]:
-        """Where an earlier attempt stands: complete, or half of two calls. Raises the refusal if there is none."""
+        """Where an earlier attempt stands: complete, or half of two calls. Raises the refusal if nowhere."""
         there = self._look()
         if there is None:
             raise refusal

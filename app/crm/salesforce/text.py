@@ -1,8 +1,8 @@
-"""Text from a neighbour: hostile until escaped, and free of what would break a log, a page or a database row."""
+"""Text from a neighbour: hostile until escaped, but free of what would break a log or a database row."""
 
 import unicodedata
 
-# Control characters, lone halves of surrogate pairs, and marks that turn the direction of the text around them.
+# Control characters, lone halves of surrogate pairs, and marks that turn the direction of what follows.
 _UNWANTED = frozenset({"Cc", "Cs"})
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

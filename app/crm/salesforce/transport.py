@@ -46,7 +46,7 @@ class Roads:
         self._adapter = HTTPAdapter(pool_maxsize=transport.connections, max_retries=0)
 
     def session(self, address: str) -> "PinnedSession":
-        """A session for one call to ``https://host[:port]``: what one user's call left in it, no other sees."""
+        """A session for one call to ``https://host[:port]``: no other user sees what it leaves behind."""
         return PinnedSession(address, self._transport, self._adapter)
 
     def close(self) -> None:

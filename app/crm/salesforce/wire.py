@@ -1,4 +1,4 @@
-"""JSON as it goes over the wire: amounts as exact numbers, which the standard encoder can only write as floats."""
+"""JSON with amounts as exact numbers, which the standard encoder can only write as floats."""
 
 import json
 from collections.abc import Mapping, Sequence
