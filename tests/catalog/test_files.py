@@ -107,6 +107,8 @@ def test_table_cells_are_sets_and_a_star_admits_all(release: Release) -> None:
         ("key: rain", "key: budget", "rules[2]", "rename one"),
         ("key: outdoor", "key: indoor", "steps[1].attributes[1].options[2]", "two options"),
         ("- {from: 10", "- {from: 1", "quantity_tiers[1]", "above 1"),
+        ("family: Lights", "family: Lights\nmaximum_quantity: 0", "maximum_quantity", "1 to 1000000"),
+        ("family: Lights", "family: Lights\nmaximum_quantity: 9", "quantity_tiers[1]", "no line reaches 10"),
         ("percent: 5", "percent: 500", "quantity_tiers[1]", "at most 100"),
         ("schema: 1", "schema: 2", "schema", "write schema: 1"),
         ("schema: 1\n", "", "schema", "add it"),

@@ -13,6 +13,9 @@ from app.catalog.checks.tables import check_table
 from app.catalog.product import Product
 
 
+MAX_QUANTITY = 1_000_000
+
+
 def check_product(product: Product, *, currencies: tuple[str, ...]) -> tuple[Finding, ...]:
     """All findings, in the order of the product."""
     return tuple(_findings(product, currencies))
@@ -31,7 +34,7 @@ def _findings(product: Product, currencies: tuple[str, ...]) -> Iterator[Finding
             yield Finding(("rule", rule.key, "expression"), invalid.detail)
     for table in product.tables:
         yield from check_table(table, product)
-    yield from _quantity_tiers(product)
+    yield from _quantities(product)
 
 
 def _empty(product: Product) -> Iterator[Finding]:
@@ -81,12 +84,17 @@ def _steps(product: Product) -> Iterator[Finding]:
             )
 
 
-def _quantity_tiers(product: Product) -> Iterator[Finding]:
+def _quantities(product: Product) -> Iterator[Finding]:
+    most = product.maximum_quantity
+    if not 1 <= most <= MAX_QUANTITY:
+        yield Finding(("maximum_quantity",), f"a line has 1 to {MAX_QUANTITY} units, not {most}")
     previous = 1
     for n, tier in enumerate(product.quantity_tiers):
         place: Place = ("quantity_tiers", n)
         if tier.minimum <= previous:
             yield Finding(place, f"tiers start above 1 and rise; {tier.minimum} is not more than {previous}")
+        elif tier.minimum > most:
+            yield Finding(place, f"no line reaches {tier.minimum} units; maximum_quantity is {most}")
         if not Decimal(0) < tier.percent <= Decimal(100):
             yield Finding(place, f"percent is more than 0 and at most 100, not {tier.percent}")
         previous = tier.minimum
