@@ -147,6 +147,13 @@ def _described(field: Field, schema: Schema) -> Json:
     }
 
 
+def for_a_reader(description: Json) -> Json:
+    """The same object as a user sees it who may write nothing."""
+    none = {"createable": False, "updateable": False, "deletable": False}
+    fields = [{**field, "createable": False, "updateable": False} for field in description["fields"]]
+    return description | none | {"fields": fields}
+
+
 def described(entity: Entity, schema: Schema, version: str) -> Json:
     children = [
         {

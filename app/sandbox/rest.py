@@ -56,12 +56,17 @@ def _created(asked: Asked, entity: Entity) -> Answered:
     return Answered(201, {"id": record_id, "success": True, "errors": []}, location)
 
 
+def _described(asked: Asked, entity: Entity) -> Json:
+    description = describe.described(entity, asked.work.schema, asked.work.version)
+    return description if asked.work.caller.may_write else describe.for_a_reader(description)
+
+
 def _about_object(asked: Asked, entity: Entity) -> Answered:
     if asked.method == "POST":
         return _created(asked, entity)
     if asked.method != "GET":
         raise method_not_allowed(asked.method, "HEAD, GET, POST")
-    summary = describe.described(entity, asked.work.schema, asked.work.version)
+    summary = _described(asked, entity)
     short = {
         name: value
         for name, value in summary.items()
@@ -122,7 +127,7 @@ def _sobjects(asked: Asked) -> Answered:
     if len(names) == 1:
         return _about_object(asked, entity)
     if names[1] == "describe" and len(names) == 2:
-        return Answered(200, describe.described(entity, asked.work.schema, asked.work.version))
+        return Answered(200, _described(asked, entity))
     if len(names) == 2:
         return _one_row(asked, entity, rows.record_id_from(names[1]))
     if len(names) == 3 and (field_ := entity.field(names[2])) and field_.type == "base64":
@@ -157,6 +162,8 @@ def _columns(entity: Entity) -> Json:
 
 
 def _limits(asked: Asked) -> Answered:
+    if asked.method != "GET":
+        raise method_not_allowed(asked.method, "HEAD, GET")
     left = max(0, 15_000 - asked.used)
     names = ("DailyBulkApiBatches", "DailyBulkV2QueryJobs", "DailyAsyncApexExecutions")
     return Answered(

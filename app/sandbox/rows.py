@@ -4,7 +4,7 @@ import base64
 import binascii
 from typing import Any
 
-from . import files, rules
+from . import files, rules, sync
 from .database import Row
 from .failures import (
     ApiError,
@@ -113,6 +113,12 @@ def _with_defaults(entity: Entity, row: Row) -> Row:
     return full
 
 
+def _follow(work: Work, entity: Entity, row: Row) -> None:
+    rules.after_change(work, entity, row)
+    if entity.name == "OpportunityLineItem":
+        sync.follow_opportunity_line(work, row)
+
+
 def create(work: Work, entity: Entity, body: Json) -> str:
     """The new record's id. Raises ApiError, the first reason found."""
     work.check_may_write()
@@ -135,7 +141,7 @@ def create(work: Work, entity: Entity, body: Json) -> str:
     row = work.stamp_new(entity, row)
     work.database.insert(entity.name, row)
     files.keep(work, entity.name, row, blobs)
-    rules.after_change(work, entity, row)
+    _follow(work, entity, row)
     return str(row["Id"])
 
 
@@ -155,7 +161,7 @@ def change(work: Work, entity: Entity, record_id: str, body: Json) -> None:
         raise required(missing)
     _check_unique(work, entity, changes, record_id)
     work.database.update(entity.name, record_id, {**changes, **work.stamp_changed()})
-    rules.after_change(work, entity, {**before, **changes})
+    _follow(work, entity, {**before, **changes})
 
 
 def delete(work: Work, entity: Entity, record_id: str) -> None:
@@ -171,7 +177,7 @@ def delete(work: Work, entity: Entity, record_id: str) -> None:
             where = f'"{child.field}" = ? AND "IsDeleted" = 0'
             statement = f'UPDATE "{child.entity}" SET "IsDeleted" = 1 WHERE {where}'  # noqa: S608 (names come from the schema)
             work.database.execute(statement, (record_id,))
-    rules.after_change(work, entity, {**row, "IsDeleted": 1})
+    _follow(work, entity, {**row, "IsDeleted": 1})
 
 
 def read(work: Work, entity: Entity, record_id: str, names: list[str] | None = None) -> Json:

@@ -1,7 +1,7 @@
 """The sums the CRM computes: quote totals, lines and amount of an opportunity that follows a quote."""
 
 from .database import Row
-from .rules import line_sums, opportunity_line
+from .sync import copy_lines
 from .work import Work
 
 _SUMS = """SELECT count(*), coalesce(sum("Subtotal"), 0), coalesce(sum("TotalPrice"), 0)
@@ -10,7 +10,6 @@ _FLAGS = """UPDATE "Quote" SET "IsSyncing" = ("Id" IS ?) WHERE "OpportunityId" =
 AND "IsSyncing" <> ("Id" IS ?)"""
 _AMOUNT = """SELECT count(*), sum("TotalPrice") FROM "OpportunityLineItem"
 WHERE "OpportunityId" = ? AND "IsDeleted" = 0"""
-_COPIED = ("Quantity", "UnitPrice", "ServiceDate", "Discount", "SortOrder", "Description", "PricebookEntryId")
 
 
 def settle(work: Work) -> None:
@@ -54,7 +53,7 @@ def _settle_opportunity(work: Work, deal_id: str) -> None:
     synced = deal["SyncedQuoteId"]
     work.database.execute(_FLAGS, (synced, deal_id, synced))
     if synced is not None:
-        _copy_lines(work, deal, synced)
+        copy_lines(work, deal, synced)
     _settle_amount(work, deal_id)
 
 
@@ -64,32 +63,3 @@ def _settle_amount(work: Work, deal_id: str) -> None:
     if count:
         sums["Amount"] = total
     work.database.update("Opportunity", deal_id, sums)
-
-
-def _copy_lines(work: Work, deal: Row, quote_id: str) -> None:
-    """The opportunity's lines become the quote's; a line that came from the same quote line keeps its id."""
-    current = '"OpportunityId" = ? AND "IsDeleted" = 0'
-    kept = {row["Id"]: row for row in work.database.rows("OpportunityLineItem", current, (deal["Id"],))}
-    quote = work.database.row("Quote", quote_id) or {}
-    work.database.update("Opportunity", deal["Id"], {"Pricebook2Id": quote.get("Pricebook2Id")})
-    lines = work.database.rows("QuoteLineItem", '"QuoteId" = ? AND "IsDeleted" = 0', (quote_id,))
-    for line in lines:
-        known = kept.pop(line["OpportunityLineItemId"], None)
-        if known is None:
-            _new_line(work, deal, line)
-        elif any(known[name] != line[name] for name in _COPIED):
-            changes = {name: line[name] for name in _COPIED}
-            work.database.update(
-                "OpportunityLineItem", known["Id"], {**changes, **line_sums(line), **work.stamp_changed()}
-            )
-    for record_id in kept:
-        work.database.update("OpportunityLineItem", record_id, {"IsDeleted": 1, **work.stamp_changed()})
-
-
-def _new_line(work: Work, deal: Row, line: Row) -> None:
-    entry = work.database.row("PricebookEntry", line["PricebookEntryId"]) or {}
-    copied = {name: line[name] for name in _COPIED}
-    row = {"OpportunityId": deal["Id"], **copied, **opportunity_line(work, copied, deal, entry)}
-    work.database.update(
-        "QuoteLineItem", line["Id"], {"OpportunityLineItemId": work.insert("OpportunityLineItem", row)}
-    )

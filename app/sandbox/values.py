@@ -6,20 +6,20 @@ Stored: amounts and numbers as whole numbers of their last decimal, booleans as 
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from .failures import ApiError, unreadable
 from .ids import normalised
 from .schema import Field
 
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def _cannot_read(field: Field, kind: str, value: object) -> ApiError:
-    token = (
-        "VALUE_STRING" if isinstance(value, str) else "VALUE_NUMBER" if _is_number(value) else "START_OBJECT"
-    )
+    kinds = {str: "VALUE_STRING", bool: "VALUE_BOOLEAN", list: "START_ARRAY", dict: "START_OBJECT"}
+    token = kinds.get(type(value), "VALUE_NUMBER")
     shown = str(value)[:80]
     return unreadable(
         f"Cannot deserialize instance of {kind} from {token} value {shown} or request may be missing "
@@ -63,10 +63,10 @@ def _picklist(field: Field, value: object) -> str | None:
 def _decimal(field: Field, value: object) -> Decimal:
     if not (_is_number(value) or isinstance(value, str)):
         raise _cannot_read(field, "double", value)
-    try:
-        number = Decimal(str(value).strip())
-    except InvalidOperation:
-        raise _cannot_read(field, "double", value) from None
+    text = str(value).strip()
+    if not _NUMBER.fullmatch(text):
+        raise _cannot_read(field, "double", value)
+    number = Decimal(text)
     if not number.is_finite() or (number and number.adjusted() + 1 > field.precision - field.scale):
         words = f"{field.label}: value outside of valid range on numeric field: {str(value)[:60]}"
         raise ApiError(400, "NUMBER_OUTSIDE_VALID_RANGE", words, (field.name,))

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from .failures import unreadable
 
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _MARK = secrets.token_hex(16)
 _MARKED = re.compile(f'"{_MARK}(-?[0-9.]+)"')
 
@@ -47,6 +48,9 @@ def from_json(text: bytes) -> Any:
     """Raises ApiError JSON_PARSER_ERROR with the place, as the vendor does."""
     try:
         value = json.loads(text, parse_float=_exact, parse_constant=_no_constant)
+        if _SURROGATE.search(text):
+            # Half a sign written as an escape is no text: it could neither be stored nor sent.
+            json.dumps(value, ensure_ascii=False, default=str).encode()
     except json.JSONDecodeError as error:
         raise unreadable(f"{error.msg} at [line:{error.lineno}, column:{error.colno}]") from None
     except (UnicodeDecodeError, ValueError, RecursionError):

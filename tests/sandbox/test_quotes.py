@@ -111,6 +111,23 @@ def test_a_synced_quote_replaces_the_opportunitys_lines_and_sets_its_amount(crm:
     assert kept[0]["Id"] == lines[0]["Id"]
 
 
+def test_a_change_of_a_synced_opportunitys_lines_reaches_the_quote(crm: Client) -> None:
+    deal = crm.deal["Id"]
+    quote = crm.quote()
+    crm.line(quote, Quantity=3, UnitPrice=10)
+    crm.call("PATCH", f"/sobjects/Opportunity/{deal}", {"SyncedQuoteId": quote})
+    line = crm.query("SELECT Id FROM OpportunityLineItem WHERE OpportunityId = '{}'", deal)[0]["Id"]
+    crm.call("PATCH", f"/sobjects/OpportunityLineItem/{line}", {"UnitPrice": 11})
+    assert crm.row("Quote", quote)["TotalPrice"] == Decimal("33.00")
+    entry = crm.entry("CARE")
+    crm.create("OpportunityLineItem", OpportunityId=deal, PricebookEntryId=entry, Quantity=1, UnitPrice=5)
+    assert crm.row("Quote", quote)["TotalPrice"] == crm.row("Opportunity", deal)["Amount"] == Decimal("38.00")
+    crm.call("DELETE", f"/sobjects/OpportunityLineItem/{line}")
+    seen = crm.row("Quote", quote)
+    assert (seen["TotalPrice"], seen["LineItemCount"]) == (Decimal("5.00"), 1)
+    assert crm.row("Opportunity", deal)["Amount"] == Decimal("5.00")
+
+
 def test_another_synced_quote_takes_the_first_ones_place_and_null_ends_it(crm: Client) -> None:
     deal = crm.deal["Id"]
     first, second = crm.quote(), crm.quote()

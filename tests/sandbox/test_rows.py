@@ -151,6 +151,8 @@ def test_a_parent_can_be_named_by_its_key(crm: Client) -> None:
 def test_the_read_only_user_reads_and_never_writes(crm: Client) -> None:
     with Client(crm.sandbox, crm.sandbox.token("readonly")) as reader:
         assert reader.deal["Id"]
+        seen = reader.call("GET", "/sobjects/Quote/describe")[1]
+        assert not any(f["createable"] or f["updateable"] for f in [seen, *seen["fields"]])
         body = {"LastName": "x"}
         assert reader.refused("POST", "/sobjects/Contact", body)[1] == "INSUFFICIENT_ACCESS_OR_READONLY"
         assert reader.refused("PATCH", f"/sobjects/Opportunity/{crm.deal['Id']}", {"Name": "x"})[1] == (
@@ -186,6 +188,7 @@ def test_strange_addresses_get_the_vendors_refusal(crm: Client, method: str, pat
         b'"x"',
         b"\xff\xfe",
         b'{"LastName": NaN}',
+        b'{"LastName": "\\ud800"}',
         b"[" * 100_000,
         b'{"LastName": "x", "Phone": 1e999999}',
         b"{}{}",
@@ -227,6 +230,14 @@ def test_a_call_is_counted_and_says_how_many_there_were(crm: Client) -> None:
     assert [(c["n"], c["path"], c["status"]) for c in crm.sandbox.calls(counted=True)] == [
         (1, f"{DATA}/limits", 200)
     ]
+
+
+@pytest.mark.parametrize(
+    "number", ["1_000", "\uff11", "0x1", "1,5", "Infinity", "NaN", True, [], {}, "1e9999"]
+)
+def test_what_is_no_number_is_no_amount(crm: Client, number: Any) -> None:
+    code = crm.refused("PATCH", f"/sobjects/Quote/{crm.quote()}", {"Tax": number})[1]
+    assert code in ("JSON_PARSER_ERROR", "NUMBER_OUTSIDE_VALID_RANGE")
 
 
 def test_decimals_are_rounded_to_the_fields_own(crm: Client) -> None:
