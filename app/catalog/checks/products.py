@@ -12,7 +12,6 @@ from app.catalog.checks.prices import check_prices
 from app.catalog.checks.tables import check_table
 from app.catalog.product import Product
 
-
 MAX_QUANTITY = 1_000_000
 
 
