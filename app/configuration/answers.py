@@ -11,10 +11,15 @@ from app.configuration.variables import States
 from app.configuration.wording import choice_text, conflict_text
 
 
-def described(encoded: Encoded, choices: Mapping[str, Value], *, possible: int) -> Configuration:
-    """``possible``: the states that are left, bit ``v`` for variable ``v``."""
+def described(
+    encoded: Encoded, choices: Mapping[str, Value], *, possible: int, instead: Mapping[str, int]
+) -> Configuration:
+    """``possible``: the states that are left, bit ``v`` for variable ``v``; ``instead``: by chosen attribute,
+    those it could have were it not chosen.
+    """
     domains: dict[str, Domain] = {
-        states.attribute.key: domain_of(states, possible) for states in encoded.variables
+        states.attribute.key: domain_of(states, instead.get(states.attribute.key, possible))
+        for states in encoded.variables
     }
     chosen: dict[str, Value] = {key: choices[key] for key in domains if key in choices}
     return Configuration(
@@ -27,7 +32,11 @@ def described(encoded: Encoded, choices: Mapping[str, Value], *, possible: int) 
         },
         absent=frozenset(key for key, domain in domains.items() if not domain.values),
         domains=domains,
-        open=tuple(key for key, domain in domains.items() if len(domain.values) + domain.can_be_absent > 1),
+        open=tuple(
+            key
+            for key, domain in domains.items()
+            if len(domain.values) + domain.can_be_absent > 1 and key not in chosen
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from app.configuration.answers import conflict_between, described
 from app.configuration.asked import asked, known_literal, known_states
 from app.configuration.completion import completed
 from app.configuration.encoding import encoded
-from app.configuration.formula import CatalogTooLarge
+from app.configuration.formula import CatalogTooLarge, Literal
 from app.configuration.possibilities import Possibilities
 from app.configuration.reasons import Reasons
 from app.configuration.repairing import Wish, repairs
@@ -18,9 +18,9 @@ from app.configuration.values import (
     ChoiceImpossible,
     Configuration,
     Conflict,
-    Domain,
     Repair,
 )
+from app.configuration.variables import States
 from app.errors import Refused
 
 
@@ -66,7 +66,7 @@ class Configurator:
             possible = self._possibilities.possible(frozenset(chosen))
             if not possible:
                 raise self._contradiction(choices)
-            return described(self._encoded, choices, possible=possible)
+            return described(self._encoded, choices, possible=possible, instead=self._instead(chosen))
 
     def choose(self, choices: Mapping[str, Value], attribute: str, value: Value) -> Configuration:
         """One more choice. Raises ChoiceImpossible about that value, with repairs."""
@@ -88,14 +88,6 @@ class Configurator:
             if self._allows(target):
                 return self.configure(target)
             raise self._refusal(kept, changes)
-
-    def alternatives(self, choices: Mapping[str, Value]) -> Mapping[str, Domain]:
-        """For each chosen attribute, what it could be instead while every other choice stays."""
-        with self._lock:
-            return {
-                key: self.configure({k: v for k, v in choices.items() if k != key}).domains[key]
-                for key in self.configure(choices).choices
-            }
 
     def why_not(self, choices: Mapping[str, Value], attribute: str, value: Value) -> Conflict | None:
         """A minimal reason against the value; None if it is possible.
@@ -128,6 +120,15 @@ class Configurator:
         with self._lock:
             start = self.configure(choices)
             return completed(self._encoded, start.choices, possibilities=self._possibilities)
+
+    def _instead(self, chosen: Mapping[Literal, tuple[States, Value]]) -> Mapping[str, int]:
+        """For each chosen attribute, the states it could have while every other choice stays."""
+        return {
+            states.attribute.key: self._possibilities.among(
+                frozenset(chosen.keys() - {literal}), states.literals
+            )
+            for literal, (states, _value) in chosen.items()
+        }
 
     def _allows(self, choices: Mapping[str, Value]) -> bool:
         return self._possibilities.allows(sorted(asked(choices, self._variables)))

@@ -35,13 +35,18 @@ class Possibilities:
         """The states that some complete configuration with these choices has; 0 if there is none."""
         known = self._answers.get(choices)
         if known is None:
-            known = self._searched(choices)
+            known = self._searched(choices, self._everything)
             self._answers[choices] = known
             if len(self._answers) > _MOST_ANSWERS:
                 self._answers.popitem(last=False)
         else:
             self._answers.move_to_end(choices)
         return known
+
+    def among(self, choices: frozenset[Literal], states: Iterable[Literal]) -> int:
+        """Those of some states that a complete configuration with these choices has."""
+        wanted, known = _bits(states), self._answers.get(choices)
+        return wanted & (self._searched(choices, wanted) if known is None else known)
 
     def allows(self, choices: Sequence[Literal]) -> bool:
         """Whether some complete configuration has all of these choices."""
@@ -53,14 +58,15 @@ class Possibilities:
         """Some of the choices that cannot hold together; None if all of them can."""
         return None if self.allows(choices) else self._solver.core()
 
-    def _searched(self, choices: frozenset[Literal]) -> int:
+    def _searched(self, choices: frozenset[Literal], wanted: int) -> int:
+        """Exact for the wanted states; of others it holds some that are possible."""
         assumptions = sorted(choices)
         consistent, follows = self._solver.propagate(assumptions)
         if not consistent or not self.allows(assumptions):
             return 0
         denied = _bits(-literal for literal in follows if -self._last <= literal < 0)
         proven = self._witnessed(_bits(choices))
-        unproven = self._everything & self._not_excluded_before(choices) & ~denied & ~proven
+        unproven = wanted & self._not_excluded_before(choices) & ~denied & ~proven
         self._solver.prefer([-place for place in _places(proven)] + _places(unproven))
         while unproven:
             literal = unproven.bit_length() - 1

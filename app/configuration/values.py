@@ -10,9 +10,10 @@ from app.errors import Refused
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """What an attribute may still become, exactly: each of ``values`` leads to a complete configuration.
+    """What an attribute may become by one change, exactly: each of ``values`` can be completed.
 
-    ``can_be_absent``: a complete configuration without the attribute exists too (conditional attributes).
+    For a chosen attribute that is what could be chosen instead, its own value among it, while every other
+    choice stays. ``can_be_absent``: a complete configuration without it exists too (conditional attributes).
     """
 
     values: tuple[Value, ...]
