@@ -209,6 +209,21 @@ def test_a_quote_whose_second_call_is_refused_is_taken_back(
     assert (real.quotes(offer.key), real.lines()) == (0, 0)
 
 
+def test_a_draft_that_cannot_be_taken_back_is_named(
+    real: SandboxBench, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening = opened(real)
+    offer = offer_of(opening, lines=1001)
+    entry = opening.entries[0].entry_id
+    before_the_second_call(monkeypatch, lambda: sandbox.change("PricebookEntry", entry, IsActive=False))
+    monkeypatch.setattr(Saving, "_is_taken_back", lambda _saving, _quote: False)
+
+    with pytest.raises(CrmRefused, match="unfinished draft") as refused:
+        real.crm.save_quote(real.access, offer, at=AT)
+
+    assert refused.value.facts["crm_quote"] == sandbox.records("Quote")[0]["Id"]
+
+
 def test_another_amount_in_the_crm_is_reported_with_both(real: SandboxBench, sandbox: Sandbox) -> None:
     offer = offer_of(opened(real))
     receipt = real.crm.save_quote(real.access, offer, at=AT)

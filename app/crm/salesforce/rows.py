@@ -91,5 +91,9 @@ def rows_of(schema: type[Schema], body: object) -> list[Row]:
 def next_page(body: object) -> str | None:
     """Where the rest of a query's answer is, if it did not fit."""
     page = row_of(_Page, body)
+    if page["done"]:
+        return None
     following: str | None = page["next"]
-    return None if page["done"] else following
+    if not following:
+        raise unavailable()
+    return following

@@ -74,9 +74,9 @@ class Saving:
         """The second of two calls. If it is refused for good, the first is taken back."""
         try:
             return held_in(self._send(self._plan.second_call(quote)))
-        except CrmRefused:
-            self._take_back(quote)
-            raise
+        except CrmRefused as refused:
+            failure = refused if self._is_taken_back(quote) else _left_behind(refused, quote)
+        raise failure
 
     def _continued(self, refusal: CrmRefused) -> tuple[Held, bool]:
         """Where an earlier attempt stands: complete, or half of two calls. Raises the refusal if nowhere."""
@@ -118,9 +118,16 @@ class Saving:
         documents = rows_of(IdRow, _body(results, "document"))
         return held(quotes[0], opportunities[0], document=documents[0]["id"] if documents else "")
 
-    def _take_back(self, quote: str) -> None:
+    def _is_taken_back(self, quote: str) -> bool:
         parts = [Part("takeBack", "DELETE", self._client.address(f"sobjects/Quote/{quote}"))]
-        results_of(self._client.post(self._access, COMPOSITE, composite_call(parts, atomic=True)))
+        results = results_of(self._client.post(self._access, COMPOSITE, composite_call(parts, atomic=True)))
+        return all(result.succeeded for result in results.values())
+
+
+def _left_behind(refused: CrmRefused, quote: str) -> CrmRefused:
+    """For a user who may make quotes but not delete them."""
+    words = f"{refused.detail} An unfinished draft of the quote is left in the CRM; have it deleted there."
+    return CrmRefused(words, facts={**refused.facts, "crm_quote": quote})
 
 
 def _new_quote(results: Mapping[str, Result]) -> str:
