@@ -19,6 +19,14 @@ def _own_host(request: Request, suffixes: tuple[str, ...] = ()) -> bool:
     return host in _LOOPBACK or host.endswith(suffixes) if suffixes else host in _LOOPBACK
 
 
+def _canonical(org: Org, request: Request) -> str:
+    """Where a page asked for under another loopback name is: the frame's messages go to one origin only."""
+    own = {urlsplit(origin).netloc for origin in (org.addresses.org, org.addresses.tls)}
+    if request.method != "GET" or request.headers.get("host") in own:
+        return ""
+    return f"{org.addresses.org}{request.path}" + (f"?{request.query}" if request.query else "")
+
+
 def _stranger() -> Reply:
     return json_reply(421, [{"errorCode": "BAD_HOST", "message": "this host name is not served here"}])
 
@@ -31,6 +39,8 @@ def org_application(org: Org, *, remote: bool) -> Application:
             return _stranger()
         if request.path.startswith(("/services/", "/id/")):
             return api.answer(org, request)
+        if not remote and (elsewhere := _canonical(org, request)):
+            return Reply(302, b"", {"Location": elsewhere})
         return ui.answer(org, request)
 
     return answer

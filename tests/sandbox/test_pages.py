@@ -80,3 +80,10 @@ def test_only_the_record_page_gets_a_signed_request(crm: Client) -> None:
     assert (
         requests.post(address, json=body, headers={"Origin": crm.sandbox.org}, timeout=9).status_code == 200
     )
+
+
+def test_a_page_asked_for_under_another_name_leads_to_the_orgs_own(crm: Client) -> None:
+    other = crm.sandbox.org.replace("127.0.0.1", "localhost")
+    reply = requests.get(f"{other}/?user=admin", timeout=9, allow_redirects=False)
+    assert (reply.status_code, reply.headers["Location"]) == (302, f"{crm.sandbox.org}/?user=admin")
+    assert requests.get(f"{other}/services/data", timeout=9).status_code == 200

@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     | (?P<text>'(?:[^'\\]|\\.)*')
     | (?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d))
     | (?P<date>\d{4}-\d\d-\d\d)
-    | (?P<number>[+-]?(?:\d+\.?\d*|\.\d+))
+    | (?P<number>[+-]?(?:\d+(?:\.\d+)?|\.\d+))
     | (?P<word>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*(?::\d+)?)
     | (?P<sign><=|>=|!=|<>|=|<|>|\(|\)|,)""",
     re.VERBOSE | re.DOTALL,

@@ -118,7 +118,6 @@ class Parser:
     def _locks(self) -> None:
         if self._accept("FOR") and self._word().upper not in ("UPDATE", "VIEW", "REFERENCE"):
             raise malformed("FOR is followed by UPDATE, VIEW or REFERENCE")
-        self._accept("ALL", "ROWS")
 
     def _item(self, *, nested: bool) -> Path | Aggregate | AllFields | Query:
         if self._next.upper == "(" and not nested:
