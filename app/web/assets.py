@@ -1,11 +1,12 @@
 """The panel's own files: script, style, fonts. Browsers keep for ever what has its hash in the address."""
 
 import hashlib
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, abort, current_app, request, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, request, send_from_directory
 from werkzeug.security import safe_join
 
 STATIC: Final = Path(__file__).resolve().parents[2] / "static"
@@ -17,7 +18,7 @@ assets = Blueprint("assets", __name__)
 
 @assets.get("/static/<path:name>")
 def file(name: str) -> Response:
-    folder = _folder()
+    folder = Path(current_app.config["STATIC"])
     if Path(name).suffix not in _SERVED:
         abort(404)
     response = send_from_directory(folder, name, conditional=True)
@@ -29,11 +30,12 @@ def file(name: str) -> Response:
 def use_assets(app: Flask, folder: Path) -> None:
     """Serves the folder and gives templates ``asset("css/panel.css")``, the address with the file's hash."""
     app.config["STATIC"] = folder
-    app.jinja_env.globals["asset"] = address
+    # Each file is looked at once: a page names six of them, and a release does not change its files.
+    app.jinja_env.globals["asset"] = lru_cache(maxsize=256)(partial(address, folder))
 
 
-def address(name: str) -> str:
-    return url_for("assets.file", name=name, v=fingerprint(_folder(), name))
+def address(folder: Path, name: str) -> str:
+    return f"/static/{quote(name)}?v={fingerprint(folder, name)}"
 
 
 def fingerprint(folder: Path, name: str) -> str:
@@ -47,7 +49,3 @@ def fingerprint(folder: Path, name: str) -> str:
 @lru_cache(maxsize=256)
 def _hash(path: str, _changed_at: int) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
-
-
-def _folder() -> Path:
-    return Path(current_app.config["STATIC"])

@@ -2,6 +2,8 @@
 
 import base64
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import jwt
 import pytest
@@ -23,9 +25,10 @@ def test_a_token_ends_with_its_session(web: Web, rep: Caller) -> None:
     assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
-def _forged(key: bytes | str = SECRET_KEY, algorithm: str = "HS256", **changes: object) -> str:
-    claims = {"iss": ISSUER, "aud": AUDIENCE, "iat": 1, "exp": 4_000_000_000, "sid": "0" * 32, **changes}
-    return jwt.encode({name: value for name, value in claims.items() if value is not None}, key, algorithm)
+def _forged(key: bytes | str = SECRET_KEY, *, claims: Mapping[str, object] = MappingProxyType({})) -> str:
+    all_claims = {"iss": ISSUER, "aud": AUDIENCE, "iat": 1, "exp": 4_000_000_000, "sid": "0" * 32, **claims}
+    given = {name: value for name, value in all_claims.items() if value is not None}
+    return jwt.encode(given, key, "HS256")
 
 
 def _unsigned() -> str:
@@ -72,11 +75,7 @@ def test_a_token_that_was_not_issued_here_is_refused(web: Web, header: str) -> N
     ],
 )
 def test_a_token_signed_here_with_other_claims_is_refused(web: Web, changes: dict[str, object]) -> None:
-    with web.app.app_context():
-        from app.web.session import _held
-
-        key = _held().signing_key
-    token = _forged(key, **changes)
+    token = _forged(web.app.extensions["quotewright"].signing_key, claims=changes)
     answer = web.client.get("/api/v1/quotes", headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 401
 

@@ -1,0 +1,1 @@
+"""Measurements: each figure beside a reference of the same run, so that the ratio holds on any machine."""

@@ -1,0 +1,246 @@
+"""What opening the panel costs, against a bare Flask view that only verifies the same HMAC.
+
+    python -m benchmarks.canvas_launch [rounds]
+
+Both run in this process as WSGI applications over the same requests, turn about, and CPU time is counted.
+The panel's side is the real application: a database file, sealed tokens, the session, the audit entry and the
+page. The CRM's answer comes from memory, because its time is the CRM's.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import structlog
+from cryptography.fernet import Fernet
+from flask import Flask, abort, request
+
+from app.actions.connected import add_connection
+from app.actor import ConnectionName, OrgId
+from app.catalog import Release, Seller
+from app.crm import Connection, ConsumerSecret, Crm, Launch, Opportunity, UserApproval
+from app.crm.fake import FakeCrm
+from app.crm.salesforce import SalesforceGateway
+from app.services import Services
+from app.store import Database, Vault, migrate
+from app.web import make_app
+
+LIMIT = 2.0
+SECRET = "the consumer secret of the benchmark"  # noqa: S105 - signs nothing but this benchmark
+ORG = "00Dx00000001hxyEAA"
+OPPORTUNITY = "006x0000001a2b3AAA"
+BATCH = 50
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+@dataclass(slots=True)
+class MemoryGateway:
+    """Verifies for real; behind it stands a CRM in memory."""
+
+    memory: FakeCrm
+    real: SalesforceGateway = field(default_factory=SalesforceGateway)
+    user_approval: UserApproval | None = None
+
+    def verify(self, form: Mapping[str, str], connection: Connection, *, at: datetime) -> Launch:
+        return self.real.verify(form, connection, at=at)
+
+    def crm(self, connection: Connection) -> Crm:
+        return self.memory
+
+
+def bare_view() -> Flask:
+    """The reference: nothing but the form field and its HMAC."""
+    app = Flask("bare")
+
+    @app.post("/canvas/<connection>")
+    def verify(connection: str) -> str:
+        spelled, _period, text = request.form["signed_request"].partition(".")
+        mac = hmac.digest(SECRET.encode(), text.encode(), hashlib.sha256)
+        if not hmac.compare_digest(mac, base64.b64decode(spelled)):
+            abort(401)
+        return connection
+
+    return app
+
+
+def panel(folder: Path) -> Flask:
+    url = f"sqlite:///{folder / 'quotes.db'}"
+    migrate(url)
+    database = Database.open(url, vault=Vault((Fernet.generate_key().decode(),)))
+    add_connection(database, _connection(), replace_known=False, at=datetime.now(UTC))
+    crm = FakeCrm(opportunities={OPPORTUNITY: _opportunity()})
+    services = Services(
+        database=database,
+        catalogs={"empty": _release()},
+        gateway=MemoryGateway(crm),
+        fonts=folder,
+        public_url="http://localhost:8000",
+    )
+    return make_app(services, secret_key="x" * 32)
+
+
+def measured(rounds: int) -> tuple[float, float]:
+    """CPU microseconds a request: of the panel, and of the bare view."""
+    with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("w") as nowhere:
+        structlog.configure(
+            processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer()],
+            logger_factory=structlog.PrintLoggerFactory(nowhere),
+        )
+        ours, bare = panel(Path(folder)), bare_view()
+        requests = _requests()
+        of_ours, of_bare = [], []
+        for n in range(rounds + 2):
+            batch = [next(requests) for _ in range(BATCH)]
+            costs = _cost(ours, batch), _cost(bare, batch)
+            if n >= 2:
+                of_ours.append(costs[0])
+                of_bare.append(costs[1])
+    return statistics.median(of_ours), statistics.median(of_bare)
+
+
+def main() -> int:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    ours, bare = measured(rounds)
+    ratio = ours / bare
+    print(f"POST /canvas (verify, session, panel): {ours:.0f} µs CPU")
+    print(f"bare Flask view that verifies the same HMAC (reference): {bare:.0f} µs CPU")
+    print(f"ratio: {ratio:.2f} (wanted: at most {LIMIT})")
+    return 0 if ratio <= LIMIT else 1
+
+
+def _cost(app: Application, batch: list[bytes]) -> float:
+    environments = [_environment(body) for body in batch]
+    started = time.process_time()
+    for environment in environments:
+        _called(app, environment)
+    return (time.process_time() - started) / len(batch) * 1e6
+
+
+def _called(app: Application, environment: dict[str, Any]) -> None:
+    statuses: list[str] = []
+
+    def start(status: str, *_rest: object) -> None:
+        statuses.append(status)
+
+    answer = app(environment, start)
+    size = sum(len(part) for part in answer)
+    close = getattr(answer, "close", None)
+    if close:
+        close()
+    if not statuses[0].startswith("200") or not size:
+        raise SystemExit(f"The launch was answered with {statuses[0]}.")
+
+
+def _environment(body: bytes) -> dict[str, Any]:
+    return {
+        "REQUEST_METHOD": "POST",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": "/canvas/bench",
+        "QUERY_STRING": "",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "8000",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "localhost:8000",
+        "REMOTE_ADDR": "127.0.0.1",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+
+
+def _requests() -> Iterator[bytes]:
+    """Launches of many users, each signed once, about 2.5 kB as the CRM's are."""
+    n = 0
+    while True:
+        n += 1
+        text = base64.b64encode(json.dumps(_envelope(n)).encode())
+        mac = base64.b64encode(hmac.digest(SECRET.encode(), text, hashlib.sha256))
+        yield urlencode({"signed_request": f"{mac.decode()}.{text.decode()}"}).encode()
+
+
+def _envelope(n: int) -> dict[str, object]:
+    user = f"005x{n:011d}"
+    links = {f"link{place}": f"/services/data/v67.0/{'x' * 30}/{place}" for place in range(18)}
+    return {
+        "algorithm": "HMACSHA256",
+        "issuedAt": n,
+        "userId": user,
+        "client": {
+            "oauthToken": f"{ORG}!{'t' * 90}{n}",
+            "instanceUrl": "https://acme.my.salesforce.com",
+            "targetOrigin": "https://acme.lightning.force.com",
+            "instanceId": "_:CPQ:",
+            "refreshToken": None,
+        },
+        "context": {
+            "user": {"userId": user, "fullName": "Rita Rep", "language": "en_US", "locale": "en_US"},
+            "links": links,
+            "organization": {"organizationId": ORG, "name": "Acme", "currencyIsoCode": "EUR"},
+            "environment": {"record": {"Id": OPPORTUNITY}, "parameters": {"recordId": OPPORTUNITY}},
+        },
+    }
+
+
+def _connection() -> Connection:
+    return Connection(
+        name=ConnectionName("bench"),
+        org=OrgId(ORG),
+        consumer_key="key",
+        secrets=(ConsumerSecret(SECRET),),
+        instance_hosts=(),
+        frame_ancestors=("https://acme.lightning.force.com",),
+        catalog="empty",
+        price_book="Standard",
+    )
+
+
+def _opportunity() -> Opportunity:
+    return Opportunity(
+        id=OPPORTUNITY,
+        name="Masts",
+        account_name="Acme",
+        currency="EUR",
+        close_date=date(2026, 12, 24),
+        stage="Proposal",
+        customer_tier="",
+        price_book_id="",
+    )
+
+
+def _release() -> Release:
+    return Release(
+        key="empty",
+        version="1",
+        fingerprint="0" * 64,
+        name="Empty",
+        currencies=("EUR",),
+        products={},
+        customer_tiers={},
+        seller=Seller("Seller", (), "", ""),
+        terms=(),
+        validity_days=30,
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
