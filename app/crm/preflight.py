@@ -22,6 +22,7 @@ QUANTITY_LIMIT = 9_999_999_999
 DOCUMENT_LIMIT = 28_125_000  # bytes: 37.5 MB once it is written in base64
 
 _SHOWN = 20
+_PERCENT = re.compile(r"-?\d{1,5}(\.\d{1,4})?")
 _KEY = re.compile(r"[\w.:-]+", re.ASCII)
 
 
@@ -98,6 +99,8 @@ def _of_texts(offer: Offer) -> Iterator[str]:
 def _of_line_texts(line: OfferLine) -> Iterator[str]:
     if not _KEY.fullmatch(line.key) or len(line.key) > LINE_KEY_LIMIT:
         yield f"A line's key must have 1 to {LINE_KEY_LIMIT} plain characters. Submit the quote again."
+    if line.discount_percent and not _PERCENT.fullmatch(line.discount_percent):
+        yield "A discount is not written as a percentage. Price the quote again."
     if len(line.discount_reason) > REASON_LIMIT:
         yield f"The reason of a discount is longer than {REASON_LIMIT} characters. Shorten it."
     if len(line.configuration) > CONFIGURATION_LIMIT:

@@ -181,6 +181,15 @@ def test_a_call_that_was_rolled_back_names_the_part_that_failed() -> None:
     assert failure.facts["fields"] == ["UnitPrice"]
 
 
+def test_too_many_calls_at_once_are_not_a_used_up_allowance() -> None:
+    words = "ConcurrentRequests (Concurrent API Requests) Limit exceeded."
+    with requests_mock.Mocker() as mock:
+        failure = open_with(mock, status_code=403, json=errors("REQUEST_LIMIT_EXCEEDED", words))
+
+    assert isinstance(failure, CrmLimit)
+    assert "in a minute" in failure.detail
+
+
 @pytest.mark.parametrize(
     ("code", "failure"),
     [

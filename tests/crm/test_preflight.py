@@ -56,6 +56,8 @@ def test_a_sound_offer_passes() -> None:
         (replace(OFFER, link="x" * 256), "quote's link"),
         (replace(OFFER, release="x" * 81), "quote's release"),
         (with_line(discount_reason="x" * 256), "reason of a discount"),
+        (with_line(discount_percent="12,5"), "percentage"),
+        (with_line(discount_percent="NaN"), "percentage"),
         (with_line(configuration="x" * 131_073), "configuration of MX900"),
         (replace(OFFER, document=OfferDocument("q.pdf", b"")), "document is empty"),
         (replace(OFFER, document=OfferDocument("", b"x")), "document is empty"),

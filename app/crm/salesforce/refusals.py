@@ -79,7 +79,7 @@ def failure_of(refusals: Sequence[Refusal], *, status: int) -> AppError:
     if code in SESSION_CODES or status == 401:
         return session_expired()
     if code in LIMIT_CODES:
-        return CrmLimit("Your CRM's allowance of API calls is used up. It frees up within a day.")
+        return _limit(telling[0])
     if code in BUSY_CODES:
         return CrmBusy(
             "Someone else is changing the same record in the CRM. It will be tried again in a moment."
@@ -87,6 +87,13 @@ def failure_of(refusals: Sequence[Refusal], *, status: int) -> AppError:
     if not telling or status >= 500 or code in DOWN_CODES:
         return unavailable()
     return refused(telling[0])
+
+
+def _limit(refusal: Refusal) -> CrmLimit:
+    """The daily allowance, or too many calls at one moment: the same code, told apart by its words."""
+    if refusal.words.startswith("Concurrent"):
+        return CrmLimit("Your CRM is answering too many calls at the moment. Try again in a minute.")
+    return CrmLimit("Your CRM's allowance of API calls is used up. It frees up within a day.")
 
 
 def session_expired() -> CrmSessionExpired:
