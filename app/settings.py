@@ -11,11 +11,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from app import static_folder
 from app.errors import Misconfigured
 
 T = TypeVar("T")
 
-_ROOT = Path(__file__).resolve().parent.parent
 _FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 
 
@@ -90,7 +90,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         secret_key=reader.matching("QUOTEWRIGHT_SECRET_KEY", r".{32,}", "32 random characters or more"),
         encryption_keys=reader.keys("QUOTEWRIGHT_ENCRYPTION_KEYS"),
         catalogs=reader.folder("QUOTEWRIGHT_CATALOGS"),
-        fonts=reader.folder("QUOTEWRIGHT_FONTS") or _shipped("static") / "vendor" / "fonts",
+        fonts=reader.folder("QUOTEWRIGHT_FONTS") or static_folder() / "vendor" / "fonts",
         crm_ca_file=reader.file("QUOTEWRIGHT_CRM_CA_FILE"),
         session=timedelta(minutes=reader.whole("QUOTEWRIGHT_SESSION_MINUTES", 1, 60)),
         reuse=timedelta(seconds=reader.whole("QUOTEWRIGHT_REUSE_SECONDS", 0, 3600)),
@@ -99,12 +99,6 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     )
     reader.check()
     return settings
-
-
-def _shipped(folder: str) -> Path:
-    """A folder of the product: beside ``app`` in a checkout, inside it in an installed wheel."""
-    inside = Path(__file__).resolve().parent / folder
-    return inside if inside.is_dir() else _ROOT / folder
 
 
 class _Reader:

@@ -1,24 +1,40 @@
 """The group of all commands, and how their failures look."""
 
 import sys
+from importlib import import_module
+from typing import Final
 
 import click
 
-from app.cli.catalog import catalog
-from app.cli.connection import connection
-from app.cli.processes import bench, migrate, sandbox, serve, worker
-from app.cli.show_settings import settings
+from app import __version__
 from app.errors import AppError
 
+# Each command's module is loaded when it is called: `serve` must not load the database's drivers.
+_COMMANDS: Final = {
+    "serve": "app.cli.processes",
+    "worker": "app.cli.processes",
+    "sandbox": "app.cli.processes",
+    "bench": "app.cli.processes",
+    "migrate": "app.cli.migrate",
+    "catalog": "app.cli.catalog",
+    "connection": "app.cli.connection",
+    "settings": "app.cli.show_settings",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="quotewright")
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = _COMMANDS.get(cmd_name)
+        return None if module is None else getattr(import_module(module), cmd_name)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
 def commands() -> None:
     """Configure, price and quote inside the CRM."""
-
-
-for command in (serve, worker, sandbox, migrate, catalog, connection, settings, bench):
-    commands.add_command(command)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Commands that become a process of their own: web, worker, sandbox; and the migration before them."""
+"""Commands that become a process of their own: web, worker, sandbox, measurements."""
 
 import os
 import sys
@@ -6,7 +6,6 @@ import sys
 import click
 
 from app.settings import read_settings
-from app.store import migrate as migrate_database
 
 _PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 
@@ -40,13 +39,6 @@ def worker() -> None:
 def sandbox(arguments: tuple[str, ...]) -> None:
     """Run the sandbox CRM. `quotewright sandbox --help` lists its own options."""
     _become("-m", "app.sandbox", *arguments)
-
-
-@click.command()
-def migrate() -> None:
-    """Bring the database to the newest schema. Safe to repeat, and safe while others do it."""
-    migrate_database(read_settings().database_url)
-    click.echo("The database is up to date.")
 
 
 @click.command(context_settings=_PASS_ON)

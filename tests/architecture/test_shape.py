@@ -52,7 +52,9 @@ def floats(tree: ast.AST) -> Iterator[ast.AST]:
             yield node
 
 
-@pytest.mark.parametrize("path", [path for noun in BUSINESS for path in (APP / noun).rglob("*.py")], ids=names)
+@pytest.mark.parametrize(
+    "path", [path for noun in BUSINESS for path in (APP / noun).rglob("*.py")], ids=names
+)
 def test_the_business_knows_no_float(path: Path) -> None:
     assert not list(floats(ast.parse(path.read_text())))
 
