@@ -108,7 +108,7 @@ def test_a_graph_of_497_lines_is_quick(crm: Client) -> None:
     graph = crm.graph(nodes)
     assert graph["isSuccessful"] is True
     # 150 ms is the aim on a quiet machine; the bound here only catches a slip into another order.
-    assert time.perf_counter() - start < 1.5
+    assert time.perf_counter() - start < 5
     assert crm.sandbox.records("Quote")[0]["TotalPrice"] == Decimal("9989.70")
 
 
@@ -119,7 +119,7 @@ def test_a_single_create_is_quick(crm: Client) -> None:
         crm.create("Contact", LastName="x")
         spent.append(time.perf_counter() - start)
     # 5 ms is the aim on a quiet machine.
-    assert statistics.median(spent) < 0.05
+    assert statistics.median(spent) < 0.25
 
 
 def test_a_thousand_lines_go_through_one_composite(crm: Client) -> None:

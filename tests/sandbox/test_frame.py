@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwr
 from tests.fixtures_sandbox import Sandbox, running_sandbox
 
 pytestmark = pytest.mark.browser
+# Long enough for a machine that is busy with everything else.
+expect.set_options(timeout=20_000)
 HERE = Path(__file__).parent
 SDK = HERE.parents[1] / "static" / "vendor" / "canvas-sdk.js"
 PAGE = """<!doctype html><html lang="en"><title>Guest</title>
@@ -114,7 +116,7 @@ def launched(page: Page, sandbox: Sandbox, user: str = "rep") -> FrameLocator:
 
 
 def said(frame: FrameLocator, name: str) -> Any:
-    return json.loads(frame.locator(f"#{name}").last.inner_text(timeout=5000))
+    return json.loads(frame.locator(f"#{name}").last.inner_text(timeout=20_000))
 
 
 def test_the_button_posts_a_signed_request_into_the_frame(page: Page, hosted: Sandbox) -> None:
@@ -176,12 +178,12 @@ def test_quotes_appear_by_themselves_and_open_lines_stay_open(page: Page, hosted
         launched(page, hosted)
         expect(page.locator("#quotes")).to_contain_text("No quotes yet")
         client.graph(client.quote_nodes("k", 2))
-        expect(page.locator(".quote-total")).to_have_text("EUR 40.20", timeout=5000)
+        expect(page.locator(".quote-total")).to_have_text("EUR 40.20", timeout=20_000)
         expect(page.locator("[data-amount]")).to_have_text("EUR 40.20")
         page.locator("summary").click()
         quote = client.query("SELECT Id FROM Quote")[0]["Id"]
         client.line(quote, UnitPrice="1.00", Description="<script>alert(1)</script>")
-        expect(page.locator(".quote-total")).to_have_text("EUR 41.20", timeout=5000)
+        expect(page.locator(".quote-total")).to_have_text("EUR 41.20", timeout=20_000)
         expect(page.locator("details")).to_have_attribute("open", "")
         expect(page.locator("details")).to_contain_text("<script>alert(1)</script>")
         assert page.locator("iframe").count() == 1
