@@ -105,6 +105,8 @@ def make_api(app: Flask) -> Any:
             "security": [{"session": []}],
         },
     )
+    # Its own form of errors is not ours: each call describes RFC 9457 instead.
+    api.DEFAULT_ERROR_RESPONSE_NAME = None
     api.spec.components.security_scheme(
         "session", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
     )
