@@ -65,7 +65,7 @@ class SandboxBench:
         sandbox.reset()
         self._sandbox = sandbox
         self.connection = sandbox_connection(sandbox)
-        self.gateway = SalesforceGateway(Transport(ca_file=sandbox.ca, answer_seconds=30))
+        self.gateway = SalesforceGateway(Transport(ca_file=sandbox.ca, write_seconds=30))
         launch = self.gateway.verify({"signed_request": sandbox.signed_request()}, self.connection, at=AT)
         assert launch.access is not None
         assert launch.record is not None

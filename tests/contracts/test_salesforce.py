@@ -154,7 +154,7 @@ def test_anything_that_is_not_the_api_speaking_is_an_outage(
 
 def test_a_slow_crm_is_given_up_and_the_quote_found_later(real: SandboxBench, sandbox: Sandbox) -> None:
     offer = offer_of(opened(real))
-    impatient = SalesforceGateway(Transport(ca_file=sandbox.ca, answer_seconds=0.3)).crm(real.connection)
+    impatient = SalesforceGateway(Transport(ca_file=sandbox.ca, write_seconds=0.3)).crm(real.connection)
     sandbox.fault("latency", seconds=1.5)
 
     with pytest.raises(CrmUnavailable):

@@ -2,7 +2,9 @@
 
 import json
 import logging
+from time import monotonic
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import requests
@@ -18,6 +20,7 @@ from app.crm import (
     OpportunityMissing,
 )
 from app.crm.salesforce import SalesforceGateway, Transport
+from app.crm.salesforce.transport import AnswerTooLong, _read
 from app.errors import AppError
 from tests.contracts.offers import AT
 from tests.crm.signing import CONNECTION, OPPORTUNITY
@@ -251,3 +254,15 @@ def test_cookies_of_one_call_are_not_brought_to_the_next() -> None:
             with pytest.raises(CrmUnavailable):
                 crm.open(ACCESS, OPPORTUNITY, codes=())
         assert all("Cookie" not in request.headers for request in mock.request_history)
+
+
+def test_an_answer_that_drips_is_given_up() -> None:
+    with pytest.raises(AnswerTooLong):
+        _read(endless(), limits=Transport(), until=monotonic() + 0.05)
+
+
+def endless() -> requests.Response:
+    """A byte at a time, for ever."""
+    response = requests.Response()
+    response.raw = Mock(read=lambda *_args, **_options: b"x")
+    return response

@@ -13,7 +13,7 @@ from simple_salesforce.exceptions import SalesforceError
 
 from app.crm.port import Access
 from app.crm.salesforce.refusals import failure_of, refusals_in, unavailable
-from app.crm.salesforce.transport import Roads
+from app.crm.salesforce.transport import PinnedSession, Roads
 from app.crm.salesforce.wire import encoded
 
 
@@ -24,20 +24,26 @@ class Client:
         self._roads = roads
         self._version = api_version
 
-    def post(self, access: Access, path: str, body: object) -> object:
+    def write(self, access: Access, path: str, body: object) -> object:
         """The answer's JSON with exact numbers. ``path`` follows ``/services/data/vXX.0/``.
 
         Raises the leaves of ``app.crm.errors``. CrmUnavailable leaves open whether the CRM has acted.
         """
-        return self._call(access, "POST", path, data=encoded(body))
+        session = self._roads.writing(access.instance_url)
+        return self._call(access, session, "POST", path, data=encoded(body))
+
+    def read(self, access: Access, path: str, body: object) -> object:
+        """As ``write``, for calls that change nothing and that somebody waits for."""
+        session = self._roads.reading(access.instance_url)
+        return self._call(access, session, "POST", path, data=encoded(body))
 
     def get(self, access: Access, path: str) -> object:
-        """As ``post``, for reading."""
-        return self._call(access, "GET", path)
+        """As ``read``, for what has an address of its own."""
+        return self._call(access, self._roads.reading(access.instance_url), "GET", path)
 
-    def _call(self, access: Access, method: str, path: str, **content: Any) -> object:
+    def _call(self, access: Access, session: PinnedSession, method: str, path: str, **content: Any) -> object:
         try:
-            answer: object = self._as_user(access).restful(path, method=method, **content)
+            answer: object = self._as_user(access, session).restful(path, method=method, **content)
             return answer
         except SalesforceError as refused:
             failure = failure_of(refusals_in(refused.content), status=int(refused.status))
@@ -51,12 +57,12 @@ class Client:
         """The path of a subrequest, as the composite resources want it."""
         return f"/services/data/v{self._version}/{resource}"
 
-    def _as_user(self, access: Access) -> Salesforce:
+    def _as_user(self, access: Access, session: PinnedSession) -> Salesforce:
         return Salesforce(
             session_id=access.token,
             instance_url=access.instance_url,
             version=self._version,
-            session=self._roads.session(access.instance_url),
+            session=session,
             parse_float=Decimal,
             object_pairs_hook=_plain,
         )

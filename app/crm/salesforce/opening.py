@@ -42,7 +42,7 @@ def opening(
     if wanted is None:
         raise _missing()
     parts = _parts(client, connection, opportunity=wanted, codes=codes)
-    results = results_of(client.post(access, COMPOSITE, composite_call(parts, atomic=False)))
+    results = results_of(client.read(access, COMPOSITE, composite_call(parts, atomic=False)))
     _check(parts, results)
     found = _opportunity(results, connection)
     own_book = found.price_book_id

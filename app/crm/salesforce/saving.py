@@ -89,7 +89,7 @@ class Saving:
 
     def _send(self, call: Call) -> Mapping[str, Result]:
         """Raises what the refusal means, or _WrittenBefore."""
-        results = results_of(self._client.post(self._access, call.path, call.body))
+        results = results_of(self._client.write(self._access, call.path, call.body))
         failed = [result for result in results.values() if not result.succeeded]
         if not failed:
             if any(part.name not in results for part in call.parts):
@@ -110,7 +110,7 @@ class Saving:
             ),
             query_part(self._client, "document", format_soql(_DOCUMENT), references="@{}[]."),
         ]
-        results = results_of(self._client.post(self._access, COMPOSITE, composite_call(parts, atomic=False)))
+        results = results_of(self._client.read(self._access, COMPOSITE, composite_call(parts, atomic=False)))
         quotes = rows_of(QuoteRow, _body(results, QUOTE))
         opportunities = rows_of(AmountRow, _body(results, "opportunity"))
         if not quotes or not opportunities:
@@ -120,7 +120,7 @@ class Saving:
 
     def _is_taken_back(self, quote: str) -> bool:
         parts = [Part("takeBack", "DELETE", self._client.address(f"sobjects/Quote/{quote}"))]
-        results = results_of(self._client.post(self._access, COMPOSITE, composite_call(parts, atomic=True)))
+        results = results_of(self._client.write(self._access, COMPOSITE, composite_call(parts, atomic=True)))
         return all(result.succeeded for result in results.values())
 
 

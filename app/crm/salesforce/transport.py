@@ -22,14 +22,15 @@ _CHUNK = 64 * 1024
 class Transport:
     """How to reach the outside. Seconds and bytes; ``ca_file`` replaces the public certificate authorities.
 
-    ``answer_seconds`` bounds the wait for the first byte, ``total_seconds`` the reading of the whole answer.
+    A user waits for what is read; a worker waits for what is written, where giving up early only means to
+    ask again. Each bounds the wait for the first byte, and twice as much the whole answer.
     """
 
     ca_file: str = ""
     proxy: str = ""
     connect_seconds: float = 5.0
-    answer_seconds: float = 120.0
-    total_seconds: float = 150.0
+    read_seconds: float = 20.0
+    write_seconds: float = 120.0
     answer_bytes: int = 16 * 1024 * 1024
     connections: int = 16
 
@@ -45,9 +46,13 @@ class Roads:
         self._transport = transport
         self._adapter = HTTPAdapter(pool_maxsize=transport.connections, max_retries=0)
 
-    def session(self, address: str) -> "PinnedSession":
+    def reading(self, address: str) -> "PinnedSession":
         """A session for one call to ``https://host[:port]``: no other user sees what it leaves behind."""
-        return PinnedSession(address, self._transport, self._adapter)
+        return PinnedSession(address, self._transport, self._adapter, seconds=self._transport.read_seconds)
+
+    def writing(self, address: str) -> "PinnedSession":
+        """As ``reading``, with the patience that a write takes."""
+        return PinnedSession(address, self._transport, self._adapter, seconds=self._transport.write_seconds)
 
     def close(self) -> None:
         self._adapter.close()
@@ -56,10 +61,11 @@ class Roads:
 class PinnedSession(requests.Session):
     """A session that speaks to one address and to no other."""
 
-    def __init__(self, address: str, transport: Transport, adapter: HTTPAdapter) -> None:
+    def __init__(self, address: str, transport: Transport, adapter: HTTPAdapter, *, seconds: float) -> None:
         super().__init__()
         self._address = address
         self._limits = transport
+        self._seconds = seconds
         self.adapters.clear()
         self.mount("https://", adapter)
         self.trust_env = False
@@ -77,11 +83,11 @@ class PinnedSession(requests.Session):
         options |= {
             "allow_redirects": False,
             "stream": True,
-            "timeout": (limits.connect_seconds, limits.answer_seconds),
+            "timeout": (limits.connect_seconds, self._seconds),
         }
         started = monotonic()
         with super().send(request, **options) as response:
-            content = _read(response, limits=limits, until=started + limits.total_seconds)
+            content = _read(response, limits=limits, until=started + 2 * self._seconds)
         response.raw = io.BytesIO(content)
         return response
 
