@@ -30,6 +30,7 @@ class Possibilities:
         self._everything = (1 << (self._last + 1)) - 0b100
         self._witnesses: deque[int] = deque(maxlen=_MOST_WITNESSES)
         self._answers: OrderedDict[frozenset[Literal], int] = OrderedDict()
+        self._partial: OrderedDict[tuple[frozenset[Literal], int], int] = OrderedDict()
 
     def possible(self, choices: frozenset[Literal]) -> int:
         """The states that some complete configuration with these choices has; 0 if there is none."""
@@ -45,8 +46,13 @@ class Possibilities:
 
     def among(self, choices: frozenset[Literal], states: Iterable[Literal]) -> int:
         """Those of some states that a complete configuration with these choices has."""
-        wanted, known = _bits(states), self._answers.get(choices)
-        return wanted & (self._searched(choices, wanted) if known is None else known)
+        wanted = _bits(states)
+        known = self._answers.get(choices) or self._partial.get((choices, wanted))
+        if known is None:
+            known = self._partial[choices, wanted] = wanted & self._searched(choices, wanted)
+            if len(self._partial) > _MOST_ANSWERS:
+                self._partial.popitem(last=False)
+        return wanted & known
 
     def allows(self, choices: Sequence[Literal]) -> bool:
         """Whether some complete configuration has all of these choices."""

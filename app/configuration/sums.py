@@ -8,12 +8,13 @@ interval of remaining bounds, after Abío, Nieuwenhuis, Oliveras, Rodríguez-Car
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, TypeAlias
 
 from app.configuration.formula import FALSE, TRUE, CatalogTooLarge, Formula, Literal
 
 Level: TypeAlias = Sequence[tuple[Literal, int]]
-"""One term of the sum: exactly one of the literals holds, and adds its number."""
+"""One term of the sum: exactly one of the literals holds, and adds its number; numbers ascend."""
 
 _MOST_EDGES: Final = 250_000
 
@@ -39,6 +40,7 @@ class _Diagram:
         self._formula = formula
         self._least = _tails([min(number for _, number in level) for level in levels])
         self._most = _tails([max(number for _, number in level) for level in levels])
+        self._so_far = [_prefixes(level, formula) for level in levels]
         # Beyond any bound that a node is asked for.
         self._far = abs(bound) + sum(abs(number) for level in levels for _, number in level) + 1
         self._known: list[list[_Node]] = [[] for _ in levels]
@@ -60,26 +62,38 @@ class _Diagram:
     def _made(self, depth: int, bound: int) -> _Node:
         level = self._levels[depth]
         self._count(len(level))
-        children = [(literal, number, self.node(depth + 1, bound - number)) for literal, number in level]
-        low = max(child.low + number for _, number, child in children)
-        high = min(child.high + number for _, number, child in children)
-        return _Node(self._chosen([(literal, child.literal) for literal, _, child in children]), low, high)
+        children = [(number, self.node(depth + 1, bound - number)) for _, number in level]
+        low = max(child.low + number for number, child in children)
+        high = min(child.high + number for number, child in children)
+        return _Node(self._chosen(depth, [child.literal for _, child in children]), low, high)
 
-    def _chosen(self, edges: Sequence[tuple[Literal, Literal]]) -> Literal:
-        """A literal that agrees with the child of whichever edge holds."""
-        targets = {target for _, target in edges}
-        if len(targets) == 1:
-            return targets.pop()
+    def _chosen(self, depth: int, targets: Sequence[Literal]) -> Literal:
+        """A literal that agrees with the target of whichever number is added; numbers ascend.
+
+        Said of "at least this number" and "at most this number" rather than of each number alone: so unit
+        propagation finds everything that one sum excludes.
+        """
+        if len(set(targets)) == 1:
+            return targets[0]
         node = self._formula.variable()
-        for literal, target in edges:
-            self._formula.define(-literal, -node, target)
-            self._formula.define(-literal, node, -target)
+        smaller = FALSE
+        for target, so_far in zip(targets, self._so_far[depth], strict=True):
+            self._formula.define(-node, smaller, target)
+            self._formula.define(node, -so_far, -target)
+            smaller = so_far
         return node
 
     def _count(self, edges: int) -> None:
         self._edges += edges
         if self._edges > _MOST_EDGES:
             raise CatalogTooLarge("A sum has too many distinct partial sums.")
+
+
+def _prefixes(level: Level, formula: Formula) -> list[Literal]:
+    """For each number of the level, whether it or a smaller one is added."""
+    literals = [literal for literal, _ in level]
+    prefixes = list(accumulate(literals, lambda sofar, literal: formula.either((sofar, literal))))
+    return [*prefixes[:-1], TRUE]
 
 
 def _span(level: Level) -> int:
