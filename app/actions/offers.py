@@ -2,8 +2,11 @@
 
 import json
 
-from app.crm import CrmRefused, Offer, OfferDocument, OfferLine, Opening, PriceEntry
+from app.crm import Offer, OfferDocument, OfferLine, Opening, PriceEntry, check_offer
 from app.quoting import Line, Quote, WriteBack
+from app.services import Services
+
+_NOT_MADE_YET = OfferDocument("quote.pdf", b"%PDF")
 
 
 def entries_of(quote: Quote, opening: Opening) -> dict[str, PriceEntry]:
@@ -11,16 +14,16 @@ def entries_of(quote: Quote, opening: Opening) -> dict[str, PriceEntry]:
     return {entry.code: entry for entry in opening.entries if entry.currency == quote.currency}
 
 
-def check_offer(quote: Quote, opening: Opening) -> None:
-    """Pre-flight without a call: what the CRM would refuse. Raises CrmRefused with gap and remedy."""
-    known = entries_of(quote, opening)
-    missing = sorted({line.code for line in quote.lines} - set(known))
-    if missing:
-        codes = ", ".join(missing)
-        raise CrmRefused(
-            f"The CRM's price book has no active {quote.currency} entry for {codes}. "
-            "Ask your CRM administrator to add it, then open the panel again."
-        )
+def preflight(quote: Quote, opening: Opening, write_back: WriteBack, *, link: str) -> None:
+    """What the CRM would refuse, found without a call and before the document is made.
+
+    Raises CrmRefused naming every gap and its remedy.
+    """
+    check_offer(offer_of(quote, opening, write_back, document=_NOT_MADE_YET, link=link))
+
+
+def link_of(services: Services, quote: Quote) -> str:
+    return f"{services.public_url}/canvas/{quote.connection}"
 
 
 def offer_of(

@@ -7,7 +7,7 @@ at which a submitted quote could be forgotten.
 from typing import ClassVar
 
 from app.actions.call import Call, audited
-from app.actions.offers import check_offer
+from app.actions.offers import link_of, preflight
 from app.actions.openings import opening_of
 from app.actions.reading import editable_quote, expected_revision
 from app.errors import Refused
@@ -37,10 +37,10 @@ def submit_quote(
         if _is_repeat(tx, call, quote, idempotency_key):
             return write_backs.latest(tx, quote.id)
         _check_complete(quote)
-        check_offer(quote, opening_of(tx, call))
         submitted = quote.moved(Deed.SUBMIT, at=call.at)
         quotes.update(tx, submitted, expected=expected_revision(quote, expected))
         write_back = _queued(submitted, call)
+        preflight(submitted, opening_of(tx, call), write_back, link=link_of(services, submitted))
         write_backs.insert(tx, write_back, quote=submitted, requested_by=call.actor.user)
         _remember(tx, call, write_back, key=idempotency_key)
         audit.write(tx, audited(call, "submit_quote", quote.id, key=write_back.key))

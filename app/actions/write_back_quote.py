@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from app.actions.connected import connection_named
 from app.actions.documents import document_of
-from app.actions.offers import offer_of
+from app.actions.offers import link_of, offer_of
 from app.actions.openings import opening_for
 from app.crm import (
     Access,
@@ -81,8 +81,9 @@ def _access(tx: Transaction, asker: Requester, *, at: datetime) -> Access | None
 
 def _save(services: Services, job: _Job, access: Access, *, at: datetime) -> Receipt:
     document = document_of(services, job.quote, job.opening, job.write_back)
-    link = f"{services.public_url}/canvas/{job.connection.name}"
-    offer = offer_of(job.quote, job.opening, job.write_back, document=document, link=link)
+    offer = offer_of(
+        job.quote, job.opening, job.write_back, document=document, link=link_of(services, job.quote)
+    )
     return services.gateway.crm(job.connection).save_quote(access, offer, at=at)
 
 
