@@ -42,7 +42,6 @@ from app.workflows import Deeds, Flows, FlowState
 Attempt: TypeAlias = Callable[..., Outcome]
 
 _TICK = 0.1
-_MOST_FLOWS = 64
 _PATIENCE = timedelta(seconds=20)
 
 # A start that is not over by then is looked at; an attempt and its short pauses take less.
@@ -141,11 +140,8 @@ def _check(slot: Slot) -> None:
 
 def _hand_over(database: Database, flows: Flows) -> None:
     """From the outbox to the engine. Interrupted in between, the same start is simply handed over again."""
-    room = _MOST_FLOWS - flows.running
-    if room <= 0:
-        return
     with database.reading() as tx:
-        starts = write_backs.due(tx, at=_now(), limit=room)
+        starts = write_backs.due(tx, at=_now(), limit=flows.room)
     for start in starts:
         flows.start(start.key, start.number)
         with database.transaction() as tx:

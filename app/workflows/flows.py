@@ -21,6 +21,8 @@ from app.workflows.quote_write_back import Gate, Start, quote_write_back
 # their order or meaning; those of another version are then begun anew, which their keys make safe.
 VERSION = "1"
 
+# Flows that pause cost a thread each.
+_MOST = 64
 _DELETED_AT_ONCE = 500
 
 
@@ -60,9 +62,10 @@ class Flows:
             DBOS.start_workflow(self._flow, key, number)
 
     @property
-    def running(self) -> int:
-        """How many flows this process holds, those that pause included."""
-        return len(self._gate.flows)
+    def room(self) -> int:
+        """How many more this process should start; the rest is left for other workers, or for later."""
+        busy = len(self._gate.flows - self._gate.pausing)
+        return max(0, min(self._gate.width - busy, _MOST - len(self._gate.flows)))
 
     def states(self, starts: Iterable[Start]) -> Mapping[Start, FlowState]:
         """What became of each. ``OVER`` also for one that the engine has no memory of."""

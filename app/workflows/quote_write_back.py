@@ -37,8 +37,10 @@ class Gate:
         self._room = threading.Semaphore(width)
         self._lock = threading.Lock()
         self._closed = False
+        self.width = width
         self.attempts = 0
         self.flows: set[str] = set()
+        self.pausing: set[str] = set()
 
     def close(self) -> None:
         with self._lock:
@@ -62,6 +64,15 @@ class Gate:
             yield
         finally:
             self.flows.discard(one)
+
+    @contextmanager
+    def pause(self) -> Iterator[None]:
+        one = str(DBOS.workflow_id)
+        self.pausing.add(one)
+        try:
+            yield
+        finally:
+            self.pausing.discard(one)
 
     def _enter(self) -> None:
         with self._lock:
@@ -100,7 +111,8 @@ def quote_write_back(
             for _ in range(_ROUNDS):
                 if pause is None or pause > _LONGEST_SLEEP:
                     break
-                DBOS.sleep(max(pause, _SHORTEST_SLEEP))
+                with gate.pause():
+                    DBOS.sleep(max(pause, _SHORTEST_SLEEP))
                 state, pause = attempted(key)
             if pause is not None:
                 postponed(key, number, pause)

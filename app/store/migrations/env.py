@@ -7,12 +7,8 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, DateTime
 from sqlalchemy.types import TypeDecorator
 
+from app.store.migrations.own_tables import is_ours
 from app.store.tables import metadata
-
-
-def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
-    # Other programs may keep tables in the same database; comparing must not propose to drop them.
-    return kind != "table" or name in metadata.tables
 
 
 def _rendered(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
@@ -26,7 +22,7 @@ def _run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=metadata,
-        include_name=_is_ours,
+        include_name=is_ours,
         # SQLite cannot alter most of a table: Alembic then copies it.
         render_as_batch=True,
         compare_type=True,

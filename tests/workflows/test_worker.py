@@ -1,0 +1,232 @@
+"""What is submitted is done, whatever happens to the workers."""
+
+import random
+import signal
+import statistics
+import time
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from app.quoting import WriteBackState
+from app.store import Start, worker_beats, write_backs
+from tests.store.examples import DEMO, USER
+from tests.workflows.yard import Yard, kill, now
+
+
+def test_a_submitted_write_back_is_attempted_within_a_fifth_of_a_second(yard: Yard) -> None:
+    yard.ready()
+    delays = []
+    for _ in range(9):
+        submitted = time.time()
+        key = yard.submit()
+        yard.until(partial(yard.written, key))
+        delays.append(yard.lines("try", key)[0] - submitted)
+        time.sleep(random.uniform(0, 0.1))
+    assert statistics.median(delays) <= 0.2
+
+
+def test_what_was_submitted_while_no_worker_ran_is_done_later(yard: Yard) -> None:
+    keys = [yard.submit() for _ in range(5)]
+    yard.worker()
+    yard.until(lambda: all(yard.written(key) for key in keys))
+    assert [yard.count("deed", key) for key in keys] == [1] * 5
+
+
+def test_an_attempt_that_a_crash_interrupted_is_made_again(yard: Yard) -> None:
+    worker = yard.ready("die-before")
+    key = yard.submit()
+    assert worker.wait(timeout=30) == -signal.SIGKILL
+    yard.worker("die-before")
+    yard.until(lambda: yard.written(key))
+    assert (yard.count("try", key), yard.count("deed", key)) == (2, 1)
+
+
+def test_a_crash_after_the_deed_repeats_the_attempt_under_the_same_key(yard: Yard) -> None:
+    worker = yard.ready("die-after")
+    key = yard.submit()
+    assert worker.wait(timeout=30) == -signal.SIGKILL
+    yard.worker("die-after")
+    yard.until(lambda: yard.written(key))
+    assert (yard.count("try", key), yard.count("deed", key)) == (2, 2)
+
+
+def test_a_finished_attempt_is_not_repeated_and_its_pause_goes_on_where_it_was(yard: Yard) -> None:
+    worker = yard.ready("later:4")
+    key = yard.submit()
+    yard.until(lambda: yard.count("end", key) == 1)
+    time.sleep(0.7)
+    kill(worker)
+    yard.worker("later:4")
+    yard.until(lambda: yard.written(key))
+    first, second = yard.lines("try", key)
+    assert 4 <= second - first < 8
+
+
+def test_write_backs_survive_kills_at_random_moments(yard: Yard) -> None:
+    chance = random.Random(20260304)
+    keys = [yard.submit() for _ in range(6)]
+    for _ in range(6):
+        worker = yard.worker("later:0.1,slow:0.2")
+        keys.append(yard.submit())
+        time.sleep(chance.uniform(0.3, 2.0))
+        keys.append(yard.submit())
+        kill(worker)
+    yard.worker("later:0.1,slow:0.2")
+    yard.until(lambda: all(yard.written(key) for key in keys), seconds=60)
+    time.sleep(0.5)
+    for key in keys:
+        # Each kill may interrupt one attempt; none follows the one whose end was stored.
+        assert 2 <= yard.count("try", key) <= 9
+        assert yard.lines("try", key)[-1] <= yard.lines("deed", key)[-1]
+
+
+def test_the_flow_ends_when_it_waits_for_its_user_and_goes_on_when_the_user_comes(yard: Yard) -> None:
+    yard.ready("user")
+    key = yard.submit()
+    yard.until(lambda: yard.found(key).failure is not None)
+    time.sleep(0.5)
+    assert yard.count("try", key) == 1
+    with yard.database.transaction() as tx:
+        assert write_backs.wake_for_user(tx, connection=DEMO, user=USER, at=now()) == 1
+    yard.until(lambda: yard.written(key))
+    assert yard.count("try", key) == 2
+
+
+def test_a_long_pause_is_not_slept_in_the_flow(yard: Yard) -> None:
+    yard.ready("later:3600")
+    key = yard.submit()
+
+    def due_in(pause: timedelta) -> tuple[Start, ...]:
+        with yard.database.reading() as tx:
+            return write_backs.due(tx, at=now() + pause)
+
+    yard.until(lambda: due_in(timedelta(minutes=61)) == (Start(key, 2),))
+    assert due_in(timedelta(minutes=58)) == ()
+    with yard.database.transaction() as tx:
+        write_backs.postpone(tx, Start(key, 2), until=now())
+    yard.until(lambda: yard.written(key))
+    assert yard.count("try", key) == 2
+
+
+def test_a_defect_is_logged_and_the_write_back_tried_again_later(sqlite_yard: Yard) -> None:
+    yard = sqlite_yard
+    yard.ready("defect")
+    key = yard.submit()
+    other = yard.submit()
+    yard.until(lambda: yard.log.count("RuntimeError: planned") == 2)
+    with yard.database.reading() as tx:
+        assert write_backs.due(tx, at=now()) == ()
+    yard.until(lambda: {start.key for start in due_within_two_minutes(yard)} == {key, other})
+
+
+def test_sigterm_lets_the_running_attempt_finish(yard: Yard) -> None:
+    worker = yard.ready("slow:1")
+    key = yard.submit()
+    yard.until(lambda: yard.count("try", key) == 1)
+    worker.terminate()
+    assert worker.wait(timeout=10) == 0
+    assert yard.written(key)
+    assert "Worker stopped" in yard.log
+    yard.ready()
+    time.sleep(0.7)
+    assert yard.count("try", key) == 1
+
+
+def test_sigterm_does_not_wait_for_pauses(sqlite_yard: Yard) -> None:
+    yard = sqlite_yard
+    worker = yard.ready("later:9")
+    key = yard.submit()
+    yard.until(lambda: yard.count("end", key) == 1)
+    time.sleep(0.3)
+    asked = time.monotonic()
+    worker.terminate()
+    assert worker.wait(timeout=10) == 0
+    assert time.monotonic() - asked < 4
+
+
+def test_a_second_worker_on_one_sqlite_file_is_refused_in_words(sqlite_yard: Yard) -> None:
+    yard = sqlite_yard
+    yard.ready()
+    second = yard.worker()
+    assert second.wait(timeout=30) == 2
+    assert "Stop that one first" in yard.log
+
+
+def test_a_worker_gives_signs_of_life(yard: Yard) -> None:
+    yard.ready()
+    with yard.database.reading() as tx:
+        beat = worker_beats.last(tx)
+    yard.until(lambda: last_beat_is_after(yard, beat or now()), seconds=10)
+
+
+def test_what_the_engine_has_forgotten_is_begun_anew(sqlite_yard: Yard) -> None:
+    yard = sqlite_yard
+    worker = yard.ready("slow:30")
+    key = yard.submit()
+    yard.until(lambda: yard.count("try", key) == 1)
+    kill(worker)
+    for file in yard.folder.glob("quotes-flows.db*"):
+        file.unlink()
+    hand_over_long_ago(yard, Start(key, 1))
+    yard.worker("slow:30")
+    yard.until(lambda: yard.written(key))
+
+
+def test_what_an_earlier_version_left_unfinished_is_begun_anew(yard: Yard) -> None:
+    worker = yard.ready("slow:30", version="0")
+    key = yard.submit()
+    yard.until(lambda: yard.count("try", key) == 1)
+    kill(worker)
+    hand_over_long_ago(yard, Start(key, 1))
+    yard.worker("slow:30")
+    yard.until(lambda: yard.written(key))
+    assert yard.count("deed", key) == 1
+
+
+def test_a_survivor_takes_over_from_a_dead_worker(postgres_yard: Yard) -> None:
+    yard = postgres_yard
+    first, second = yard.ready("slow:30"), yard.ready("slow:30")
+    keys = [yard.submit() for _ in range(6)]
+    yard.until(lambda: all(yard.count("try", key) == 1 for key in keys))
+    third = yard.ready()
+    kill(first)
+    kill(second)
+    yard.until(lambda: all(yard.written(key) for key in keys), seconds=20)
+    assert [yard.count("deed", key) for key in keys] == [1] * 6
+    assert third.poll() is None
+    assert yard.log.count("Took over") == 2
+
+
+def test_the_worker_speaks_to_nobody_and_advertises_nothing(sqlite_yard: Yard) -> None:
+    yard = sqlite_yard
+    worker = yard.ready()
+    yard.until(partial(yard.written, yard.submit()))
+    inodes = {
+        str(link.readlink()).removeprefix("socket:[").removesuffix("]")
+        for link in Path(f"/proc/{worker.pid}/fd").iterdir()
+        if str(link.readlink()).startswith("socket:")
+    }
+    connections = "".join(
+        Path(f"/proc/{worker.pid}/net/{kind}").read_text() for kind in ("tcp", "tcp6", "udp")
+    )
+    assert not [line for line in connections.splitlines() if inodes & set(line.split())]
+    assert "http" not in yard.log
+    assert "onductor" not in yard.log
+
+
+def due_within_two_minutes(yard: Yard) -> tuple[Start, ...]:
+    with yard.database.reading() as tx:
+        return write_backs.due(tx, at=now() + timedelta(minutes=2))
+
+
+def last_beat_is_after(yard: Yard, moment: object) -> bool:
+    with yard.database.reading() as tx:
+        last = worker_beats.last(tx)
+    return last is not None and last != moment
+
+
+def hand_over_long_ago(yard: Yard, start: Start) -> None:
+    with yard.database.transaction() as tx:
+        write_backs.hand_over(tx, start, at=now() - timedelta(minutes=11))
+    assert yard.found(start.key).state is WriteBackState.QUEUED
