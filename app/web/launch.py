@@ -5,6 +5,7 @@ verified gets the same answer whatever was wrong, with a reference and nothing e
 """
 
 import re
+from contextlib import suppress
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -23,7 +24,7 @@ from app.errors import AppError
 from app.web.framing import framed_by
 from app.web.panel.page import render_panel
 from app.web.problem import Problem
-from app.web.session import issue, now, own_correlation, services
+from app.web.session import correlation, issue, now, own_correlation, services
 
 BODY_LIMIT: Final = 128 * 1024
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -35,9 +36,11 @@ launch = Blueprint("launch", __name__)
 
 @launch.post("/canvas/<connection>")
 def open_panel(connection: str) -> Response:
+    own_correlation()
     try:
         signed_in = enter(connection, _form())
-    except AppError:
+    except Exception:
+        # Whatever went wrong, the user shall read it in the frame.
         _let_crm_frame(connection)
         raise
     framed_by(signed_in.connection.frame_ancestors)
@@ -71,13 +74,14 @@ def approval_answered(connection: str) -> Response:
 
 def enter(connection: str, form: dict[str, str]) -> SignedIn:
     """Raises what ``sign_in`` raises."""
-    correlation = own_correlation()
-    return sign_in(services(), connection=_known(connection), form=form, at=now(), correlation=correlation)
+    known = _known(connection)
+    return sign_in(services(), connection=known, form=form, at=now(), correlation=correlation())
 
 
 def refused_page(problem: Problem) -> Response:
     """The failure of a launch, in words, with what the user can do about it."""
-    template = _PAGES.get(problem.code, "launch/refused.html")
+    usual = "launch/unavailable.html" if problem.status == 503 else "launch/refused.html"
+    template = _PAGES.get(problem.code, usual)
     return Response(render_template(template, problem=problem), status=problem.status)
 
 
@@ -85,9 +89,7 @@ _PAGES: Final = {
     "launch_stale": "launch/stale.html",
     "crm_session_expired": "launch/stale.html",
     "approval_needed": "launch/approval_needed.html",
-    "crm_unavailable": "launch/crm_down.html",
-    "crm_busy": "launch/crm_down.html",
-    "crm_limit": "launch/crm_down.html",
+    "record_missing": "launch/record_missing.html",
 }
 
 
@@ -99,8 +101,8 @@ def _known(connection: str) -> str:
 
 
 def _let_crm_frame(connection: str) -> None:
-    if _CONNECTION.fullmatch(connection):
-        framed_by(frame_ancestors(services(), connection))
+    with suppress(AppError):
+        framed_by(frame_ancestors(services(), _known(connection)))
 
 
 def _form() -> dict[str, str]:

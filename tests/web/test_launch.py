@@ -187,6 +187,21 @@ def test_a_reference_is_never_the_caller_s_own(web: Web) -> None:
     assert "chosen-by-caller" not in answer.text
 
 
+def test_a_reference_on_a_page_is_never_the_caller_s_own(web: Web) -> None:
+    answer = web.client.post("/canvas/first", data=b"", headers={"X-Correlation-Id": "chosen-by-caller"})
+    assert "chosen-by-caller" not in answer.text
+
+
+def test_a_page_about_any_failure_can_be_read_in_the_frame(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(type(web.gateway), "verify", fail)
+    answer = web.post_launch(GOOD)
+    assert answer.status_code == 500
+    assert "frame-ancestors https://first" in answer.headers["Content-Security-Policy"]
+
+
 def test_a_reload_within_minutes_opens_again(web: Web) -> None:
     assert web.post_launch(GOOD).status_code == 200
     web.clock.forward(minutes=4)
@@ -219,7 +234,8 @@ def test_a_user_who_has_not_approved_the_app_is_told_so(web: Web) -> None:
 def test_a_launch_without_a_record_says_where_to_start(web: Web) -> None:
     answer = web.post_launch(signed_request(record=None))
     assert answer.status_code == 422
-    assert "Quotewright opens from an opportunity" in answer.text
+    assert "No opportunity to quote on" in answer.text
+    assert "data-repost" in answer.text
 
 
 @pytest.mark.parametrize(

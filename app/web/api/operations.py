@@ -35,6 +35,8 @@ _PROBLEM: Final[dict[str, Any]] = {
     "description": "What went wrong",
 }
 
+_BINARY: Final = {"type": "string", "format": "binary"}
+
 
 class Operations:
     """The calls of one area; ``blueprint`` is what Flask serves."""
@@ -62,7 +64,8 @@ class Operations:
 
         def declare(view: View) -> View:
             made = _reading(body, view) if body is not None else view
-            made = self.blueprint.response(status, answer, content_type=produces)(made)
+            schema = _BINARY if produces else answer
+            made = self.blueprint.response(status, schema, content_type=produces)(made)
             made = self.blueprint.alt_response("default", **_PROBLEM)(made)
             made = self.blueprint.doc(**_doc(body or reads, headers, public=public))(made)
             self.blueprint.route(path, methods=[method])(made)
