@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from app.errors import Outside
 from app.quoting import Quote, QuoteId
 from app.store.engines import database_url, make_engine, reading_engine
+from app.store.recent import RecentQuotes
 from app.store.vault import Vault
 
 _PASSING = {
@@ -35,11 +36,12 @@ class DatabaseUnavailable(Outside):
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One open transaction. ``seen`` holds the quotes it loaded: an update writes only what changed."""
+    """One open transaction. ``seen`` holds the quotes it has met: an update writes only what changed."""
 
     connection: Connection
     vault: Vault
     writes: bool
+    recent: RecentQuotes
     seen: dict[QuoteId, Quote] = field(default_factory=dict)
 
     def execute(
@@ -73,6 +75,7 @@ class Database:
         self._engine = engine
         self._readers = reading_engine(engine)
         self._vault = vault
+        self._recent = RecentQuotes()
 
     @classmethod
     def open(cls, url: str, *, vault: Vault) -> "Database":
@@ -88,13 +91,17 @@ class Database:
     def transaction(self) -> Iterator[Transaction]:
         """For writing: committed at the end of the block, undone if it raises."""
         with known_failures(), self._engine.begin() as connection:
-            yield Transaction(connection, self._vault, writes=True)
+            tx = Transaction(connection, self._vault, writes=True, recent=self._recent)
+            yield tx
+        self._recent.keep(tx.seen.values())
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """For reading: the whole block sees one moment; the database refuses a write in it."""
         with known_failures(), self._readers.begin() as connection:
-            yield Transaction(connection, self._vault, writes=False)
+            tx = Transaction(connection, self._vault, writes=False, recent=self._recent)
+            yield tx
+        self._recent.keep(tx.seen.values())
 
     def ping(self) -> None:
         """Raises DatabaseUnavailable."""

@@ -48,7 +48,6 @@ class QuoteSummary:
 def insert(tx: Transaction, quote: Quote) -> None:
     tx.execute(insert_rows(quotes), [quote_row(quote)])
     _add_lines(tx, quote, quote.lines)
-    tx.seen[quote.id] = quote
 
 
 def load(tx: Transaction, quote_id: QuoteId, *, connection: ConnectionName) -> Quote:
@@ -57,14 +56,21 @@ def load(tx: Transaction, quote_id: QuoteId, *, connection: ConnectionName) -> Q
     row = tx.execute(found.with_for_update() if tx.writes else found).mappings().first()
     if row is None:
         raise QuoteMissing("There is no such quote on this opportunity.")
-    lines = select(quote_lines).where(quote_lines.c.quote_id == quote_id).order_by(quote_lines.c.n)
-    quote = quote_value(row, tx.execute(lines).mappings().all())
-    tx.seen[quote.id] = quote
+    quote = tx.recent.find(quote_id, revision=row["revision"], changed_at=row["changed_at"])
+    if quote is None:
+        lines = select(quote_lines).where(quote_lines.c.quote_id == quote_id).order_by(quote_lines.c.n)
+        quote = quote_value(row, tx.execute(lines).mappings().all())
+    tx.seen[quote_id] = quote
     return quote
 
 
 def update(tx: Transaction, quote: Quote, *, expected: int) -> None:
-    """Stores the quote if the stored revision is still ``expected``. Raises QuoteChanged otherwise."""
+    """Stores the quote if the stored revision is still ``expected``. Raises QuoteChanged otherwise.
+
+    A stored quote has a higher revision than the one before: ValueError for one that has not.
+    """
+    if quote.revision <= expected:
+        raise ValueError("A changed quote needs the next revision.")
     before = tx.seen.get(quote.id)
     changed = tx.execute(
         update_rows(quotes)

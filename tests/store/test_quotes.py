@@ -16,9 +16,10 @@ from sqlalchemy import Engine, event
 from app.actor import ConnectionName
 from app.amounts import Money
 from app.quoting import Quote, QuoteId, QuoteMissing
-from app.store import Database, QuoteChanged, quotes
+from app.store import Database, QuoteChanged, Vault, quotes
 from tests.store import examples
 from tests.store.examples import AT, DEMO, OPPORTUNITY, a_line, a_quote
+from tests.store.servers import KEY
 
 WRITER = Path(__file__).with_name("writer.py")
 
@@ -30,8 +31,12 @@ def stored(database: Database, quote: Quote) -> Quote:
 
 
 def loaded(database: Database, quote_id: QuoteId) -> Quote:
-    with database.reading() as tx:
-        return quotes.load(tx, quote_id, connection=DEMO)
+    """As another process would, which remembers nothing."""
+    other = Database.open(database.url.render_as_string(hide_password=False), vault=Vault((KEY,)))
+    with other.reading() as tx:
+        found = quotes.load(tx, quote_id, connection=DEMO)
+    other.close()
+    return found
 
 
 # The database is shared by the examples on purpose: each brings its own id.
@@ -109,9 +114,62 @@ def test_only_changed_lines_are_written(database: Database) -> None:
     )
     with written_rows() as rows, database.transaction() as tx:
         quotes.load(tx, quote.id, connection=DEMO)
-        quotes.update(tx, replace(changed, revision=2), expected=1)
+        quotes.update(tx, changed, expected=1)
     assert rows == {"UPDATE quotes": 1, "DELETE FROM": 1, "INSERT INTO": 2}
     assert loaded(database, quote.id).lines == changed.lines
+
+
+def test_a_change_by_another_process_is_seen_at_once(database: Database, url: str) -> None:
+    quote = stored(database, a_quote(a_line(1)))
+    other = Database.open(url, vault=Vault((KEY,)))
+    current = quote
+    for writer, reader in [(database, other), (other, database)] * 2:
+        with writer.transaction() as tx:
+            found = quotes.load(tx, quote.id, connection=DEMO)
+            assert found == current
+            current = found.with_line(a_line(found.next_line), at=AT)
+            quotes.update(tx, current, expected=found.revision)
+        with reader.reading() as tx:
+            assert quotes.load(tx, quote.id, connection=DEMO) == current
+    other.close()
+
+
+def test_what_was_rolled_back_is_not_remembered(database: Database) -> None:
+    quote = stored(database, a_quote(a_line(1)))
+
+    def change_and_fail() -> None:
+        with database.transaction() as tx:
+            found = quotes.load(tx, quote.id, connection=DEMO)
+            quotes.update(tx, found.with_line(a_line(2), at=AT), expected=1)
+            raise QuoteMissing("stop")
+
+    with pytest.raises(QuoteMissing):
+        change_and_fail()
+    # The same revision, with another content: as it is when somebody else is quicker.
+    other = quote.without_line(1, at=AT + timedelta(seconds=1))
+    with database.transaction() as tx:
+        quotes.update(tx, other, expected=1)
+    with database.reading() as tx:
+        assert quotes.load(tx, quote.id, connection=DEMO) == other
+
+
+def test_a_quote_read_again_costs_no_reading_of_its_lines(database: Database) -> None:
+    quote = stored(database, a_quote(*(a_line(n) for n in range(1, 50))))
+    statements: list[str] = []
+    listener = lambda _c, _cursor, statement, *_: statements.append(statement)  # noqa: E731 - removed below
+    with database.reading() as tx:
+        first = quotes.load(tx, quote.id, connection=DEMO)
+    event.listen(Engine, "before_cursor_execute", listener)
+    with database.reading() as tx:
+        assert quotes.load(tx, quote.id, connection=DEMO) is first
+    event.remove(Engine, "before_cursor_execute", listener)
+    assert not [statement for statement in statements if "quote_lines" in statement]
+
+
+def test_a_change_without_the_next_revision_is_a_defect(database: Database) -> None:
+    quote = stored(database, a_quote())
+    with pytest.raises(ValueError, match="next revision"), database.transaction() as tx:
+        quotes.update(tx, quote, expected=1)
 
 
 def test_numbers_count_up_in_each_connection(database: Database) -> None:
