@@ -78,6 +78,8 @@ def _check(given: Connection) -> None:
         raise ConnectionInvalid("The consumer secret is one line of printable characters.")
     if not re.fullmatch(r"[0-9]{2}\.0", given.api_version):
         raise ConnectionInvalid("The API version is written like 67.0.")
+    if not re.fullmatch(r"([A-Z]{3})?", given.only_currency):
+        raise ConnectionInvalid("A currency is three capital letters of ISO 4217, such as EUR.")
 
 
 def _connection(row: ConnectionRow) -> Connection:
@@ -91,6 +93,7 @@ def _connection(row: ConnectionRow) -> Connection:
         catalog=row.catalog,
         price_book=row.price_book,
         api_version=row.api_version,
+        only_currency=row.only_currency,
     )
 
 
@@ -105,6 +108,7 @@ def _row(given: Connection) -> ConnectionRow:
         catalog=given.catalog,
         price_book=given.price_book,
         api_version=given.api_version,
+        only_currency=given.only_currency,
     )
 
 

@@ -45,6 +45,7 @@ def _database() -> Database:
 @click.option("--catalog", required=True, help="Key of the catalog that it sells.")
 @click.option("--price-book", required=True, help="Name of the CRM's price book.")
 @click.option("--api-version", default="67.0", show_default=True)
+@click.option("--only-currency", default="", help="The currency of an org without multicurrency, such as EUR.")
 @click.option("--replace", is_flag=True, help="Overwrite a connection of that name.")
 def add(
     name: str,
@@ -56,6 +57,7 @@ def add(
     catalog: str,
     price_book: str,
     api_version: str,
+    only_currency: str,
     replace: bool,
 ) -> None:
     """Serve a CRM org. Its consumer secret is read from QUOTEWRIGHT_CONSUMER_SECRET."""
@@ -69,6 +71,7 @@ def add(
         catalog=catalog,
         price_book=price_book,
         api_version=api_version,
+        only_currency=only_currency,
     )
     add_connection(_database(), given, replace_known=replace, at=datetime.now(UTC))
     click.echo(f"Connection {name} is ready. Its canvas address ends in /canvas/{name}.")

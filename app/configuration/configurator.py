@@ -123,12 +123,8 @@ class Configurator:
 
     def _instead(self, chosen: Mapping[Literal, tuple[States, Value]]) -> Mapping[str, int]:
         """For each chosen attribute, the states it could have while every other choice stays."""
-        return {
-            states.attribute.key: self._possibilities.among(
-                frozenset(chosen.keys() - {literal}), states.literals
-            )
-            for literal, (states, _value) in chosen.items()
-        }
+        found = self._possibilities.instead({one: states.literals for one, (states, _) in chosen.items()})
+        return {chosen[literal][0].attribute.key: possible for literal, possible in found.items()}
 
     def _allows(self, choices: Mapping[str, Value]) -> bool:
         return self._possibilities.allows(sorted(asked(choices, self._variables)))

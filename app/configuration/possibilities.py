@@ -6,7 +6,7 @@ Bit ``v`` of a set stands for variable ``v``.
 """
 
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
@@ -36,7 +36,7 @@ class Possibilities:
         """The states that some complete configuration with these choices has; 0 if there is none."""
         known = self._answers.get(choices)
         if known is None:
-            known = self._searched(choices, self._everything)
+            known = self._searched(choices, self._everything, proven=self._witnessed(_bits(choices)))
             self._answers[choices] = known
             if len(self._answers) > _MOST_ANSWERS:
                 self._answers.popitem(last=False)
@@ -44,15 +44,16 @@ class Possibilities:
             self._answers.move_to_end(choices)
         return known
 
-    def among(self, choices: frozenset[Literal], states: Iterable[Literal]) -> int:
-        """Those of some states that a complete configuration with these choices has."""
-        wanted = _bits(states)
-        known = self._answers.get(choices) or self._partial.get((choices, wanted))
-        if known is None:
-            known = self._partial[choices, wanted] = wanted & self._searched(choices, wanted)
-            if len(self._partial) > _MOST_ANSWERS:
-                self._partial.popitem(last=False)
-        return wanted & known
+    def instead(self, choices: Mapping[Literal, Sequence[Literal]]) -> Mapping[Literal, int]:
+        """For each choice, those of its attribute's states that go with all the other choices.
+
+        ``choices`` are consistent; each comes with the states of its attribute.
+        """
+        near = self._witnessed_but_for_one(_bits(choices))
+        return {
+            choice: self._replacing(choice, _bits(states), choices, proven=near.get(1 << choice, 0))
+            for choice, states in choices.items()
+        }
 
     def allows(self, choices: Sequence[Literal]) -> bool:
         """Whether some complete configuration has all of these choices."""
@@ -64,14 +65,13 @@ class Possibilities:
         """Some of the choices that cannot hold together; None if all of them can."""
         return None if self.allows(choices) else self._solver.core()
 
-    def _searched(self, choices: frozenset[Literal], wanted: int) -> int:
-        """Exact for the wanted states; of others it holds some that are possible."""
+    def _searched(self, choices: frozenset[Literal], wanted: int, *, proven: int) -> int:
+        """Exact for the wanted states; of the others it holds at least the ``proven`` ones."""
         assumptions = sorted(choices)
         consistent, follows = self._solver.propagate(assumptions)
         if not consistent or not self.allows(assumptions):
             return 0
         denied = _bits(-literal for literal in follows if -self._last <= literal < 0)
-        proven = self._witnessed(_bits(choices))
         unproven = wanted & self._not_excluded_before(choices) & ~denied & ~proven
         self._solver.prefer([-place for place in _places(proven)] + _places(unproven))
         while unproven:
@@ -83,6 +83,26 @@ class Possibilities:
                 unproven &= ~new
             else:
                 unproven &= ~(1 << literal)
+        return proven
+
+    def _replacing(self, choice: Literal, states: int, choices: Iterable[Literal], *, proven: int) -> int:
+        others = frozenset(choices) - {choice}
+        known = self._answers.get(others) or self._partial.get((others, states))
+        if known is None:
+            unproven = states & ~proven & ~(1 << choice)
+            found = self._searched(others, unproven, proven=proven) if unproven else proven
+            known = self._partial[others, states] = found & states | 1 << choice
+            if len(self._partial) > _MOST_ANSWERS:
+                self._partial.popitem(last=False)
+        return known & states
+
+    def _witnessed_but_for_one(self, wanted: int) -> Mapping[int, int]:
+        """What is proven by witnesses that agree with all choices but one, by that one's bit."""
+        proven: dict[int, int] = {}
+        for witness in self._witnesses:
+            missing = wanted & ~witness
+            if missing and not missing & (missing - 1):
+                proven[missing] = proven.get(missing, 0) | witness
         return proven
 
     def _not_excluded_before(self, choices: frozenset[Literal]) -> int:

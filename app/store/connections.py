@@ -30,6 +30,7 @@ class ConnectionRow:
     catalog: str
     price_book: str
     api_version: str
+    only_currency: str = ""
 
     def __repr__(self) -> str:
         return f"ConnectionRow({self.name!r}, …)"
@@ -48,6 +49,7 @@ def save(tx: Transaction, row: ConnectionRow) -> None:
         "catalog": row.catalog,
         "price_book": row.price_book,
         "api_version": row.api_version,
+        "only_currency": row.only_currency,
     }
     tx.save(connections, stored)
 
@@ -84,6 +86,7 @@ def _value(tx: Transaction, row: RowMapping) -> ConnectionRow:
         catalog=row["catalog"],
         price_book=row["price_book"],
         api_version=row["api_version"],
+        only_currency=row["only_currency"],
     )
 
 

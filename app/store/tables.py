@@ -136,6 +136,7 @@ connections = Table(
     Column("catalog", String, nullable=False),
     Column("price_book", Prose, nullable=False),
     Column("api_version", String, nullable=False),
+    Column("only_currency", String(3), nullable=False),
 )
 
 openings = Table(

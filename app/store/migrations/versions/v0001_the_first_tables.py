@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("catalog", sa.String(), nullable=False),
         sa.Column("price_book", sa.Text(), nullable=False),
         sa.Column("api_version", sa.String(), nullable=False),
+        sa.Column("only_currency", sa.String(length=3), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_connections")),
     )
     op.create_table(

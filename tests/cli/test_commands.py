@@ -1,0 +1,135 @@
+"""The command line, as somebody types it."""
+
+import base64
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "the consumer secret, never shown"
+ORG = "00Dx00000001hxyEAA"
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'quotes.db'}",
+        "QUOTEWRIGHT_SECRET_KEY": "s" * 40,
+        "QUOTEWRIGHT_ENCRYPTION_KEYS": base64.urlsafe_b64encode(os.urandom(32)).decode(),
+        "QUOTEWRIGHT_CONSUMER_SECRET": SECRET,
+    }
+
+
+def quotewright(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from app.cli import main; main()", *arguments]
+    return subprocess.run(command, env=env, cwd="/", capture_output=True, text=True, check=False, timeout=60)
+
+
+def add(env: dict[str, str], *more: str) -> subprocess.CompletedProcess[str]:
+    options = [
+        "--org-id",
+        ORG,
+        "--frame-ancestor",
+        "https://acme.lightning.force.com",
+        "--consumer-key",
+        "key",
+    ]
+    sold = ["--catalog", "telecom", "--price-book", "Network Equipment"]
+    return quotewright("connection", "add", "acme", *options, *sold, *more, env=env)
+
+
+@pytest.mark.parametrize(
+    "command", ["serve", "worker", "sandbox", "bench", "migrate", "catalog", "connection", "settings"]
+)
+def test_every_command_is_listed(command: str, environment: dict[str, str]) -> None:
+    shown = quotewright("--help", env=environment)
+    assert shown.returncode == 0
+    assert f"  {command} " in shown.stdout
+
+
+def test_a_connection_is_added_listed_rotated_and_removed(environment: dict[str, str]) -> None:
+    assert quotewright("migrate", env=environment).returncode == 0
+    added = add(environment)
+    assert (added.returncode, added.stderr) == (0, "")
+    assert "/canvas/acme" in added.stdout
+    assert (
+        f"acme  org {ORG}  catalog telecom  secrets 1"
+        in quotewright("connection", "list", env=environment).stdout
+    )
+    new = {**environment, "QUOTEWRIGHT_CONSUMER_SECRET": "another secret"}
+    assert quotewright("connection", "rotate", "acme", env=new).returncode == 0
+    listed = quotewright("connection", "list", env=environment).stdout
+    assert "secrets 2" in listed
+    assert SECRET not in listed
+    assert quotewright("connection", "remove", "acme", env=environment).returncode == 0
+    assert quotewright("connection", "list", env=environment).stdout == ""
+
+
+def test_a_taken_name_needs_to_be_replaced_on_purpose(environment: dict[str, str]) -> None:
+    quotewright("migrate", env=environment)
+    add(environment)
+    again = add(environment)
+    assert (again.returncode, "--replace" in again.stderr) == (1, True)
+    assert add(environment, "--replace").returncode == 0
+
+
+def test_a_missing_secret_is_asked_for_by_its_variable(environment: dict[str, str]) -> None:
+    quotewright("migrate", env=environment)
+    del environment["QUOTEWRIGHT_CONSUMER_SECRET"]
+    refused = add(environment)
+    assert refused.returncode == 1
+    assert "QUOTEWRIGHT_CONSUMER_SECRET" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--org-id", "00Q000000000001"),
+        ("--frame-ancestor", "javascript:alert(1)"),
+        ("--frame-ancestor", "https://a.example.com; script-src *"),
+        ("--org-host", "evil.example.com/path"),
+        ("--api-version", "sixty"),
+        ("--only-currency", "Euro"),
+    ],
+)
+def test_a_connection_that_cannot_work_is_refused(
+    option: str, value: str, environment: dict[str, str]
+) -> None:
+    quotewright("migrate", env=environment)
+    refused = add(environment, option, value)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("connection_invalid: ")
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_secret_with_a_line_break_is_refused_and_not_repeated(environment: dict[str, str]) -> None:
+    quotewright("migrate", env=environment)
+    refused = add({**environment, "QUOTEWRIGHT_CONSUMER_SECRET": "half\nother half"})
+    assert refused.returncode == 1
+    assert "other half" not in refused.stderr + refused.stdout
+
+
+def test_missing_settings_stop_a_process_with_their_names(environment: dict[str, str]) -> None:
+    del environment["QUOTEWRIGHT_SECRET_KEY"]
+    refused = quotewright("serve", env=environment)
+    assert refused.returncode == 1
+    assert "QUOTEWRIGHT_SECRET_KEY is not set" in refused.stderr
+
+
+def test_the_shipped_catalog_is_sound(environment: dict[str, str]) -> None:
+    checked = quotewright("catalog", "check", str(ROOT / "catalogs" / "telecom"), env=environment)
+    assert checked.returncode == 0
+    assert "4 products" in checked.stdout
+
+
+def test_a_broken_catalog_is_told_with_file_and_line(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "catalog.yaml").write_text("schema: 1\nkey: broken\nnmae: Broken\n")
+    checked = quotewright("catalog", "check", str(tmp_path), env=environment)
+    assert checked.returncode == 1
+    assert "catalog.yaml:3" in checked.stderr
+    assert "name" in checked.stderr
