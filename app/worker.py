@@ -47,6 +47,7 @@ _PATIENCE = timedelta(seconds=20)
 # A start that is not over by then is looked at; an attempt and its short pauses take less.
 _OVERDUE = timedelta(minutes=1)
 _OUTDATED = timedelta(minutes=10)
+_SET_ASIDE = timedelta(hours=1)
 _KEEP_FLOWS = timedelta(days=7)
 _KEEP_KEYS = timedelta(days=30)
 # A signed request may carry no time of its own, so it is remembered until its secret is surely replaced.
@@ -84,8 +85,7 @@ def _deeds(database: Database, attempt: Attempt) -> Deeds:
         return attempt(key, at=_now())
 
     def postponed(key: WriteBackKey, number: int, pause: timedelta) -> None:
-        with database.transaction() as tx:
-            write_backs.postpone(tx, Start(key, number), until=_now() + pause)
+        _start_again(database, Start(key, number), after=pause)
 
     return Deeds(attempted, postponed)
 
@@ -183,12 +183,18 @@ def _mend_one(database: Database, flows: Flows, start: Start, *, state: FlowStat
     if state is FlowState.STRANDED:
         flows.resume((start.key, start.number))
     elif state is FlowState.DEADLY:
-        _log.error("Write-back %s ended its worker again and again and was given up", start.key)
+        # It may be innocent, having run beside the deadly one: so it is not given up for good.
+        _log.error("Write-back %s was there at each of many deaths of its worker; set aside", start.key)
+        _start_again(database, start, after=_SET_ASIDE)
     elif state is FlowState.OVER or (state is FlowState.OUTDATED and long):
         if state is FlowState.OUTDATED:
             flows.cancel((start.key, start.number))
-        with database.transaction() as tx:
-            write_backs.postpone(tx, start, until=_now())
+        _start_again(database, start, after=timedelta(0))
+
+
+def _start_again(database: Database, start: Start, *, after: timedelta) -> None:
+    with database.transaction() as tx:
+        write_backs.postpone(tx, start, until=_now() + after)
 
 
 def _tidy(database: Database, flows: Flows) -> None:

@@ -24,8 +24,8 @@ _SHORTEST_SLEEP = 0.05
 _ROUNDS = 20
 _AFTER_AN_OUTAGE = timedelta(seconds=5)
 _AFTER_A_DEFECT = timedelta(minutes=1)
-# A flow that ends its process each time is given up after so many deaths, before it stops all others.
-_DEATHS = 20
+# A flow that was running at so many deaths of its process is set aside: it may be what kills it.
+_DEATHS = 10
 
 _log = logging.getLogger("quotewright.workflows")
 
