@@ -45,7 +45,7 @@ def _database() -> Database:
 @click.option("--catalog", required=True, help="Key of the catalog that it sells.")
 @click.option("--price-book", required=True, help="Name of the CRM's price book.")
 @click.option("--api-version", default="67.0", show_default=True)
-@click.option("--only-currency", default="", help="The currency of an org without multicurrency, such as EUR.")
+@click.option("--only-currency", default="", help="The currency of an org without multicurrency.")
 @click.option("--replace", is_flag=True, help="Overwrite a connection of that name.")
 def add(
     name: str,

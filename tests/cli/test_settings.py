@@ -39,7 +39,7 @@ def test_every_gap_is_told_at_once_with_what_to_do() -> None:
         ("PORT", "-1"),
         ("QUOTEWRIGHT_SECRET_KEY", "short"),
         ("QUOTEWRIGHT_ENCRYPTION_KEYS", "not a key"),
-        ("QUOTEWRIGHT_ENCRYPTION_KEYS", f"{KEY},"),
+        ("QUOTEWRIGHT_ENCRYPTION_KEYS", "A" * 43 + "=,"),
         ("QUOTEWRIGHT_PUBLIC_URL", "https://quotes.example.com/path"),
         ("QUOTEWRIGHT_SESSION_MINUTES", "61"),
         ("QUOTEWRIGHT_CRM_CA_FILE", "/nowhere/ca.pem"),
@@ -49,7 +49,7 @@ def test_a_wrong_value_is_named_and_never_repeated(name: str, value: str) -> Non
     with pytest.raises(Misconfigured) as refusal:
         read_settings({**SOUND, name: value})
     assert name in refusal.value.detail
-    assert value not in refusal.value.detail.replace("60", "").replace(name, "") or len(value) < 3
+    assert len(value) < 3 or value not in refusal.value.detail
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:
