@@ -7,19 +7,22 @@ from flask import Response, jsonify, request
 
 from app.web.problem import Malformed
 
-_REVISION = re.compile(r'(?:W/)?"(\d{1,9})"')
+_REVISION = re.compile(r'(?:W/)?"([0-9]{1,9})"|([0-9]{1,9})')
 _KEY = re.compile(r"[!-~]{1,255}")
 
 
 def expected_revision() -> int | None:
-    """From ``If-Match``; ``None`` without one and for ``*``. Raises Malformed."""
+    """From ``If-Match``, with or without the quotation marks; ``None`` without one and for ``*``.
+
+    Raises Malformed.
+    """
     given = request.headers.get("If-Match", "*").strip()
     if given == "*":
         return None
     found = _REVISION.fullmatch(given)
     if found is None:
-        raise Malformed('If-Match holds one revision of the quote in quotation marks, such as "3", or *.')
-    return int(found[1])
+        raise Malformed('If-Match holds one revision of the quote, such as "3", or *.')
+    return int(found[1] or found[2])
 
 
 def idempotency_key() -> str:
