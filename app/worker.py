@@ -28,6 +28,7 @@ from app.store import (
     Slot,
     Start,
     accesses,
+    check_migrated,
     claim_slot,
     flow_engine,
     idempotency,
@@ -66,7 +67,8 @@ def run_worker(services: Services, *, at_once: int = 8) -> NoReturn:
 
 
 def work(database: Database, *, attempt: Attempt, at_once: int) -> NoReturn:
-    """``attempt`` takes the key of a write-back and ``at``. Raises WorkerRunning."""
+    """``attempt`` takes the key of a write-back and ``at``. Raises WorkerRunning, and Misconfigured."""
+    check_migrated(database)
     slot = claim_slot(database)
     flows = Flows(flow_engine(database.url), slot=slot.name, deeds=_deeds(database, attempt), at_once=at_once)
     stopping = threading.Event()

@@ -12,7 +12,7 @@ from app.store.connections import ConnectionMissing, ConnectionRow
 from app.store.database import Database, DatabaseUnavailable, Transaction
 from app.store.engines import flow_engine
 from app.store.idempotency import IdempotencyConflict
-from app.store.migrating import migrate
+from app.store.migrating import check_migrated, migrate
 from app.store.openings import OpeningMissing, OpeningRow
 from app.store.quotes import QuoteChanged, QuoteSummary
 from app.store.sessions import PanelSession, SessionExpired
@@ -40,6 +40,7 @@ __all__ = [
     "Vault",
     "WorkerRunning",
     "WriteBackMissing",
+    "check_migrated",
     "claim_slot",
     "flow_engine",
     "migrate",

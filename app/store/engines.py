@@ -20,6 +20,9 @@ READING = "quotewright_reading"
 
 _BUSY_SECONDS = 30
 
+# Errors are logged, and a statement's parameters are what users wrote.
+_QUIET: dict[str, Any] = {"hide_parameters": True}
+
 
 def database_url(text: str) -> URL:
     """``sqlite:///FILE`` or ``postgresql://…`` (``postgres://`` too). Raises Misconfigured."""
@@ -46,10 +49,11 @@ def sqlite_file(url: URL) -> Path | None:
 def make_engine(url: URL) -> Engine:
     file = sqlite_file(url)
     if file is None:
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=16)
+        return create_engine(url, **_QUIET, pool_pre_ping=True, pool_size=8, max_overflow=16)
     file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url.set(database=str(file)),
+        **_QUIET,
         # The driver must start no transactions of its own; the begin event below does.
         connect_args={"isolation_level": None, "timeout": _BUSY_SECONDS},
         pool_size=8,
@@ -67,10 +71,12 @@ def flow_engine(url: URL) -> Engine:
     """
     file = sqlite_file(url)
     if file is None:
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=16)
+        return create_engine(url, **_QUIET, pool_pre_ping=True, pool_size=8, max_overflow=16)
     beside = file.with_name(f"{file.stem}-flows{file.suffix}")
     engine = create_engine(
-        url.set(database=str(beside)), connect_args={"isolation_level": "IMMEDIATE", "timeout": _BUSY_SECONDS}
+        url.set(database=str(beside)),
+        **_QUIET,
+        connect_args={"isolation_level": "IMMEDIATE", "timeout": _BUSY_SECONDS},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "connect", _mend_clock)

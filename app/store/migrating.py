@@ -7,9 +7,12 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from app.store.database import known_failures
+from app.errors import Misconfigured
+from app.store.database import Database, known_failures
 from app.store.engines import database_url, make_engine, sqlite_file
 
 # Any number that no other program uses on the same database.
@@ -26,9 +29,25 @@ def migrate(url: str) -> None:
         engine.dispose()
 
 
-def _upgrade(connection: Connection) -> None:
+def check_migrated(database: Database) -> None:
+    """Raises Misconfigured unless the database has the shape that this release needs; DatabaseUnavailable."""
+    needed = ScriptDirectory.from_config(_config()).get_current_head()
+    with database.reading() as tx:
+        if MigrationContext.configure(tx.connection).get_current_revision() == needed:
+            return
+    raise Misconfigured(
+        "The database does not fit this release yet. Run `quotewright migrate` once, then start again."
+    )
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

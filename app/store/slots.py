@@ -4,6 +4,7 @@ A slot is a lock that ends with its process, however that dies: ``flock`` beside
 is one slot only, a session's advisory lock on PostgreSQL.
 """
 
+import contextlib
 import fcntl
 import os
 from abc import ABC, abstractmethod
@@ -12,7 +13,7 @@ from typing import ClassVar
 from sqlalchemy import Connection, Engine, text
 
 from app.errors import Misconfigured
-from app.store.database import Database, known_failures
+from app.store.database import Database, DatabaseUnavailable, known_failures
 from app.store.engines import make_engine, sqlite_file
 
 # Any number that no other program uses as the first of two on the same database.
@@ -107,6 +108,9 @@ class _SessionSlot(Slot):
         self._asked("SELECT pg_advisory_unlock(:family, :number)", name)
 
     def release(self) -> None:
+        # The server notices the end of a session a moment late; the next worker should not have to wait.
+        with contextlib.suppress(DatabaseUnavailable), known_failures():
+            self._session.execute(text("SELECT pg_advisory_unlock_all()"))
         self._session.close()
         self._engine.dispose()
 

@@ -122,14 +122,14 @@ def postpone(tx: Transaction, start: Start, *, until: datetime) -> None:
 
 
 def wake_for_user(tx: Transaction, *, connection: ConnectionName, user: UserId, at: datetime) -> int:
-    """Those that wait for this user are due at once. How many there were."""
+    """Those that wait for this user are due at once, and wait no longer. How many there were."""
     waiting = and_(
         write_backs.c.connection == connection,
         write_backs.c.user_id == user,
         write_backs.c.waits_for == "user",
         write_backs.c.due_at.is_(None),
     )
-    return _start_again(tx, waiting, at=at)
+    return _start_again(tx, waiting, at=at, waits_for="")
 
 
 def count_unfinished(tx: Transaction) -> int:
@@ -150,10 +150,10 @@ def _starts(
     return tuple(Start(row.key, row.start_number) for row in tx.execute(found))
 
 
-def _start_again(tx: Transaction, which: ColumnElement[bool], *, at: datetime) -> int:
+def _start_again(tx: Transaction, which: ColumnElement[bool], *, at: datetime, **changes: str) -> int:
     again = (
         update_rows(write_backs)
         .where(which, write_backs.c.state.in_(_UNFINISHED))
-        .values(due_at=at, start_number=write_backs.c.start_number + 1)
+        .values(due_at=at, start_number=write_backs.c.start_number + 1, **changes)
     )
     return tx.execute(again).rowcount

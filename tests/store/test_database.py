@@ -18,6 +18,7 @@ from app.store import (
     DatabaseUnavailable,
     Vault,
     WorkerRunning,
+    check_migrated,
     claim_slot,
     flow_engine,
     migrate,
@@ -51,6 +52,21 @@ def test_four_processes_may_migrate_at_once(url: str) -> None:
         subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, text=True) for _ in range(4)
     ]
     assert [(one.communicate(timeout=60)[1], one.returncode) for one in processes] == [("", 0)] * 4
+
+
+def test_a_database_before_its_migration_is_told_with_the_remedy(url: str) -> None:
+    database = Database.open(url, vault=Vault((KEY,)))
+    with pytest.raises(Misconfigured, match="quotewright migrate"):
+        check_migrated(database)
+    migrate(url)
+    check_migrated(database)
+    database.close()
+
+
+def test_a_failed_statement_does_not_show_what_users_wrote(database: Database) -> None:
+    with pytest.raises(DBAPIError) as caught, database.transaction() as tx:
+        tx.execute(text("INSERT INTO counters (last) VALUES (:number)").bindparams(number="a secret"))
+    assert "a secret" not in str(caught.value)
 
 
 def test_a_reading_transaction_cannot_write(database: Database) -> None:
