@@ -97,6 +97,9 @@ class _SessionSlot(Slot):
         raise WorkerRunning(f"{_MOST} workers are running on this database already. That is the most.")
 
     def check(self) -> None:
+        # Once cut, a session is never mended: its lock went with it.
+        if self._session.invalidated:
+            raise DatabaseUnavailable
         with known_failures():
             self._session.execute(text("SELECT 1"))
 
@@ -109,8 +112,9 @@ class _SessionSlot(Slot):
 
     def release(self) -> None:
         # The server notices the end of a session a moment late; the next worker should not have to wait.
-        with contextlib.suppress(DatabaseUnavailable), known_failures():
-            self._session.execute(text("SELECT pg_advisory_unlock_all()"))
+        if not self._session.invalidated:
+            with contextlib.suppress(DatabaseUnavailable), known_failures():
+                self._session.execute(text("SELECT pg_advisory_unlock_all()"))
         self._session.close()
         self._engine.dispose()
 
