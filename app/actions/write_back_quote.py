@@ -44,12 +44,12 @@ class _Job:
 
 def write_back_quote(services: Services, key: WriteBackKey, *, at: datetime) -> Outcome:
     """Never raises an expected failure: each becomes an outcome that says when, or on whom, to go on."""
-    job = _job(services, key, at=at)
+    job = _started(services, _job(services, key, at=at), at=at)
     if job.write_back.state in _DONE:
         return Outcome(job.write_back.state)
     if job.access is None:
         return _wait_for_user(services, job, at=at)
-    return _attempt(services, _started(services, job, at=at), job.access, at=at)
+    return _attempt(services, job, job.access, at=at)
 
 
 def _attempt(services: Services, job: _Job, access: Access, *, at: datetime) -> Outcome:
@@ -88,16 +88,28 @@ def _save(services: Services, job: _Job, access: Access, *, at: datetime) -> Rec
 
 
 def _started(services: Services, job: _Job, *, at: datetime) -> _Job:
-    attempts = job.write_back.attempts + 1
-    write_back = replace(job.write_back, state=WriteBackState.WRITING, attempts=attempts)
+    """Counted as an attempt, unless there is nothing to do or no token to do it with."""
     with services.database.transaction() as tx:
+        now = write_backs.load(tx, job.write_back.key)
+        if now.state in _DONE or job.access is None:
+            return replace(job, write_back=now)
+        attempts = now.attempts + 1
+        write_back = replace(now, state=WriteBackState.WRITING, attempts=attempts)
         write_backs.update(tx, write_back)
         _note(tx, job, "write_back_started", at=at, attempt=attempts)
     return replace(job, write_back=write_back)
 
 
+def _ended(tx: Transaction, job: _Job) -> Outcome | None:
+    """How it ended meanwhile: a takeover or a wake may have started the same write-back beside this one."""
+    state = write_backs.load(tx, job.write_back.key).state
+    return Outcome(state) if state in _DONE else None
+
+
 def _written(services: Services, job: _Job, receipt: Receipt, *, at: datetime) -> Outcome:
     with services.database.transaction() as tx:
+        if ended := _ended(tx, job):
+            return ended
         write_backs.update(
             tx, replace(job.write_back, state=WriteBackState.WRITTEN, receipt=receipt, failure=None)
         )
@@ -112,6 +124,8 @@ def _failed(
     """For good. After a mismatch the quote stays locked: it is in the CRM, a second one would double it."""
     told = Failure(failure.code, failure.detail, "", at)
     with services.database.transaction() as tx:
+        if ended := _ended(tx, job):
+            return ended
         write_backs.update(tx, replace(job.write_back, state=WriteBackState.FAILED, failure=told))
         if not isinstance(failure, ReceiptMismatch):
             _move(tx, job, Deed.FAIL, at=at)
@@ -128,6 +142,8 @@ def _wait_for_user(services: Services, job: _Job, *, at: datetime) -> Outcome:
         at,
     )
     with services.database.transaction() as tx:
+        if ended := _ended(tx, job):
+            return ended
         if _access(tx, job.asker, at=at) != job.access:
             # They came back while the old token was being tried.
             return Outcome(WriteBackState.QUEUED, retry_in=timedelta(0))
@@ -140,6 +156,8 @@ def _wait_for_user(services: Services, job: _Job, *, at: datetime) -> Outcome:
 def _again_later(services: Services, job: _Job, failure: Outside, *, at: datetime) -> Outcome:
     told = Failure(failure.code, failure.detail, "crm", at)
     with services.database.transaction() as tx:
+        if ended := _ended(tx, job):
+            return ended
         write_backs.update(tx, replace(job.write_back, state=WriteBackState.QUEUED, failure=told))
         _note(tx, job, "write_back_postponed", at=at, code=failure.code)
     return Outcome(WriteBackState.QUEUED, retry_in=_pause(job.write_back.attempts, failure))

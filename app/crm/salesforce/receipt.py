@@ -61,7 +61,7 @@ def held(quote: Row, opportunity: Row, *, document: object) -> Held:
 
 def receipt_of(held: Held, offer: Offer, *, repeated: bool, at: datetime) -> Receipt:
     """Raises ReceiptMismatch, with what was sent and what is there, for the first thing that differs."""
-    for what, sent, there in _differences(held, offer):
+    for what, sent, there in _differences(held, offer, repeated=repeated):
         facts = {
             "what": what,
             "sent": sent,
@@ -85,11 +85,12 @@ def receipt_of(held: Held, offer: Offer, *, repeated: bool, at: datetime) -> Rec
     )
 
 
-def agrees(held: Held, offer: Offer) -> bool:
-    return not list(_differences(held, offer))
+def agrees(held: Held, offer: Offer, *, repeated: bool) -> bool:
+    return not list(_differences(held, offer, repeated=repeated))
 
 
-def _differences(held: Held, offer: Offer) -> Iterator[tuple[str, str, str]]:
+def _differences(held: Held, offer: Offer, *, repeated: bool) -> Iterator[tuple[str, str, str]]:
+    """A quote found again was synced when it was written: another one there now came later and may stay."""
     if held.opportunity != record_id(offer.opportunity):
         yield "opportunity", offer.opportunity, held.opportunity or "none"
     if held.lines != len(offer.lines):
@@ -98,6 +99,8 @@ def _differences(held: Held, offer: Offer) -> Iterator[tuple[str, str, str]]:
     for what, there in amounts.items():
         if there != offer.total.amount:
             yield what, str(offer.total), _shown(there)
+    if repeated and held.synced not in (None, held.quote):
+        return
     if held.synced != held.quote:
         yield "quote on its opportunity", held.quote, held.synced or "none"
     if held.amount != offer.total.amount:

@@ -60,7 +60,7 @@ class Saving:
             there, repeated = self._written(), False
         except _WrittenBefore as before:
             there, repeated = self._continued(before.refusal)
-        if not agrees(there, self._offer):
+        if not agrees(there, self._offer, repeated=repeated):
             # Totals may settle after the lines: only a look in a transaction of its own is a verdict.
             there = self._look() or there
         return receipt_of(there, self._offer, repeated=repeated, at=at)
