@@ -1,0 +1,247 @@
+"""The whole product as its users meet it: web, worker and sandbox CRM as processes, a fresh database file.
+
+    from tests.fixtures_product import Product, running_product
+
+Everything listens on free ports of the loopback and is ended by its process id. A test talks to the web
+process through ``product.sign_in()``, to the CRM's back door through ``product.sandbox``.
+"""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import requests
+from cryptography.fernet import Fernet
+
+from app.actions.connected import add_connection
+from app.actor import ConnectionName, OrgId
+from app.crm import Connection, ConsumerSecret
+from app.store import Database, Vault, migrate
+from tests.fixtures_sandbox import Sandbox, running_sandbox
+
+Json = dict[str, Any]
+
+ROOT = Path(__file__).resolve().parent.parent
+CONNECTION = "demo"
+_COMMAND = "from app.cli import main; main()"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``body`` is JSON with exact numbers, or the bytes of anything else."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+
+
+@dataclass(slots=True)
+class Rep:
+    """A user of the JSON API with a session of their own."""
+
+    api: str
+    token: str
+    opportunity: Json
+
+    def call(self, method: str, path: str, body: Json | None = None, **headers: str) -> Answer:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        reply = requests.request(
+            method,
+            self.api + path,
+            json=body,
+            headers={"Authorization": f"Bearer {self.token}", **named},
+            timeout=60,
+        )
+        return _answer(reply)
+
+    def told(self, method: str, path: str, body: Json | None = None, **headers: str) -> Json:
+        """The body of an answer that says yes."""
+        answer = self.call(method, path, body, **headers)
+        assert answer.status < 300, f"{method} {path}: {answer.status} {answer.body}"
+        assert isinstance(answer.body, dict)
+        return answer.body
+
+    def quote(self) -> str:
+        return str(self.told("POST", "/quotes", {})["id"])
+
+    def line(self, quote: str, product: str = "mx900", quantity: int = 1) -> Json:
+        """A line with the catalog's defaults for all that has to be chosen."""
+        n = self.told("POST", f"/quotes/{quote}/lines", {"product": product, "quantity": quantity})["n"]
+        return self.told("POST", f"/quotes/{quote}/lines/{n}/complete", {})
+
+    def submit(self, quote: str, *, key: str = "") -> Json:
+        return self.told(
+            "POST", f"/quotes/{quote}/submit", {}, Idempotency_Key=key or f"submit-{secrets.token_hex(8)}"
+        )
+
+    def write_back(self, quote: str) -> Json:
+        return self.told("GET", f"/quotes/{quote}/write-back")
+
+    def ended(self, quote: str, *, seconds: float = 30) -> Json:
+        """The write-back once it is written, refused, or waits for its user."""
+
+        def end() -> Json | None:
+            now = self.write_back(quote)
+            waits = (now["failure"] or {}).get("waits_for") == "user"
+            return now if waits or now["state"] in ("written", "failed") else None
+
+        return until(end, seconds=seconds, otherwise=lambda: str(self.write_back(quote)))
+
+
+@dataclass(slots=True)
+class Product:
+    """What runs, and where. ``url`` is the origin of the web process."""
+
+    sandbox: Sandbox
+    url: str
+    folder: Path
+    environment: Mapping[str, str]
+    database: Database
+    processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+
+    def start_web(self) -> None:
+        """Returns when it answers."""
+        self._start("web", "-c", _COMMAND, "serve")
+        until(self._answers, seconds=30, otherwise=lambda: self.log("web"))
+
+    def start_worker(self) -> None:
+        """Returns at once; see ``worker_ready``."""
+        self._start("worker", "-m", "app.worker")
+
+    def worker_ready(self) -> None:
+        until(lambda: "Worker ready" in self.log("worker"), otherwise=lambda: self.log("worker"))
+
+    def kill(self, name: str) -> None:
+        """``kill -9`` of ``web`` or ``worker``, with all that it started."""
+        process = self.processes.pop(name, None)
+        if process is not None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def stop(self) -> None:
+        for process in self.processes.values():
+            process.terminate()
+        for name, process in list(self.processes.items()):
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.kill(name)
+        self.processes.clear()
+
+    def sign_in(self, user: str = "rep", **options: Any) -> Rep:
+        """A user opens the panel; ``options`` are those of the sandbox's signed request."""
+        request = self.sandbox.signed_request(user=user, **options)
+        body = {"connection": CONNECTION, "signed_request": request}
+        answer = _answer(requests.post(f"{self.url}/api/v1/sessions", json=body, timeout=60))
+        assert answer.status == 201, f"{answer.status} {answer.body}"
+        return Rep(f"{self.url}/api/v1", answer.body["token"], answer.body["opportunity"])
+
+    def log(self, name: str) -> str:
+        """What the process has said since it was last started."""
+        return (self.folder / f"{name}.log").read_text(errors="replace")
+
+    def process_id(self, name: str) -> int:
+        return self.processes[name].pid
+
+    def _start(self, name: str, *arguments: str) -> None:
+        assert name not in self.processes, f"{name} runs already"
+        with (self.folder / f"{name}.log").open("wb") as log:
+            self.processes[name] = subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=ROOT,
+                env=dict(self.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def _answers(self) -> bool:
+        assert self.processes["web"].poll() is None, self.log("web")
+        try:
+            return requests.get(f"{self.url}/health/ready", timeout=5).status_code == 200
+        except requests.ConnectionError:
+            return False
+
+
+def until(
+    look: Callable[[], Any], *, seconds: float = 30, otherwise: Callable[[], str] = lambda: ""
+) -> Any:
+    """What there is to see, once there is something. Raises AssertionError when time is up."""
+    deadline = time.monotonic() + seconds
+    while not (seen := look()):
+        assert time.monotonic() < deadline, f"it did not happen in {seconds} s {otherwise()}"
+        time.sleep(0.03)
+    return seen
+
+
+@contextmanager
+def running_product(folder: Path, *, worker: bool = True) -> Iterator[Product]:
+    """A fresh database and sandbox in the folder, connected; the processes are ended with the block."""
+    port = _free_port()
+    url = f"http://localhost:{port}"
+    with running_sandbox(folder / "sandbox", app_url=url) as sandbox:
+        environment = _environment(folder, port, sandbox)
+        migrate(environment["DATABASE_URL"])
+        vault = Vault((environment["QUOTEWRIGHT_ENCRYPTION_KEYS"],))
+        database = Database.open(environment["DATABASE_URL"], vault=vault)
+        add_connection(database, _connection(sandbox), replace_known=False, at=datetime.now(UTC))
+        product = Product(sandbox, url, folder, environment, database)
+        try:
+            if worker:
+                product.start_worker()
+            product.start_web()
+            yield product
+        finally:
+            product.stop()
+            database.close()
+
+
+def _environment(folder: Path, port: int, sandbox: Sandbox) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("QUOTEWRIGHT_")}
+    return {
+        **inherited,
+        "DATABASE_URL": f"sqlite:///{folder / 'quotewright.db'}",
+        "PORT": str(port),
+        "QUOTEWRIGHT_PUBLIC_URL": f"http://localhost:{port}",
+        "QUOTEWRIGHT_SECRET_KEY": secrets.token_urlsafe(48),
+        "QUOTEWRIGHT_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+        "QUOTEWRIGHT_CRM_CA_FILE": sandbox.ca,
+    }
+
+
+def _connection(sandbox: Sandbox) -> Connection:
+    return Connection(
+        name=ConnectionName(CONNECTION),
+        org=OrgId(sandbox.organization_id),
+        consumer_key=sandbox.consumer_key,
+        secrets=(ConsumerSecret(sandbox.consumer_secret),),
+        instance_hosts=(sandbox.tls.removeprefix("https://"),),
+        frame_ancestors=(sandbox.org,),
+        catalog="telecom",
+        price_book="Network Equipment",
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _answer(reply: requests.Response) -> Answer:
+    kind = reply.headers.get("Content-Type", "")
+    body = json.loads(reply.text, parse_float=Decimal) if "json" in kind else reply.content
+    return Answer(reply.status_code, reply.headers, body)

@@ -1,0 +1,122 @@
+"""Killed at any moment, the processes lose nothing and double nothing: real processes, real HTTP, kill -9."""
+
+import random
+import time
+
+import pytest
+
+from tests.fixtures_product import Json, Product, Rep, until
+from tests.recovery.held import held_and_synced, held_once, nothing_held, verbs
+
+WRITING = "composite/graph"
+
+
+def _quote(rep: Rep, *, lines: int = 2) -> Json:
+    quote = rep.quote()
+    for n in range(lines):
+        rep.line(quote, "sc300" if n % 2 else "mx900", quantity=1 + n % 3)
+    return rep.told("GET", f"/quotes/{quote}")
+
+
+def _taken(product: Product) -> bool:
+    """Whether the CRM has met the fault that was ordered: then the writing call is there."""
+    return not product.sandbox._control("GET", "/faults")["faults"]
+
+
+def _restarted(product: Product) -> None:
+    product.kill("worker")
+    product.start_worker()
+
+
+def test_a_worker_killed_while_the_crm_works_leaves_one_quote(product: Product) -> None:
+    rep = product.sign_in()
+    quote = _quote(rep)
+    product.sandbox.fault("latency", match=WRITING, seconds=1)
+    rep.submit(quote["id"])
+    until(lambda: _taken(product))
+    assert nothing_held(product.sandbox)
+    _restarted(product)
+    assert rep.ended(quote["id"])["state"] == "written"
+    # The first call goes on in the CRM without us; it must have come to its end before we count.
+    time.sleep(1)
+    held_and_synced(product.sandbox, quote)
+
+
+def test_a_worker_killed_after_a_lost_answer_recognises_what_it_wrote(product: Product) -> None:
+    rep = product.sign_in()
+    quote = _quote(rep)
+    product.sandbox.fault("commit_then_drop", match=WRITING)
+    rep.submit(quote["id"])
+    until(lambda: _taken(product))
+    _restarted(product)
+    ended = rep.ended(quote["id"])
+    assert (ended["state"], ended["receipt"]["repeated"]) == ("written", True)
+    record = held_and_synced(product.sandbox, quote)
+    assert ended["receipt"]["crm_quote"] == record["Id"]
+    assert "write_back_written" in verbs(product, quote["id"])
+
+
+def test_a_web_process_killed_right_after_its_answer_has_lost_nothing(product: Product) -> None:
+    product.kill("worker")
+    rep = product.sign_in()
+    quote = _quote(rep)
+    rep.submit(quote["id"], key="one-submit-of-a-user")
+    product.kill("web")
+    product.start_web()
+    assert rep.write_back(quote["id"])["state"] == "queued"
+    assert rep.submit(quote["id"], key="one-submit-of-a-user")["state"] == "queued"
+    product.start_worker()
+    assert rep.ended(quote["id"])["state"] == "written"
+    held_and_synced(product.sandbox, quote)
+    assert verbs(product, quote["id"]).count("submit_quote") == 1
+
+
+FAULTS: tuple[Json, ...] = (
+    {},
+    {"fault": "latency", "seconds": 0.4},
+    {"fault": "invalid_session"},
+    {"fault": "unavailable"},
+    {"fault": "lock"},
+    {"fault": "reset"},
+    {"fault": "commit_then_drop"},
+    {"fault": "truncated_json"},
+)
+
+
+@pytest.mark.slow
+def test_quotes_arrive_once_through_kills_and_failures_at_random_moments(product: Product) -> None:
+    chance = random.Random(20261121)
+    rep = product.sign_in()
+    submitted = []
+    for n in range(12):
+        quote = _quote(rep, lines=1 + n % 3)
+        if order := dict(FAULTS[n % len(FAULTS)]):
+            product.sandbox.fault(order.pop("fault"), match=WRITING, **order)
+        rep.submit(quote["id"])
+        submitted.append(quote)
+        time.sleep(chance.uniform(0, 0.35))
+        product.kill("worker")
+        product.start_worker()
+        if n % 3 == 2:
+            product.worker_ready()
+    _finish(product, rep, submitted)
+    assert len(product.sandbox.records("Quote")) == len(submitted)
+    for quote in submitted:
+        held_once(product.sandbox, quote)
+        done = verbs(product, quote["id"])
+        assert done.count("submit_quote") == done.count("write_back_written") == 1
+        assert done.count("write_back_started") >= 1
+
+
+def _finish(product: Product, rep: Rep, submitted: list[Json]) -> None:
+    for quote in submitted:
+        until(lambda found=quote: _written(product, rep, found["id"]), seconds=60)
+
+
+def _written(product: Product, rep: Rep, quote: str) -> bool:
+    ended = rep.ended(quote)
+    assert ended["state"] != "failed", ended["failure"]
+    if ended["state"] == "queued":
+        # Their token was refused: as in life, the user opens the panel again.
+        product.sign_in()
+    return bool(ended["state"] == "written")
