@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import requests
 from cryptography.fernet import Fernet
@@ -32,6 +32,7 @@ from app.store import Database, Vault, migrate
 from tests.fixtures_sandbox import Sandbox, running_sandbox
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent
 CONNECTION = "demo"
@@ -177,8 +178,8 @@ class Product:
 
 
 def until(
-    look: Callable[[], Any], *, seconds: float = 30, otherwise: Callable[[], str] = lambda: ""
-) -> Any:
+    look: Callable[[], T | None], *, seconds: float = 30, otherwise: Callable[[], str] = lambda: ""
+) -> T:
     """What there is to see, once there is something. Raises AssertionError when time is up."""
     deadline = time.monotonic() + seconds
     while not (seen := look()):

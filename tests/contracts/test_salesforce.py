@@ -237,16 +237,20 @@ def test_another_amount_in_the_crm_is_reported_with_both(real: SandboxBench, san
     assert facts["crm_quote"] == receipt.crm_quote
 
 
-def test_an_opportunity_that_follows_another_quote_by_now_is_reported(real: SandboxBench) -> None:
+def test_a_repeat_is_recognised_though_the_opportunity_follows_another_quote_by_now(
+    real: SandboxBench, sandbox: Sandbox
+) -> None:
     opening = opened(real)
     first = offer_of(opening, key="a-r1")
-    real.crm.save_quote(real.access, first, at=AT)
-    real.crm.save_quote(real.access, offer_of(opening, key="b-r1", lines=2), at=AT)
+    written = real.crm.save_quote(real.access, first, at=AT)
+    later = real.crm.save_quote(real.access, offer_of(opening, key="b-r1", lines=2), at=AT)
 
-    with pytest.raises(ReceiptMismatch) as mismatch:
-        real.crm.save_quote(real.access, first, at=AT)
+    receipt = real.crm.save_quote(real.access, first, at=AT)
 
-    assert mismatch.value.facts["what"] == "quote on its opportunity"
+    assert (receipt.crm_quote, receipt.total, receipt.repeated) == (written.crm_quote, first.total, True)
+    assert receipt.opportunity_amount == later.total
+    followed = [one["SyncedQuoteId"] for one in sandbox.records("Opportunity") if one["SyncedQuoteId"]]
+    assert followed == [later.crm_quote]
 
 
 @pytest.mark.parametrize("amount", ["0.01", "0.10", "9007199254740993.07", "1234567890.99"])

@@ -1,4 +1,4 @@
-"""What the CRM refuses for now is written later, as the same user; what it refuses for good can be corrected."""
+"""What the CRM refuses for now is written later, as the same user; else it can be corrected."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -119,5 +119,3 @@ def _withdraw(product: Product, code: str) -> None:
     for entry in product.sandbox.records("PricebookEntry"):
         if entry["ProductCode"] == code:
             product.sandbox.change("PricebookEntry", entry["Id"], IsActive=False)
-
-

@@ -2,11 +2,12 @@
 
 import random
 import time
+from functools import partial
 
 import pytest
 
 from tests.fixtures_product import Json, Product, Rep, until
-from tests.recovery.held import held_and_synced, held_once, nothing_held, verbs
+from tests.recovery.held import filled, held_and_synced, held_once, nothing_held, verbs
 
 WRITING = "composite/graph"
 
@@ -54,6 +55,20 @@ def test_a_worker_killed_after_a_lost_answer_recognises_what_it_wrote(product: P
     record = held_and_synced(product.sandbox, quote)
     assert ended["receipt"]["crm_quote"] == record["Id"]
     assert "write_back_written" in verbs(product, quote["id"])
+
+
+def test_a_worker_killed_between_two_calls_completes_the_long_quote_it_began(product: Product) -> None:
+    rep = product.sign_in()
+    quote = filled(product, rep, lines=1001)
+    product.sandbox.fault("latency", match="composite", seconds=0.01)
+    product.sandbox.fault("latency", match="composite", seconds=2)
+    rep.submit(quote["id"])
+    until(lambda: _taken(product))
+    assert len(product.sandbox.records("QuoteLineItem")) == 1000
+    _restarted(product)
+    assert rep.ended(quote["id"])["state"] == "written"
+    time.sleep(1)
+    held_and_synced(product.sandbox, quote)
 
 
 def test_a_web_process_killed_right_after_its_answer_has_lost_nothing(product: Product) -> None:
@@ -110,7 +125,7 @@ def test_quotes_arrive_once_through_kills_and_failures_at_random_moments(product
 
 def _finish(product: Product, rep: Rep, submitted: list[Json]) -> None:
     for quote in submitted:
-        until(lambda found=quote: _written(product, rep, found["id"]), seconds=60)
+        until(partial(_written, product, rep, quote["id"]), seconds=60)
 
 
 def _written(product: Product, rep: Rep, quote: str) -> bool:

@@ -8,7 +8,6 @@ from tests.fixtures_product import Json
 from tests.fixtures_sandbox import Sandbox, sandbox  # noqa: F401 - a fixture, found by its name
 from tests.recovery.held import held_once
 
-
 NAME = "Q-00042 Nordtel"
 
 

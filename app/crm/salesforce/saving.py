@@ -81,11 +81,18 @@ class Saving:
     def _continued(self, refusal: CrmRefused) -> tuple[Held, bool]:
         """Where an earlier attempt stands: complete, or half of two calls. Raises the refusal if nowhere."""
         there = self._look()
-        if there is None:
+        if there is not None and self._is_half(there):
+            try:
+                return self._completed(there.quote), False
+            except _WrittenBefore as meanwhile:
+                # The second call of an attempt that had died arrived between our look and our own.
+                there, refusal = self._look(), meanwhile.refusal
+        if there is None or self._is_half(there):
             raise refusal
-        if self._plan.needs_second and there.lines == self._plan.first_lines:
-            return self._completed(there.quote), False
         return there, True
+
+    def _is_half(self, there: Held) -> bool:
+        return self._plan.needs_second and there.lines == self._plan.first_lines
 
     def _send(self, call: Call) -> Mapping[str, Result]:
         """Raises what the refusal means, or _WrittenBefore."""
