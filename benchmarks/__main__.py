@@ -1,0 +1,47 @@
+"""``python -m benchmarks [NAME ...]``: measures, and prints each figure beside its reference."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+from benchmarks.figures import Figure, table
+
+NAMES = {
+    "launch": "POST /canvas: CPU against a bare view that verifies the same HMAC",
+    "click": "a choice in the panel, in the server, against the same route with a fixed answer",
+    "engine": "a choice in the engine alone, against trying every value by itself",
+    "calls": "counted API calls of a quote of 1 to 2000 lines, against one call a record",
+    "demo": "the demo's first start, repeat and memory, against a bare Flask process",
+}
+
+
+def main(given: list[str] | None = None) -> int:
+    """0 when every goal is reached."""
+    names = _arguments(given).names or list(NAMES)
+    found: list[Figure] = []
+    for name in names:
+        print(f"measuring {name} ...", file=sys.stderr, flush=True)
+        # Loaded one by one: each pulls in another part of the application.
+        measure: Callable[[], list[Figure]] = import_module(f"benchmarks.{name}").measure
+        found += measure()
+    print(table(found))
+    return 1 if any(figure.verdict == "MISSED" for figure in found) else 0
+
+
+def _arguments(given: list[str] | None) -> argparse.Namespace:
+    listed = "\n".join(f"  {name:8} {what}" for name, what in NAMES.items())
+    parser = argparse.ArgumentParser(
+        prog="quotewright bench",
+        description=f"Measure; all by default.\n\n{listed}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure")
+    arguments = parser.parse_args(given)
+    if unknown := [name for name in arguments.names if name not in NAMES]:
+        parser.error(f"there is no {', '.join(unknown)}; there are {', '.join(NAMES)}")
+    return arguments
+
+
+if __name__ == "__main__":
+    sys.exit(main())
