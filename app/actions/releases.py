@@ -17,7 +17,11 @@ class ReleaseSuperseded(Refused):
 
 def release_for(services: Services, tx: Transaction, connection: ConnectionName) -> Release:
     """The release that the connection sells now. Raises Misconfigured if its catalog is not installed."""
-    catalog = connections.load(tx, connection).catalog
+    return installed(services, connections.catalog_of(tx, connection))
+
+
+def installed(services: Services, catalog: str) -> Release:
+    """The current release of a catalog. Raises Misconfigured if there is none."""
     release = services.catalogs.get(catalog)
     if release is None:
         raise Misconfigured(

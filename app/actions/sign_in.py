@@ -8,7 +8,7 @@ from typing import ClassVar
 from app.actions.call import Call, audited
 from app.actions.connected import connection_named
 from app.actions.openings import keep_opening
-from app.actions.releases import release_for
+from app.actions.releases import installed
 from app.actions.views import SignedIn
 from app.crm import Access, Connection, Launch, LaunchRefused, Opening
 from app.errors import Missing, Refused, Unverified
@@ -73,8 +73,7 @@ def _usable(launch: Launch) -> tuple[Access, str]:
 
 
 def _codes(services: Services, connection: Connection) -> tuple[str, ...]:
-    with services.database.reading() as tx:
-        release = release_for(services, tx, connection.name)
+    release = installed(services, connection.catalog)
     return tuple(product.code for product in release.products.values())
 
 

@@ -58,8 +58,18 @@ def load(tx: Transaction, name: str) -> ConnectionRow:
     """Raises ConnectionMissing, and Misconfigured if its secrets cannot be opened."""
     row = tx.execute(select(connections).where(connections.c.name == name)).mappings().first()
     if row is None:
-        raise ConnectionMissing("There is no such connection. Ask your administrator to add it.")
+        raise _missing()
     return _value(tx, row)
+
+
+def catalog_of(tx: Transaction, name: str) -> str:
+    """The key of what the connection sells, without opening its secrets. Raises ConnectionMissing."""
+    found: str | None = tx.execute(
+        select(connections.c.catalog).where(connections.c.name == name)
+    ).scalar_one_or_none()
+    if found is None:
+        raise _missing()
+    return found
 
 
 def listed(tx: Transaction) -> tuple[ConnectionRow, ...]:
@@ -72,6 +82,10 @@ def remove(tx: Transaction, name: str) -> None:
     """Raises ConnectionMissing. Quotes that came through it stay."""
     if tx.execute(delete(connections).where(connections.c.name == name)).rowcount == 0:
         raise ConnectionMissing("There is no such connection.")
+
+
+def _missing() -> ConnectionMissing:
+    return ConnectionMissing("There is no such connection. Ask your administrator to add it.")
 
 
 def _value(tx: Transaction, row: RowMapping) -> ConnectionRow:

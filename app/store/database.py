@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, Table, select, text
@@ -45,27 +46,37 @@ class Transaction:
     seen: dict[QuoteId, Quote] = field(default_factory=dict)
 
     def execute(
-        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
+        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | Mapping[str, Any] | None = None
     ) -> CursorResult[Any]:
         return self.connection.execute(statement, rows)
 
     def save(self, table: Table, row: Mapping[str, Any]) -> None:
         """Inserts the row, or replaces the one with the same primary key."""
-        insert = self._insert(table).values(row)
-        keys = [column.name for column in table.primary_key]
-        changes = {name: insert.excluded[name] for name in row if name not in keys}
-        self.execute(insert.on_conflict_do_update(index_elements=keys, set_=changes))
+        self.execute(_saving(self.connection.dialect.name, table, tuple(row)), [row])
 
     def add_if_absent(self, table: Table, row: Mapping[str, Any]) -> None:
         """Inserts the row unless one with the same primary key is there."""
-        keys = [column.name for column in table.primary_key]
-        self.execute(self._insert(table).values(row).on_conflict_do_nothing(index_elements=keys))
+        self.execute(_adding(self.connection.dialect.name, table), [row])
 
-    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
-        # Both databases know ON CONFLICT, yet SQLAlchemy offers it in each dialect only.
-        if self.connection.dialect.name == "sqlite":
-            return sqlite.insert(table)
-        return postgresql.insert(table)
+
+# Made once for each table: to build such a statement costs more than to run it.
+@lru_cache(maxsize=128)
+def _saving(dialect: str, table: Table, names: tuple[str, ...]) -> Executable:
+    insert = _insert(dialect, table)
+    keys = [column.name for column in table.primary_key]
+    changes = {name: insert.excluded[name] for name in names if name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=changes)
+
+
+@lru_cache(maxsize=128)
+def _adding(dialect: str, table: Table) -> Executable:
+    keys = [column.name for column in table.primary_key]
+    return _insert(dialect, table).on_conflict_do_nothing(index_elements=keys)
+
+
+def _insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    # Both databases know ON CONFLICT, yet SQLAlchemy offers it in each dialect only.
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 class Database:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy import insert as insert_rows
 from sqlalchemy import update as update_rows
 
@@ -20,6 +20,19 @@ from app.store.tables import write_backs
 from app.store.write_back_rows import write_back_row, write_back_value
 
 _UNFINISHED = (WriteBackState.QUEUED.value, WriteBackState.WRITING.value)
+
+# Made once: it runs at every sign-in, nearly always for nothing.
+_WAKE = (
+    update_rows(write_backs)
+    .where(
+        write_backs.c.connection == bindparam("of_connection"),
+        write_backs.c.user_id == bindparam("of_user"),
+        write_backs.c.waits_for == "user",
+        write_backs.c.due_at.is_(None),
+        write_backs.c.state.in_(_UNFINISHED),
+    )
+    .values(due_at=bindparam("due"), start_number=write_backs.c.start_number + 1, waits_for="")
+)
 
 
 class WriteBackMissing(Missing):
@@ -123,13 +136,8 @@ def postpone(tx: Transaction, start: Start, *, until: datetime) -> None:
 
 def wake_for_user(tx: Transaction, *, connection: ConnectionName, user: UserId, at: datetime) -> int:
     """Those that wait for this user are due at once, and wait no longer. How many there were."""
-    waiting = and_(
-        write_backs.c.connection == connection,
-        write_backs.c.user_id == user,
-        write_backs.c.waits_for == "user",
-        write_backs.c.due_at.is_(None),
-    )
-    return _start_again(tx, waiting, at=at, waits_for="")
+    waking = {"of_connection": connection, "of_user": user, "due": at}
+    return tx.execute(_WAKE, waking).rowcount
 
 
 def count_unfinished(tx: Transaction) -> int:
@@ -150,10 +158,10 @@ def _starts(
     return tuple(Start(row.key, row.start_number) for row in tx.execute(found))
 
 
-def _start_again(tx: Transaction, which: ColumnElement[bool], *, at: datetime, **changes: str) -> int:
+def _start_again(tx: Transaction, which: ColumnElement[bool], *, at: datetime) -> int:
     again = (
         update_rows(write_backs)
         .where(which, write_backs.c.state.in_(_UNFINISHED))
-        .values(due_at=at, start_number=write_backs.c.start_number + 1, **changes)
+        .values(due_at=at, start_number=write_backs.c.start_number + 1)
     )
     return tx.execute(again).rowcount
