@@ -52,9 +52,11 @@ const quotewrightHost = (() => {
     send({ type: "repost", refresh: true, config: { client } });
   }
 
+  // As high as the content, up to most of the screen: beyond that the panel scrolls, under its running total.
   let height = 0;
   function resize() {
-    const wanted = Math.ceil(document.body.scrollHeight);
+    const most = Math.max(560, Math.round(window.screen.availHeight * 0.8));
+    const wanted = Math.min(Math.ceil(document.body.offsetHeight), most);
     if (Math.abs(wanted - height) > 8) {
       height = wanted;
       send({ type: "resize", config: { client }, size: { height: `${wanted}px` } });

@@ -5,43 +5,15 @@
   const notice = document.getElementById("notice");
   const status = document.getElementById("status");
   const app = document.getElementById("app");
-  let asked = "";
+  const dialog = document.getElementById("ask");
+  let place = "";
+  let question = "";
+
+  const isPoll = (ctx) => ctx.sourceElement?.id === "poll";
 
   function clearNotice() {
     notice.replaceChildren();
   }
-
-  // A new part of the panel starts at its heading; within the same one the focus stays where it was.
-  function placeFocus(target) {
-    const wanted = target.querySelector("[data-focus]");
-    if (wanted) {
-      wanted.focus();
-      return;
-    }
-    const heading = app.querySelector("h2[tabindex]");
-    const place = heading?.textContent.replace(/\s+/g, " ").trim() ?? "";
-    if (target === app && place !== asked && asked) {
-      heading?.focus();
-    }
-    asked = place;
-  }
-
-  document.addEventListener("htmx:before:request", () => app.setAttribute("aria-busy", "true"));
-  document.addEventListener("htmx:finally:request", () => app.setAttribute("aria-busy", "false"));
-  document.addEventListener("htmx:after:swap", (event) => {
-    const { ctx } = event.detail;
-    const refused = ctx.response && ctx.response.status >= 400;
-    if (!refused && ctx.target !== notice && !ctx.target.closest?.("#write-back")) {
-      clearNotice();
-    }
-    if (!ctx.target.closest?.("#write-back")) {
-      placeFocus(refused ? notice : ctx.target);
-    }
-    quotewrightHost.resize();
-  });
-  document.addEventListener("htmx:error", () => {
-    say("The connection was interrupted. What you chose before is stored; try again in a moment.");
-  });
 
   function say(text) {
     const box = document.createElement("div");
@@ -50,33 +22,139 @@
     notice.replaceChildren(box);
   }
 
-  document.addEventListener("click", (event) => {
-    const target = event.target.closest("[data-dismiss], [data-close-why], [data-pdf]");
-    if (!target) {
-      return;
+  // A field that was touched keeps its own state: here it gets that of the fragment again.
+  function showStored() {
+    for (const radio of app.querySelectorAll("input[type=radio]")) {
+      radio.checked = radio.defaultChecked;
     }
-    if ("dismiss" in target.dataset) {
-      clearNotice();
-    } else if ("closeWhy" in target.dataset) {
-      closeWhy(target);
-    } else {
-      showPdf(target);
+    for (const field of app.querySelectorAll("input[type=number]")) {
+      if (field !== document.activeElement) {
+        field.value = field.defaultValue;
+      }
+    }
+  }
+
+  // A new place starts at its heading; within one the focus stays, or goes to the question that was answered.
+  function placeFocus(target) {
+    const wanted = target.querySelector("[data-focus]");
+    const now = app.querySelector("[data-self]")?.dataset.self ?? "";
+    const arrived = now !== place && place;
+    place = now;
+    if (wanted) {
+      wanted.focus();
+    } else if (arrived) {
+      window.scrollTo(0, 0);
+      app.querySelector("[data-heading]")?.focus({ preventScroll: true });
+    } else if (document.activeElement === document.body) {
+      focusQuestion(question);
+    }
+  }
+
+  function focusQuestion(id) {
+    const fields = [...(document.getElementById(id)?.querySelectorAll("input:enabled:not([type=hidden])") ?? [])];
+    const field = fields.find((one) => one.checked) ?? fields[0] ?? app.querySelector("[data-heading]");
+    field?.focus();
+  }
+
+  document.addEventListener("htmx:before:request", (event) => {
+    const { ctx } = event.detail;
+    question = ctx.sourceElement.closest(".qw-question")?.id ?? "";
+    if (!isPoll(ctx)) {
+      app.setAttribute("aria-busy", "true");
     }
   });
-  document.addEventListener("keydown", (event) => {
-    const box = event.key === "Escape" && event.target.closest(".qw-why-box");
-    if (box) {
-      closeWhy(box.firstElementChild);
+  document.addEventListener("htmx:finally:request", () => app.setAttribute("aria-busy", "false"));
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { ctx } = event.detail;
+    const target = typeof ctx.target === "string" ? document.querySelector(ctx.target) : ctx.target;
+    if (target === app) {
+      showStored();
+      document.querySelectorAll("[data-filter]").forEach(filter);
+    }
+    if (!isPoll(ctx)) {
+      if (target !== notice) {
+        clearNotice();
+      }
+      placeFocus(target);
+    }
+    quotewrightHost.resize();
+  });
+  document.addEventListener("htmx:error", () => {
+    say("The connection was interrupted. What you chose before is stored; try again in a moment.");
+  });
+
+  // These forms send each change by itself; Enter has caused that change already.
+  document.addEventListener("submit", (event) => {
+    if ("live" in event.target.dataset) {
+      event.preventDefault();
     }
   });
 
-  // The focus goes back to the question that the explanation belonged to.
+  function filter(field) {
+    const wanted = field.value.trim().toLowerCase();
+    for (const one of document.querySelectorAll(field.dataset.filter)) {
+      one.hidden = !one.textContent.toLowerCase().includes(wanted);
+    }
+  }
+  document.addEventListener("input", (event) => {
+    if ("filter" in event.target.dataset) {
+      filter(event.target);
+      quotewrightHost.resize();
+    }
+  });
+  // A search is no choice: the form around it does not hear of it.
+  document.addEventListener("change", (event) => {
+    if ("filter" in event.target.dataset) {
+      event.stopPropagation();
+    }
+  }, true);
+
+  const DEEDS = {
+    dismiss: clearNotice,
+    closeWhy,
+    pdf: showPdf,
+    ask,
+    repost: quotewrightHost.repost,
+    reload: () => htmx.ajax("GET", place || "/panel/", { source: app, target: app, swap: "innerMorph" }),
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    const deed = Object.keys(DEEDS).find((name) => button && name in button.dataset);
+    if (deed) {
+      DEEDS[deed](button);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") {
+      return;
+    }
+    const box = event.target.closest(".qw-question")?.querySelector(".qw-why-box");
+    if (box?.firstElementChild) {
+      closeWhy(box.firstElementChild);
+    } else {
+      clearNotice();
+    }
+  });
+
+  // The focus goes back to the question that the explanation belonged to, which shows what is stored.
   function closeWhy(inside) {
-    const box = inside.closest(".qw-why-box");
-    const question = document.getElementById(box.id.replace("why-", "q-"));
-    box.replaceChildren();
-    question?.querySelector("input:not([disabled]):not([type=hidden]), button")?.focus();
+    const { id } = inside.closest(".qw-question");
+    inside.closest(".qw-why-box").replaceChildren();
+    showStored();
+    focusQuestion(id);
     quotewrightHost.resize();
+  }
+
+  // The frame may not use confirm(), so the page asks by itself.
+  function ask(button) {
+    document.getElementById("ask-text").textContent = button.dataset.ask;
+    dialog.returnValue = "no";
+    dialog.addEventListener("close", () => {
+      if (dialog.returnValue === "yes") {
+        button.dispatchEvent(new Event("agreed"));
+      }
+    }, { once: true });
+    dialog.showModal();
   }
 
   // The document needs the session's token, so a plain link cannot fetch it.

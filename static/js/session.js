@@ -35,9 +35,14 @@ const quotewrightSession = (() => {
   }
 
   async function fetchWithSession(address, options = {}) {
+    // A change is meant for the quote as this page shows it; another window may have changed it meanwhile.
+    const revision = document.querySelector("[data-revision]")?.dataset.revision ?? "*";
     const ask = () => {
       const headers = new Headers(options.headers);
       headers.set("Authorization", `Bearer ${token}`);
+      if (options.method === "POST") {
+        headers.set("If-Match", revision);
+      }
       return window.fetch(address, { ...options, headers });
     };
     const answer = await ask();

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from app.actions import (
     Call,
@@ -13,12 +13,13 @@ from app.actions import (
     complete_line,
     explain_choice,
     show_line,
-    show_opportunity,
 )
+from app.configuration import ChoiceImpossible
 from app.errors import Refused
+from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.shown import shown
-from app.web.panel.values import read
+from app.web.panel.values import read, worded
 from app.web.panel.waterfall import bars
 from app.web.session import current_call, services
 
@@ -38,13 +39,19 @@ def configure(quote_id: str, n: int) -> str:
 
 
 @routes.post("/quotes/<quote_id>/lines/<int:n>/choose")
-def choose(quote_id: str, n: int) -> str:
-    """One choice; an empty text takes it back."""
+def choose(quote_id: str, n: int) -> str | Response:
+    """One choice; an empty text takes it back. An impossible one is explained at its question."""
     call = current_call()
     attribute, text = request.form.get("attribute", ""), request.form.get("value", "")
-    product = show_line(services(), call, quote_id, n).product
-    value = read(product, attribute, text) if text else None
-    return _changed(call, quote_id, n, choices={attribute: value})
+    view = show_line(services(), call, quote_id, n)
+    value = read(view.product, attribute, text) if text else None
+    try:
+        return _changed(call, quote_id, n, choices={attribute: value})
+    except ChoiceImpossible:
+        response = Response(_explained(call, view, attribute=attribute, value=value), status=422)
+        response.headers["HX-Retarget"] = f"#why-{attribute}"
+        response.headers["HX-Reswap"] = "innerHTML"
+        return response
 
 
 @routes.post("/quotes/<quote_id>/lines/<int:n>/repair")
@@ -56,7 +63,7 @@ def repair(quote_id: str, n: int) -> str:
 @routes.post("/quotes/<quote_id>/lines/<int:n>/complete")
 def complete(quote_id: str, n: int) -> str:
     call = current_call()
-    return line_page(call, complete_line(services(), call, quote_id, n))
+    return line_page(call, complete_line(services(), call, quote_id, n, expected=expected_revision()))
 
 
 @routes.get("/quotes/<quote_id>/lines/<int:n>/why")
@@ -64,29 +71,17 @@ def why(quote_id: str, n: int) -> str:
     call = current_call()
     attribute, text = request.args.get("attribute", ""), request.args.get("value", "")
     view = show_line(services(), call, quote_id, n)
-    value = read(view.product, attribute, text)
-    refusal = explain_choice(services(), call, quote_id, n, attribute=attribute, value=value)
-    return render_template(
-        "panel/why.html",
-        refusal=refusal,
-        quote=view.quote,
-        line=view.line,
-        step=request.args.get("step", ""),
-        json=json,
-        figures=figures,
-    )
+    return _explained(call, view, attribute=attribute, value=read(view.product, attribute, text))
 
 
 def line_page(call: Call, view: LineView) -> str:
     """The whole of the panel for one line, at the step that the request names."""
-    asked = request.form.get("step", request.args.get("step", ""))
     return render_template(
         "panel/line.html",
-        opportunity=show_opportunity(services(), call),
         quote=view.quote,
         line=view.line,
         product=view.product,
-        shown=shown(view, asked),
+        shown=shown(view, _step()),
         complete=view.configuration.complete,
         bars=bars(view.line.price),
         figures=figures,
@@ -94,7 +89,29 @@ def line_page(call: Call, view: LineView) -> str:
 
 
 def _changed(call: Call, quote_id: str, n: int, *, choices: Mapping[str, object]) -> str:
-    return line_page(call, change_line(services(), call, quote_id, n, change=LineChange(choices=choices)))
+    change = LineChange(choices=choices)
+    view = change_line(services(), call, quote_id, n, change=change, expected=expected_revision())
+    return line_page(call, view)
+
+
+def _explained(call: Call, view: LineView, *, attribute: str, value: object) -> str:
+    n = view.line.n
+    return render_template(
+        "panel/why.html",
+        refusal=explain_choice(services(), call, view.quote.id, n, attribute=attribute, value=value),
+        quote=view.quote,
+        line=view.line,
+        attribute=attribute,
+        wish=worded(view.product, attribute, value=value),
+        step=_step(),
+        json=json,
+        figures=figures,
+    )
+
+
+def _step() -> str:
+    """The step that the page shows, as it says itself."""
+    return request.form.get("step", request.args.get("step", ""))
 
 
 def _repair() -> Mapping[str, object]:

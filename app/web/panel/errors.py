@@ -7,10 +7,12 @@ from app.web.problem import Problem
 _RELOAD = frozenset(
     {"quote_changed", "quote_not_found", "line_not_found", "release_superseded", "quote_locked"}
 )
+_REMEDIES = {401: "reopen", 503: "wait"}
 
 
 def render_error(problem: Problem) -> Response:
-    body = render_template("panel/notice.html", problem=problem, reload=problem.code in _RELOAD)
+    remedy = "reload" if problem.code in _RELOAD else _REMEDIES.get(problem.status, "")
+    body = render_template("panel/notice.html", problem=problem, remedy=remedy)
     response = Response(body, status=problem.status)
     # Whatever was to be replaced keeps standing: nothing typed or chosen is lost with a refusal.
     response.headers["HX-Retarget"] = "#notice"

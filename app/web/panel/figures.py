@@ -7,14 +7,15 @@ from functools import lru_cache
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from app.amounts import Money
+from app.amounts import Money, Percent
+from app.pricing import Discount
 
 _LOCALE = "en"
 
 
 def amount(money: Money) -> str:
     """``12,500.00``: the currency stands once above the figures."""
-    return _plain(money.rounded().amount)
+    return plain(money.rounded().amount)
 
 
 def with_currency(money: Money) -> str:
@@ -25,7 +26,7 @@ def surcharge(price: Decimal) -> str:
     """``+1,200.00`` or ``−50.00``; nothing for no price."""
     if not price:
         return ""
-    return ("+" if price > 0 else "−") + _plain(abs(price))
+    return ("+" if price > 0 else "−") + plain(abs(price))
 
 
 def difference(money: Money) -> str:
@@ -34,6 +35,19 @@ def difference(money: Money) -> str:
 
 def percent(share: Decimal) -> str:
     return f"{format_decimal(share, format='#,##0.##', locale=_LOCALE)} %"
+
+
+def off(discount: Discount) -> str:
+    """``12.5 %`` or ``1,000.00 EUR``."""
+    return percent(discount.off.value) if isinstance(discount.off, Percent) else with_currency(discount.off)
+
+
+def off_number(discount: Discount | None) -> str:
+    """As it stands in a field where it can be changed."""
+    if discount is None:
+        return ""
+    number = discount.off.value if isinstance(discount.off, Percent) else discount.off.amount
+    return f"{number.normalize():f}"
 
 
 def day(moment: date | None) -> str:
@@ -49,6 +63,7 @@ def whole(number: int) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _plain(value: Decimal) -> str:
+def plain(value: Decimal) -> str:
+    """With two decimals, or more where there are more."""
     digits = max(2, -int(value.as_tuple().exponent)) if value % 1 else 2
     return format_decimal(value, format=f"#,##0.{'0' * digits}", locale=_LOCALE)

@@ -4,7 +4,8 @@ import re
 
 from flask import Blueprint, request
 
-from app.actions import LineChange, add_line, change_line, copy_line, remove_line, show_quote
+from app.actions import Call, LineChange, LineView, add_line, change_line, copy_line, remove_line
+from app.web.api.headers import expected_revision
 from app.web.panel.configuring import line_page
 from app.web.panel.offers import quote_page
 from app.web.session import current_call, services
@@ -18,13 +19,14 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 def add(quote_id: str) -> str:
     call = current_call()
     product = request.form.get("product", "")
-    return line_page(call, add_line(services(), call, quote_id, product=product, choices={}))
+    view = add_line(services(), call, quote_id, product=product, choices={}, expected=expected_revision())
+    return line_page(call, view)
 
 
 @routes.post("/quotes/<quote_id>/lines/<int:n>/quantity")
 def set_quantity(quote_id: str, n: int) -> str:
     call = current_call()
-    view = change_line(services(), call, quote_id, n, change=LineChange(quantity=_quantity()))
+    view = _changed(call, quote_id, n, change=LineChange(quantity=_quantity()))
     if "step" in request.form:
         return line_page(call, view)
     return quote_page(call, view.quote)
@@ -33,21 +35,24 @@ def set_quantity(quote_id: str, n: int) -> str:
 @routes.post("/quotes/<quote_id>/lines/<int:n>/discount")
 def set_discount(quote_id: str, n: int) -> str:
     call = current_call()
-    view = change_line(services(), call, quote_id, n, change=LineChange(discount=_discount()))
-    return line_page(call, view)
+    return line_page(call, _changed(call, quote_id, n, change=LineChange(discount=_discount())))
 
 
 @routes.post("/quotes/<quote_id>/lines/<int:n>/copy")
 def copy(quote_id: str, n: int) -> str:
     call = current_call()
-    return quote_page(call, copy_line(services(), call, quote_id, n).quote)
+    view = copy_line(services(), call, quote_id, n, expected=expected_revision())
+    return quote_page(call, view.quote)
 
 
 @routes.post("/quotes/<quote_id>/lines/<int:n>/remove")
 def remove(quote_id: str, n: int) -> str:
     call = current_call()
-    remove_line(services(), call, quote_id, n)
-    return quote_page(call, show_quote(services(), call, quote_id))
+    return quote_page(call, remove_line(services(), call, quote_id, n, expected=expected_revision()))
+
+
+def _changed(call: Call, quote_id: str, n: int, *, change: LineChange) -> LineView:
+    return change_line(services(), call, quote_id, n, change=change, expected=expected_revision())
 
 
 def _quantity() -> object:

@@ -15,6 +15,7 @@ from app.actions import (
     submit_quote,
 )
 from app.quoting import Quote, Status
+from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.session import current_call, services
 
@@ -57,21 +58,9 @@ def submit(quote_id: str) -> str:
         call,
         quote_id,
         idempotency_key=request.form.get("key", "")[:255],
-        expected=request.form.get("revision", type=int),
+        expected=expected_revision(),
     )
     return quote_page(call, show_quote(services(), call, quote_id))
-
-
-@routes.get("/quotes/<quote_id>/write-back")
-def write_back(quote_id: str) -> str:
-    """Asked again by the page every second until it has ended."""
-    call = current_call()
-    return render_template(
-        "panel/write_back.html",
-        quote=show_quote(services(), call, quote_id),
-        write_back=show_write_back(services(), call, quote_id),
-        figures=figures,
-    )
 
 
 def quote_page(call: Call, shown: Quote) -> str:

@@ -11,8 +11,9 @@ from app.web.panel.figures import surcharge, whole
 from app.web.panel.values import spelled
 
 State: TypeAlias = Literal["chosen", "implied", "open", "absent"]
+Layout: TypeAlias = Literal["cards", "chips", "number"]
 
-_MANY = 8
+_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One attribute. ``reach`` says in words what a number may be; ``long`` lists are shown as a list."""
+    """One attribute. ``cards`` and ``chips`` (for short labels) show ``answers``; for a ``number`` there are
+    none, and ``reach`` says in words which are possible. ``price`` is that of each counted unit.
+    """
 
     key: str
     name: str
     help: str
-    kind: str
     state: State
+    layout: Layout
     answers: tuple[Answer, ...]
     value: str
     unit: str
@@ -44,7 +47,6 @@ class Question:
     step: int
     reach: str
     price: str
-    long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,14 @@ class ShownStep:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """``current`` is the step on the page; ``before`` and ``after`` are the keys of its neighbours."""
+    """``current`` is the step on the page. ``before`` and ``after`` are where its buttons lead: to its
+    neighbours, and from the last step to the first with something open.
+    """
 
     steps: tuple[ShownStep, ...]
     current: ShownStep
-    number: int
-    before: str
-    after: str
+    before: ShownStep | None
+    after: ShownStep | None
 
     @property
     def open(self) -> int:
@@ -80,13 +83,14 @@ def shown(view: LineView, step: str) -> Shown:
     """An unknown or empty ``step`` is the first one with something open."""
     steps = tuple(_step(view, one) for one in view.product.steps)
     keys = [one.key for one in steps]
-    at = keys.index(step) if step in keys else next((i for i, one in enumerate(steps) if not one.done), 0)
+    first_open = next((i for i, one in enumerate(steps) if not one.done), 0)
+    at = keys.index(step) if step in keys else first_open
+    following = (*steps[at + 1 :][:1], *(one for one in steps[:at] if not one.done))
     return Shown(
         steps=steps,
         current=steps[at],
-        number=at + 1,
-        before=keys[at - 1] if at else "",
-        after=keys[at + 1] if at + 1 < len(keys) else "",
+        before=steps[at - 1] if at else None,
+        after=following[0] if following else None,
     )
 
 
@@ -107,25 +111,30 @@ def _question(view: LineView, attribute: Attribute) -> Question:
     configuration, currency = view.configuration, view.quote.currency
     value = configuration.values.get(attribute.key)
     domain = configuration.domains[attribute.key]
-    answers = (
-        () if attribute.kind == "integer" else _answers(attribute, domain, value=value, currency=currency)
-    )
+    layout = _layout(attribute)
+    by_number = attribute.kind == "integer"
     return Question(
         key=attribute.key,
         name=attribute.name,
         help=attribute.help,
-        kind=attribute.kind,
         state=_state(view, attribute.key),
-        answers=answers,
+        layout=layout,
+        answers=() if layout == "number" else _answers(attribute, domain, value=value, currency=currency),
         value="" if value is None else spelled(value),
         unit=attribute.unit,
-        minimum=min(_numbers(domain), default=attribute.minimum),
-        maximum=max(_numbers(domain), default=attribute.maximum),
+        minimum=attribute.minimum,
+        maximum=attribute.maximum,
         step=attribute.step,
-        reach=_reach(attribute, domain) if attribute.kind == "integer" else "",
-        price=surcharge(attribute.prices.get(currency, Decimal(0))),
-        long=len(answers) > _MANY,
+        reach=_reach(attribute, domain) if layout == "number" else "",
+        price=surcharge(attribute.prices.get(currency, Decimal(0))) if by_number else "",
     )
+
+
+def _layout(attribute: Attribute) -> Layout:
+    """A number of which there are few is picked, not typed: then each impossible one can say why."""
+    if attribute.kind == "integer":
+        return "chips" if len(attribute.values) <= _FEW else "number"
+    return "chips" if attribute.kind == "boolean" else "cards"
 
 
 def _state(view: LineView, key: str) -> State:
@@ -147,6 +156,11 @@ def _answers(
             Answer("true", "Yes", "", price, value is True, True in possible),
             Answer("false", "No", "", "", value is False, False in possible),
         )
+    if attribute.kind == "integer":
+        return tuple(
+            Answer(spelled(number), whole(int(number)), "", "", number == value, number in possible)
+            for number in attribute.values
+        )
     return tuple(
         Answer(
             text=option.key,
@@ -165,11 +179,11 @@ def _numbers(domain: Domain) -> tuple[int, ...]:
 
 
 def _reach(attribute: Attribute, domain: Domain) -> str:
-    """``0 to 40 m, in steps of 5`` with holes as several ranges: ``0; 10 to 40 m``."""
+    """``10 to 40, in steps of 5``; with holes several ranges: ``0; 10 to 40``."""
     ranges = _ranges(_numbers(domain), attribute.step)
     words = [whole(low) if low == high else f"{whole(low)} to {whole(high)}" for low, high in ranges]
-    stepped = f", in steps of {whole(attribute.step)}" if attribute.step > 1 else ""
-    return f"{'; '.join(words)} {attribute.unit}".rstrip() + stepped
+    stepped = attribute.step > 1 and any(low != high for low, high in ranges)
+    return "; ".join(words) + (f", in steps of {whole(attribute.step)}" if stepped else "")
 
 
 def _ranges(numbers: tuple[int, ...], step: int) -> list[tuple[int, int]]:

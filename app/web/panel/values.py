@@ -22,3 +22,14 @@ def read(product: Product, attribute: str, text: str) -> object:
     if kind == "integer" and _NUMBER.fullmatch(text):
         return int(text)
     return text
+
+
+def worded(product: Product, attribute: str, *, value: object) -> str:
+    """``Frequency band: n78 3.5 GHz``, ``Sectors: 3``."""
+    known = product.attribute(attribute)
+    if known is None:
+        return str(value)
+    if known.kind == "boolean":
+        return f"{known.name}: {'yes' if value else 'no'}"
+    option = known.option(value) if isinstance(value, str) else None
+    return f"{known.name}: {option.name if option else f'{value} {known.unit}'.rstrip()}"
