@@ -1,6 +1,6 @@
 """From "save" to the receipt: every outcome of an attempt, and nothing doubled."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -18,10 +18,11 @@ from app.actions import (
 )
 from app.actions.submit_quote import QuoteEmpty, QuoteIncomplete
 from app.amounts import Money
-from app.crm import CrmBusy, CrmLimit, CrmRefused, CrmUnavailable
+from app.crm import Access, CrmBusy, CrmLimit, CrmRefused, CrmSessionExpired, CrmUnavailable, Offer
+from app.crm.fake import FakeCrm
 from app.errors import AppError
-from app.quoting import Outcome, Status, StatusForbids, WriteBack, WriteBackState
-from app.store import IdempotencyConflict, WriteBackMissing, write_backs
+from app.quoting import Outcome, Receipt, Status, StatusForbids, WriteBack, WriteBackState
+from app.store import IdempotencyConflict, Start, WriteBackMissing, write_backs
 from tests.actions.conftest import COLLEAGUE, DEMO, NOW, REP, World
 
 LATER = NOW + timedelta(seconds=5)
@@ -215,3 +216,39 @@ def test_the_work_is_done_with_the_token_of_whoever_asked(world: World, call: Ca
     with world.services.database.reading() as tx:
         requester = write_backs.requester(tx, write_back.key)
     assert (requester.connection, requester.user) == (DEMO, REP.user)
+
+
+@pytest.mark.parametrize("failure", [CrmUnavailable("down"), CrmSessionExpired("ended"), CrmRefused("no")])
+def test_an_attempt_that_was_overtaken_does_not_undo_what_the_other_wrote(
+    world: World, call: Call, monkeypatch: pytest.MonkeyPatch, *, failure: AppError
+) -> None:
+    write_back = world.submitted(call)
+    save = FakeCrm.save_quote
+
+    def overtaken(crm: FakeCrm, access: Access, offer: Offer, *, at: datetime) -> Receipt:
+        monkeypatch.setattr(FakeCrm, "save_quote", save)
+        assert attempt(world, write_back) == Outcome(WriteBackState.WRITTEN)
+        raise failure
+
+    monkeypatch.setattr(FakeCrm, "save_quote", overtaken)
+    assert attempt(world, write_back) == Outcome(WriteBackState.WRITTEN)
+    found = show_write_back(world.services, call, write_back.quote)
+    assert (found.state, found.failure, found.receipt is not None) == (WriteBackState.WRITTEN, None, True)
+    assert show_quote(world.services, call, write_back.quote).status is Status.WRITTEN
+
+
+def test_a_user_who_comes_back_twice_wakes_the_write_back_once(world: World, call: Call) -> None:
+    write_back = world.submitted(call)
+    world.crm.expired_tokens.add(f"token of {REP.user}")
+    database = world.services.database
+    with database.transaction() as tx:
+        write_backs.hand_over(tx, Start(write_back.key, 1), at=NOW)
+    assert attempt(world, write_back).waits_for == "user"
+    world.crm.expired_tokens.clear()
+    world.open()
+    with database.transaction() as tx:
+        assert write_backs.due(tx, at=LATER) == (Start(write_back.key, 2),)
+        write_backs.hand_over(tx, Start(write_back.key, 2), at=NOW)
+    world.open()
+    with database.reading() as tx:
+        assert write_backs.due(tx, at=LATER) == ()
