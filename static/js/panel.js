@@ -77,8 +77,19 @@
       }
       placeFocus(target);
     }
+    renewForWorker();
     quotewrightHost.resize();
   });
+
+  // The worker met an ended CRM session: while the user is here, a new one is a message away. Once each time.
+  let renewed = "";
+  function renewForWorker() {
+    const wanted = document.getElementById("poll")?.dataset.renew;
+    if (wanted && wanted !== renewed) {
+      renewed = wanted;
+      quotewrightSession.renew();
+    }
+  }
   document.addEventListener("htmx:error", () => {
     say("The connection was interrupted. What you chose before is stored; try again in a moment.");
   });

@@ -53,5 +53,5 @@ const quotewrightSession = (() => {
     event.detail.ctx.fetch = fetchWithSession;
   });
 
-  return { fetch: fetchWithSession };
+  return { fetch: fetchWithSession, renew };
 })();

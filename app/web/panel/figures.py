@@ -51,7 +51,7 @@ def off_number(discount: Discount | None) -> str:
 
 
 def day(moment: date | None) -> str:
-    return format_date(moment, format="medium", locale=_LOCALE) if moment else ""
+    return format_date(moment, format="d MMM yyyy", locale=_LOCALE) if moment else ""
 
 
 def minute(moment: datetime) -> str:

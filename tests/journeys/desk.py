@@ -1,0 +1,139 @@
+"""A rep at a desk: a real browser on the CRM's opportunity page, with the panel in its frame.
+
+    desk.open(opportunity, width=1200)
+    desk.panel.get_by_role("button", name="New quote").click()
+
+``width`` is the panel's. Every message of the browser's console is kept; ``check_console`` tells them.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, expect
+
+from tests.fixtures_product import ROOT, Product
+
+PICTURES = ROOT / "var" / "test-output" / "panel"
+AXE = ROOT / "var" / "assets" / "axe.min.js"
+WIDTHS = (300, 480, 800, 1176)
+"""Of the panel. The CRM's page gives its frame no more than the last."""
+
+_AROUND = 66
+_HEIGHT = 900
+_RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+_SETTLED = "body:not(:has(#app[aria-busy=true]))"
+_AT_REST = """() => {
+    const most = Math.max(560, Math.round(screen.availHeight * 0.8));
+    const idle = document.querySelector("#app[aria-busy=false] [data-self]");
+    return idle && Math.abs(innerHeight - Math.min(document.body.offsetHeight, most)) < 14;
+}"""
+# The browser itself notes every answer of 400 and above; the tests look at what the panel makes of them.
+_EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (401|409|422|503)")
+
+
+@dataclass(slots=True)
+class Desk:
+    page: Page
+    product: Product
+    messages: list[str] = field(default_factory=list)
+
+    @classmethod
+    def at(cls, browser: Browser, product: Product) -> "Desk":
+        desk = cls(browser.new_page(), product)
+        desk.page.set_default_timeout(15_000)
+        desk.page.on("console", lambda message: desk._heard(message))
+        desk.page.on("pageerror", lambda error: desk.messages.append(str(error)))
+        return desk
+
+    def open(self, opportunity: str, *, width: int = 1176) -> None:
+        self.resize(width)
+        self.page.goto(f"{self.product.sandbox.org}/lightning/r/Opportunity/{opportunity}/view")
+        self.press_button()
+
+    def press_button(self) -> None:
+        self.page.get_by_role("button", name="Configure quote").click()
+        expect(self.panel.locator("[data-self]")).to_be_visible()
+
+    def resize(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width + _AROUND, "height": _HEIGHT})
+
+    @property
+    def panel(self) -> Locator:
+        """What the frame shows while no answer is awaited, so that no click meets what is being replaced."""
+        return self.page.frame_locator("#frame-place iframe").locator(_SETTLED)
+
+    @property
+    def frame(self) -> Frame:
+        found = self.page.frame(url=re.compile("/canvas/"))
+        assert found is not None
+        return found
+
+    def button(self, name: str | re.Pattern[str], *, exact: bool = False) -> Locator:
+        """Once the parent has given the frame its height: a click never meets a button that moves."""
+        self.frame.wait_for_function(_AT_REST)
+        return self.panel.get_by_role("button", name=name, exact=exact)
+
+    def heading(self, name: str | re.Pattern[str]) -> Locator:
+        return self.panel.get_by_role("heading", name=name)
+
+    @property
+    def total(self) -> Locator:
+        return self.panel.locator(".qw-running__net, .qw-total__net .qw-figure")
+
+    @property
+    def notice(self) -> Locator:
+        return self.panel.get_by_role("alert")
+
+    def changed(self, deed: Callable[[], object]) -> None:
+        """Does it, and waits until the panel shows the answer: its total changes."""
+        before = self.total.inner_text()
+        deed()
+        expect(self.total).not_to_have_text(before)
+
+    def new_line(self, product: str) -> None:
+        self.button(f"Add {product}").click()
+        expect(self.panel.get_by_role("heading", name=product, level=1)).to_be_visible()
+
+    def choose(self, question: str, answer: str) -> None:
+        """A click on an answer; returns when it is stored."""
+        group = self.panel.get_by_role("group", name=re.compile(f"^{re.escape(question)}"))
+        group.get_by_text(answer, exact=True).click()
+        expect(self.button(f"Take back your choice of {question}")).to_be_visible()
+        expect(group.get_by_role("radio", checked=True)).to_have_accessible_name(
+            re.compile(re.escape(answer))
+        )
+
+    def focused(self) -> str:
+        """The words of what has the focus in the panel."""
+        return str(self.frame.evaluate("document.activeElement.innerText || document.activeElement.value"))
+
+    def violations(self, *, width: int) -> list[str]:
+        """What axe finds against WCAG 2.2 AA and good practice at that width; also if it scrolls sideways."""
+        self.resize(width)
+        self.frame.evaluate("() => new Promise(requestAnimationFrame)")
+        if not self.frame.evaluate("'axe' in window"):
+            self.frame.evaluate(AXE.read_text(encoding="utf-8"))
+        run = (
+            f"axe.run(document, {{runOnly: {{type: 'tag', values: {_RULES}}}, resultTypes: ['violations']}})"
+        )
+        found: list[dict[str, Any]] = self.frame.evaluate(run)["violations"]
+        told = [f"{one['id']}: {json.dumps([node['target'] for node in one['nodes']][:3])}" for one in found]
+        too_wide = self.frame.evaluate("document.scrollingElement.scrollWidth > innerWidth")
+        return told + (["it scrolls sideways"] if too_wide else [])
+
+    def picture(self, name: str) -> Path:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        path = PICTURES / f"{name}.png"
+        self.page.screenshot(path=path, full_page=True)
+        return path
+
+    def check_console(self) -> None:
+        assert self.messages == []
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not _EXPECTED.match(message.text):
+            self.messages.append(f"{message.type}: {message.text}")
