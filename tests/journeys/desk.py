@@ -128,7 +128,12 @@ class Desk:
     def picture(self, name: str) -> Path:
         PICTURES.mkdir(parents=True, exist_ok=True)
         path = PICTURES / f"{name}.png"
-        self.page.screenshot(path=path, full_page=True)
+        # A frame from another site is painted only where the window shows it.
+        before = self.page.viewport_size
+        assert before is not None
+        self.page.set_viewport_size({"width": before["width"], "height": 2 * _HEIGHT})
+        self.page.screenshot(path=path)
+        self.page.set_viewport_size(before)
         return path
 
     def check_console(self) -> None:

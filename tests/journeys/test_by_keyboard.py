@@ -53,6 +53,24 @@ def test_a_line_is_configured_and_saved_by_keyboard_alone(desk: Desk, opportunit
     expect(desk.panel.get_by_text("Saved to the opportunity")).to_be_visible()
 
 
+def test_keys_pressed_faster_than_the_answers_come_end_at_the_last_choice(
+    desk: Desk, opportunities: dict[str, Json]
+) -> None:
+    desk.open(opportunities[DEAL]["Id"])
+    if desk.button("All quotes").count():
+        _press(desk, "All quotes")
+    _press(desk, "New quote")
+    _press(desk, "Add MX900 macro base station")
+    _press(desk, "Next: Radio")
+    _tab_to(desk, "a-bandwidth-1")
+    for _ in range(5):
+        desk.page.keyboard.press("ArrowDown")
+    expect(desk.panel.get_by_label("100 MHz")).to_be_checked()
+    expect(desk.panel.get_by_label("100 MHz")).to_be_focused()
+    expect(desk.panel.get_by_text("Bandwidth of a carrier: 100 MHz")).to_be_visible()
+    expect(desk.notice).to_be_empty()
+
+
 def test_removing_a_line_asks_first_and_escape_keeps_it(desk: Desk, opportunities: dict[str, Json]) -> None:
     desk.open(opportunities[DEAL]["Id"])
     if desk.button("All quotes").count():
