@@ -1,26 +1,48 @@
 """Services: the open resources that one process holds, handed to every verb."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.catalog import Release
-from app.crm import CrmGateway
+from app.crm import Connection, CrmGateway
 from app.store import Database
+
+_FRESH = timedelta(seconds=5)
+_MOST_CONNECTIONS = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Periods:
     """How long things live.
 
-    ``reuse``: a signed request may come again for so long (a reload, the back button). ``access``: a token of
-    the CRM is kept at most so long. ``session``: a session of the panel.
+    ``reuse``: a signed request may come again for so long (a reload, the back button). ``arrival``: the page
+    that answers it may ask for its content for so long. ``access``: a token of the CRM is kept at most so
+    long. ``session``: a session of the panel.
     """
 
     session: timedelta = timedelta(minutes=15)
     reuse: timedelta = timedelta(minutes=5)
+    arrival: timedelta = timedelta(minutes=5)
     access: timedelta = timedelta(hours=2)
+
+
+class RecentConnections:
+    """Connections that this process looked up last, each for a few seconds: a rotated secret stays valid
+    for longer than that. What does not exist is not remembered, so nobody can fill it."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[Connection, datetime]] = {}
+
+    def find(self, name: str, *, at: datetime) -> Connection | None:
+        connection, read_at = self._found.get(name, (None, at))
+        return connection if read_at <= at < read_at + _FRESH else None
+
+    def keep(self, connection: Connection, *, at: datetime) -> None:
+        if len(self._found) >= _MOST_CONNECTIONS:
+            self._found.clear()
+        self._found[connection.name] = (connection, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +55,4 @@ class Services:
     fonts: Path
     public_url: str
     periods: Periods = Periods()
+    recent: RecentConnections = field(default_factory=RecentConnections)

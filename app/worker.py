@@ -33,7 +33,6 @@ from app.store import (
     flow_engine,
     idempotency,
     launches,
-    sessions,
     worker_beats,
     write_backs,
 )
@@ -203,7 +202,6 @@ def _tidy(database: Database, flows: Flows) -> None:
     now = _now()
     with database.transaction() as tx:
         accesses.forget_expired(tx, now)
-        sessions.forget_expired(tx, now)
         launches.forget_before(tx, now - _KEEP_LAUNCHES)
         idempotency.forget_before(tx, now - _KEEP_KEYS)
     while flows.forget_finished(before=now - _KEEP_FLOWS):

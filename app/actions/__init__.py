@@ -6,8 +6,10 @@ start. It holds no rules of its own, no SQL, no HTTP and no vendor's words.
 
 from app.actions.add_line import add_line
 from app.actions.approve_app import finish_approval, start_approval
+from app.actions.arrivals import Arrival, ArrivalEnded, seal_arrival, sealed_arrival
+from app.actions.arrive import ApprovalNeeded, LaunchStale, RecordMissing, arrive
 from app.actions.browse import list_products, list_quotes, show_opportunity, show_product, show_quote
-from app.actions.call import Call
+from app.actions.call import Call, PanelSession
 from app.actions.change_line import KEEP, LineChange, change_line
 from app.actions.check_health import check_health
 from app.actions.complete_line import complete_line
@@ -15,34 +17,39 @@ from app.actions.copy_line import copy_line
 from app.actions.documents import render_document
 from app.actions.explain_choice import explain_choice
 from app.actions.framing import frame_ancestors
+from app.actions.open_opportunity import open_opportunity
 from app.actions.remove_line import remove_line
-from app.actions.resume_session import resume_session
 from app.actions.show_line import show_line
 from app.actions.show_write_back import show_write_back
-from app.actions.sign_in import ApprovalNeeded, LaunchStale, RecordMissing, sign_in
+from app.actions.sign_in import sign_in
 from app.actions.start_quote import start_quote
 from app.actions.submit_quote import submit_quote
 from app.actions.views import LineView, PricedRepair, Refusal, SignedIn
 from app.actions.write_back_quote import write_back_quote
-from app.crm import CrmSessionExpired, LaunchRefused, Opportunity
+from app.crm import CrmSessionExpired, Frame, LaunchRefused, Opportunity
 from app.store import QuoteSummary
 
 __all__ = [
     "KEEP",
     "ApprovalNeeded",
+    "Arrival",
+    "ArrivalEnded",
     "Call",
     "CrmSessionExpired",
+    "Frame",
     "LaunchRefused",
     "LaunchStale",
     "LineChange",
     "LineView",
     "Opportunity",
+    "PanelSession",
     "PricedRepair",
     "QuoteSummary",
     "RecordMissing",
     "Refusal",
     "SignedIn",
     "add_line",
+    "arrive",
     "change_line",
     "check_health",
     "complete_line",
@@ -52,9 +59,11 @@ __all__ = [
     "frame_ancestors",
     "list_products",
     "list_quotes",
+    "open_opportunity",
     "remove_line",
     "render_document",
-    "resume_session",
+    "seal_arrival",
+    "sealed_arrival",
     "show_line",
     "show_opportunity",
     "show_product",

@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.actor import Actor
-from app.store import AuditEntry, PanelSession
+from app.crm import Frame
+from app.store import AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSession:
+    """One user at one opportunity that the CRM has shown to them, in one frame of the CRM."""
+
+    actor: Actor
+    opportunity: str
+    frame: Frame
+    language: str
+    created_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass
 
+from app.actions.call import PanelSession
 from app.amounts import Money
 from app.catalog import Product
 from app.configuration import Configuration, Conflict, Repair
-from app.crm import Connection, Opportunity
+from app.crm import Opportunity
 from app.pricing import LinePrice
 from app.quoting import Line, Quote
-from app.store import PanelSession
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     session: PanelSession
     opportunity: Opportunity
-    connection: Connection
 
 
 @dataclass(frozen=True, slots=True)

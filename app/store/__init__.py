@@ -1,10 +1,9 @@
 """The store: tables, transactions, and two functions an aggregate that turn rows into values and back.
 
 A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of thing:
-``quotes``, ``write_backs``, ``sessions``, ``accesses``, ``launches``, ``connections``, ``openings``,
-``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``. SQL is written nowhere
-else. Holds no rules of the business and no vendor's types; catalogs, which are files, are read by
-``store.catalogs``.
+``quotes``, ``write_backs``, ``accesses``, ``launches``, ``connections``, ``openings``, ``documents``,
+``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``. SQL is written nowhere else. Holds no
+rules of the business and no vendor's types; catalogs, which are files, are read by ``store.catalogs``.
 """
 
 from app.store.audit import AuditEntry
@@ -15,7 +14,6 @@ from app.store.idempotency import IdempotencyConflict
 from app.store.migrating import check_migrated, migrate
 from app.store.openings import OpeningMissing, OpeningRow
 from app.store.quotes import QuoteChanged, QuoteSummary
-from app.store.sessions import PanelSession, SessionExpired
 from app.store.slots import Slot, WorkerRunning, claim_slot
 from app.store.vault import Vault
 from app.store.write_backs import Requester, Start, WriteBackMissing
@@ -29,11 +27,9 @@ __all__ = [
     "IdempotencyConflict",
     "OpeningMissing",
     "OpeningRow",
-    "PanelSession",
     "QuoteChanged",
     "QuoteSummary",
     "Requester",
-    "SessionExpired",
     "Slot",
     "Start",
     "Transaction",

@@ -46,6 +46,13 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def moment_of(stored: str | datetime) -> datetime:
+    """Of what a driver gives by itself: SQLite's text, PostgreSQL's moment."""
+    if isinstance(stored, str):
+        return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+    return stored.astimezone(UTC)
+
+
 class Json(TypeDecorator[Any]):
     """JSON as ASCII text, so that member order, NUL and any text come back as they went in."""
 

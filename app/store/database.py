@@ -1,5 +1,6 @@
 """The database and its transactions."""
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.errors import Outside
 from app.quoting import Quote, QuoteId
-from app.store.engines import database_url, make_engine, reading_engine
+from app.store.engines import database_url, glancing_engine, make_engine, reading_engine
 from app.store.recent import RecentQuotes
 from app.store.vault import Vault
 
@@ -85,7 +86,8 @@ class Database:
     def __init__(self, engine: Engine, *, vault: Vault) -> None:
         self._engine = engine
         self._readers = reading_engine(engine)
-        self._vault = vault
+        self._glances = glancing_engine(engine)
+        self.vault = vault
         self._recent = RecentQuotes()
 
     @classmethod
@@ -102,7 +104,7 @@ class Database:
     def transaction(self) -> Iterator[Transaction]:
         """For writing: committed at the end of the block, undone if it raises."""
         with known_failures(), self._engine.begin() as connection:
-            tx = Transaction(connection, self._vault, writes=True, recent=self._recent)
+            tx = Transaction(connection, self.vault, writes=True, recent=self._recent)
             yield tx
         self._recent.keep(tx.seen.values())
 
@@ -110,9 +112,28 @@ class Database:
     def reading(self) -> Iterator[Transaction]:
         """For reading: the whole block sees one moment; the database refuses a write in it."""
         with known_failures(), self._readers.begin() as connection:
-            tx = Transaction(connection, self._vault, writes=False, recent=self._recent)
+            tx = Transaction(connection, self.vault, writes=False, recent=self._recent)
             yield tx
         self._recent.keep(tx.seen.values())
+
+    def glance(self, statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """The first row of one reading statement, as the driver gives it.
+
+        Given as text with ``:name`` for each value and run past the query builder, which costs ten times as
+        much as the statement: for what is counted in microseconds. Raises DatabaseUnavailable.
+        """
+        with known_failures():
+            connection = self._glances.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(_spelled(statement, self._glances.dialect.paramstyle), values)
+            row: tuple[Any, ...] | None = cursor.fetchone()
+        except self._glances.dialect.loaded_dbapi.OperationalError as failure:
+            connection.invalidate()
+            raise _told(failure) from failure
+        finally:
+            connection.close()
+        return row
 
     def ping(self) -> None:
         """Raises DatabaseUnavailable."""
@@ -120,6 +141,7 @@ class Database:
             tx.execute(select(text("1")))
 
     def close(self) -> None:
+        self._glances.dispose()
         self._engine.dispose()
 
 
@@ -129,7 +151,17 @@ def known_failures() -> Iterator[None]:
     try:
         yield
     except OperationalError as failure:
-        cause = failure.orig
-        if isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode & 0xFF not in _PASSING:
+        if failure.orig is not None and _told(failure.orig) is failure.orig:
             raise
         raise DatabaseUnavailable from failure
+
+
+def _told(failure: BaseException) -> BaseException:
+    """What to raise for a driver's failure: DatabaseUnavailable if it may pass, else the failure itself."""
+    lasting = isinstance(failure, sqlite3.Error) and failure.sqlite_errorcode & 0xFF not in _PASSING
+    return failure if lasting else DatabaseUnavailable()
+
+
+@lru_cache(maxsize=32)
+def _spelled(statement: str, paramstyle: str) -> str:
+    return re.sub(r":([a-z_]+)", r"%(\1)s", statement) if paramstyle == "pyformat" else statement

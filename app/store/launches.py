@@ -5,17 +5,26 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from app.actor import ConnectionName
-from app.store.database import Transaction
+from app.store.columns import moment_of
+from app.store.database import Database, Transaction
 from app.store.tables import launches
+
+_FIRST_SEEN = "SELECT first_seen FROM launches WHERE connection = :connection AND fingerprint = :fingerprint"
+
+
+def first_seen(database: Database, *, connection: ConnectionName, fingerprint: bytes) -> datetime | None:
+    """Asked with each launch, before anything is remembered of it."""
+    row = database.glance(_FIRST_SEEN, {"connection": connection, "fingerprint": fingerprint})
+    return None if row is None else moment_of(row[0])
 
 
 def remember(tx: Transaction, *, connection: ConnectionName, fingerprint: bytes, at: datetime) -> datetime:
     """When it was first seen: ``at`` for a new one."""
     tx.add_if_absent(launches, {"connection": connection, "fingerprint": fingerprint, "first_seen": at})
-    first_seen = select(launches.c.first_seen).where(
+    seen = select(launches.c.first_seen).where(
         launches.c.connection == connection, launches.c.fingerprint == fingerprint
     )
-    found: datetime = tx.execute(first_seen).scalar_one()
+    found: datetime = tx.execute(seen).scalar_one()
     return found
 
 

@@ -80,23 +80,6 @@ counters = Table(
     Column("last", Integer, nullable=False),
 )
 
-panel_sessions = Table(
-    "panel_sessions",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("connection", String, nullable=False),
-    Column("org", String, nullable=False),
-    Column("user_id", String, nullable=False),
-    Column("user_name", Prose, nullable=False),
-    Column("roles", Json, nullable=False),
-    Column("opportunity", String, nullable=False),
-    Column("instance_id", Prose, nullable=False),
-    Column("target_origin", Prose, nullable=False),
-    Column("language", Prose, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("expires_at", Moment, nullable=False, index=True),
-)
-
 accesses = Table(
     "accesses",
     metadata,

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from flask import Flask
 
 from app.services import Services
+from app.web import limits
 from app.web.api import add_api
 from app.web.assets import STATIC, assets, use_assets
 from app.web.errors import register_errors
@@ -16,11 +16,9 @@ from app.web.guards import Guard, attach, guarded
 from app.web.health import health
 from app.web.launch import launch, refused_page
 from app.web.logs import log_requests
-from app.web.panel import panel
+from app.web.panel import opening, panel
 from app.web.panel.errors import render_error
 from app.web.session import hold
-
-BODY_LIMIT: Final = 1024 * 1024
 
 
 def make_app(
@@ -32,7 +30,7 @@ def make_app(
 ) -> Flask:
     """The WSGI application. ``clock`` replaces the time of day in tests. Raises ValueError for a weak key."""
     app = Flask("app.web", static_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_MEMORY_SIZE=BODY_LIMIT, MAX_FORM_PARTS=1000)
+    app.config.update(MAX_CONTENT_LENGTH=limits.BODY, MAX_FORM_MEMORY_SIZE=limits.BODY, MAX_FORM_PARTS=1000)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types the provider by its interface only
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -44,6 +42,7 @@ def make_app(
     attach(app, launch, Guard.PUBLIC)
     attach(app, health, Guard.PUBLIC)
     attach(app, assets, Guard.PUBLIC)
+    attach(app, opening, Guard.ARRIVAL)
     attach(app, panel, Guard.SESSION)
     add_api(app)
     register_errors(app, page=refused_page, fragment=render_error)

@@ -21,17 +21,19 @@ def framed_by(ancestors: tuple[str, ...]) -> None:
 
 def framing(app: Flask, *, public_url: str) -> None:
     """Adds the headers to every answer, errors included."""
-    over_https = public_url.startswith("https://")
+    lasting = [
+        ("Referrer-Policy", "no-referrer"),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+    if public_url.startswith("https://"):
+        lasting.append(("Strict-Transport-Security", f"max-age={_YEAR_S}; includeSubDomains"))
 
     def add_headers(response: Response) -> Response:
         headers = response.headers
         headers["Content-Security-Policy"] = policy(g.get("frame_ancestors", ()))
-        headers["Referrer-Policy"] = "no-referrer"
-        headers["X-Content-Type-Options"] = "nosniff"
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = "no-store"
-        if over_https:
-            headers["Strict-Transport-Security"] = f"max-age={_YEAR_S}; includeSubDomains"
+        headers.extend(lasting)
         return response
 
     app.after_request(add_headers)

@@ -5,15 +5,18 @@ from typing import Final, cast
 
 from flask import Blueprint, Flask, current_app, request
 
-from app.web.session import current_call
+from app.web.session import current_arrival, current_call, is_arriving
 
 _EXTENSION: Final = "quotewright.guards"
 
 
 class Guard(StrEnum):
-    """``session``: only with a valid session token. ``public``: anybody, so the route checks for itself."""
+    """``session``: only with a valid session token. ``arrival``: also by a page that has just arrived.
+    ``public``: anybody, so the route checks for itself.
+    """
 
     PUBLIC = "public"
+    ARRIVAL = "arrival"
     SESSION = "session"
 
 
@@ -48,6 +51,10 @@ def _check() -> None:
     if guard is None:
         raise RuntimeError(f"The route {request.endpoint} has no guard.")
     if guard is Guard.SESSION:
+        current_call()
+    elif guard is Guard.ARRIVAL and is_arriving():
+        current_arrival()
+    elif guard is Guard.ARRIVAL:
         current_call()
 
 

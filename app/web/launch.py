@@ -4,7 +4,6 @@ What is posted is handed on as it came; only the CRM's adapter knows how to read
 verified gets the same answer whatever was wrong, with a reference and nothing else.
 """
 
-import re
 from contextlib import suppress
 from typing import Final
 from urllib.parse import parse_qsl
@@ -14,21 +13,19 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.actions import (
     LaunchRefused,
-    SignedIn,
+    arrive,
     finish_approval,
     frame_ancestors,
-    sign_in,
     start_approval,
 )
 from app.errors import AppError
+from app.web import limits
 from app.web.framing import framed_by
-from app.web.panel.page import render_panel
+from app.web.panel.page import render_shell
 from app.web.problem import Problem
-from app.web.session import correlation, issue, now, own_correlation, services
+from app.web.session import now, own_correlation, services
 
-BODY_LIMIT: Final = 128 * 1024
 _FORM: Final = "application/x-www-form-urlencoded"
-_CONNECTION = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _APPROVAL_VALUE_LIMIT: Final = 2048
 
 launch = Blueprint("launch", __name__)
@@ -38,13 +35,11 @@ launch = Blueprint("launch", __name__)
 def open_panel(connection: str) -> Response:
     own_correlation()
     try:
-        signed_in = enter(connection, _form())
-    except Exception:
-        # Whatever went wrong, the user shall read it in the frame.
+        arrival = arrive(services(), connection=connection, form=_form(), at=now())
+    finally:
+        # Whatever came of it, the user shall read it in the frame.
         _let_crm_frame(connection)
-        raise
-    framed_by(signed_in.connection.frame_ancestors)
-    return render_panel(signed_in, issue(signed_in))
+    return render_shell(arrival)
 
 
 @launch.get("/canvas/<connection>")
@@ -56,7 +51,7 @@ def enter_by_get(connection: str) -> Response:
     if request.args.get("_sfdc_canvas_auth") != "user_approval_required":
         return Response(render_template("launch/how_to_open.html"))
     url = start_approval(
-        services(), connection=_known(connection), login_url=login_url[:_APPROVAL_VALUE_LIMIT], at=now()
+        services(), connection=connection, login_url=login_url[:_APPROVAL_VALUE_LIMIT], at=now()
     )
     return Response(render_template("launch/approval.html", authorize_url=url))
 
@@ -68,14 +63,8 @@ def approval_answered(connection: str) -> Response:
     code, state = (request.args.get(key, "")[:_APPROVAL_VALUE_LIMIT] for key in ("code", "state"))
     if not code:
         return Response(render_template("launch/not_approved.html"))
-    finish_approval(services(), connection=_known(connection), state=state, code=code, at=now())
+    finish_approval(services(), connection=connection, state=state, code=code, at=now())
     return Response(render_template("launch/approved.html"))
-
-
-def enter(connection: str, form: dict[str, str]) -> SignedIn:
-    """Raises what ``sign_in`` raises."""
-    known = _known(connection)
-    return sign_in(services(), connection=known, form=form, at=now(), correlation=correlation())
 
 
 def refused_page(problem: Problem) -> Response:
@@ -87,29 +76,21 @@ def refused_page(problem: Problem) -> Response:
 
 _PAGES: Final = {
     "launch_stale": "launch/stale.html",
-    "crm_session_expired": "launch/stale.html",
     "approval_needed": "launch/approval_needed.html",
     "record_missing": "launch/record_missing.html",
 }
 
 
-def _known(connection: str) -> str:
-    """A name that can be one. Whether there is such a connection the verb says, in the same words."""
-    if not _CONNECTION.fullmatch(connection):
-        raise LaunchRefused
-    return connection
-
-
 def _let_crm_frame(connection: str) -> None:
     with suppress(AppError):
-        framed_by(frame_ancestors(services(), _known(connection)))
+        framed_by(frame_ancestors(services(), connection, at=now()))
 
 
 def _form() -> dict[str, str]:
     """The one field of a url-encoded body. Raises LaunchRefused for anything else."""
     if request.mimetype != _FORM:
         raise LaunchRefused
-    request.max_content_length = BODY_LIMIT
+    request.max_content_length = limits.LAUNCH
     try:
         text = request.get_data(cache=False).decode("ascii")
         pairs = parse_qsl(

@@ -1,11 +1,8 @@
-"""The session of one page: a short signed token, held by the page and sent as ``Authorization: Bearer``.
+"""Who calls: what a page holds and sends as ``Authorization: Bearer``, a session's token or a sealed arrival.
 
-No cookie exists, so there is no ambient credential that another site could make a browser send. The token
-names a stored session; what that session may see is read from the database with each request.
+No cookie exists, so there is no ambient credential that another site could make a browser send.
 """
 
-import hashlib
-import hmac
 import re
 import secrets
 from collections.abc import Callable
@@ -13,22 +10,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, cast
 
-import jwt
 from flask import Flask, current_app, g, request
 
-from app.actions import Call, SignedIn, resume_session
+from app.actions import Arrival, Call, open_opportunity, sealed_arrival
 from app.errors import Unverified
 from app.services import Services
-
-ISSUER: Final = "quotewright"
-AUDIENCE: Final = "quotewright-panel"
-ALGORITHM: Final = "HS256"
+from app.web.tokens import Tokens
 
 _EXTENSION: Final = "quotewright"
-_BEARER = re.compile(r"[Bb]earer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)")
-_TOKEN_LIMIT: Final = 1024
+_BEARER = re.compile(r"[Bb]earer ([A-Za-z0-9._-]+=*)")
+# An arrival holds the CRM's token, which may have 4096 characters, and a name in any script.
+_TOKEN_LIMIT: Final = 10_000
 _CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
-_SESSION_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class SessionRequired(Unverified):
@@ -42,21 +35,21 @@ class Held:
     """What the web process holds. ``clock`` tells an aware time."""
 
     services: Services
-    signing_key: bytes
+    tokens: Tokens
     clock: Callable[[], datetime]
 
 
 def hold(app: Flask, services: Services, *, secret_key: str, clock: Callable[[], datetime] | None) -> None:
     """Puts the resources within reach of the requests. Raises ValueError for a key that could be guessed."""
-    if len(secret_key.encode()) < 32:
-        raise ValueError("The secret key of the web process has at least 32 bytes.")
-    # A key of its own, so that no other use of the process's secret can ever produce a session.
-    key = hmac.digest(secret_key.encode(), b"panel session", hashlib.sha256)
-    app.extensions[_EXTENSION] = Held(services, key, clock or _utc_now)
+    app.extensions[_EXTENSION] = Held(services, Tokens(secret_key), clock or _utc_now)
 
 
 def services() -> Services:
     return _held().services
+
+
+def tokens() -> Tokens:
+    return _held().tokens
 
 
 def now() -> datetime:
@@ -80,53 +73,43 @@ def own_correlation() -> str:
     return cast(str, g.correlation)
 
 
-def issue(signed_in: SignedIn) -> str:
-    """A token for the session, valid as long as the session itself."""
-    session = signed_in.session
-    claims = {
-        "iss": ISSUER,
-        "aud": AUDIENCE,
-        "iat": int(session.created_at.timestamp()),
-        "exp": int(session.expires_at.timestamp()),
-        "sid": session.id,
-    }
-    return jwt.encode(claims, _held().signing_key, algorithm=ALGORITHM)
-
-
 def current_call() -> Call:
-    """Who calls, when, and under which correlation id. Raises SessionRequired or SessionExpired."""
+    """Who calls, when, and under which correlation id. Raises SessionRequired."""
     if "call" not in g:
         at = now()
-        session = resume_session(services(), _session_id(at), at=at)
+        session = tokens().read(_bearer())
+        if session is None or session.expires_at <= at:
+            raise _required()
         g.call = Call(session, at, correlation())
     return cast(Call, g.call)
 
 
-def _session_id(at: datetime) -> str:
+def is_arriving() -> bool:
+    """Whether the caller is a page without content yet: what it holds has no periods, as tokens have."""
+    return "call" not in g and bool(_bearer()) and "." not in _bearer()
+
+
+def current_arrival() -> Arrival:
+    """Raises ArrivalEnded."""
+    if "arrival" not in g:
+        g.arrival = sealed_arrival(services(), _bearer(), at=now())
+    return cast(Arrival, g.arrival)
+
+
+def open_arrival() -> str:
+    """Opens the opportunity of the page that has arrived. The session's token; the rest of the request is in
+    that session. Raises what ``open_opportunity`` raises.
+    """
+    at = now()
+    signed_in = open_opportunity(services(), current_arrival(), at=at, correlation=correlation())
+    g.call = Call(signed_in.session, at, correlation())
+    return tokens().issue(signed_in.session)
+
+
+def _bearer() -> str:
+    """Empty without one."""
     found = _BEARER.fullmatch(request.headers.get("Authorization", "")[:_TOKEN_LIMIT])
-    claims = _claims(found[1]) if found else {}
-    expires, sid = claims.get("exp"), claims.get("sid")
-    if not isinstance(expires, int) or expires <= at.timestamp():
-        raise _required()
-    if not isinstance(sid, str) or not _SESSION_ID.fullmatch(sid):
-        raise _required()
-    return sid
-
-
-def _claims(token: str) -> dict[str, object]:
-    """Expiry is compared by the caller, with the process's own clock."""
-    try:
-        claims: dict[str, object] = jwt.decode(
-            token,
-            _held().signing_key,
-            algorithms=[ALGORITHM],
-            issuer=ISSUER,
-            audience=AUDIENCE,
-            options={"require": ["exp", "iat", "sid"], "verify_exp": False, "verify_iat": False},
-        )
-    except (jwt.InvalidTokenError, ValueError, RecursionError):
-        return {}
-    return claims
+    return found[1] if found else ""
 
 
 def _required() -> SessionRequired:

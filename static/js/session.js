@@ -1,4 +1,5 @@
 // The session of this page: a short token, kept in a variable and put on each request as a header.
+// The page arrives with a token that is good for its first request only; the answer brings the session's.
 // When it ends, the parent signs a new request, that buys a new token, and what was asked is asked again once.
 "use strict";
 
@@ -37,13 +38,15 @@ const quotewrightSession = (() => {
   async function fetchWithSession(address, options = {}) {
     // A change is meant for the quote as this page shows it; another window may have changed it meanwhile.
     const revision = document.querySelector("[data-revision]")?.dataset.revision ?? "*";
-    const ask = () => {
+    const ask = async () => {
       const headers = new Headers(options.headers);
       headers.set("Authorization", `Bearer ${token}`);
       if (options.method === "POST") {
         headers.set("If-Match", revision);
       }
-      return window.fetch(address, { ...options, headers });
+      const answer = await window.fetch(address, { ...options, headers });
+      token = answer.headers.get("Quotewright-Session") ?? token;
+      return answer;
     };
     const answer = await ask();
     return answer.status === 401 && (await renew()) ? ask() : answer;

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
-from app.store import sessions
 from tests.fixtures_product import Json, Product
 from tests.journeys.desk import Desk
 
@@ -35,7 +33,7 @@ def crm_works_again(product: Product) -> Iterator[None]:
 
 
 def test_an_ended_session_is_renewed_through_the_parent_and_the_click_repeated(line: Desk) -> None:
-    _end_all_sessions(line.product)
+    _end_session(line)
     with line.page.expect_response(re.compile("/api/v1/sessions$")) as renewal:
         line.button("Fill the rest with defaults").click()
     expect(line.button("Done", exact=True)).to_be_visible()
@@ -44,7 +42,7 @@ def test_an_ended_session_is_renewed_through_the_parent_and_the_click_repeated(l
 
 
 def test_a_session_that_cannot_be_renewed_says_so_and_the_panel_opens_again(line: Desk) -> None:
-    _end_all_sessions(line.product)
+    _end_session(line)
     line.page.route("**/ui/launch", lambda route: route.fulfill(status=500))
     line.button("Fill the rest with defaults").click()
     expect(line.notice).to_contain_text("Open the panel again")
@@ -99,6 +97,21 @@ def test_while_the_crm_is_down_the_quote_waits_and_then_arrives_once(line: Desk)
     assert len(written) == 1
 
 
+@pytest.mark.usefixtures("crm_works_again")
+def test_a_panel_opened_while_the_crm_is_down_says_so_and_opens_when_it_is_tried_again(
+    desk: Desk, opportunities: dict[str, Json]
+) -> None:
+    desk.product.sandbox.fault("unavailable", match="/services/data")
+    desk.page.goto(f"{desk.product.sandbox.org}/lightning/r/Opportunity/{opportunities[DEAL]['Id']}/view")
+    desk.page.get_by_role("button", name="Configure quote").click()
+    expect(desk.panel.get_by_role("heading", name="Not available at the moment")).to_be_visible()
+    desk.picture("not available")
+
+    desk.product.sandbox.clear_faults()
+    desk.button("Try again").click()
+    expect(desk.panel.locator("[data-self]")).to_be_visible()
+
+
 def test_a_crafted_account_name_is_words_and_nothing_else(desk: Desk, opportunities: dict[str, Json]) -> None:
     desk.open(opportunities[CRAFTED]["Id"])
     expect(desk.panel.locator(".qw-deal")).to_contain_text("<script>alert(1)</script>")
@@ -109,6 +122,10 @@ def _to_the_list(desk: Desk) -> None:
         desk.button("All quotes").click()
 
 
-def _end_all_sessions(product: Product) -> None:
-    with product.database.transaction() as tx:
-        sessions.forget_expired(tx, datetime(9999, 1, 1, tzinfo=UTC))
+def _end_session(desk: Desk) -> None:
+    """The next request comes with a token that the server does not know."""
+
+    def spoil(route: Route) -> None:
+        route.continue_(headers={**route.request.headers, "authorization": "Bearer an.ended.session"})
+
+    desk.page.route("**/panel/**", spoil, times=1)

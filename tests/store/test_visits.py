@@ -1,4 +1,4 @@
-"""Sessions, launches, openings, idempotency keys, the audit, and the workers' signs of life."""
+"""Launches, openings, idempotency keys, the audit, and the workers' signs of life."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -7,67 +7,58 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from app.actor import Actor, ConnectionName, Role
+from app.actor import ConnectionName
 from app.store import (
     AuditEntry,
     Database,
     IdempotencyConflict,
     OpeningMissing,
     OpeningRow,
-    PanelSession,
-    SessionExpired,
     audit,
     idempotency,
     launches,
     openings,
-    sessions,
     worker_beats,
 )
 from tests.store.examples import AT, DEMO, OPPORTUNITY, ORG, USER
-
-SESSION = PanelSession(
-    id="0123456789abcdef" * 2,
-    actor=Actor(DEMO, ORG, USER, "Ada Łovelace", frozenset({Role.REP, Role.APPROVER})),
-    opportunity=OPPORTUNITY,
-    instance_id="_:Quotewright:1",
-    target_origin="https://acme.lightning.force.com",
-    language="en_US",
-    created_at=AT,
-    expires_at=AT + timedelta(minutes=15),
-)
-
-
-def test_a_session_comes_back_until_it_expires(database: Database) -> None:
-    with database.transaction() as tx:
-        sessions.insert(tx, SESSION)
-    with database.reading() as tx:
-        assert sessions.load(tx, SESSION.id, at=AT) == SESSION
-        with pytest.raises(SessionExpired):
-            sessions.load(tx, SESSION.id, at=SESSION.expires_at)
-        with pytest.raises(SessionExpired):
-            sessions.load(tx, "f" * 32, at=AT)
-
-
-def test_expired_sessions_are_deleted(database: Database) -> None:
-    with database.transaction() as tx:
-        sessions.insert(tx, SESSION)
-        assert sessions.forget_expired(tx, AT) == 0
-        assert sessions.forget_expired(tx, SESSION.expires_at) == 1
 
 
 def test_a_moment_in_another_zone_comes_back_as_the_same_moment(database: Database) -> None:
     here = AT.astimezone(timezone(timedelta(hours=-7)))
     with database.transaction() as tx:
-        sessions.insert(tx, replace(SESSION, created_at=here))
-        found = sessions.load(tx, SESSION.id, at=here)
-    assert found.created_at == here
-    assert found.created_at.utcoffset() == timedelta(0)
+        found = launches.remember(tx, connection=DEMO, fingerprint=b"\0" * 32, at=here)
+    assert found == here
+    assert found.utcoffset() == timedelta(0)
+    seen = launches.first_seen(database, connection=DEMO, fingerprint=b"\0" * 32)
+    assert seen == here
+    assert seen.utcoffset() == timedelta(0)
 
 
 def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
     naive = datetime(2026, 1, 1)  # noqa: DTZ001 - the mistake that is refused
     with pytest.raises(Exception, match="without a time zone"), database.transaction() as tx:
-        sessions.insert(tx, replace(SESSION, created_at=naive))
+        launches.remember(tx, connection=DEMO, fingerprint=b"\0" * 32, at=naive)
+
+
+def test_a_launch_that_was_not_seen_is_told_from_one_that_was(database: Database) -> None:
+    def seen(connection: str, fingerprint: bytes) -> datetime | None:
+        return launches.first_seen(database, connection=ConnectionName(connection), fingerprint=fingerprint)
+
+    assert seen(DEMO, b"\0" * 32) is None
+    with database.transaction() as tx:
+        launches.remember(tx, connection=DEMO, fingerprint=b"\0" * 32, at=AT)
+    assert seen(DEMO, b"\0" * 32) == AT
+    assert seen(DEMO, b"\1" * 32) is None
+    assert seen("other", b"\0" * 32) is None
+
+
+def test_a_glance_cannot_write(database: Database) -> None:
+    with database.transaction() as tx:
+        launches.remember(tx, connection=DEMO, fingerprint=b"\0" * 32, at=AT)
+    # SQLite refuses it, PostgreSQL has no row to give and undoes it.
+    with pytest.raises(Exception, match=r"readonly|produce records"):
+        database.glance("DELETE FROM launches", {})
+    assert launches.first_seen(database, connection=DEMO, fingerprint=b"\0" * 32) == AT
 
 
 def test_a_repeated_launch_is_known_by_its_first_time(database: Database) -> None:

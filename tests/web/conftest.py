@@ -1,5 +1,6 @@
 """The web application over a real database and real signatures; only the CRM is in memory."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -45,6 +46,13 @@ class Web:
 
     def post_launch(self, request: str, *, connection: str = "first") -> TestResponse:
         return self.client.post(f"/canvas/{connection}", data={"signed_request": request})
+
+    def open_panel(self, page: TestResponse) -> TestResponse:
+        """The first request of the page, as its script makes it."""
+        found = re.search(r'data-token="([^"]+)"', page.text)
+        assert found, page.text
+        headers = {"Authorization": f"Bearer {found[1]}", "HX-Request": "true"}
+        return self.client.get("/panel/", headers=headers)
 
     def sign_in(self, *, connection: str = "first", secret: str = SECRET, **changes: object) -> "Caller":
         request = signed_request(secret, **{"nonce": next(self.nonces), **changes})

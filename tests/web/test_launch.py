@@ -10,7 +10,8 @@ from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
 from app.crm import CrmLimit, CrmSessionExpired, CrmUnavailable, OpportunityMissing
-from tests.web.conftest import Web
+from app.web.guards import Guard, guard_of
+from tests.web.conftest import Caller, Web
 from tests.web.samples import (
     HOSTILE,
     OPPORTUNITY,
@@ -29,12 +30,78 @@ GOOD = signed_request()
 TAMPERED = GOOD[:-6] + "AAAAAA"
 
 
-def test_a_signed_request_opens_the_panel_with_a_session(web: Web) -> None:
-    answer = web.post_launch(GOOD)
+def test_a_signed_request_is_answered_with_the_panel_and_its_first_request_brings_the_session(
+    web: Web,
+) -> None:
+    page = web.post_launch(GOOD)
+    assert page.status_code == 200
+    assert page.mimetype == "text/html"
+    assert "Set-Cookie" not in page.headers
+    first = web.open_panel(page)
+    assert first.status_code == 200
+    assert "New masts" in first.text
+    token = first.headers["Quotewright-Session"]
+    assert Caller(web.client, token).call("GET", "/opportunity").get_json()["name"] == "New masts"
+
+
+def test_a_session_is_brought_once_and_not_with_later_requests(web: Web, rep: Caller) -> None:
+    answer = web.client.get("/panel/", headers={"Authorization": f"Bearer {rep.token}"})
     assert answer.status_code == 200
-    assert answer.mimetype == "text/html"
-    assert re.search(r"eyJ[\w-]+\.[\w-]+\.[\w-]+", answer.text)
-    assert "Set-Cookie" not in answer.headers
+    assert "Quotewright-Session" not in answer.headers
+
+
+def test_a_launch_by_itself_asks_the_crm_nothing_and_shows_nothing_of_it(web: Web) -> None:
+    page = web.post_launch(GOOD)
+    assert web.gateway.of("first").calls == 0
+    assert "New masts" not in page.text
+    assert "token" not in _arrival(page)
+
+
+def test_an_arrival_opens_its_opportunity_and_nothing_else(web: Web) -> None:
+    headers = {"Authorization": f"Bearer {_arrival(web.post_launch(GOOD))}"}
+    for rule in web.app.url_map.iter_rules():
+        if guard_of(web.app, rule.endpoint) is Guard.SESSION:
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+                address = re.sub(r"<[\w:]+>", "1", rule.rule)
+                answer = web.client.open(address, method=method, json={}, headers=headers)
+                assert answer.status_code == 401, (method, rule.rule)
+
+
+def test_an_arrival_ends_after_minutes(web: Web) -> None:
+    page = web.post_launch(GOOD)
+    web.clock.forward(minutes=4, seconds=59)
+    assert web.open_panel(page).status_code == 200
+    web.clock.forward(seconds=1)
+    answer = web.open_panel(page)
+    assert answer.status_code == 401
+    assert "data-repost" in answer.text
+    assert "Quotewright-Session" not in answer.headers
+
+
+def test_each_arrival_reads_the_opportunity_from_the_crm_however_often_it_was_read(web: Web) -> None:
+    web.open_panel(web.post_launch(signed_request(nonce=1)))
+    del web.gateway.of("first").opportunities[OPPORTUNITY]
+    answer = web.open_panel(web.post_launch(signed_request(nonce=2)))
+    assert answer.status_code == 404
+    assert "Quotewright-Session" not in answer.headers
+
+
+@pytest.mark.parametrize("bearer", ["gAAAAABk", "a" * 300, "A" * 20_000, "=", "_" * 64])
+def test_an_arrival_that_was_not_sealed_here_is_refused(web: Web, bearer: str) -> None:
+    answer = web.client.get("/panel/", headers={"Authorization": f"Bearer {bearer}"})
+    assert (answer.status_code, answer.get_json()["code"]) == (401, "session_required")
+
+
+def test_another_sealed_text_is_no_arrival(web: Web) -> None:
+    sealed = web.app.extensions["quotewright"].services.database.vault.seal("[]", context="connection/first")
+    answer = web.client.get("/panel/", headers={"Authorization": f"Bearer {sealed}"})
+    assert (answer.status_code, answer.get_json()["code"]) == (401, "session_required")
+
+
+def _arrival(page: TestResponse) -> str:
+    found = re.search(r'data-token="([^"]+)"', page.text)
+    assert found
+    return found[1]
 
 
 def test_only_the_connection_s_own_pages_may_frame_the_panel(web: Web) -> None:
@@ -209,7 +276,7 @@ def test_a_reload_within_minutes_opens_again(web: Web) -> None:
 
 
 def test_a_replayed_request_is_refused_and_asks_the_parent_for_a_new_one(web: Web) -> None:
-    web.post_launch(GOOD)
+    web.open_panel(web.post_launch(GOOD))
     web.clock.forward(minutes=6)
     answer = web.post_launch(GOOD)
     assert answer.status_code == 401
@@ -250,28 +317,36 @@ def test_a_launch_without_a_record_says_where_to_start(web: Web) -> None:
 def test_a_crm_that_fails_gives_a_coded_answer(
     web: Web, failure: CrmUnavailable, status: int, retry: str | None
 ) -> None:
-    web.gateway.of("first").fail_next(failure)
     page = web.post_launch(signed_request(nonce=1))
+    web.gateway.of("first").fail_next(failure)
+    first = web.open_panel(page)
     web.gateway.of("first").fail_next(failure)
     body = {"connection": "first", "signed_request": signed_request(nonce=2)}
     answer = web.client.post("/api/v1/sessions", json=body)
-    assert page.status_code == answer.status_code == status
-    assert page.mimetype == "text/html"
+    assert first.status_code == answer.status_code == status
+    assert first.mimetype == "text/html"
+    assert failure.detail in first.text
     assert answer.get_json()["code"] == failure.code
-    assert answer.headers.get("Retry-After") == retry
+    assert answer.headers.get("Retry-After") == first.headers.get("Retry-After") == retry
 
 
-def test_a_page_about_a_crm_that_is_down_offers_to_try_again(web: Web) -> None:
+def test_a_panel_whose_crm_is_down_says_so_where_its_content_would_be_and_opens_when_tried_again(
+    web: Web,
+) -> None:
+    page = web.post_launch(GOOD)
     web.gateway.of("first").fail_next(CrmUnavailable("The CRM does not answer."))
-    answer = web.post_launch(GOOD)
-    assert "data-repost" in answer.text
-    assert "data-repost-now" not in answer.text
+    failed = web.open_panel(page)
+    assert "Not available at the moment" in failed.text
+    assert 'hx-get="/panel/"' in failed.text
+    assert "HX-Retarget" not in failed.headers
+    assert web.open_panel(page).headers["Quotewright-Session"]
 
 
 def test_script_in_crm_text_stays_text(web: Web) -> None:
     web.gateway.of("first").opportunities[OPPORTUNITY] = opportunity(OPPORTUNITY, name=HOSTILE)
-    answer = web.post_launch(GOOD)
+    answer = web.open_panel(web.post_launch(GOOD))
     assert answer.status_code == 200
+    assert "&lt;script&gt;alert" in answer.text
     assert "<script>alert" not in answer.text
 
 

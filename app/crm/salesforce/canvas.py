@@ -15,8 +15,6 @@ from hmac import compare_digest
 from hmac import digest as hmac_digest
 from typing import NoReturn
 
-from marshmallow import ValidationError
-
 from app.actor import Actor, OrgId, UserId
 from app.crm.errors import LaunchRefused
 from app.crm.port import Access, Connection, ConsumerSecret, Frame, Launch
@@ -37,7 +35,7 @@ def verify_launch(form: Mapping[str, str], connection: Connection, *, at: dateti
     """Raises LaunchRefused unless a valid secret of the connection signed it for the connection's org."""
     try:
         return _launch(form, connection, at=at)
-    except (ValidationError, ValueError, RecursionError):
+    except (ValueError, RecursionError):
         failure = LaunchRefused()
     # Raised out here, so that the failure carries nothing of what was posted, not even as its context.
     raise failure
@@ -46,7 +44,7 @@ def verify_launch(form: Mapping[str, str], connection: Connection, *, at: dateti
 def _launch(form: Mapping[str, str], connection: Connection, *, at: datetime) -> Launch:
     mac, text = _parts(form)
     secret = _signer(mac, text, secrets=_valid(connection.secrets, at=at))
-    envelope = envelope_of(_json(b64decode(text, validate=True)))
+    envelope = envelope_of(_JSON.decode(b64decode(text, validate=True).decode()))
     return Launch(
         actor=_actor(envelope, connection),
         fingerprint=mac,
@@ -92,12 +90,11 @@ def _signer(mac: bytes, text: bytes, *, secrets: tuple[ConsumerSecret, ...]) -> 
     return min(matched, key=lambda secret: secret.valid_until is not None)
 
 
-def _json(content: bytes) -> object:
-    return json.loads(content.decode("utf-8"), parse_constant=_no_number)
-
-
 def _no_number(_text: str) -> NoReturn:
     raise _Doubt
+
+
+_JSON = json.JSONDecoder(parse_constant=_no_number)
 
 
 def _actor(envelope: Envelope, connection: Connection) -> Actor:

@@ -4,9 +4,11 @@ Source of the rule: Salesforce's own formula, three letters of checksum, one for
 """
 
 import re
+from string import ascii_letters, ascii_uppercase, digits
 
 _ID = re.compile(r"[0-9A-Za-z]{15}(?:[A-Z0-5]{3})?")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+_CAPITALS = {ord(sign): "1" if sign in ascii_uppercase else "0" for sign in ascii_letters + digits}
 
 ORGANIZATION = "00D"
 USER = "005"
@@ -22,8 +24,6 @@ def record_id(value: object, *, prefix: str = "") -> str | None:
 
 
 def _checksum(short: str) -> str:
-    return "".join(_letter(short[start : start + 5]) for start in (0, 5, 10))
-
-
-def _letter(block: str) -> str:
-    return _LETTERS[sum(1 << place for place, character in enumerate(block) if "A" <= character <= "Z")]
+    places = short.translate(_CAPITALS)[::-1]
+    # Turned around, the last block stands first.
+    return "".join(_LETTERS[int(places[start : start + 5], 2)] for start in (10, 5, 0))

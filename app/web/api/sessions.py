@@ -3,15 +3,15 @@
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
-from app.actions import LaunchRefused
+from app.actions import LaunchRefused, sign_in
+from app.web import limits
 from app.web.api.headers import answered
 from app.web.api.operations import Operations
 from app.web.api.reading import read_json
 from app.web.api.schemas.bodies import SessionBody
 from app.web.api.schemas.quotes import SessionJson, opportunity_json
-from app.web.launch import BODY_LIMIT, enter
 from app.web.problem import Malformed
-from app.web.session import issue, own_correlation
+from app.web.session import correlation, now, own_correlation, services, tokens
 
 sessions = Operations("sessions", "Starting a session")
 
@@ -20,10 +20,10 @@ sessions = Operations("sessions", "Starting a session")
 def start() -> Response:
     """Verify a signed request and start a session on its opportunity"""
     connection, form = _posted()
-    signed_in = enter(connection, form)
+    signed_in = sign_in(services(), connection=connection, form=form, at=now(), correlation=correlation())
     session = signed_in.session
     body = {
-        "token": issue(signed_in),
+        "token": tokens().issue(session),
         "expires_in": int((session.expires_at - session.created_at).total_seconds()),
         "opportunity": opportunity_json(signed_in.opportunity),
     }
@@ -33,7 +33,7 @@ def start() -> Response:
 def _posted() -> tuple[str, dict[str, str]]:
     """The connection, and the one other member. Raises LaunchRefused for whatever is wrong."""
     own_correlation()
-    request.max_content_length = BODY_LIMIT
+    request.max_content_length = limits.LAUNCH
     try:
         body = read_json()
     except (Malformed, HTTPException):

@@ -5,5 +5,6 @@ business and no state: every change goes through a verb and is stored before the
 """
 
 from app.web.panel.blueprint import panel
+from app.web.panel.opening import opening
 
-__all__ = ["panel"]
+__all__ = ["opening", "panel"]

@@ -22,10 +22,8 @@ from app.web.session import current_call, services
 routes = Blueprint("offers", __name__)
 
 
-@routes.get("/")
-def home() -> str:
+def home_page(call: Call) -> str:
     """The rep's own open draft, or the list of quotes."""
-    call = current_call()
     found = list_quotes(services(), call)
     draft = next((one for one in found if one.owner == call.actor.user and one.status is Status.DRAFT), None)
     if draft is not None and draft.line_count:

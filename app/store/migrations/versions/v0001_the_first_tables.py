@@ -99,24 +99,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("connection", "user_id", "opportunity", name=op.f("pk_openings")),
     )
     op.create_table(
-        "panel_sessions",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("connection", sa.String(), nullable=False),
-        sa.Column("org", sa.String(), nullable=False),
-        sa.Column("user_id", sa.String(), nullable=False),
-        sa.Column("user_name", sa.Text(), nullable=False),
-        sa.Column("roles", sa.Text(), nullable=False),
-        sa.Column("opportunity", sa.String(), nullable=False),
-        sa.Column("instance_id", sa.Text(), nullable=False),
-        sa.Column("target_origin", sa.Text(), nullable=False),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_sessions")),
-    )
-    op.create_index(op.f("ix_panel_sessions_expires_at"), "panel_sessions", ["expires_at"], unique=False)
-
-    op.create_table(
         "quotes",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("number", sa.String(), nullable=False),

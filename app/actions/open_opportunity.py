@@ -1,0 +1,52 @@
+"""An arrival becomes a session: the CRM is asked, as that user, for the opportunity that it names."""
+
+from datetime import datetime
+
+from app.actions.arrivals import Arrival
+from app.actions.arrive import check_fresh
+from app.actions.call import Call, PanelSession, audited
+from app.actions.known import known_connection
+from app.actions.openings import keep_opening
+from app.actions.releases import installed
+from app.actions.views import SignedIn
+from app.crm import Opening
+from app.services import Services
+from app.store import accesses, audit, launches, write_backs
+
+
+def open_opportunity(services: Services, arrival: Arrival, *, at: datetime, correlation: str) -> SignedIn:
+    """Raises OpportunityMissing, LaunchStale, ConnectionMissing, Misconfigured, and Outside."""
+    connection = known_connection(services, arrival.actor.connection, at=at)
+    codes = tuple(product.code for product in installed(services, connection.catalog).products.values())
+    opening = services.gateway.crm(connection).open(arrival.access, arrival.record, codes=codes)
+    session = PanelSession(
+        actor=arrival.actor,
+        opportunity=opening.opportunity.id,
+        frame=arrival.frame,
+        language=arrival.language,
+        created_at=at,
+        expires_at=at + services.periods.session,
+    )
+    _keep(services, Call(session, at, correlation), arrival, opening)
+    return SignedIn(session, opening.opportunity)
+
+
+def _keep(services: Services, call: Call, arrival: Arrival, opening: Opening) -> None:
+    """The request as seen, the user's token for their own flows, what was read; flows that waited go on."""
+    actor = call.actor
+    with services.database.transaction() as tx:
+        first_seen = launches.remember(
+            tx, connection=actor.connection, fingerprint=arrival.fingerprint, at=call.at
+        )
+        check_fresh(services, first_seen, at=call.at)
+        accesses.keep(
+            tx,
+            connection=actor.connection,
+            user=actor.user,
+            token=arrival.access.token,
+            instance_url=arrival.access.instance_url,
+            expires_at=call.at + services.periods.access,
+        )
+        keep_opening(tx, call, opening)
+        write_backs.wake_for_user(tx, connection=actor.connection, user=actor.user, at=call.at)
+        audit.write(tx, audited(call, "sign_in", opening.opportunity.id))

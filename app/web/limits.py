@@ -1,0 +1,7 @@
+"""How large a body may be, in bytes."""
+
+from typing import Final
+
+BODY: Final = 1024 * 1024
+LAUNCH: Final = 128 * 1024
+"""A signed request, from callers whom nobody knows yet."""
