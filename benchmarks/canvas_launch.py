@@ -41,6 +41,8 @@ from app.web import make_app
 from app.web.logs import configure_logs
 
 LIMIT = 2.0
+# Never closed: a logger keeps the file that it was first given for as long as the process lives.
+NOWHERE = Path(os.devnull).open("w")  # noqa: SIM115 - see above
 SECRET = "the consumer secret of the benchmark"  # noqa: S105 - signs nothing but this benchmark
 ORG = "00Dx00000001hxyEAA"
 OPPORTUNITY = "006x0000001a2b3AAA"
@@ -109,19 +111,19 @@ class Costs:
 
 
 def measured(rounds: int) -> Costs:
-    with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("w") as nowhere:
-        configure_logs(nowhere)
+    with tempfile.TemporaryDirectory() as folder:
+        configure_logs(NOWHERE)
         ours, bare = panel(Path(folder)), bare_view()
         requests = _requests()
         arrival = _arrival(ours, next(requests))
-        rows = []
+        rounded: list[tuple[float, float, float]] = []
         for _round in range(rounds + 2):
             batch = [next(requests) for _ in range(BATCH)]
             with mock.patch("app.web.launch.arrive", _answering(arrival)):
                 edge = _cost(ours, batch)
-            rows.append((_cost(ours, batch), edge, _cost(bare, batch)))
+            rounded.append((_cost(ours, batch), edge, _cost(bare, batch)))
     # The first two rounds warm up.
-    rows = [(whole, edge, reference, whole / reference) for whole, edge, reference in rows[2:]]
+    rows = [(whole, edge, reference, whole / reference) for whole, edge, reference in rounded[2:]]
     return Costs(*(statistics.median(column) for column in zip(*rows, strict=True)))
 
 

@@ -7,7 +7,6 @@ import base64
 import hashlib
 import hmac
 import json
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import structlog
 from cryptography.fernet import Fernet
 from flask import Flask
 from flask.testing import FlaskClient
@@ -30,7 +28,8 @@ from app.services import Services
 from app.store import Database, Vault, migrate
 from app.store.catalogs import load_release, shipped_catalog
 from app.web import make_app
-from benchmarks.canvas_launch import OPPORTUNITY, ORG, SECRET, MemoryGateway
+from app.web.logs import configure_logs
+from benchmarks.canvas_launch import NOWHERE, OPPORTUNITY, ORG, SECRET, MemoryGateway
 
 _USER = "005x0000001a2b3AAA"
 
@@ -52,11 +51,8 @@ class Opened:
 
 @contextmanager
 def opened_panel() -> Iterator[Opened]:
-    with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("w") as nowhere:
-        structlog.configure(
-            processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer()],
-            logger_factory=structlog.PrintLoggerFactory(nowhere),
-        )
+    with tempfile.TemporaryDirectory() as folder:
+        configure_logs(NOWHERE)
         url = f"sqlite:///{folder}/quotes.db"
         migrate(url)
         database = Database.open(url, vault=Vault((Fernet.generate_key().decode(),)))
