@@ -1,23 +1,10 @@
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.fixtures_product import Json, Product, running_product
 from tests.journeys.desk import Desk
-
-_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--screen-info={1600x1200}",
-)
 
 
 @pytest.fixture(scope="session")
@@ -25,15 +12,6 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     with running_product(tmp_path_factory.mktemp("journeys")) as running:
         running.worker_ready()
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("QUOTEWRIGHT_TEST_CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*_ARGUMENTS])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

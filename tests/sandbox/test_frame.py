@@ -4,8 +4,6 @@ import base64
 import html
 import http.server
 import json
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.fixtures_sandbox import Sandbox, running_sandbox
 
@@ -80,19 +78,6 @@ def guest() -> Iterator[str]:
 def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     with guest() as origin, running_sandbox(tmp_path_factory.mktemp("crm"), app_url=origin) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = (
-        os.environ.get("QUOTEWRIGHT_TEST_CHROMIUM")
-        or shutil.which("chromium")
-        or shutil.which("google-chrome")
-    )
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-quic"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
