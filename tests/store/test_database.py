@@ -167,9 +167,9 @@ def test_each_worker_holds_a_slot_of_its_own_or_is_refused(database: Database) -
     claim_slot(database).release()
 
 
+# On SQLite the kernel keeps the lock of a file, and there is no session to cut.
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_a_slot_whose_session_was_cut_is_noticed(database: Database) -> None:
-    if database.url.get_backend_name() == "sqlite":
-        pytest.skip("the kernel keeps the lock of a file")
     slot = claim_slot(database)
     with database.transaction() as tx:
         of_slots = "FROM pg_locks WHERE locktype = 'advisory' AND classid = 71620"
