@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import secrets
 import time
+from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
 from .database import Row
@@ -52,6 +53,20 @@ def _sane_redirect(org: Org, uri: str) -> bool:
     return (given.scheme, given.netloc) == (known.scheme, known.netloc) and not given.fragment
 
 
+def signed_in_as(alias: str) -> dict[str, str]:
+    """So that the consent page, in a window of its own, proposes whoever looks at the record."""
+    return {"Set-Cookie": f"user={alias}; Path=/; HttpOnly; SameSite=Lax"}
+
+
+def _looking(request: Request) -> str:
+    """The alias of whoever looks at a record in this browser; empty for nobody."""
+    try:
+        cookies = SimpleCookie(request.headers.get("cookie", ""))
+    except CookieError:
+        return ""
+    return cookies["user"].value if "user" in cookies else ""
+
+
 def _authorize(org: Org, request: Request) -> Reply:
     asked = request.parameters() | (request.form() if request.method == "POST" else {})
     if not hmac.compare_digest(asked.get("client_id", "").encode(), org.consumer.key.encode()):
@@ -65,8 +80,11 @@ def _authorize(org: Org, request: Request) -> Reply:
     if not asked.get("code_challenge") or asked.get("code_challenge_method") != "S256":
         return _back(asked, error="invalid_request", error_description="missing required code challenge")
     if request.method == "GET":
+        proposed = asked.get("login_hint") or _looking(request)
         return html_reply(
-            200, rendered("consent.html", org=org, asked=asked, users=org.users()), _PAGE_HEADERS
+            200,
+            rendered("consent.html", org=org, asked=asked, users=org.users(), proposed=proposed),
+            _PAGE_HEADERS,
         )
     return _decided(org, asked)
 

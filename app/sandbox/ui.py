@@ -7,6 +7,7 @@ from . import canvas, files
 from .database import Row
 from .failures import ApiError
 from .ids import normalised
+from .oauth import signed_in_as
 from .org import Org
 from .pages import STATIC, rendered, static
 from .wire import Reply, Request, from_json_object, html_reply, json_reply
@@ -82,8 +83,9 @@ def _record(org: Org, request: Request, text: str) -> Reply:
     deal = _deal(org, text)
     if deal is None:
         return html_reply(404, rendered("missing.html"), _page_headers(org))
-    page = rendered("record.html", org=org, user=_user(org, request), users=org.users(), **_facts(org, deal))
-    return html_reply(200, page, _page_headers(org))
+    user = _user(org, request)
+    page = rendered("record.html", org=org, user=user, users=org.users(), **_facts(org, deal))
+    return html_reply(200, page, {**_page_headers(org), **signed_in_as(user["Alias"])})
 
 
 def _live(org: Org, request: Request) -> Reply:
