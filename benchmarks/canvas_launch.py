@@ -10,60 +10,27 @@ arrival in the page, headers and the log. The CRM is not asked by this request; 
 import base64
 import hashlib
 import hmac
-import json
-import os
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from unittest import mock
 from urllib.parse import urlencode
 
-from cryptography.fernet import Fernet
 from flask import Flask, abort, request
 
 from app.actions import Arrival, arrive
-from app.actions.connected import add_connection
-from app.actor import ConnectionName, OrgId
-from app.catalog import Release, Seller
-from app.crm import Connection, ConsumerSecret, Crm, Launch, Opportunity, UserApproval
-from app.crm.fake import FakeCrm
-from app.crm.salesforce import SalesforceGateway
-from app.services import Services
-from app.store import Database, Vault, migrate
-from app.web import make_app
-from app.web.logs import configure_logs
+from benchmarks.org import SECRET, application, empty_release, signed_request
 
 LIMIT = 2.0
-# Never closed: a logger keeps the file that it was first given for as long as the process lives.
-NOWHERE = Path(os.devnull).open("w")  # noqa: SIM115 - see above
-SECRET = "the consumer secret of the benchmark"  # noqa: S105 - signs nothing but this benchmark
-ORG = "00Dx00000001hxyEAA"
-OPPORTUNITY = "006x0000001a2b3AAA"
 BATCH = 50
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-
-
-@dataclass(slots=True)
-class MemoryGateway:
-    """Verifies for real; behind it stands a CRM in memory."""
-
-    memory: FakeCrm
-    real: SalesforceGateway = field(default_factory=SalesforceGateway)
-    user_approval: UserApproval | None = None
-
-    def verify(self, form: Mapping[str, str], connection: Connection, *, at: datetime) -> Launch:
-        return self.real.verify(form, connection, at=at)
-
-    def crm(self, connection: Connection) -> Crm:
-        return self.memory
 
 
 def bare_view() -> Flask:
@@ -81,22 +48,6 @@ def bare_view() -> Flask:
     return app
 
 
-def panel(folder: Path) -> Flask:
-    url = f"sqlite:///{folder / 'quotes.db'}"
-    migrate(url)
-    database = Database.open(url, vault=Vault((Fernet.generate_key().decode(),)))
-    add_connection(database, _connection(), replace_known=False, at=datetime.now(UTC))
-    crm = FakeCrm(opportunities={OPPORTUNITY: _opportunity()})
-    services = Services(
-        database=database,
-        catalogs={"empty": _release()},
-        gateway=MemoryGateway(crm),
-        fonts=folder,
-        public_url="http://localhost:8000",
-    )
-    return make_app(services, secret_key="x" * 32)
-
-
 @dataclass(frozen=True, slots=True)
 class Costs:
     """CPU microseconds a request, medians over rounds. ``edge`` is the whole without the verb.
@@ -112,8 +63,7 @@ class Costs:
 
 def measured(rounds: int) -> Costs:
     with tempfile.TemporaryDirectory() as folder:
-        configure_logs(NOWHERE)
-        ours, bare = panel(Path(folder)), bare_view()
+        ours, bare = application(Path(folder), empty_release()), bare_view()
         requests = _requests()
         arrival = _arrival(ours, next(requests))
         rounded: list[tuple[float, float, float]] = []
@@ -209,73 +159,7 @@ def _requests() -> Iterator[bytes]:
     n = 0
     while True:
         n += 1
-        text = base64.b64encode(json.dumps(_envelope(n)).encode())
-        mac = base64.b64encode(hmac.digest(SECRET.encode(), text, hashlib.sha256))
-        yield urlencode({"signed_request": f"{mac.decode()}.{text.decode()}"}).encode()
-
-
-def _envelope(n: int) -> dict[str, object]:
-    user = f"005x{n:011d}"
-    links = {f"link{place}": f"/services/data/v67.0/{'x' * 30}/{place}" for place in range(18)}
-    return {
-        "algorithm": "HMACSHA256",
-        "issuedAt": n,
-        "userId": user,
-        "client": {
-            "oauthToken": f"{ORG}!{'t' * 90}{n}",
-            "instanceUrl": "https://acme.my.salesforce.com",
-            "targetOrigin": "https://acme.lightning.force.com",
-            "instanceId": "_:CPQ:",
-            "refreshToken": None,
-        },
-        "context": {
-            "user": {"userId": user, "fullName": "Rita Rep", "language": "en_US", "locale": "en_US"},
-            "links": links,
-            "organization": {"organizationId": ORG, "name": "Acme", "currencyIsoCode": "EUR"},
-            "environment": {"record": {"Id": OPPORTUNITY}, "parameters": {"recordId": OPPORTUNITY}},
-        },
-    }
-
-
-def _connection() -> Connection:
-    return Connection(
-        name=ConnectionName("bench"),
-        org=OrgId(ORG),
-        consumer_key="key",
-        secrets=(ConsumerSecret(SECRET),),
-        instance_hosts=(),
-        frame_ancestors=("https://acme.lightning.force.com",),
-        catalog="empty",
-        price_book="Standard",
-    )
-
-
-def _opportunity() -> Opportunity:
-    return Opportunity(
-        id=OPPORTUNITY,
-        name="Masts",
-        account_name="Acme",
-        currency="EUR",
-        close_date=date(2026, 12, 24),
-        stage="Proposal",
-        customer_tier="",
-        price_book_id="",
-    )
-
-
-def _release() -> Release:
-    return Release(
-        key="empty",
-        version="1",
-        fingerprint="0" * 64,
-        name="Empty",
-        currencies=("EUR",),
-        products={},
-        customer_tiers={},
-        seller=Seller("Seller", (), "", ""),
-        terms=(),
-        validity_days=30,
-    )
+        yield urlencode({"signed_request": signed_request(n)}).encode()
 
 
 if __name__ == "__main__":
