@@ -17,7 +17,7 @@ STATION, CARE = "MX900 macro base station", "CARE service plan"
 
 
 @pytest.mark.parametrize(
-    ("width", "deal"), [(1176, "Nordtel — 5G rollout phase 2"), (380, "Nordtel microwave ring renewal")]
+    ("width", "deal"), [(1200, "Nordtel — 5G rollout phase 2"), (380, "Nordtel microwave ring renewal")]
 )
 def test_a_quote_goes_from_the_button_to_the_opportunity(
     desk: Desk, opportunities: dict[str, Json], width: int, deal: str, tmp_path: Path
