@@ -2,9 +2,11 @@
 
 import os
 import sys
+from importlib.util import find_spec
 
 import click
 
+from app.errors import Misconfigured
 from app.settings import read_settings
 
 _PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
@@ -45,4 +47,6 @@ def sandbox(arguments: tuple[str, ...]) -> None:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def bench(arguments: tuple[str, ...]) -> None:
     """Measure: each figure beside a reference of the same run. `quotewright bench --help` lists what."""
+    if find_spec("benchmarks") is None:
+        raise Misconfigured("The measurements come with a clone of the source, not with an installed package.")
     _become("-m", "benchmarks", *arguments)
