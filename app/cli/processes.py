@@ -48,5 +48,5 @@ def sandbox(arguments: tuple[str, ...]) -> None:
 def bench(arguments: tuple[str, ...]) -> None:
     """Measure: each figure beside a reference of the same run. `quotewright bench --help` lists what."""
     if find_spec("benchmarks") is None:
-        raise Misconfigured("The measurements come with a clone of the source, not with an installed package.")
+        raise Misconfigured("The measurements come with a clone of the source, not with a package.")
     _become("-m", "benchmarks", *arguments)
