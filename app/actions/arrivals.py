@@ -3,14 +3,15 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from app.actor import Actor, ConnectionName, OrgId, UserId
 from app.crm import Access, Frame
-from app.errors import Misconfigured, Unverified
+from app.errors import Unverified
 from app.services import Services
+from app.store import TicketInvalid
 
-_CONTEXT = "arrival"
+_PURPOSE: Final = b"arrival"
 
 
 class ArrivalEnded(Unverified):
@@ -50,16 +51,16 @@ def seal_arrival(services: Services, arrival: Arrival) -> str:
         arrival.fingerprint.hex(),
         int(arrival.expires_at.timestamp()),
     )
-    return services.database.vault.seal(json.dumps(parts), context=_CONTEXT)
+    return services.database.vault.tickets.seal(json.dumps(parts).encode(), purpose=_PURPOSE)
 
 
 def sealed_arrival(services: Services, sealed: str, *, at: datetime) -> Arrival:
     """Raises ArrivalEnded, also for what is no sealed arrival."""
     try:
-        text = services.database.vault.open(sealed, context=_CONTEXT)
-    except (Misconfigured, ValueError):
+        content = services.database.vault.tickets.open(sealed, purpose=_PURPOSE)
+    except TicketInvalid:
         raise ArrivalEnded from None
-    actor, access, record, frame, language, fingerprint, expires_at = json.loads(text)
+    actor, access, record, frame, language, fingerprint, expires_at = json.loads(content)
     if expires_at <= at.timestamp():
         raise ArrivalEnded
     connection, org, user, name = actor

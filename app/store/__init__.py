@@ -15,6 +15,7 @@ from app.store.migrating import check_migrated, migrate
 from app.store.openings import OpeningMissing, OpeningRow
 from app.store.quotes import QuoteChanged, QuoteSummary
 from app.store.slots import Slot, WorkerRunning, claim_slot
+from app.store.tickets import TicketInvalid
 from app.store.vault import Vault
 from app.store.write_backs import Requester, Start, WriteBackMissing
 
@@ -32,6 +33,7 @@ __all__ = [
     "Requester",
     "Slot",
     "Start",
+    "TicketInvalid",
     "Transaction",
     "Vault",
     "WorkerRunning",

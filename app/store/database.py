@@ -1,6 +1,5 @@
 """The database and its transactions."""
 
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,8 @@ from sqlalchemy.exc import OperationalError
 
 from app.errors import Outside
 from app.quoting import Quote, QuoteId
-from app.store.engines import database_url, glancing_engine, make_engine, reading_engine
+from app.store.engines import database_url, make_engine, reading_engine
+from app.store.glances import glances_at
 from app.store.recent import RecentQuotes
 from app.store.vault import Vault
 
@@ -86,7 +86,8 @@ class Database:
     def __init__(self, engine: Engine, *, vault: Vault) -> None:
         self._engine = engine
         self._readers = reading_engine(engine)
-        self._glances = glancing_engine(engine)
+        self._glances = glances_at(engine)
+        self._failures = (OperationalError, engine.dialect.loaded_dbapi.OperationalError)
         self.vault = vault
         self._recent = RecentQuotes()
 
@@ -122,18 +123,10 @@ class Database:
         Given as text with ``:name`` for each value and run past the query builder, which costs ten times as
         much as the statement: for what is counted in microseconds. Raises DatabaseUnavailable.
         """
-        with known_failures():
-            connection = self._glances.raw_connection()
         try:
-            cursor = connection.cursor()
-            cursor.execute(_spelled(statement, self._glances.dialect.paramstyle), values)
-            row: tuple[Any, ...] | None = cursor.fetchone()
-        except self._glances.dialect.loaded_dbapi.OperationalError as failure:
-            connection.invalidate()
+            return self._glances.first_row(statement, values)
+        except self._failures as failure:
             raise _told(failure) from failure
-        finally:
-            connection.close()
-        return row
 
     def ping(self) -> None:
         """Raises DatabaseUnavailable."""
@@ -141,7 +134,7 @@ class Database:
             tx.execute(select(text("1")))
 
     def close(self) -> None:
-        self._glances.dispose()
+        self._glances.close()
         self._engine.dispose()
 
 
@@ -160,8 +153,3 @@ def _told(failure: BaseException) -> BaseException:
     """What to raise for a driver's failure: DatabaseUnavailable if it may pass, else the failure itself."""
     lasting = isinstance(failure, sqlite3.Error) and failure.sqlite_errorcode & 0xFF not in _PASSING
     return failure if lasting else DatabaseUnavailable()
-
-
-@lru_cache(maxsize=32)
-def _spelled(statement: str, paramstyle: str) -> str:
-    return re.sub(r":([a-z_]+)", r"%(\1)s", statement) if paramstyle == "pyformat" else statement

@@ -90,31 +90,15 @@ def reading_engine(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def glancing_engine(engine: Engine) -> Engine:
-    """For single statements that read.
-
-    On SQLite over connections of their own, which never write: one that is switched between reading and
-    writing forgets its prepared statements each time.
-    """
-    if engine.dialect.name != "sqlite":
-        return engine
-    glancing = create_engine(
-        engine.url,
-        **_QUIET,
-        connect_args={"isolation_level": None, "timeout": _BUSY_SECONDS},
-        pool_size=8,
-        max_overflow=16,
-    )
-    event.listen(glancing, "connect", _prepare_sqlite)
-    event.listen(glancing, "connect", _never_write)
-    return glancing
-
-
-def _never_write(connection: Any, _entry: ConnectionPoolEntry) -> None:
+def reading_connection(file: Path) -> sqlite3.Connection:
+    """One that cannot write, for single statements. Threads may hand it on to each other."""
+    connection = sqlite3.connect(file, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    _prepare_sqlite(connection)
     connection.execute("PRAGMA query_only = 1")
+    return connection
 
 
-def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry | None = None) -> None:
     cursor: sqlite3.Cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA journal_mode = WAL")

@@ -1,8 +1,11 @@
 """The vault: how secrets are kept unreadable in the database's files and backups."""
 
+from base64 import urlsafe_b64decode
+
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from app.errors import Misconfigured
+from app.store.tickets import Tickets
 
 _WRONG_KEY = (
     "A stored secret cannot be opened with the encryption keys of this installation. Add the key that it was "
@@ -14,13 +17,17 @@ _NO_KEY = (
 
 
 class Vault:
-    """Seals with the first key, opens with any: keys can be rotated. Raises Misconfigured without one."""
+    """Seals with the first key, opens with any: keys can be rotated. Raises Misconfigured without one.
+
+    ``tickets`` are sealed with the same keys, for what does not stay here.
+    """
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         try:
             self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError:
             raise Misconfigured(_NO_KEY) from None
+        self.tickets = Tickets(tuple(urlsafe_b64decode(key) for key in keys))
 
     def __repr__(self) -> str:
         return "Vault(…)"

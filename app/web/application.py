@@ -10,6 +10,7 @@ from app.services import Services
 from app.web import limits
 from app.web.api import add_api
 from app.web.assets import STATIC, assets, use_assets
+from app.web.edge import Edge
 from app.web.errors import register_errors
 from app.web.framing import framing
 from app.web.guards import Guard, attach, guarded
@@ -18,6 +19,7 @@ from app.web.launch import launch, refused_page
 from app.web.logs import log_requests
 from app.web.panel import opening, panel
 from app.web.panel.errors import render_error
+from app.web.panel.page import use_shell
 from app.web.session import hold
 
 
@@ -29,7 +31,7 @@ def make_app(
     static: Path = STATIC,
 ) -> Flask:
     """The WSGI application. ``clock`` replaces the time of day in tests. Raises ValueError for a weak key."""
-    app = Flask("app.web", static_folder=None)
+    app = Edge("app.web", public_url=services.public_url)
     app.config.update(MAX_CONTENT_LENGTH=limits.BODY, MAX_FORM_MEMORY_SIZE=limits.BODY, MAX_FORM_PARTS=1000)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types the provider by its interface only
     app.url_map.merge_slashes = False
@@ -39,6 +41,7 @@ def make_app(
     framing(app, public_url=services.public_url)
     guarded(app)
     use_assets(app, static)
+    use_shell(app)
     attach(app, launch, Guard.PUBLIC)
     attach(app, health, Guard.PUBLIC)
     attach(app, assets, Guard.PUBLIC)

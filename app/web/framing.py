@@ -1,10 +1,11 @@
 """What every answer carries: who may frame it, what a page may load, and that nobody keeps a copy."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
-from flask import Flask, Response, g
+from flask import Flask
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
@@ -12,31 +13,35 @@ _POLICY: Final = (
 )
 _ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?")
 _YEAR_S: Final = 31_536_000
+_LASTING: Final = (("Referrer-Policy", "no-referrer"), ("X-Content-Type-Options", "nosniff"))
+_LASTING_BY_HTTPS: Final = (
+    *_LASTING,
+    ("Strict-Transport-Security", f"max-age={_YEAR_S}; includeSubDomains"),
+)
+_NOT_KEPT: Final = ("Cache-Control", "no-store")
 
-
-def framed_by(ancestors: tuple[str, ...]) -> None:
-    """Lets the pages of these origins frame the answer to this request. Nobody may frame any other."""
-    g.frame_ancestors = ancestors
+Header = tuple[str, str]
 
 
 def framing(app: Flask, *, public_url: str) -> None:
-    """Adds the headers to every answer, errors included."""
-    lasting = [
-        ("Referrer-Policy", "no-referrer"),
-        ("X-Content-Type-Options", "nosniff"),
-    ]
-    if public_url.startswith("https://"):
-        lasting.append(("Strict-Transport-Security", f"max-age={_YEAR_S}; includeSubDomains"))
+    """Adds the headers to every answer, errors included.
 
-    def add_headers(response: Response) -> Response:
-        headers = response.headers
-        headers["Content-Security-Policy"] = policy(g.get("frame_ancestors", ()))
-        if "Cache-Control" not in headers:
-            headers["Cache-Control"] = "no-store"
-        headers.extend(lasting)
-        return response
+    Around Flask, not in it: most of them never change, and Flask's own headers check each value every time.
+    """
+    answer = app.wsgi_app
+    lasting = _LASTING_BY_HTTPS if public_url.startswith("https://") else _LASTING
 
-    app.after_request(add_headers)
+    def framed_answer(environ: Any, start_response: Any) -> Iterable[bytes]:
+        def start(status: str, headers: list[Header], *more: Any) -> Any:
+            carried = [*headers, ("Content-Security-Policy", policy(environ["werkzeug.request"].ancestors))]
+            if "Cache-Control" not in dict(headers):
+                carried.append(_NOT_KEPT)
+            carried += lasting
+            return start_response(status, carried, *more)
+
+        return answer(environ, start)
+
+    app.wsgi_app = framed_answer  # type: ignore[method-assign]  # how Flask wants layers around it to be put
 
 
 @lru_cache(maxsize=256)

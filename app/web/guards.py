@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import Final, cast
 
-from flask import Blueprint, Flask, current_app, request
+from flask import Blueprint, Flask
 
 from app.web.session import current_arrival, current_call, is_arriving
+from app.web.visit import visit
 
 _EXTENSION: Final = "quotewright.guards"
 
@@ -22,7 +23,7 @@ class Guard(StrEnum):
 
 def guarded(app: Flask) -> None:
     app.extensions[_EXTENSION] = {}
-    app.before_request(_check)
+    app.before_request(lambda: _check(app))
 
 
 def attach(app: Flask, blueprint: Blueprint, guard: Guard) -> None:
@@ -44,12 +45,13 @@ def guard_of(app: Flask, endpoint: str) -> Guard | None:
     return _guards(app).get(outermost) if dot else None
 
 
-def _check() -> None:
-    if request.endpoint is None:
+def _check(app: Flask) -> None:
+    endpoint = visit().endpoint
+    if endpoint is None:
         return
-    guard = guard_of(current_app, request.endpoint)
+    guard = guard_of(app, endpoint)
     if guard is None:
-        raise RuntimeError(f"The route {request.endpoint} has no guard.")
+        raise RuntimeError(f"The route {endpoint} has no guard.")
     if guard is Guard.SESSION:
         current_call()
     elif guard is Guard.ARRIVAL and is_arriving():

@@ -4,26 +4,22 @@ What is posted is handed on as it came; only the CRM's adapter knows how to read
 verified gets the same answer whatever was wrong, with a reference and nothing else.
 """
 
-from contextlib import suppress
+from datetime import datetime
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wsgi import get_input_stream
 
-from app.actions import (
-    LaunchRefused,
-    arrive,
-    finish_approval,
-    frame_ancestors,
-    start_approval,
-)
+from app.actions import LaunchRefused, arrive, finish_approval, frame_ancestors, start_approval
 from app.errors import AppError
+from app.services import Services
 from app.web import limits
-from app.web.framing import framed_by
 from app.web.panel.page import render_shell
 from app.web.problem import Problem
-from app.web.session import now, own_correlation, services
+from app.web.session import held
+from app.web.visit import Visit, visit
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _APPROVAL_VALUE_LIMIT: Final = 2048
@@ -33,37 +29,30 @@ launch = Blueprint("launch", __name__)
 
 @launch.post("/canvas/<connection>")
 def open_panel(connection: str) -> Response:
-    own_correlation()
-    try:
-        arrival = arrive(services(), connection=connection, form=_form(), at=now())
-    finally:
-        # Whatever came of it, the user shall read it in the frame.
-        _let_crm_frame(connection)
-    return render_shell(arrival)
+    posted, services, at = _entered(connection)
+    return render_shell(services, arrive(services, connection=connection, form=_form(posted), at=at))
 
 
 @launch.get("/canvas/<connection>")
 def enter_by_get(connection: str) -> Response:
     """The CRM sends a GET instead of a signed POST when the user has to approve the app first."""
-    own_correlation()
-    _let_crm_frame(connection)
+    request, services, at = _entered(connection)
     login_url = request.args.get("loginUrl", "")
     if request.args.get("_sfdc_canvas_auth") != "user_approval_required":
         return Response(render_template("launch/how_to_open.html"))
-    url = start_approval(
-        services(), connection=connection, login_url=login_url[:_APPROVAL_VALUE_LIMIT], at=now()
-    )
+    url = start_approval(services, connection=connection, login_url=login_url[:_APPROVAL_VALUE_LIMIT], at=at)
     return Response(render_template("launch/approval.html", authorize_url=url))
 
 
 @launch.get("/canvas/<connection>/approval")
 def approval_answered(connection: str) -> Response:
     """Where the CRM's login page returns to, in its own window."""
-    own_correlation()
+    request, process = visit(), held()
+    request.refuse_correlation()
     code, state = (request.args.get(key, "")[:_APPROVAL_VALUE_LIMIT] for key in ("code", "state"))
     if not code:
         return Response(render_template("launch/not_approved.html"))
-    finish_approval(services(), connection=connection, state=state, code=code, at=now())
+    finish_approval(process.services, connection=connection, state=state, code=code, at=process.clock())
     return Response(render_template("launch/approved.html"))
 
 
@@ -81,23 +70,32 @@ _PAGES: Final = {
 }
 
 
-def _let_crm_frame(connection: str) -> None:
-    with suppress(AppError):
-        framed_by(frame_ancestors(services(), connection, at=now()))
+def _entered(connection: str) -> tuple[Visit, Services, datetime]:
+    """The request of somebody whom nobody knows yet, and what it takes to answer it.
 
-
-def _form() -> dict[str, str]:
-    """The one field of a url-encoded body. Raises LaunchRefused for anything else."""
-    if request.mimetype != _FORM:
-        raise LaunchRefused
-    request.max_content_length = limits.LAUNCH
+    Whatever comes of it, they shall read it in the CRM's frame.
+    """
+    request, process = visit(), held()
+    request.refuse_correlation()
+    at = process.clock()
     try:
-        text = request.get_data(cache=False).decode("ascii")
-        pairs = parse_qsl(
-            text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=1
-        )
+        request.ancestors = frame_ancestors(process.services, connection, at=at)
+    except AppError:
+        # What is wrong is found again, and told, by what they came for.
+        request.ancestors = ()
+    return request, process.services, at
+
+
+def _form(request: Visit) -> dict[str, str]:
+    """The one field of a url-encoded body. Raises LaunchRefused for anything else."""
+    kind = request.environ.get("CONTENT_TYPE", "").partition(";")[0]
+    if kind.strip().lower() != _FORM:
+        raise LaunchRefused
+    try:
+        body = get_input_stream(request.environ, max_content_length=limits.LAUNCH).read()
+        name, sign, value = body.partition(b"=")
+        if not sign or b"&" in body or not body.isascii():
+            raise LaunchRefused
+        return {name.decode(): unquote_to_bytes(value.replace(b"+", b" ")).decode()}
     except (RequestEntityTooLarge, ValueError):
         raise LaunchRefused from None
-    if len(pairs) != 1:
-        raise LaunchRefused
-    return dict(pairs)

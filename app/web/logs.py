@@ -4,54 +4,52 @@ Never the path itself (it holds ids), never the query string, headers or body.
 """
 
 import json
+import sys
 import time
+from datetime import UTC, datetime
 from typing import Final, TextIO
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response
+from structlog.typing import EventDict, WrappedLogger
 
-from app.web.session import correlation
+from app.web.visit import visit
 
 log = structlog.get_logger("quotewright.web")
 _QUIET: Final = frozenset({"health.live", "health.ready", "assets.file"})
 
 
 def log_requests(app: Flask) -> None:
-    def start() -> None:
-        g.started = time.perf_counter()
-
     def write(response: Response) -> Response:
+        request = visit()
         if request.endpoint not in _QUIET:
             log.info(
                 "request",
                 method=request.method,
                 route=request.url_rule.rule if request.url_rule else None,
                 status=response.status_code,
-                ms=round((time.perf_counter() - g.started) * 1000, 1),
-                correlation=correlation(),
+                ms=round((time.perf_counter() - request.started) * 1000, 1),
+                correlation=request.correlation,
             )
         return response
 
-    app.before_request(start)
     app.after_request(write)
 
 
 def configure_logs(file: TextIO | None = None) -> None:
     """JSON lines for the whole process, on standard output unless a file is given."""
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            # An encoder of its own: the one that it makes with each line costs more than the line.
-            structlog.processors.JSONRenderer(serializer=_in_json),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(file),
+        processors=[as_line],
+        logger_factory=structlog.BytesLoggerFactory((file or sys.stdout).buffer),
         cache_logger_on_first_use=True,
     )
 
 
+def as_line(_logger: WrappedLogger, level: str, line: EventDict) -> bytes:
+    line["level"] = level
+    line["timestamp"] = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    return _ENCODER.encode(line).encode()
+
+
+# Of its own: the one that is made with each line otherwise costs more than the line.
 _ENCODER: Final = json.JSONEncoder(default=repr)
-
-
-def _in_json(line: object, **_options: object) -> str:
-    return _ENCODER.encode(line)

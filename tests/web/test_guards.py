@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from flask import Blueprint
+from flask import Blueprint, session
+from werkzeug.datastructures import Headers
 from werkzeug.routing import Rule
 
 from app.web.guards import Guard, attach, guard_of
@@ -66,10 +67,33 @@ def test_a_blueprint_inside_a_guarded_one_is_guarded_too(web: Web) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/health/live", "/nothing", "/api/v1/products", "/canvas/first", "/api/v1/openapi.json"]
+    "path",
+    ["/health/live", "/nothing", "/api/v1/products", "/canvas/first", "/api/v1/openapi.json", "/panel"],
 )
 def test_every_answer_carries_the_protecting_headers(web: Web, path: str) -> None:
-    headers = web.client.get(path).headers
+    _check_headers(web.client.get(path).headers)
+
+
+@pytest.mark.parametrize("method", ["PUT", "OPTIONS", "HEAD", "POST"])
+def test_a_refused_method_s_answer_carries_them_too(web: Web, method: str) -> None:
+    _check_headers(web.client.open("/canvas/first", method=method).headers)
+
+
+def test_a_failure_of_ours_carries_them_too(web: Web) -> None:
+    def fail() -> str:
+        raise RuntimeError
+
+    failing = Blueprint("failing", __name__)
+    failing.get("/failing")(fail)
+    attach(web.app, failing, Guard.PUBLIC)
+    answer = web.client.get("/failing")
+    assert answer.status_code == 500
+    _check_headers(answer.headers)
+
+
+def _check_headers(headers: Headers) -> None:
+    """Each is there once: of two policies or lifetimes, browsers take what they like."""
+    assert len({name for name, _value in headers}) == len(list(headers))
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; ")
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -77,6 +101,17 @@ def test_every_answer_carries_the_protecting_headers(web: Web, path: str) -> Non
     assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
     unwanted = {"Set-Cookie", "X-Frame-Options", "Access-Control-Allow-Origin"}
     assert not unwanted & set(headers.keys())
+
+
+def test_an_address_is_made_from_the_public_one_whatever_host_a_request_names(web: Web) -> None:
+    answer = web.client.get("/panel?a=1", headers={"Host": "evil.example.com"})
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == "https://quotes.example.com/panel/?a=1"
+
+
+def test_flask_s_own_session_cannot_be_written(web: Web) -> None:
+    with web.app.test_request_context(), pytest.raises(RuntimeError, match="unavailable"):
+        session["user"] = "somebody"
 
 
 def test_another_site_s_script_is_given_no_access(rep: Caller) -> None:

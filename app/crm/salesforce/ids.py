@@ -9,6 +9,8 @@ from string import ascii_letters, ascii_uppercase, digits
 _ID = re.compile(r"[0-9A-Za-z]{15}(?:[A-Z0-5]{3})?")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _CAPITALS = {ord(sign): "1" if sign in ascii_uppercase else "0" for sign in ascii_letters + digits}
+# A block's first place counts least.
+_LETTER_OF = {f"{n:05b}"[::-1]: letter for n, letter in enumerate(_LETTERS)}
 
 ORGANIZATION = "00D"
 USER = "005"
@@ -19,11 +21,7 @@ def record_id(value: object, *, prefix: str = "") -> str | None:
     """The id in 18 characters, or None for anything that cannot be one of this kind."""
     if not isinstance(value, str) or not _ID.fullmatch(value) or not value.startswith(prefix):
         return None
-    full = value[:15] + _checksum(value[:15])
+    short = value[:15]
+    places = short.translate(_CAPITALS)
+    full = short + _LETTER_OF[places[:5]] + _LETTER_OF[places[5:10]] + _LETTER_OF[places[10:]]
     return full if full.startswith(value) else None
-
-
-def _checksum(short: str) -> str:
-    places = short.translate(_CAPITALS)[::-1]
-    # Turned around, the last block stands first.
-    return "".join(_LETTERS[int(places[start : start + 5], 2)] for start in (10, 5, 0))

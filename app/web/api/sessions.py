@@ -11,7 +11,8 @@ from app.web.api.reading import read_json
 from app.web.api.schemas.bodies import SessionBody
 from app.web.api.schemas.quotes import SessionJson, opportunity_json
 from app.web.problem import Malformed
-from app.web.session import correlation, now, own_correlation, services, tokens
+from app.web.session import correlation, now, services, tokens
+from app.web.visit import visit
 
 sessions = Operations("sessions", "Starting a session")
 
@@ -32,7 +33,7 @@ def start() -> Response:
 
 def _posted() -> tuple[str, dict[str, str]]:
     """The connection, and the one other member. Raises LaunchRefused for whatever is wrong."""
-    own_correlation()
+    visit().refuse_correlation()
     request.max_content_length = limits.LAUNCH
     try:
         body = read_json()

@@ -1,0 +1,46 @@
+"""The request that is being answered, and what the edge has found out about it."""
+
+import re
+import secrets
+import time
+from typing import Any, cast
+
+from flask import Request
+from flask.globals import request_ctx
+
+from app.actions import Arrival, Call
+
+_CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+class Visit(Request):
+    """``ancestors`` are the origins whose pages may frame the answer: nobody's, if nothing is said."""
+
+    call: Call | None = None
+    arrival: Arrival | None = None
+    ancestors: tuple[str, ...] = ()
+    _correlation: str = ""
+
+    def __init__(self, environ: Any, **options: Any) -> None:
+        self.started = time.perf_counter()
+        super().__init__(environ, **options)
+
+    @property
+    def correlation(self) -> str:
+        """The id that ties this request's answers, log lines and audit entries together.
+
+        The caller's own from ``X-Correlation-Id`` if it is well-formed, else a fresh one.
+        """
+        if not self._correlation:
+            given = self.headers.get("X-Correlation-Id", "")
+            self._correlation = given if _CORRELATION.fullmatch(given) else secrets.token_hex(8)
+        return self._correlation
+
+    def refuse_correlation(self) -> None:
+        """A fresh id in any case: a caller whom nobody knows yet gets nothing of theirs echoed."""
+        self._correlation = secrets.token_hex(8)
+
+
+def visit() -> Visit:
+    """Looked up once and passed on: each look through Flask's proxies costs as much as a small function."""
+    return cast(Visit, request_ctx.request)
