@@ -1,21 +1,28 @@
 """What can be sold: products with attributes, options, rules, tables and prices, gathered in a release.
 
-Holds values, the expression language, the checks that need no solver, and the fingerprint. It does not
-hold how catalogs are written down (``store/catalogs``), what was chosen (``configuration``) nor what it
-costs (``pricing``).
+Holds values, the expression language, nesting and how it becomes flat, the checks that need no solver, and
+the fingerprint. It does not hold how catalogs are written down (``store/catalogs``), what was chosen
+(``configuration``) nor what it costs (``pricing``).
 """
 
+from app.catalog.attribute import same
 from app.catalog.checks import Finding, check_product, check_release
+from app.catalog.effective import effective
 from app.catalog.fingerprint import fingerprint, fingerprinted
 from app.catalog.product import (
     Attribute,
     AttributeKey,
+    Component,
     Option,
+    OptionSet,
+    Period,
     Prices,
     Product,
     ProductKey,
     QuantityTier,
+    Row,
     Rule,
+    Section,
     Step,
     Table,
     Value,
@@ -25,22 +32,29 @@ from app.catalog.release import CustomerTier, ProductUnknown, Release, Seller
 __all__ = [
     "Attribute",
     "AttributeKey",
+    "Component",
     "CustomerTier",
     "Finding",
     "Option",
+    "OptionSet",
+    "Period",
     "Prices",
     "Product",
     "ProductKey",
     "ProductUnknown",
     "QuantityTier",
     "Release",
+    "Row",
     "Rule",
+    "Section",
     "Seller",
     "Step",
     "Table",
     "Value",
     "check_product",
     "check_release",
+    "effective",
     "fingerprint",
     "fingerprinted",
+    "same",
 ]

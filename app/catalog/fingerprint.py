@@ -4,15 +4,16 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from decimal import Context, Decimal, Inexact
 
 from app.catalog.expressions import Expression, write
 from app.catalog.release import Release
 
 # Raised whenever the canonical form itself changes, so that old and new fingerprints never mix.
-_FORM = "quotewright-release-1"
+_FORM = "quotewright-release-2"
 _EXACT = Context(prec=1_000, traps=[Inexact])
-_NOT_CONTENT = frozenset({"fingerprint", "source"})
+_NOT_CONTENT = frozenset({"fingerprint", "source", "era", "changes", "_by_key"})
 
 
 def fingerprint(release: Release) -> str:
@@ -39,4 +40,6 @@ def _plain(value: object) -> object:
         return sorted((_plain(member) for member in value), key=repr)
     if isinstance(value, Decimal):
         return {"decimal": f"{value.normalize(_EXACT):f}"}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
     return value

@@ -1,73 +1,38 @@
-"""What can be sold: a product, its attributes with their options, its rules and its prices, as values.
-
-Amounts in a price are exact decimals by currency code (``{"EUR": Decimal("1200.00")}``), for one unit.
-"""
+"""What can be sold: a product, its attributes with their options, its rules and its prices, as values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from typing import Literal, NewType, TypeAlias
+from typing import NewType, TypeAlias
 
+from app.catalog.attribute import Attribute, AttributeKey, AttributeKind, Option, Prices, Value
 from app.catalog.expressions.tree import Expression
+from app.catalog.period import ALWAYS, Period
+from app.catalog.structure import Component, OptionSet, Row, Section
+
+__all__ = [
+    "Attribute",
+    "AttributeKey",
+    "AttributeKind",
+    "Cell",
+    "Component",
+    "Option",
+    "OptionSet",
+    "Period",
+    "Prices",
+    "Product",
+    "ProductKey",
+    "QuantityTier",
+    "Row",
+    "Rule",
+    "Section",
+    "Step",
+    "Table",
+    "Value",
+]
 
 ProductKey = NewType("ProductKey", str)
-AttributeKey = NewType("AttributeKey", str)
-
-Value: TypeAlias = str | bool | int
-"""A value of an attribute: an option's key, a truth value, or a whole number in the attribute's unit."""
-
-Prices: TypeAlias = Mapping[str, Decimal]
-"""Amount by ISO 4217 code, for one unit."""
-
-AttributeKind: TypeAlias = Literal["choice", "boolean", "integer"]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value of a ``choice`` attribute. ``facts`` are numbers that rules may use (``power_w``)."""
-
-    key: str
-    name: str
-    help: str = ""
-    prices: Prices = field(default_factory=dict)
-    facts: Mapping[str, Decimal] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """One thing to be chosen.
-
-    ``choice`` has ``options``; ``integer`` has ``minimum``, ``maximum``, ``step`` and maybe ``unit``.
-    ``prices`` is added once for a true boolean, and per counted unit for an integer.
-    ``facts`` belong to a true boolean, or are multiplied by an integer's value.
-    ``when`` makes it conditional: where it is false the attribute is absent, a state of its own.
-    """
-
-    key: AttributeKey
-    name: str
-    kind: AttributeKind
-    help: str = ""
-    options: tuple[Option, ...] = ()
-    minimum: int = 0
-    maximum: int = 0
-    step: int = 1
-    unit: str = ""
-    prices: Prices = field(default_factory=dict)
-    facts: Mapping[str, Decimal] = field(default_factory=dict)
-    when: Expression | None = None
-    default: Value | None = None
-
-    @property
-    def values(self) -> tuple[Value, ...]:
-        """Every value that the catalog knows, in catalog order."""
-        if self.kind == "choice":
-            return tuple(option.key for option in self.options)
-        if self.kind == "boolean":
-            return (True, False)
-        return tuple(range(self.minimum, self.maximum + 1, self.step))
-
-    def option(self, key: Value) -> Option | None:
-        return next((option for option in self.options if option.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +44,7 @@ class Rule:
     expression: Expression
     source: str
     owner: str = ""
+    period: Period = ALWAYS
 
 
 Cell: TypeAlias = frozenset[Value] | None
@@ -87,13 +53,18 @@ Cell: TypeAlias = frozenset[Value] | None
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A compatibility table: the values of ``columns`` together match at least one row."""
+    """A compatibility table: the values of ``columns`` together match at least one row.
+
+    It holds only where ``when`` does; None: everywhere.
+    """
 
     key: str
     text: str
     columns: tuple[AttributeKey, ...]
     rows: tuple[tuple[Cell, ...], ...]
     owner: str = ""
+    when: Expression | None = None
+    period: Period = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +87,12 @@ class QuantityTier:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product that can be configured. ``code`` is its number in the CRM (``Product2.ProductCode``)."""
+    """A product that can be configured. ``code`` is its number in the CRM (``Product2.ProductCode``).
+
+    ``attributes`` are flat; ``sets`` and ``components`` say which of them belong together, outer ones first.
+    ``changes`` are the days on which parts of it come or go; ``era`` is the last of them that the product has
+    been looked at on or after (see ``effective``), None before the first or for a product without dates.
+    """
 
     key: ProductKey
     code: str
@@ -130,16 +106,32 @@ class Product:
     prices: Prices
     quantity_tiers: tuple[QuantityTier, ...] = ()
     maximum_quantity: int = 10_000
+    sets: tuple[OptionSet, ...] = ()
+    components: tuple[Component, ...] = ()
+    period: Period = ALWAYS
+    era: date | None = None
+    changes: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    _by_key: Mapping[str, Attribute] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # The first of two attributes with one key counts; the checks of a catalog report the other.
+        by_key = {attribute.key: attribute for attribute in reversed(self.attributes)}
+        object.__setattr__(self, "_by_key", by_key)
+        object.__setattr__(self, "changes", _changes(self))
 
     def attribute(self, key: str) -> Attribute | None:
-        return next((attribute for attribute in self.attributes if attribute.key == key), None)
+        return self._by_key.get(AttributeKey(key))
 
     def fact(self, attribute: str, fact: str, value: Value) -> Decimal:
         """The number that a value of an attribute carries; 0 where the catalog gives none."""
         found = self.attribute(attribute)
-        if found is None:
-            return Decimal(0)
-        if found.kind == "choice":
-            option = found.option(value)
-            return option.facts.get(fact, Decimal(0)) if option else Decimal(0)
-        return found.facts.get(fact, Decimal(0)) * int(value)
+        return Decimal(0) if found is None else found.fact(fact, value)
+
+
+def _changes(product: Product) -> tuple[date, ...]:
+    periods = {product.period}
+    periods.update(one.period for one in product.attributes)
+    periods.update(option.period for one in product.attributes for option in one.options)
+    periods.update(rule.period for rule in product.rules)
+    periods.update(table.period for table in product.tables)
+    return tuple(sorted({day for period in periods for day in period.changes}))

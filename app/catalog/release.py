@@ -1,10 +1,12 @@
 """A release: an immutable catalog, named and hashed, as one value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from app.catalog.effective import effective
 from app.catalog.product import Product
 from app.errors import Missing
 
@@ -54,3 +56,13 @@ class Release:
         if found is None:
             raise ProductUnknown("This catalog has no such product. Choose one of GET /api/v1/products.")
         return found
+
+    def at(self, day: date) -> "Release":
+        """The release as it is on that day: products outside their period are gone, others ``effective``.
+
+        It keeps its fingerprint: what differs between days is told apart by the ``era`` of each product.
+        """
+        if not any(product.changes for product in self.products.values()):
+            return self
+        held = {key: one for key, one in self.products.items() if one.period.holds(day)}
+        return replace(self, products={key: effective(one, day) for key, one in held.items()})

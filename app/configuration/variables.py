@@ -81,10 +81,7 @@ class Variables:
 
 
 def _size(attribute: Attribute) -> int:
-    if attribute.kind == "integer":
-        count = max(0, (attribute.maximum - attribute.minimum) // attribute.step + 1)
-    else:
-        count = len(attribute.values)
+    count = attribute.size
     if count > MOST_VALUES:
         raise CatalogTooLarge(
             f"{attribute.name} has {count} values; at most {MOST_VALUES} are possible. Use a larger step."

@@ -33,6 +33,12 @@ def whole(number: int, language: str) -> str:
     return format_decimal(number, locale=language)
 
 
+def number(value: int | Decimal, language: str) -> str:
+    """With the decimals that it has: ``1,000``, ``12.50``."""
+    digits = max(0, -int(Decimal(value).as_tuple().exponent))
+    return format_decimal(value, f"#,##0.{'0' * digits}" if digits else "#,##0", locale=language)
+
+
 def percent(share: Decimal, language: str) -> str:
     """With two decimals, so that a column of them stands in line; a dash where there is nothing."""
     with localcontext(prec=_DIGITS):

@@ -1,6 +1,7 @@
 """Technical data: each different configuration once, by the steps in which it was chosen."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from app.catalog import Attribute, Product, Release, Step, Value
 from app.documents import figures
@@ -84,6 +85,6 @@ def _value(attribute: Attribute, value: Value, *, words: Words, language: str) -
         return option.name
     if isinstance(value, bool):
         return words.yes if value else words.no
-    if isinstance(value, int):
-        return f"{figures.whole(value, language)}\u00a0{attribute.unit}".rstrip()
+    if isinstance(value, int | Decimal):
+        return f"{figures.number(value, language)}\u00a0{attribute.unit}".rstrip()
     return value

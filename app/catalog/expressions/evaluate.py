@@ -29,10 +29,10 @@ _EXACT = Context(prec=20_000, traps=[Inexact, InvalidOperation])
 class FactSource(Protocol):
     """What knows the numbers that a chosen value carries; a Product does."""
 
-    def fact(self, attribute: str, fact: str, value: str | bool | int) -> Decimal: ...
+    def fact(self, attribute: str, fact: str, value: Scalar) -> Decimal: ...
 
 
-Values = Mapping[str, str | bool | int]
+Values = Mapping[str, Scalar]
 
 
 def holds(expression: Expression, values: Values, product: FactSource) -> bool:

@@ -62,8 +62,18 @@ def whole(number: int) -> str:
     return format_decimal(number, locale=_LOCALE)
 
 
+def number(value: int | Decimal) -> str:
+    """With the decimals that it has: ``1,000``, ``12.50``."""
+    return format_decimal(value, format=_pattern(Decimal(value)), locale=_LOCALE)
+
+
 @lru_cache(maxsize=8192)
 def plain(value: Decimal) -> str:
     """With two decimals, or more where there are more."""
     digits = max(2, -int(value.as_tuple().exponent)) if value % 1 else 2
     return format_decimal(value, format=f"#,##0.{'0' * digits}", locale=_LOCALE)
+
+
+def _pattern(value: Decimal) -> str:
+    digits = max(0, -int(value.as_tuple().exponent))
+    return f"#,##0.{'0' * digits}" if digits else "#,##0"

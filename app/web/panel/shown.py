@@ -1,5 +1,6 @@
 """What the configurator shows of a line: steps with questions, each answer with its state and price."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -7,11 +8,13 @@ from typing import Literal, TypeAlias
 from app.actions import LineView
 from app.catalog import Attribute, Step, Value
 from app.configuration import Domain
-from app.web.panel.figures import surcharge, whole
+from app.web.panel.figures import number, surcharge
 from app.web.panel.values import spelled
 
 State: TypeAlias = Literal["chosen", "implied", "open", "absent"]
 Layout: TypeAlias = Literal["cards", "chips", "number"]
+
+Number: TypeAlias = int | Decimal
 
 _FEW = 8
 
@@ -42,9 +45,9 @@ class Question:
     answers: tuple[Answer, ...]
     value: str
     unit: str
-    minimum: int
-    maximum: int
-    step: int
+    minimum: Number
+    maximum: Number
+    step: Number
     reach: str
     price: str
 
@@ -112,7 +115,7 @@ def _question(view: LineView, attribute: Attribute) -> Question:
     value = configuration.values.get(attribute.key)
     domain = configuration.domains[attribute.key]
     layout = _layout(attribute)
-    by_number = attribute.kind == "integer"
+    by_number = attribute.numeric
     return Question(
         key=attribute.key,
         name=attribute.name,
@@ -132,8 +135,8 @@ def _question(view: LineView, attribute: Attribute) -> Question:
 
 def _layout(attribute: Attribute) -> Layout:
     """A number of which there are few is picked, not typed: then each impossible one can say why."""
-    if attribute.kind == "integer":
-        return "chips" if len(attribute.values) <= _FEW else "number"
+    if attribute.numeric:
+        return "chips" if attribute.size <= _FEW else "number"
     return "chips" if attribute.kind == "boolean" else "cards"
 
 
@@ -156,10 +159,10 @@ def _answers(
             Answer("true", "Yes", "", price, value is True, True in possible),
             Answer("false", "No", "", "", value is False, False in possible),
         )
-    if attribute.kind == "integer":
+    if attribute.numeric:
         return tuple(
-            Answer(spelled(number), whole(int(number)), "", "", number == value, number in possible)
-            for number in attribute.values
+            Answer(spelled(one), number(one), "", "", one == value, one in possible)
+            for one in _numbers(attribute.values)
         )
     return tuple(
         Answer(
@@ -174,23 +177,23 @@ def _answers(
     )
 
 
-def _numbers(domain: Domain) -> tuple[int, ...]:
-    return tuple(value for value in domain.values if isinstance(value, int) and not isinstance(value, bool))
+def _numbers(values: Sequence[Value]) -> tuple[Number, ...]:
+    return tuple(value for value in values if not isinstance(value, bool | str))
 
 
 def _reach(attribute: Attribute, domain: Domain) -> str:
     """``10 to 40, in steps of 5``; with holes several ranges: ``0; 10 to 40``."""
-    ranges = _ranges(_numbers(domain), attribute.step)
-    words = [whole(low) if low == high else f"{whole(low)} to {whole(high)}" for low, high in ranges]
-    stepped = attribute.step > 1 and any(low != high for low, high in ranges)
-    return "; ".join(words) + (f", in steps of {whole(attribute.step)}" if stepped else "")
+    ranges = _ranges(_numbers(domain.values), attribute.step)
+    words = [number(low) if low == high else f"{number(low)} to {number(high)}" for low, high in ranges]
+    stepped = attribute.step != 1 and any(low != high for low, high in ranges)
+    return "; ".join(words) + (f", in steps of {number(attribute.step)}" if stepped else "")
 
 
-def _ranges(numbers: tuple[int, ...], step: int) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for number in sorted(numbers):
-        if found and number == found[-1][1] + step:
-            found[-1] = (found[-1][0], number)
+def _ranges(numbers: tuple[Number, ...], step: Number) -> list[tuple[Number, Number]]:
+    found: list[tuple[Number, Number]] = []
+    for one in sorted(numbers):
+        if found and one == found[-1][1] + step:
+            found[-1] = (found[-1][0], one)
         else:
-            found.append((number, number))
+            found.append((one, one))
     return found
