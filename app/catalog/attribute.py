@@ -25,10 +25,6 @@ Prices: TypeAlias = Mapping[str, Decimal]
 
 AttributeKind: TypeAlias = Literal["choice", "boolean", "integer", "decimal", "text"]
 
-TYPE_OF_KIND: Final[Mapping[AttributeKind, type]] = {
-    "choice": str, "boolean": bool, "integer": int, "decimal": Decimal, "text": str,
-}  # fmt: skip
-
 # Wide enough for any fact times any value; should one ever not fit, it fails rather than rounds.
 _EXACT: Final = Context(prec=1_000, traps=[Inexact])
 
@@ -120,10 +116,11 @@ class Attribute:
         return (Decimal(self.minimum) + place * Decimal(self.step)).quantize(self._unit)
 
     def place(self, value: object) -> int | None:
-        """Where a number of this kind's own type stands in the range; None for any other value."""
-        if not self.numeric or type(value) is not TYPE_OF_KIND[self.kind] or self.step <= 0:
+        """Where a number stands in the range; None for any other value. A whole number may be a decimal."""
+        known = (int, Decimal) if self.kind == "decimal" else (int,)
+        if not self.numeric or isinstance(value, bool) or not isinstance(value, known) or self.step <= 0:
             return None
-        number = Decimal(value)  # type: ignore[arg-type]  # an int or a Decimal, by the line above
+        number = Decimal(value)
         if not number.is_finite() or not self.minimum <= number <= self.maximum:
             return None
         # Without this, arithmetic would round a number of very many digits to one that is a value.
@@ -144,7 +141,7 @@ class Attribute:
     def canonical(self, value: object) -> Value | None:
         """The value as this attribute knows it; None for one that it does not have, or that is a text.
 
-        A decimal gets the decimals of the step; True is not 1, and a whole number is no decimal.
+        A decimal gets the decimals of the step; True is not 1.
         """
         if self.kind == "choice":
             return value if isinstance(value, str) and self.option(value) else None

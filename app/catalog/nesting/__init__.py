@@ -6,6 +6,7 @@ product, within limits. It does not hold how catalogs are written down (``store/
 
 from app.catalog.nesting.flatten import Flat, flattened
 from app.catalog.nesting.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ROWS
+from app.catalog.nesting.sound import is_own
 from app.catalog.nesting.written import (
     Body,
     Part,
@@ -27,4 +28,5 @@ __all__ = [
     "WrittenSet",
     "WrittenStep",
     "flattened",
+    "is_own",
 ]

@@ -6,6 +6,8 @@ from typing import Final
 
 from app.catalog.checks.finding import Finding
 from app.catalog.checks.near import did_you_mean
+from app.catalog.nesting.scope import joined
+from app.catalog.nesting.sound import component_findings, repeated_parts, set_findings
 from app.catalog.nesting.written import Body, WrittenComponent, WrittenProduct, WrittenSet
 
 MAX_DEPTH: Final = 6
@@ -33,47 +35,70 @@ def limits(written: WrittenProduct, catalog: Mapping[str, WrittenProduct]) -> tu
 
 @dataclass(slots=True)
 class _Measure:
-    """Counts flat attributes. ``trail`` are the products that are being expanded, the outermost first."""
+    """Counts flat attributes. ``trail`` are the products that are being expanded, the outermost first.
+
+    ``seen`` counts what was looked at, so that products within products cannot multiply the work either.
+    """
 
     catalog: Mapping[str, WrittenProduct]
     findings: list[Finding] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
 
     def body(self, body: Body, path: str, trail: tuple[str, ...], depth: int = 0) -> int:
         size = 0
+        self.findings.extend(repeated_parts(body, path))
         for part in body.parts:
+            here = joined(path, part.key)
+            self.seen.append(part.key)
+            if len(self.seen) > MAX_ATTRIBUTES:
+                return MAX_ATTRIBUTES + 1
             if isinstance(part, WrittenSet):
+                self.findings.extend(set_findings(part, here))
                 size += len(part.members)
             elif isinstance(part, WrittenComponent):
-                here = f"{path}.{part.key}" if path else part.key
                 size += 1 + self.component(part, here, trail=trail, depth=depth + 1)
             else:
                 size += 1
         return size
 
     def component(self, component: WrittenComponent, path: str, *, trail: tuple[str, ...], depth: int) -> int:
-        found = list(self._refused(component, trail, depth))
-        self.findings.extend(Finding(("component", path, *place), text) for place, text in found)
+        found = [*component_findings(component, path), *self._refused(component, path, trail, depth)]
+        self.findings.extend(found)
         if found:
             return 0
-        body = component.body or self.catalog[component.product].body
-        inner = (*trail, component.product) if component.product else trail
-        rows = component.maximum if component.rows_are == "each" else 1
-        return rows * self.body(body, path, inner, depth)
+        if component.body is not None:
+            inside = self.body(component.body, path, trail, depth)
+        else:
+            # What is wrong within another product is said there.
+            inner = _Measure(self.catalog, seen=self.seen)
+            body = self.catalog[component.product].body
+            inside = inner.body(body, "", (*trail, component.product), depth)
+            self.findings.extend(_circles(inner.findings, path))
+        return inside * (component.maximum if component.rows_are == "each" else 1)
 
     def _refused(
-        self, component: WrittenComponent, trail: tuple[str, ...], depth: int
-    ) -> Iterator[tuple[tuple[str, ...], str]]:
+        self, component: WrittenComponent, path: str, trail: tuple[str, ...], depth: int
+    ) -> Iterator[Finding]:
+        product = component.product
         if depth > MAX_DEPTH:
-            yield (), f"components stand more than {MAX_DEPTH} deep in each other; make one of them flatter"
+            message = f"components stand more than {MAX_DEPTH} deep in each other; make one of them flatter"
+            yield Finding(("component", path), message)
         if component.rows_are == "each" and component.maximum > MAX_ROWS:
             message = (
                 f"{component.maximum} rows, each configured, are too many; write at most {MAX_ROWS}, "
                 "or rows: equal"
             )
-            yield ("maximum",), message
-        product = component.product
+            yield Finding(("component", path, "maximum"), message)
         if product in trail:
             circle = " -> ".join((*trail[trail.index(product) :], product))
-            yield ("product",), f"a product cannot be a part of itself ({circle}); break the circle"
+            message = f"a product cannot be a part of itself ({circle}); break the circle"
+            yield Finding(("component", path, "product"), message)
         elif product and product not in self.catalog:
-            yield ("product",), f'there is no product "{product}"; {did_you_mean(product, self.catalog)}'
+            message = f'there is no product "{product}"; {did_you_mean(product, self.catalog)}'
+            yield Finding(("component", path, "product"), message)
+
+
+def _circles(findings: list[Finding], path: str) -> Iterator[Finding]:
+    """Anything that stops the inner product from being expanded stops the outer one, at its component."""
+    if findings:
+        yield Finding(("component", path, "product"), findings[0].message)

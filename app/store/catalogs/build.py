@@ -1,7 +1,8 @@
 """Validated content to values of the business, remembering where each came from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from app.catalog import (
@@ -9,17 +10,20 @@ from app.catalog import (
     AttributeKey,
     Finding,
     Option,
+    Period,
     Product,
     ProductKey,
     QuantityTier,
     Rule,
-    Step,
     Table,
+    Value,
 )
 from app.catalog.checks import Place
 from app.catalog.expressions import Expression, ExpressionInvalid, parse
 from app.catalog.expressions.tree import Constant
+from app.catalog.nesting import Body, Part, WrittenComponent, WrittenProduct, WrittenSet, WrittenStep
 from app.store.catalogs.document import Document, KeyPath
+from app.store.catalogs.fields import is_amount
 from app.store.catalogs.problems import Problem
 
 Content = Mapping[str, Any]
@@ -27,71 +31,137 @@ Content = Mapping[str, Any]
 
 @dataclass(slots=True)
 class ProductBuilder:
-    """Builds one product. ``problems`` collects unreadable expressions; a stand-in takes their place."""
+    """Builds one product. ``problems`` collects unreadable expressions; a stand-in takes their place.
+
+    ``paths`` has where things are written, by their place; keys in places are paths without row numbers.
+    """
 
     document: Document
     problems: list[Problem] = field(default_factory=list)
     paths: dict[Place, KeyPath] = field(default_factory=dict)
 
-    def product(self, content: Content) -> Product:
-        steps = [self.step(step, ("steps", n)) for n, step in enumerate(content["steps"])]
-        return Product(
+    def product(self, content: Content) -> WrittenProduct:
+        bare = Product(
             key=ProductKey(content["key"]),
             code=content["code"],
             name=content["name"],
             description=content["description"],
             family=content["family"],
-            attributes=tuple(attribute for _, attributes in steps for attribute in attributes),
-            steps=tuple(step for step, _ in steps),
-            rules=tuple(self.rule(rule, ("rules", n)) for n, rule in enumerate(content["rules"])),
-            tables=tuple(self.table(table, ("tables", n)) for n, table in enumerate(content["tables"])),
+            attributes=(),
+            steps=(),
+            rules=(),
+            tables=(),
             prices=content["prices"],
             quantity_tiers=tuple(QuantityTier(**tier) for tier in content["quantity_tiers"]),
             maximum_quantity=content["maximum_quantity"],
+            period=_period(content),
+        )
+        return WrittenProduct(bare, self.body(content, (), scope=""))
+
+    def body(self, content: Content, path: KeyPath, *, scope: str) -> Body:
+        """``scope`` is the path of keys that lead here, ending in a period unless it is empty."""
+        rules, tables = content["rules"], content["tables"]
+        return Body(
+            steps=tuple(self.steps(content, path, scope=scope)),
+            rules=tuple(self.rule(one, (*path, "rules", n), scope=scope) for n, one in enumerate(rules)),
+            tables=tuple(self.table(one, (*path, "tables", n), scope=scope) for n, one in enumerate(tables)),
         )
 
-    def step(self, content: Content, path: KeyPath) -> tuple[Step, tuple[Attribute, ...]]:
-        self.paths["step", content["key"]] = path
-        attributes = tuple(
-            self.attribute(attribute, (*path, "attributes", n))
-            for n, attribute in enumerate(content["attributes"])
-        )
-        keys = tuple(attribute.key for attribute in attributes)
-        return Step(content["key"], content["name"], keys, content["help"]), attributes
+    def steps(self, content: Content, path: KeyPath, *, scope: str) -> Iterator[WrittenStep]:
+        loose = tuple(self.parts(content, path, scope=scope)) if "attributes" in content else ()
+        if loose:
+            yield WrittenStep("", "", loose)
+        for n, step in enumerate(content["steps"]):
+            here = (*path, "steps", n)
+            self.paths["step", scope + step["key"]] = here
+            parts = tuple(self.parts(step, here, scope=scope))
+            yield WrittenStep(step["key"], step["name"], parts, step["help"])
 
-    def attribute(self, content: Content, path: KeyPath) -> Attribute:
-        place: Place = ("attribute", content["key"])
+    def parts(self, content: Content, path: KeyPath, *, scope: str) -> Iterator[Part]:
+        for n, one in enumerate(content["attributes"]):
+            yield self.attribute(one, (*path, "attributes", n), scope=scope)
+        for n, one in enumerate(content["sets"]):
+            yield self.set(one, (*path, "sets", n), scope=scope)
+        for n, one in enumerate(content["components"]):
+            yield self.component(one, (*path, "components", n), scope=scope)
+
+    def attribute(self, content: Content, path: KeyPath, *, scope: str) -> Attribute:
+        place: Place = ("attribute", scope + content["key"])
         self.paths[place] = path
         options = content.get("options", ())
         for n, option in enumerate(options):
             self.paths[*place, "option", option["key"]] = (*path, "options", n)
-        source = content["when"]
+        kind = content["kind"]
+        known = ("minimum", "maximum", "step", "unit", "pattern", "pattern_text", "longest")
+        given = {name: content[name] for name in known if name in content}
         return Attribute(
             key=AttributeKey(content["key"]),
             name=content["name"],
-            kind=content["kind"],
+            kind=kind,
             help=content["help"],
-            options=tuple(Option(**option) for option in options),
-            minimum=content.get("minimum", 0),
-            maximum=content.get("maximum", 0),
-            step=content.get("step", 1),
-            unit=content.get("unit", ""),
+            options=tuple(_option(option) for option in options),
             prices=content["prices"],
             facts=content["facts"],
-            when=None if source is None else self.expression(source, (*path, "when")),
-            default=content["default"],
+            when=self.condition(content, path),
+            default=_value(content["default"], kind),
+            preset=_value(content["preset"], kind),
+            period=_period(content),
+            **given,
         )
 
-    def rule(self, content: Content, path: KeyPath) -> Rule:
-        self.paths["rule", content["key"]] = path
-        self.paths["rule", content["key"], "expression"] = (*path, "rule") if "rule" in content else path
+    def set(self, content: Content, path: KeyPath, *, scope: str) -> WrittenSet:
+        key = scope + content["key"]
+        self.paths["set", key] = path
+        self.paths["rule", f"{key}.members"] = path
+        for n, member in enumerate(content["members"]):
+            self.paths["attribute", f"{key}.{member['key']}"] = (*path, "members", n)
+        most = len(content["members"]) if content["at_most"] is None else content["at_most"]
+        return WrittenSet(
+            key=content["key"],
+            name=content["name"],
+            members=tuple(_option(member) for member in content["members"]),
+            at_least=content["at_least"],
+            at_most=most,
+            help=content["help"],
+            when=self.condition(content, path),
+            default=None if content["default"] is None else tuple(content["default"]),
+            preset=tuple(content["preset"]),
+            period=_period(content),
+        )
+
+    def component(self, content: Content, path: KeyPath, *, scope: str) -> WrittenComponent:
+        key = scope + content["key"]
+        self.paths["component", key] = path
+        self.paths["attribute", f"{key}.count"] = path
+        return WrittenComponent(
+            key=content["key"],
+            name=content["name"],
+            minimum=content["minimum"],
+            maximum=content["maximum"],
+            rows_are=content["rows"],
+            body=None if content["product"] else self.body(content, path, scope=f"{key}."),
+            product=content["product"],
+            row_name=content["row_name"],
+            help=content["help"],
+            prices=content["prices"],
+            facts=content["facts"],
+            when=self.condition(content, path),
+            default=content["default"],
+            preset=content["preset"],
+            period=_period(content),
+        )
+
+    def rule(self, content: Content, path: KeyPath, *, scope: str) -> Rule:
+        key = scope + content["key"]
+        self.paths["rule", key] = path
+        self.paths["rule", key, "expression"] = (*path, "rule") if "rule" in content else path
         if "rule" in content:
             source = content["rule"]
             tree = self.expression(source, (*path, "rule"))
         else:
             source = f"({content['when']}) implies ({content['then']})"
             tree = self.implication(source, content, path)
-        return Rule(content["key"], content["text"], tree, source, content["owner"])
+        return Rule(content["key"], content["text"], tree, source, content["owner"], _period(content))
 
     def implication(self, source: str, content: Content, path: KeyPath) -> Expression:
         count = len(self.problems)
@@ -100,15 +170,21 @@ class ProductBuilder:
         # Each part is read by itself first: "a) or (b" would pass in parentheses.
         return self.expression(source, path) if len(self.problems) == count else stand_in
 
-    def table(self, content: Content, path: KeyPath) -> Table:
-        self.paths["table", content["key"]] = path
+    def table(self, content: Content, path: KeyPath, *, scope: str) -> Table:
+        self.paths["table", scope + content["key"]] = path
         return Table(
             key=content["key"],
             text=content["text"],
             columns=tuple(AttributeKey(column) for column in content["columns"]),
             rows=tuple(tuple(row) for row in content["rows"]),
             owner=content["owner"],
+            when=self.condition(content, path),
+            period=_period(content),
         )
+
+    def condition(self, content: Content, path: KeyPath) -> Expression | None:
+        source = content["when"]
+        return None if source is None else self.expression(source, (*path, "when"))
 
     def expression(self, source: str, path: KeyPath) -> Expression:
         try:
@@ -118,9 +194,44 @@ class ProductBuilder:
             return Constant(True)
 
     def located(self, finding: Finding) -> Problem:
-        """A finding on the product, at the line it is about."""
-        for length in range(len(finding.place), 0, -1):
-            path = self.paths.get(finding.place[:length])
+        """A finding on the product, at the line it is about or that of the component it is inside of."""
+        place = _written_place(finding.place)
+        for known in _ever_wider(place):
+            path = self.paths.get(known)
             if path is not None:
-                return self.document.problem((*path, *finding.place[length:]), finding.message)
-        return self.document.problem(finding.place, finding.message)
+                inside = place[len(known) :] if known == place[: len(known)] else ()
+                return self.document.problem((*path, *inside), finding.message)
+        return self.document.problem(place, finding.message)
+
+
+def _written_place(place: Place) -> Place:
+    """Rows share the place of their component, which is written once."""
+    if place[:1] in (("attribute",), ("rule",), ("table",), ("set",), ("component",)):
+        parts = (part for part in str(place[1]).split(".") if not part.isdigit())
+        return (place[0], ".".join(parts), *place[2:])
+    return place
+
+
+def _ever_wider(place: Place) -> Iterator[Place]:
+    for length in range(len(place), 0, -1):
+        yield place[:length]
+    if len(place) > 1:
+        owner = str(place[1])
+        while "." in owner:
+            owner = owner.rpartition(".")[0]
+            yield "component", owner
+            yield "set", owner
+
+
+def _option(content: Content) -> Option:
+    keys = ("key", "name", "help", "prices", "facts")
+    return Option(**{key: content[key] for key in keys}, period=_period(content))
+
+
+def _period(content: Content) -> Period:
+    return Period(content["first"], content["last"])
+
+
+def _value(value: Value | None, kind: str) -> Value | None:
+    """A decimal may stand in quotes too, as amounts do."""
+    return Decimal(value) if kind == "decimal" and isinstance(value, str) and is_amount(value) else value

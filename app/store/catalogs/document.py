@@ -20,7 +20,7 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 Plain: TypeAlias = object
 
 MAX_BYTES = 2_000_000
-_MAX_DEPTH = 12
+_MAX_DEPTH = 24
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
 _WORDS: Mapping[str, Plain] = {"true": True, "false": False, "": None, "~": None, "null": None}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.catalog.expressions.grammar import RESERVED
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _OPTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._+/-]{0,58}[A-Za-z0-9+])?")
 _AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _REQUIRED: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": "is missing; add it",
@@ -50,6 +52,16 @@ class Name(Text):
             raise ValidationError(
                 f'"{text[:63]}" is no key; write lower-case letters, digits and _, at most 63, a letter first'
             )
+        return text
+
+
+class PathName(Text):
+    """A name, or several joined with periods: ``software.voice``."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> str:
+        text = _text(value)
+        if not all(_NAME.fullmatch(part) for part in text.split(".")):
+            raise ValidationError(f'"{text[:63]}" is no attribute; write its key, or software.voice')
         return text
 
 
@@ -96,6 +108,32 @@ class Number(fields.Field[Decimal]):
         if isinstance(value, str) and not _AMOUNT.fullmatch(value):
             raise ValidationError(f"is a number as 12 or 12.5, not {_shown(value)}")
         return Decimal(value)
+
+
+class Bound(Number):
+    """An end or a step of a range: exact, and whole where it is written as a whole number."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **options: Any) -> Any:
+        if isinstance(value, str) and not _AMOUNT.fullmatch(value):
+            raise ValidationError(f"is a whole number or a decimal as 12.5, not {_shown(value)}")
+        number = super()._deserialize(value, attr, data, **options)
+        if not _AMOUNT.fullmatch(f"{number:f}"):
+            raise ValidationError("has too many digits; 12 and 6 decimals are read")
+        return value if isinstance(value, int) else number
+
+
+class Day(fields.Field[date]):
+    """A calendar day: ``2026-12-31``."""
+
+    default_error_messages = _REQUIRED
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> date:
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
+            raise ValidationError(f"is a day as 2026-12-31, not {_shown(value)}")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValidationError(f"is no day of the calendar: {_shown(value)}") from None
 
 
 class Amount(fields.Field[Decimal]):
@@ -162,14 +200,14 @@ class Facts(Entries):
         super().__init__(Name(), Number(), **options)
 
 
-class Value(fields.Field[str | bool | int]):
+class Value(fields.Field[str | bool | int | Decimal]):
     """A value of an attribute; which ones exist is checked against the attribute."""
 
     default_error_messages = _REQUIRED
 
-    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> str | bool | int:
-        if not isinstance(value, str | bool | int):
-            raise ValidationError(f"is an option, a truth value or a whole number, not {_shown(value)}")
+    def _deserialize(self, value: object, attr: str | None, data: object, **_: Any) -> Any:
+        if not isinstance(value, str | bool | int | Decimal):
+            raise ValidationError(f"is an option, a truth value or a number, not {_shown(value)}")
         return value
 
 
@@ -183,6 +221,10 @@ class Cell(Value):
             raise ValidationError('an empty list admits nothing; write the values, or "*" for any')
         members = value if isinstance(value, list) else [value]
         return frozenset(super(Cell, self)._deserialize(member, attr, data) for member in members)
+
+
+def is_amount(text: str) -> bool:
+    return bool(_AMOUNT.fullmatch(text))
 
 
 def _text(value: object) -> str:

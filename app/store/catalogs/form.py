@@ -14,11 +14,13 @@ from marshmallow import Schema, ValidationError
 
 from app.store.catalogs.document import Document, KeyPath
 from app.store.catalogs.problems import Problem
-from app.store.catalogs.schemas import UNKNOWN
+from app.store.catalogs.strict import UNKNOWN
 
 Refusal: TypeAlias = tuple[KeyPath, str]
 
-_TEXTS = frozenset({"name", "family", "description", "help", "text", "unit", "owner"})
+_TEXTS = frozenset(
+    {"name", "family", "description", "help", "text", "unit", "owner", "pattern_text", "row_name"}
+)
 
 
 @dataclass(frozen=True, slots=True)

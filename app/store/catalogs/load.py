@@ -1,12 +1,13 @@
 """A folder of files to a release: everything wrong is said at once, or the release stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from marshmallow import Schema
 
 from app.catalog import CustomerTier, Release, Seller, check_product, fingerprinted
+from app.catalog.nesting import WrittenProduct, flattened, is_own
 from app.store.catalogs.build import ProductBuilder
 from app.store.catalogs.document import Document, read_document
 from app.store.catalogs.form import read_form
@@ -22,7 +23,7 @@ def load_release(folder: Path) -> Release:
     """The release that the files of ``folder`` describe, fingerprinted. Raises CatalogInvalid."""
     problems: list[Problem] = []
     header = _header(folder, problems)
-    built = list(_all_built(folder, problems))
+    built = list(_all_flat(list(_all_written(folder, problems)), problems))
     currencies = tuple(header.content["currencies"]) if header else None
     for one in built:
         problems.extend(_product_problems(one, currencies))
@@ -46,7 +47,7 @@ def _header(folder: Path, problems: list[Problem]) -> Header | None:
     return Header(*read) if read else None
 
 
-def _all_built(folder: Path, problems: list[Problem]) -> Iterator[Built]:
+def _all_written(folder: Path, problems: list[Problem]) -> Iterator[tuple[ProductBuilder, WrittenProduct]]:
     files = _product_files(folder)
     if len(files) > MAX_PRODUCTS:
         problems.append(Problem("products", 1, "", f"{len(files)} files; at most {MAX_PRODUCTS} are read"))
@@ -60,7 +61,17 @@ def _all_built(folder: Path, problems: list[Problem]) -> Iterator[Built]:
         if read:
             document, content = read
             builder = ProductBuilder(document)
-            yield Built(builder, builder.product(content))
+            yield builder, builder.product(content)
+
+
+def _all_flat(
+    written: Sequence[tuple[ProductBuilder, WrittenProduct]], problems: list[Problem]
+) -> Iterator[Built]:
+    catalog: dict[str, WrittenProduct] = {one.bare.key: one for _, one in reversed(written)}
+    for builder, one in written:
+        flat = flattened(one, catalog)
+        problems.extend(builder.located(finding) for finding in flat.findings)
+        yield Built(builder, flat.product, expanded=not flat.findings)
 
 
 def _read(schema: Schema, file: Path, *, problems: list[Problem]) -> tuple[Document, Content] | None:
@@ -84,8 +95,10 @@ def _product_problems(built: Built, currencies: tuple[str, ...] | None) -> Itera
     # Without a readable catalog.yaml the product's own currencies stand in, so that its prices draw no blame.
     known = tuple(built.product.prices) if currencies is None else currencies
     yield from built.builder.problems
-    for finding in check_product(built.product, currencies=known):
-        yield built.builder.located(finding)
+    if built.expanded:
+        for finding in check_product(built.product, currencies=known):
+            if is_own(finding, built.product):
+                yield built.builder.located(finding)
 
 
 def _release(key: str, content: Content, built: list[Built]) -> Release:

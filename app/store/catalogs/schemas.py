@@ -1,57 +1,31 @@
 """The written form of a catalog, version 1. ``docs/catalog.md`` explains each key."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from app.catalog.checks import did_you_mean
 from app.store.catalogs.fields import (
     Amounts,
+    Bound,
     Cell,
     Currency,
+    Day,
     Facts,
     Name,
     Number,
     OptionKey,
+    PathName,
     Source,
     Text,
     Value,
     Whole,
 )
+from app.store.catalogs.strict import LIST, Strict, many, texts
 
 VERSION = 1
-UNKNOWN = "is unknown here"
-_LIST: dict[str, str | list[Any] | dict[Any, Any]] = {
-    "required": "is missing; add it",
-    "null": "is empty; write a list",
-    "invalid": 'is a list; start each item with "- "',
-}
-
-
-class Strict(Schema):
-    """A mapping that knows its keys and proposes the nearest for any other."""
-
-    error_messages = {"type": "is a mapping of keys to values"}  # noqa: RUF012  # the library declares it so
-
-    class Meta:
-        unknown = EXCLUDE
-
-    @validates_schema(pass_original=True, skip_on_field_errors=False)
-    def refuse_unknown_keys(self, data: Mapping[str, Any], original: object, **_: Any) -> None:
-        known = [one.data_key or name for name, one in self.fields.items()]
-        if isinstance(original, dict):
-            strange = [key for key in original if key not in known]
-            if strange:
-                raise ValidationError({key: [f"{UNKNOWN}; {did_you_mean(key, known)}"] for key in strange})
-
-
-def many(schema: type[Schema], **options: Any) -> fields.List[Any]:
-    return fields.List(fields.Nested(schema, error_messages=_LIST), error_messages=_LIST, **options)
-
-
-def texts(*, longest: int, **options: Any) -> fields.List[Any]:
-    return fields.List(Text(longest=longest), error_messages=_LIST, **options)
 
 
 class Written(Strict):
@@ -67,69 +41,163 @@ class Written(Strict):
             )
 
 
-class OptionSchema(Strict):
-    key = OptionKey(required=True)
+class Dated(Strict):
+    """What may hold for a time only."""
+
+    first = Day(load_default=None, data_key="from")
+    last = Day(load_default=None, data_key="until")
+
+
+class PricedSchema(Dated):
     name = Text(required=True)
     help = Text(longest=600, load_default="")
     prices = Amounts(load_default=dict)
     facts = Facts(load_default=dict)
 
 
-_ONLY = {
-    "options": "choice",
-    "minimum": "integer",
-    "maximum": "integer",
-    "step": "integer",
-    "unit": "integer",
+class OptionSchema(PricedSchema):
+    key = OptionKey(required=True)
+
+
+class MemberSchema(PricedSchema):
+    """A member is a part of a path, so its key is a name."""
+
+    key = Name(required=True)
+
+
+_RANGE = ("minimum", "maximum", "step", "unit")
+_WRITTEN = ("pattern", "pattern_text", "longest")
+_MAY: Mapping[str, tuple[str, ...]] = {
+    "choice": ("options",),
+    "boolean": ("prices", "facts"),
+    "integer": (*_RANGE, "prices", "facts"),
+    "decimal": (*_RANGE, "prices", "facts"),
+    "text": _WRITTEN,
 }
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "choice": ("options",),
+    "boolean": (),
+    "integer": ("minimum", "maximum"),
+    "decimal": ("minimum", "maximum", "step"),
+    "text": (),
+}
+_SPECIAL = tuple(dict.fromkeys(key for keys in _MAY.values() for key in keys))
 
 
-_NEEDED = {"choice": ("options",), "boolean": (), "integer": ("minimum", "maximum")}
-
-
-class AttributeSchema(Strict):
+class AttributeSchema(Dated):
     key = Name(required=True)
     name = Text(required=True)
     kind = Text(required=True)
     help = Text(longest=600, load_default="")
     options = many(OptionSchema)
-    minimum = Whole()
-    maximum = Whole()
-    step = Whole()
+    minimum = Bound()
+    maximum = Bound()
+    step = Bound()
     unit = Text(longest=20)
+    pattern = Text(longest=400)
+    pattern_text = Text(longest=400)
+    longest = Whole()
     prices = Amounts(load_default=dict)
     facts = Facts(load_default=dict)
     when = Source(load_default=None)
     default = Value(load_default=None)
+    preset = Value(load_default=None)
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
     def fit_the_kind(self, data: Mapping[str, Any], original: Mapping[str, Any], **_: Any) -> None:
         kind = data.get("kind")
         if kind is None:
             return
-        if kind not in _NEEDED:
-            raise ValidationError(f"is choice, boolean or integer; {did_you_mean(kind, _NEEDED)}", "kind")
+        if kind not in _MAY:
+            kinds = "choice, boolean, integer, decimal or text"
+            raise ValidationError(f"is {kinds}; {did_you_mean(kind, _MAY)}", "kind")
         refused = {
-            key: [f"belongs to kind: {only}"]
-            for key, only in _ONLY.items()
-            if key in original and only != kind
+            key: [_misplaced(key, kind)] for key in _SPECIAL if key in original and key not in _MAY[kind]
         }
-        if kind == "choice":
-            refused |= {key: ["belongs to each option"] for key in ("prices", "facts") if key in original}
         missing = (key for key in _NEEDED[kind] if key not in original)
         refused |= {key: [f"is missing; kind: {kind} needs it"] for key in missing}
+        if kind == "integer":
+            decimals = (key for key in _RANGE if isinstance(data.get(key), Decimal))
+            refused |= {key: ["is a whole number; kind: decimal has others"] for key in decimals}
         if refused:
             raise ValidationError(refused)
 
 
-class StepSchema(Strict):
+def _misplaced(key: str, kind: str) -> str:
+    if key in ("prices", "facts") and kind == "choice":
+        return "belongs to each option"
+    return f"belongs to kind: {' or '.join(one for one, keys in _MAY.items() if key in keys)}"
+
+
+class SetSchema(Dated):
     key = Name(required=True)
     name = Text(required=True)
     help = Text(longest=600, load_default="")
-    attributes = many(AttributeSchema, required=True)
+    at_least = Whole(load_default=0)
+    at_most = Whole(load_default=None)
+    members = many(MemberSchema, required=True)
+    when = Source(load_default=None)
+    default = fields.List(Name(), load_default=None, error_messages=LIST)
+    preset = fields.List(Name(), load_default=list, error_messages=LIST)
 
 
-class RuleSchema(Strict):
+class PartsSchema(Strict):
+    """What can be chosen under one heading."""
+
+    attributes = many(AttributeSchema, load_default=list)
+    sets = many(SetSchema, load_default=list)
+    components = fields.List(
+        fields.Nested(lambda: ComponentSchema(), error_messages=LIST), load_default=list, error_messages=LIST
+    )
+
+
+class StepSchema(PartsSchema):
+    key = Name(required=True)
+    name = Text(required=True)
+    help = Text(longest=600, load_default="")
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def hold_something(self, data: Mapping[str, Any], original: Mapping[str, Any], **_: Any) -> None:
+        if not any(key in original for key in ("attributes", "sets", "components")):
+            raise ValidationError("is missing; add it, or sets or components", "attributes")
+
+
+class ComponentSchema(PartsSchema, Dated):
+    """Its rows hold parts of their own, in steps or without, or are another product."""
+
+    key = Name(required=True)
+    name = Text(required=True)
+    row_name = Text(load_default="")
+    help = Text(longest=600, load_default="")
+    minimum = Whole(required=True)
+    maximum = Whole(required=True)
+    rows = Text(load_default="each")
+    product = Name(load_default="")
+    steps = many(StepSchema, load_default=list)
+    rules = fields.List(fields.Nested(lambda: RuleSchema(), error_messages=LIST), load_default=list)
+    tables = fields.List(fields.Nested(lambda: TableSchema(), error_messages=LIST), load_default=list)
+    prices = Amounts(load_default=None)
+    facts = Facts(load_default=dict)
+    when = Source(load_default=None)
+    default = Whole(load_default=None)
+    preset = Whole(load_default=None)
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def be_one_thing(self, data: Mapping[str, Any], original: Mapping[str, Any], **_: Any) -> None:
+        if data.get("rows", "each") not in ("each", "equal"):
+            raise ValidationError("is each (every row is configured) or equal (all rows alike)", "rows")
+        loose = [key for key in ("attributes", "sets", "components") if key in original]
+        if "product" in original:
+            own = [*loose, *(key for key in ("steps", "rules", "tables") if key in original)]
+            if own:
+                raise ValidationError({key: ["belongs to the product itself; remove it"] for key in own})
+        elif "steps" in original and loose:
+            raise ValidationError({key: ["write all of it in steps, or nothing"] for key in loose})
+        elif not loose and "steps" not in original:
+            raise ValidationError("is missing; add it, or sets, components, steps or product", "attributes")
+
+
+class RuleSchema(Dated):
     key = Name(required=True)
     text = Text(longest=400, required=True)
     rule = Source()
@@ -147,12 +215,13 @@ class RuleSchema(Strict):
             raise ValidationError("write either rule, or when and then", "rule")
 
 
-class TableSchema(Strict):
+class TableSchema(Dated):
     key = Name(required=True)
     text = Text(longest=400, required=True)
-    columns = fields.List(Name(), required=True, error_messages=_LIST)
-    rows = fields.List(fields.List(Cell(), error_messages=_LIST), required=True, error_messages=_LIST)
+    columns = fields.List(PathName(), required=True, error_messages=LIST)
+    rows = fields.List(fields.List(Cell(), error_messages=LIST), required=True, error_messages=LIST)
     owner = Text(load_default="")
+    when = Source(load_default=None)
 
 
 class QuantityTierSchema(Strict):
@@ -160,7 +229,7 @@ class QuantityTierSchema(Strict):
     percent = Number(required=True)
 
 
-class ProductSchema(Written):
+class ProductSchema(Written, Dated):
     key = Name(required=True)
     code = Text(longest=80, required=True)
     name = Text(longest=80, required=True)
@@ -191,9 +260,9 @@ class SellerSchema(Strict):
 class CatalogSchema(Written):
     name = Text(required=True)
     version = Text(longest=40, required=True)
-    currencies = fields.List(Currency(), required=True, error_messages=_LIST)
-    products = fields.List(Name(), load_default=list, error_messages=_LIST)
+    currencies = fields.List(Currency(), required=True, error_messages=LIST)
+    products = fields.List(Name(), load_default=list, error_messages=LIST)
     customer_tiers = many(CustomerTierSchema, load_default=list)
-    seller = fields.Nested(SellerSchema, required=True, error_messages=_LIST)
+    seller = fields.Nested(SellerSchema, required=True, error_messages=LIST)
     terms = texts(longest=2_000, load_default=list)
     validity_days = Whole(required=True)

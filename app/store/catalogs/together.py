@@ -21,10 +21,13 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A product with the builder that knows where its parts are written."""
+    """A product with the builder that knows where its parts are written. One that is not ``expanded`` has
+    nothing to choose, because its parts do not fit together.
+    """
 
     builder: ProductBuilder
     product: Product
+    expanded: bool = True
 
 
 def release_problems(release: Release, header: Header, built: Sequence[Built]) -> Iterator[Problem]:
