@@ -9,6 +9,7 @@ from decimal import Context, Decimal, Inexact
 from typing import Final, Literal, NewType, TypeAlias
 
 from app.catalog.expressions.tree import Expression
+from app.catalog.patterns import matches
 from app.catalog.period import ALWAYS, Period
 
 AttributeKey = NewType("AttributeKey", str)
@@ -97,6 +98,11 @@ class Attribute:
         return tuple(self.number(place) for place in range(self.size))
 
     @property
+    def wanted_text(self) -> str:
+        """What a text has to be, in words: ``two letters and four digits, at most 12 characters``."""
+        return f"{self.pattern_text or 'a text'}, at most {self.longest} characters"
+
+    @property
     def numeric(self) -> bool:
         return self.kind in ("integer", "decimal")
 
@@ -129,6 +135,11 @@ class Attribute:
         place, rest = divmod(number - self.minimum, self.step)
         return None if rest else int(place)
 
+    def _fits(self, text: str) -> bool:
+        if not 0 < len(text) <= self.longest or not text.isprintable() or text != text.strip():
+            return False
+        return not self.pattern or matches(self.pattern, text)
+
     @property
     def _unit(self) -> Decimal:
         """One in the last decimal of the step: all values are multiples of it."""
@@ -139,10 +150,12 @@ class Attribute:
         return next((option for option in self.options if option.key == key), None)
 
     def canonical(self, value: object) -> Value | None:
-        """The value as this attribute knows it; None for one that it does not have, or that is a text.
+        """The value as this attribute knows it; None for one that it does not have.
 
         A decimal gets the decimals of the step; True is not 1.
         """
+        if self.kind == "text":
+            return value if isinstance(value, str) and self._fits(value) else None
         if self.kind == "choice":
             return value if isinstance(value, str) and self.option(value) else None
         if self.kind == "boolean":

@@ -1,13 +1,13 @@
 """From the solver's terms back to values and sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from app.catalog.product import Value
 from app.configuration.encoding import Encoded
 from app.configuration.reasons import Reason
 from app.configuration.repairing import Wish
 from app.configuration.values import BrokenRule, Configuration, Conflict, Domain, OwnChoice
-from app.configuration.variables import States
+from app.configuration.variables import OTHER_TEXT, States
 from app.configuration.wording import choice_text, conflict_text
 
 
@@ -21,33 +21,42 @@ def described(
         states.attribute.key: domain_of(states, instead.get(states.attribute.key, possible))
         for states in encoded.variables
     }
-    chosen: dict[str, Value] = {key: choices[key] for key in domains if key in choices}
+    chosen = dict(_known(encoded, choices))
     return Configuration(
         product=encoded.product.key,
         choices=chosen,
         implied={
-            key: domain.values[0]
-            for key, domain in domains.items()
-            if len(domain.values) == 1 and not domain.can_be_absent and key not in chosen
+            key: domain.values[0] for key, domain in domains.items() if domain.decided and key not in chosen
         },
-        absent=frozenset(key for key, domain in domains.items() if not domain.values),
+        absent=frozenset(key for key, domain in domains.items() if not domain.applies),
         domains=domains,
         open=tuple(
             key
             for key, domain in domains.items()
-            if len(domain.values) + domain.can_be_absent > 1 and key not in chosen
+            if domain.applies and not domain.decided and key not in chosen
         ),
     )
 
 
+def _known(encoded: Encoded, choices: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    """The choices in catalog order, each value as the catalog writes it."""
+    for states in encoded.variables:
+        value = states.attribute.canonical(choices.get(states.attribute.key))
+        if value is not None:
+            yield states.attribute.key, value
+
+
 def domain_of(states: States, possible: int) -> Domain:
+    values = tuple(
+        value
+        for value, literal in zip(states.values, states.literals, strict=False)
+        if possible >> literal & 1
+    )
+    any_text = states.attribute.kind == "text" and OTHER_TEXT in values
     return Domain(
-        values=tuple(
-            value
-            for value, literal in zip(states.values, states.literals, strict=False)
-            if possible >> literal & 1
-        ),
+        values=values[:-1] if any_text else values,
         can_be_absent=states.conditional and bool(possible >> states.absent & 1),
+        any_text=any_text,
     )
 
 

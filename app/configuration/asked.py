@@ -10,14 +10,15 @@ from app.configuration.variables import States, Variables
 
 
 def asked(choices: Mapping[str, Value], variables: Variables) -> dict[Literal, tuple[States, Value]]:
-    """Each choice by its literal, in catalog order. Raises ChoiceUnknown."""
+    """Each choice by its literal, in catalog order, as the catalog writes it. Raises ChoiceUnknown."""
     for key in choices:
         known_states(key, variables)
-    return {
-        known_literal(states, choices[states.attribute.key]): (states, choices[states.attribute.key])
-        for states in variables
-        if states.attribute.key in choices
-    }
+    found: dict[Literal, tuple[States, Value]] = {}
+    for states in variables:
+        if states.attribute.key in choices:
+            literal, value = known_value(states, choices[states.attribute.key])
+            found[literal] = (states, value)
+    return found
 
 
 def known_states(key: str, variables: Variables) -> States:
@@ -29,23 +30,29 @@ def known_states(key: str, variables: Variables) -> States:
     return states
 
 
-def known_literal(states: States, value: object) -> Literal:
-    """Raises ChoiceUnknown; True is not 1 and "1" is not 1."""
-    place = states.place(value)
-    if place is None:
+def known_value(states: States, value: object) -> tuple[Literal, Value]:
+    """The literal, and the value as the catalog writes it.
+
+    Raises ChoiceUnknown; True is not 1 and "1" is not 1.
+    """
+    known, literal = states.attribute.canonical(value), states.literal(value)
+    if known is None or literal is None:
         attribute = states.attribute
         raise ChoiceUnknown(_wanted(attribute, value), facts={"attribute": attribute.key})
-    return states.literals[place]
+    return literal, known
 
 
 def _wanted(attribute: Attribute, value: object) -> str:
     if attribute.kind == "boolean":
         return f"{attribute.name} is true or false."
-    if attribute.kind == "integer":
+    if attribute.kind == "text":
+        return f"{attribute.name} is {attribute.wanted_text}."
+    if attribute.numeric:
         steps = f" in steps of {attribute.step}" if attribute.step != 1 else ""
         unit = f" {attribute.unit}" if attribute.unit else ""
         span = f"{attribute.minimum} to {attribute.maximum}{unit}{steps}"
-        return f"{attribute.name} is a whole number from {span}."
+        number = "a whole number" if attribute.kind == "integer" else "a number"
+        return f"{attribute.name} is {number} from {span}."
     keys = [option.key for option in attribute.options]
     shown = ", ".join(keys[:12]) + (", ..." if len(keys) > 12 else "")
     return f"{attribute.name} has no such option.{_near(value, keys)} Its options: {shown}."

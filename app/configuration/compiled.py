@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import date
 from threading import Lock
 from typing import Final, TypeAlias
 
@@ -11,7 +12,7 @@ from app.configuration.configurator import Configurator
 
 _MOST_KEPT: Final = 64
 
-_Key: TypeAlias = tuple[str, str]
+_Key: TypeAlias = tuple[str, str, date | None]
 
 
 class Compiled:
@@ -27,7 +28,7 @@ class Compiled:
 
     def configurator_for(self, release_fingerprint: str, product: Product) -> Configurator:
         """Raises CatalogTooLarge, RuleUnreadable, ProductImpossible, each time anew."""
-        key = (release_fingerprint, product.key)
+        key = (release_fingerprint, product.key, product.era)
         with self._lock:
             mine: Future[Configurator] = Future()
             found = self._kept.setdefault(key, mine)

@@ -7,13 +7,13 @@ from app.catalog.product import Value
 from app.configuration.encoding import Encoded
 from app.configuration.formula import Literal
 from app.configuration.possibilities import Possibilities
-from app.configuration.variables import States
+from app.configuration.variables import OTHER_TEXT, States
 
 
 def completed(
     encoded: Encoded, choices: Mapping[str, Value], *, possibilities: Possibilities
 ) -> Mapping[str, Value]:
-    """``choices`` are possible. Every attribute that applies, in catalog order."""
+    """``choices`` are possible. Every attribute that applies, in catalog order, but texts nobody proposes."""
     decided = [
         literal
         for states in encoded.variables
@@ -26,8 +26,10 @@ def completed(
             continue
         literal = _decision(states, decided, possibilities=possibilities)
         decided.append(literal)
-        if literal != states.absent:
-            found[states.attribute.key] = states.values[states.literals.index(literal)]
+        value = None if literal == states.absent else states.values[states.literals.index(literal)]
+        # A text that nobody has written stays open.
+        if value is not None and value != OTHER_TEXT:
+            found[states.attribute.key] = value
     return {
         states.attribute.key: found[states.attribute.key]
         for states in encoded.variables

@@ -30,7 +30,9 @@ from app.configuration.variables import States, Variables
 
 _Sort: TypeAlias = OneOf["text", "truth", "number"]
 
-_SORT_OF_KIND: Final[Mapping[str, _Sort]] = {"choice": "text", "boolean": "truth", "integer": "number"}
+_SORT_OF_KIND: Final[Mapping[str, _Sort]] = {
+    "choice": "text", "boolean": "truth", "integer": "number", "decimal": "number",
+}  # fmt: skip
 
 
 class NotACondition(ValueError):
@@ -146,7 +148,10 @@ class Conditions:
             case Constant() | Fact() | Arithmetic():
                 return "number"
             case Name(attribute=key):
-                return _SORT_OF_KIND[self._states(key).attribute.kind]
+                sort = _SORT_OF_KIND.get(self._states(key).attribute.kind)
+                if sort is None:
+                    raise NotACondition
+                return sort
             case _:
                 return "truth"
 

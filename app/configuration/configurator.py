@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from app.catalog.product import Product, Value
 from app.configuration.answers import conflict_between, described
-from app.configuration.asked import asked, known_literal, known_states
+from app.configuration.asked import asked, known_states, known_value
 from app.configuration.completion import completed
 from app.configuration.encoding import encoded
 from app.configuration.formula import CatalogTooLarge, Literal
@@ -131,9 +131,9 @@ class Configurator:
 
     def _wish(self, choices: Mapping[str, Value], attribute: str, *, value: Value) -> Wish:
         states = known_states(attribute, self._variables)
-        literal = known_literal(states, value)
+        literal, known = known_value(states, value)
         others = {key: chosen for key, chosen in choices.items() if key != attribute}
-        return Wish(states, value, literal, others=asked(others, self._variables))
+        return Wish(states, known, literal, others=asked(others, self._variables))
 
     def _contradiction(self, choices: Mapping[str, Value]) -> ChoiceImpossible:
         ordered = [states.attribute.key for states in self._variables if states.attribute.key in choices]

@@ -6,13 +6,13 @@ from functools import partial
 from typing import ClassVar
 
 from app.catalog.expressions.tree import Expression
-from app.catalog.product import Product
+from app.catalog.product import Product, Table
 from app.configuration.conditions import Conditions, NotACondition
-from app.configuration.formula import CatalogTooLarge, Clause, Formula, Group, Literal
+from app.configuration.formula import FALSE, CatalogTooLarge, Clause, Formula, Group, Literal
 from app.configuration.quantities import NotANumber
 from app.configuration.tables import table_clauses
-from app.configuration.variables import Variables
-from app.configuration.wording import condition_text
+from app.configuration.variables import States, Variables
+from app.configuration.wording import condition_text, preset_text
 from app.errors import Refused
 
 
@@ -54,15 +54,41 @@ def _sources(product: Product, variables: Variables, *, formula: Formula) -> Ite
                 condition_text(states.attribute, product),
                 partial(_exactly_without, absent, when, conditions=conditions),
             )
+        if states.attribute.preset is not None:
+            yield (
+                f"{states.attribute.key}.preset",
+                preset_text(states.attribute),
+                partial(_holding, states),
+            )
     for rule in product.rules:
         yield rule.key, rule.text, partial(conditions.clauses, rule.expression)
     for table in product.tables:
-        yield table.key, table.text, partial(table_clauses, table, variables, formula=formula)
+        yield (
+            table.key,
+            table.text,
+            partial(_guarded, table, variables, conditions=conditions, formula=formula),
+        )
 
 
 def _exactly_without(absent: Literal, when: Expression, *, conditions: Conditions) -> tuple[Clause, ...]:
     applies = conditions.literal(when)
     return (-absent, -applies), (absent, applies)
+
+
+def _holding(states: States) -> tuple[Clause, ...]:
+    """What holds, wherever the attribute applies. A preset that is no value leaves nothing possible."""
+    literal = states.literal(states.attribute.preset)
+    return ((FALSE if literal is None else literal, states.absent),)
+
+
+def _guarded(
+    table: Table, variables: Variables, *, conditions: Conditions, formula: Formula
+) -> tuple[Clause, ...]:
+    clauses = table_clauses(table, variables, formula=formula)
+    if table.when is None:
+        return clauses
+    given = conditions.literal(table.when)
+    return tuple((-given, *clause) for clause in clauses)
 
 
 def _named(key: str, make: Callable[[], tuple[Clause, ...]]) -> tuple[Clause, ...]:

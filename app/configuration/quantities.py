@@ -6,7 +6,6 @@ of two attributes has one term over both. An absent attribute counts 0.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from typing import Final, TypeAlias
@@ -85,20 +84,14 @@ def _constant(number: Fraction) -> Quantity:
 
 
 def _value(states: States) -> Quantity:
-    if states.attribute.kind != "integer":
+    if not states.attribute.numeric:
         raise NotANumber
     numbers = [Fraction(value) for value in states.values]
     return Quantity(_single(states, numbers), frozenset({states.attribute.key}))
 
 
 def _fact(states: States, fact: str) -> Quantity:
-    attribute = states.attribute
-    each = Fraction(attribute.facts.get(fact, Decimal()))
-    if attribute.kind == "choice":
-        numbers = [Fraction(option.facts.get(fact, Decimal())) for option in attribute.options]
-    else:
-        # A truth value counts its facts once, an integer as often as it says.
-        numbers = [each * int(value) for value in states.values]
+    numbers = [Fraction(states.attribute.fact(fact, value)) for value in states.values]
     return Quantity(_single(states, numbers))
 
 

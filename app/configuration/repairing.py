@@ -55,5 +55,5 @@ def _replacement(states: States, value: Value, *, possible: int) -> int | None:
     default = states.place(states.attribute.default)
     if default in places:
         return default
-    before = states.index[value]
+    before = states.place(value) or 0
     return min(places, key=lambda place: (abs(place - before), place), default=None)

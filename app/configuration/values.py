@@ -14,10 +14,22 @@ class Domain:
 
     For a chosen attribute that is what could be chosen instead, its own value among it, while every other
     choice stays. ``can_be_absent``: a complete configuration without it exists too (conditional attributes).
+    ``any_text``: of a text, any that fits the attribute, beside those that the catalog proposes (``values``).
     """
 
     values: tuple[Value, ...]
     can_be_absent: bool = False
+    any_text: bool = False
+
+    @property
+    def decided(self) -> bool:
+        """Whether exactly one value is possible, and absence is not."""
+        return len(self.values) == 1 and not self.can_be_absent and not self.any_text
+
+    @property
+    def applies(self) -> bool:
+        """Whether the attribute can have a value at all."""
+        return bool(self.values) or self.any_text
 
 
 @dataclass(frozen=True, slots=True)

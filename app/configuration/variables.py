@@ -6,18 +6,30 @@ Exactly one state holds. States are numbered from 0 within their attribute.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from app.catalog.product import Attribute, Product, Value
 from app.configuration.formula import FALSE, TRUE, CatalogTooLarge, Formula, Literal
 
 MOST_VALUES: Final = 20_000
+OTHER_TEXT: Final = ""
+"""Stands for every text but those that the catalog itself proposes; no text is empty."""
+
 _PAIRWISE: Final = 6
+# Numbers of either type find each other in a mapping by value; Decimal("1") == 1 == True all do.
+_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
+    "choice": (str,), "boolean": (bool,), "integer": (int,), "decimal": (Decimal, int),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """The states of one attribute. ``upto[i]`` is true while one of the states 0..i holds, where given."""
+    """The states of one attribute. ``upto[i]`` is true while one of the states 0..i holds, where given.
+
+    Numbers are states each, as long as there are few. Of a text the solver knows whether it is there: its
+    states are the text that the catalog proposes, if any, and ``OTHER_TEXT``; the text itself stays outside.
+    """
 
     attribute: Attribute
     values: tuple[Value, ...]
@@ -33,14 +45,16 @@ class States:
     def absent(self) -> Literal:
         return self.literals[-1] if self.conditional else FALSE
 
-    def literal(self, value: Value) -> Literal | None:
+    def literal(self, value: object) -> Literal | None:
         """The literal of a value that the attribute knows, else None; True is not 1."""
         place = self.place(value)
         return None if place is None else self.literals[place]
 
     def place(self, value: object) -> int | None:
-        wanted = {"choice": str, "boolean": bool, "integer": int}[self.attribute.kind]
-        if type(value) is not wanted:
+        if self.attribute.kind == "text":
+            known = self.attribute.canonical(value)
+            return None if known is None else self.index.get(known, self.index[OTHER_TEXT])
+        if type(value) not in _TYPES[self.attribute.kind]:
             return None
         return self.index.get(value)  # type: ignore[call-overload, no-any-return]  # narrowed by type() above
 
@@ -81,7 +95,7 @@ class Variables:
 
 
 def _size(attribute: Attribute) -> int:
-    count = attribute.size
+    count = len(_texts(attribute)) if attribute.kind == "text" else attribute.size
     if count > MOST_VALUES:
         raise CatalogTooLarge(
             f"{attribute.name} has {count} values; at most {MOST_VALUES} are possible. Use a larger step."
@@ -89,8 +103,13 @@ def _size(attribute: Attribute) -> int:
     return count + (attribute.when is not None)
 
 
+def _texts(attribute: Attribute) -> tuple[Value, ...]:
+    proposed = (attribute.preset, attribute.default)
+    return (*(text for text in proposed if text is not None), OTHER_TEXT)
+
+
 def _states(attribute: Attribute, literals: tuple[Literal, ...], formula: Formula) -> States:
-    values = attribute.values
+    values = _texts(attribute) if attribute.kind == "text" else attribute.values
     formula.define(*literals)
     upto: tuple[Literal, ...] = ()
     if len(literals) <= _PAIRWISE:

@@ -48,7 +48,16 @@ def condition_text(attribute: Attribute, product: Product) -> str:
     """When a conditional attribute applies: ``Mast height applies only while Mounting is Mast.``"""
     if attribute.when is None:
         return ""
+    if attribute.when == Constant(False):
+        return f"{attribute.name} is offered {attribute.period}.".replace(" .", ".")
     return f"{attribute.name} applies exactly while {_words(attribute.when, product)}."
+
+
+def preset_text(attribute: Attribute) -> str:
+    """``Mast height is always 12 m.``"""
+    if attribute.preset is None:
+        return ""
+    return f"{attribute.name} is always {value_text(attribute, attribute.preset)}."
 
 
 def conflict_text(wish: str, choices: Sequence[str], rules: Sequence[str]) -> str:

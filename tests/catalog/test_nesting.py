@@ -102,7 +102,7 @@ def test_a_component_with_a_condition_has_no_rows_without_it() -> None:
 def test_a_set_becomes_a_boolean_a_member_and_a_rule_on_their_number() -> None:
     product = flat(replace(SOFTWARE, default=("ca",), preset=("voice",)))
     assert [(one.key, one.default, one.preset) for one in product.attributes] == [
-        ("software.voice", False, True),
+        ("software.voice", None, True),
         ("software.ca", True, None),
         ("software.mimo", False, None),
     ]

@@ -14,6 +14,10 @@ def check_conditions(product: Product) -> Iterator[Finding]:
             source = write(attribute.when)
             for invalid in check_condition(attribute.when, source, product):
                 yield Finding(("attribute", attribute.key, "when"), invalid.detail)
+    for table in product.tables:
+        if table.when is not None:
+            for invalid in check_condition(table.when, write(table.when), product):
+                yield Finding(("table", table.key, "when"), invalid.detail)
     yield from _circles(product)
 
 

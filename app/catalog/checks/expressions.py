@@ -27,7 +27,12 @@ Kind: TypeAlias = Literal["choice", "text", "truth", "number"]
 _SAID: dict[Kind, str] = {
     "choice": "an option", "text": "a text", "truth": "a condition", "number": "a number",
 }  # fmt: skip
-_KIND_OF_ATTRIBUTE: dict[str, Kind] = {"choice": "choice", "boolean": "truth", "integer": "number"}
+_KIND_OF_ATTRIBUTE: dict[str, Kind] = {
+    "choice": "choice",
+    "boolean": "truth",
+    "integer": "number",
+    "decimal": "number",
+}
 
 
 def check_condition(expression: Expression, source: str, product: Product) -> tuple[ExpressionInvalid, ...]:
@@ -84,6 +89,9 @@ class _Reading:
 
     def named(self, key: str, at: int) -> Kind | None:
         attribute = self.attribute(key, at)
+        if attribute is not None and attribute.kind == "text":
+            self.refuse(at, f"{key} is a text that people write; a rule can only ask present({key})")
+            return None
         return None if attribute is None else _KIND_OF_ATTRIBUTE[attribute.kind]
 
     def attribute(self, key: str, at: int) -> Attribute | None:
@@ -111,12 +119,12 @@ class _Reading:
 
     def within(self, node: Within) -> None:
         attribute = self.attribute(node.attribute, node.at)
-        if attribute is not None:
+        if attribute is not None and self.named(node.attribute, node.at) is not None:
             for value in node.values:
                 self.member(attribute, value, node.at)
 
     def member(self, attribute: Attribute, value: Scalar, at: int) -> None:
-        if not any(type(value) is type(known) and value == known for known in attribute.values):
+        if attribute.canonical(value) is None:
             self.refuse(at, unknown_value(attribute, value))
 
     def compare(self, node: Compare) -> None:
@@ -159,6 +167,8 @@ def unknown_value(attribute: Attribute, value: object) -> str:
         return f'{attribute.key} has no option "{shown}"; {did_you_mean(shown, keys)}'
     if attribute.kind == "boolean":
         return f"{attribute.key} is true or false, not {shown}"
+    if attribute.kind == "text":
+        return f"{attribute.key} is {attribute.wanted_text}, not {shown}"
     steps = f" in steps of {attribute.step}" if attribute.step != 1 else ""
     span = f"{attribute.minimum} to {attribute.maximum}{steps}"
     return f"{attribute.key} goes from {span}; {shown} is none of them"

@@ -8,6 +8,7 @@ from app.catalog.checks.domains import check_attribute
 from app.catalog.checks.expressions import check_condition
 from app.catalog.checks.finding import Finding, Place
 from app.catalog.checks.near import did_you_mean
+from app.catalog.checks.periods import check_periods
 from app.catalog.checks.prices import check_prices
 from app.catalog.checks.tables import check_table
 from app.catalog.product import Product
@@ -33,6 +34,7 @@ def _findings(product: Product, currencies: tuple[str, ...]) -> Iterator[Finding
             yield Finding(("rule", rule.key, "expression"), invalid.detail)
     for table in product.tables:
         yield from check_table(table, product)
+    yield from check_periods(product)
     yield from _quantities(product)
 
 

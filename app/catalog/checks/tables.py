@@ -39,7 +39,9 @@ def _row(place: Place, table: Table, row: tuple[Cell, ...], product: Product) ->
 
 
 def _cell(place: Place, attribute: Attribute, cell: Cell) -> Iterator[Finding]:
-    known = {(type(value), value) for value in attribute.values} if attribute.step > 0 else set()
+    if attribute.kind == "text":
+        yield Finding(place, f"{attribute.key} is a text that people write; no table can compare it")
+        return
     for value in sorted(cell or (), key=str):
-        if (type(value), value) not in known:
+        if attribute.canonical(value) is None:
             yield Finding(place, unknown_value(attribute, value))

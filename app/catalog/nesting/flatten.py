@@ -1,13 +1,14 @@
 """From nested parts to the flat attributes, rules and tables that the engine works on."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from app.catalog.attribute import Attribute, AttributeKey
-from app.catalog.checks.finding import Finding
-from app.catalog.expressions.tree import And, Compare, Constant, Expression, Implies, Name, Present
+from app.catalog.checks.finding import Finding, Place
+from app.catalog.expressions.tree import And, Compare, Constant, Expression, Fact, Implies, Name, Present
+from app.catalog.expressions.write import write
 from app.catalog.nesting.limits import limits
-from app.catalog.nesting.scope import QUANTITY, Scope, joined, resolved
+from app.catalog.nesting.scope import QUANTITY, RowScope, RowsOf, Scope, flat, joined
 from app.catalog.nesting.sets import cardinality, members
 from app.catalog.nesting.written import Body, Part, WrittenComponent, WrittenProduct, WrittenSet, WrittenStep
 from app.catalog.period import ALWAYS
@@ -17,10 +18,14 @@ from app.catalog.structure import Component, OptionSet, Row, Section
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """``findings`` say why a product could not be made flat; it has nothing to choose then."""
+    """``findings`` say what does not fit; a product that cannot be expanded has nothing to choose."""
 
     product: Product
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def expanded(self) -> bool:
+        return bool(self.product.attributes) or not self.findings
 
 
 def flattened(written: WrittenProduct, catalog: Mapping[str, WrittenProduct]) -> Flat:
@@ -28,52 +33,49 @@ def flattened(written: WrittenProduct, catalog: Mapping[str, WrittenProduct]) ->
     refused = limits(written, catalog)
     if refused:
         return Flat(written.bare, refused)
-    flattening = _Flattening(catalog)
-    steps = [(step, flattening.step(step, _TOP)) for step in written.body.steps]
-    flattening.take(written.body, _TOP)
+    collected = _Collected(catalog)
+    top = _Spot()
+    steps = [(step, collected.step(step, top)) for step in written.body.steps]
+    collected.take(written.body, top)
+    names = _Names(nested=bool(collected.sets or collected.components))
     product = replace(
         written.bare,
-        attributes=tuple(flattening.own_attributes()),
+        attributes=tuple(names.attribute(one, spot) for one, spot in collected.attributes),
         steps=tuple(Step(step.key, step.name, keys, step.help) for step, keys in steps),
-        rules=tuple(flattening.own_rules()),
-        tables=tuple(flattening.own_tables()),
-        sets=tuple(flattening.sets),
-        components=tuple(flattening.components),
+        rules=tuple(names.rules(collected)),
+        tables=tuple(names.table(one, spot) for one, spot in collected.tables),
+        sets=tuple(made for _, made, _ in collected.sets),
+        components=tuple(collected.components),
     )
-    return Flat(product)
+    return Flat(product, tuple(names.findings))
 
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where parts are put: ``path`` and ``name`` of the row, ``when`` it exists, what multiplies it, and
-    ``scopes``, the paths in which its names are looked for.
+    """Where parts are put: ``path`` and ``name`` of the row, ``when`` it exists, what multiplies it, and the
+    ``scopes`` in which its names are looked for, its own first.
     """
 
     path: str = ""
     name: str = ""
     when: Expression | None = None
     times: tuple[AttributeKey, ...] = ()
-    scopes: tuple[str, ...] = ("",)
+    scopes: tuple[Scope, ...] = field(default_factory=lambda: (Scope(),))
 
     def named(self, name: str) -> str:
         return f"{self.name} · {name}" if self.name else name
 
 
-_TOP = _Spot()
-
-
 @dataclass(slots=True)
-class _Flattening:
-    """Parts are collected with their names as written; once all keys are known, the names become flat."""
+class _Collected:
+    """Parts with their names as written: they can become flat once all keys are known."""
 
     catalog: Mapping[str, WrittenProduct]
     attributes: list[tuple[Attribute, _Spot]] = field(default_factory=list)
     rules: list[tuple[Rule, _Spot]] = field(default_factory=list)
     tables: list[tuple[Table, _Spot]] = field(default_factory=list)
-    cardinalities: list[tuple[WrittenSet, OptionSet, _Spot]] = field(default_factory=list)
-    sets: list[OptionSet] = field(default_factory=list)
+    sets: list[tuple[WrittenSet, OptionSet, _Spot]] = field(default_factory=list)
     components: list[Component] = field(default_factory=list)
-    known: Set[str] = frozenset()
 
     def take(self, body: Body, spot: _Spot) -> None:
         self.rules.extend((rule, spot) for rule in body.rules)
@@ -91,6 +93,7 @@ class _Flattening:
 
     def attribute(self, attribute: Attribute, spot: _Spot) -> tuple[AttributeKey]:
         key = AttributeKey(joined(spot.path, attribute.key))
+        spot.scopes[0].attributes[attribute.key] = key
         made = attribute
         if spot.path:
             named = spot.named(attribute.name)
@@ -100,28 +103,32 @@ class _Flattening:
 
     def set(self, written: WrittenSet, spot: _Spot) -> tuple[AttributeKey, ...]:
         key, name = joined(spot.path, written.key), spot.named(written.name)
-        flat = members(written, key, name)
-        self.attributes.extend((replace(one, multiplied_by=spot.times), spot) for one in flat)
-        keys = tuple(one.key for one in flat)
-        made = OptionSet(
-            key, name, keys, written.at_least, written.at_most, written.help, written.name, spot.path
-        )
-        self.sets.append(made)
-        self.cardinalities.append((written, made, spot))
+        flat_members = members(written, key, name)
+        self.attributes.extend((replace(one, multiplied_by=spot.times), spot) for one in flat_members)
+        keys = tuple(one.key for one in flat_members)
+        known = (option.key for option in written.members)
+        spot.scopes[0].sets[written.key] = dict(zip(known, keys, strict=True))
+        low, high = written.at_least, written.at_most
+        made = OptionSet(key, name, keys, low, high, written.help, written.name, spot.path)
+        self.sets.append((written, made, spot))
         return keys
 
     def component(self, written: WrittenComponent, spot: _Spot) -> tuple[AttributeKey, ...]:
         key, name = joined(spot.path, written.key), spot.named(written.name)
         product = self.catalog[written.product] if written.product else None
         body = written.body or (product.body if product else Body(()))
-        quantity = self._quantity(written, key, name=name, product=product, spot=spot)
+        quantity = _quantity(written, key, name=name, product=product, spot=spot)
+        self.attributes.append((quantity, spot))
         place = len(self.components)
-        rows: list[Row] = []
-        for row in _row_spots(written, key, name=name, quantity=quantity, outer=spot):
-            sections = tuple(Section(one.name, self.step(one, row), one.help) for one in body.steps)
-            self.take(body, row)
-            number = len(rows) + 1 if written.rows_are == "each" else 0
-            rows.append(Row(row.path, number, row.name, sections, row.when))
+        spots = tuple(_row_spots(written, key, name=name, quantity=quantity, outer=spot))
+        # Rows may be spoken of by what stands beside them, and by themselves.
+        spot.scopes[0].components[written.key] = RowsOf(
+            tuple(RowScope(row.scopes[0], row.when) for row in spots),
+            Name(quantity.key),
+            equal=written.rows_are == "equal",
+        )
+        first = 1 if written.rows_are == "each" else 0
+        rows = tuple(self._row(body, row, number=n) for n, row in enumerate(spots, start=first))
         made = Component(
             key=key,
             name=name,
@@ -129,7 +136,7 @@ class _Flattening:
             minimum=written.minimum,
             maximum=written.maximum,
             quantity=quantity.key,
-            rows=tuple(rows),
+            rows=rows,
             help=written.help,
             label=written.name,
             within=spot.path,
@@ -139,73 +146,85 @@ class _Flattening:
         inside = (one for row in rows for section in row.sections for one in section.attributes)
         return (quantity.key, *inside)
 
-    def _quantity(
-        self,
-        written: WrittenComponent,
-        key: str,
-        *,
-        name: str,
-        product: WrittenProduct | None,
-        spot: _Spot,
-    ) -> Attribute:
-        own = product.bare.prices if product and written.prices is None else written.prices
-        made = Attribute(
-            key=AttributeKey(joined(key, QUANTITY)),
-            name=name,
-            kind="integer",
-            minimum=written.minimum,
-            maximum=written.maximum,
-            prices=own or {},
-            facts=written.facts,
-            when=written.when,
-            default=written.default,
-            preset=written.preset,
-            period=written.period.within(product.bare.period) if product else written.period,
-            label=written.name,
-            within=key,
-            multiplied_by=spot.times,
-        )
-        self.attributes.append((made, spot))
-        return made
+    def _row(self, body: Body, spot: _Spot, *, number: int) -> Row:
+        sections = tuple(Section(one.name, self.step(one, spot), one.help) for one in body.steps)
+        self.take(body, spot)
+        return Row(spot.path, number, spot.name, sections, spot.when)
 
-    def own_attributes(self) -> Iterable[Attribute]:
-        for attribute, spot in self.attributes:
-            own = None if attribute.when is None else self._flat(attribute.when, spot)
-            yield replace(attribute, when=_both(spot.when, own))
 
-    def own_rules(self) -> Iterable[Rule]:
-        for rule, spot in self.rules:
-            expression = self._flat(rule.expression, spot)
-            if spot.path:
-                guarded = expression if spot.when is None else Implies(spot.when, expression, expression.at)
-                key, text = joined(spot.path, rule.key), f"{spot.name}: {rule.text}"
-                yield replace(rule, key=key, text=text, expression=guarded)
-            else:
-                yield replace(rule, expression=expression)
-        for written, made, spot in self.cardinalities:
-            own = None if written.when is None else self._flat(written.when, spot)
+@dataclass(slots=True)
+class _Names:
+    """Makes names flat; what cannot be found is collected, and a stand-in takes its place."""
+
+    nested: bool
+    findings: list[Finding] = field(default_factory=list)
+
+    def attribute(self, attribute: Attribute, spot: _Spot) -> Attribute:
+        own = self.condition(attribute.when, spot, place=("attribute", attribute.key, "when"))
+        return replace(attribute, when=_both(spot.when, own))
+
+    def rules(self, collected: _Collected) -> Iterable[Rule]:
+        for rule, spot in collected.rules:
+            yield self.rule(rule, spot)
+        for written, made, spot in collected.sets:
+            own = self.condition(written.when, spot, place=("set", made.key, "when"))
             found = cardinality(written, made.key, made.name, when=_both(spot.when, own))
             if found is not None:
                 yield found
 
-    def own_tables(self) -> Iterable[Table]:
-        for table, spot in self.tables:
-            scope = self._scope(spot)
-            columns = tuple(AttributeKey(scope.key(column) or column) for column in table.columns)
-            own = None if table.when is None else self._flat(table.when, spot)
-            made = replace(table, columns=columns, when=_both(spot.when, own))
-            if spot.path:
-                made = replace(made, key=joined(spot.path, table.key), text=f"{spot.name}: {table.text}")
-            yield made
+    def rule(self, rule: Rule, spot: _Spot) -> Rule:
+        key = joined(spot.path, rule.key)
+        place = ("rule", key, "expression")
+        expression = self.flat(rule.expression, spot, source=rule.source, place=place)
+        if not spot.path:
+            return replace(rule, expression=expression)
+        guarded = expression if spot.when is None else Implies(spot.when, expression, expression.at)
+        return replace(rule, key=key, text=f"{spot.name}: {rule.text}", expression=guarded)
 
-    def _flat(self, expression: Expression, spot: _Spot) -> Expression:
-        nested = self.sets or self.components
-        return resolved(expression, self._scope(spot)) if nested else expression
+    def table(self, table: Table, spot: _Spot) -> Table:
+        key = joined(spot.path, table.key)
+        columns = tuple(self.column(column, spot) for column in table.columns)
+        own = self.condition(table.when, spot, place=("table", key, "when"))
+        made = replace(table, columns=columns, when=_both(spot.when, own))
+        return replace(made, key=key, text=f"{spot.name}: {table.text}") if spot.path else made
 
-    def _scope(self, spot: _Spot) -> Scope:
-        if len(self.known) < len(self.attributes):
-            self.known = {attribute.key for attribute, _ in self.attributes}
-        return Scope(spot.scopes, self.known)
+    def column(self, column: AttributeKey, spot: _Spot) -> AttributeKey:
+        first, *rest = column.split(".")
+        mention = Fact(first, ".".join(rest)) if rest else Name(first)
+        found, _ = flat(mention, spot.scopes, source=column)
+        return AttributeKey(found.attribute) if isinstance(found, Name) else column
+
+    def condition(self, when: Expression | None, spot: _Spot, *, place: Place) -> Expression | None:
+        return None if when is None else self.flat(when, spot, source=write(when), place=place)
+
+    def flat(self, expression: Expression, spot: _Spot, *, source: str, place: Place) -> Expression:
+        if not self.nested:
+            return expression
+        tree, problems = flat(expression, spot.scopes, source=source)
+        self.findings.extend(Finding(place, problem.detail) for problem in problems)
+        return Constant(True) if problems else tree
+
+
+def _quantity(
+    written: WrittenComponent, key: str, *, name: str, product: WrittenProduct | None, spot: _Spot
+) -> Attribute:
+    prices = product.bare.prices if product and written.prices is None else written.prices
+    period = written.period.within(product.bare.period) if product else written.period
+    return Attribute(
+        key=AttributeKey(joined(key, QUANTITY)),
+        name=name,
+        kind="integer",
+        minimum=written.minimum,
+        maximum=written.maximum,
+        prices=prices or {},
+        when=written.when,
+        default=written.default,
+        preset=written.preset,
+        period=period,
+        label=written.name,
+        within=key,
+        multiplied_by=spot.times,
+    )
 
 
 def _row_spots(
@@ -216,13 +235,12 @@ def _row_spots(
     sometimes = bool(outer.when or written.when or quantity.period != ALWAYS)
     if written.rows_are == "equal":
         when = _exists(quantity, 1, minimum=written.minimum, sometimes=sometimes)
-        yield _Spot(key, name, when, (*outer.times, quantity.key), (key, *beyond))
+        yield _Spot(key, name, when, (*outer.times, quantity.key), (Scope(), *beyond))
         return
     for n in range(1, written.maximum + 1):
-        path = joined(key, str(n))
         when = _exists(quantity, n, minimum=written.minimum, sometimes=sometimes)
         called = outer.named(f"{written.row_name or written.name} {n}")
-        yield _Spot(path, called, when, outer.times, (path, *beyond))
+        yield _Spot(joined(key, str(n)), called, when, outer.times, (Scope(), *beyond))
 
 
 def _exists(quantity: Attribute, n: int, *, minimum: int, sometimes: bool) -> Expression | None:

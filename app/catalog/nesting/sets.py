@@ -21,6 +21,7 @@ def members(written: WrittenSet, key: str, name: str) -> tuple[Attribute, ...]:
 
 
 def _member(written: WrittenSet, option: Option, *, key: str, name: str) -> Attribute:
+    holds = option.key in written.preset
     return Attribute(
         key=AttributeKey(joined(key, option.key)),
         name=f"{name} · {option.name}",
@@ -29,8 +30,8 @@ def _member(written: WrittenSet, option: Option, *, key: str, name: str) -> Attr
         prices=option.prices,
         facts={**option.facts, CHOSEN: Decimal(1)},
         when=written.when,
-        default=None if written.default is None else option.key in written.default,
-        preset=True if option.key in written.preset else None,
+        default=None if holds or written.default is None else option.key in written.default,
+        preset=True if holds else None,
         period=option.period.within(written.period),
         label=option.name,
         within=key,

@@ -1,8 +1,6 @@
 """A product as its author wrote it: parts within parts, names relative to where they stand."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from app.catalog.expressions.tree import Expression
@@ -31,8 +29,8 @@ class WrittenSet:
 class WrittenComponent:
     """``minimum`` to ``maximum`` rows of what ``body`` holds, or of the product with the key ``product``.
 
-    ``row_name`` is what one of them is called. ``prices`` and ``facts`` are those of one row; None takes the
-    prices of the product that it is made of. ``default`` and ``preset`` are numbers of rows.
+    ``row_name`` is what one of them is called. ``prices`` are those of one row; None takes those of the
+    product that it is made of. ``default`` and ``preset`` are numbers of rows.
     """
 
     key: str
@@ -45,7 +43,6 @@ class WrittenComponent:
     row_name: str = ""
     help: str = ""
     prices: Prices | None = None
-    facts: Mapping[str, Decimal] = field(default_factory=dict)
     when: Expression | None = None
     default: int | None = None
     preset: int | None = None

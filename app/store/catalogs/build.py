@@ -144,7 +144,6 @@ class ProductBuilder:
             row_name=content["row_name"],
             help=content["help"],
             prices=content["prices"],
-            facts=content["facts"],
             when=self.condition(content, path),
             default=content["default"],
             preset=content["preset"],

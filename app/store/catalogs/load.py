@@ -70,8 +70,8 @@ def _all_flat(
     catalog: dict[str, WrittenProduct] = {one.bare.key: one for _, one in reversed(written)}
     for builder, one in written:
         flat = flattened(one, catalog)
-        problems.extend(builder.located(finding) for finding in flat.findings)
-        yield Built(builder, flat.product, expanded=not flat.findings)
+        problems.extend(builder.located(one) for one in flat.findings if is_own(one, flat.product))
+        yield Built(builder, flat.product, expanded=flat.expanded)
 
 
 def _read(schema: Schema, file: Path, *, problems: list[Problem]) -> tuple[Document, Content] | None:

@@ -177,7 +177,6 @@ class ComponentSchema(PartsSchema, Dated):
     rules = fields.List(fields.Nested(lambda: RuleSchema(), error_messages=LIST), load_default=list)
     tables = fields.List(fields.Nested(lambda: TableSchema(), error_messages=LIST), load_default=list)
     prices = Amounts(load_default=None)
-    facts = Facts(load_default=dict)
     when = Source(load_default=None)
     default = Whole(load_default=None)
     preset = Whole(load_default=None)
