@@ -36,6 +36,7 @@ class BruteForce:
         self.product = model
         self.parts = frozenset(
             [f"{a.key}.when" for a in model.attributes if a.when is not None]
+            + [f"{a.key}.preset" for a in model.attributes if a.preset is not None]
             + [rule.key for rule in model.rules]
             + [table.key for table in model.tables]
         )
@@ -78,15 +79,15 @@ class BruteForce:
         for attribute in self.product.attributes:
             if part == f"{attribute.key}.when" and attribute.when is not None:
                 return self._truth(attribute.when, values) is (attribute.key in values)
+            if part == f"{attribute.key}.preset":
+                return attribute.key not in values or same(values[attribute.key], attribute.preset)
         for rule in self.product.rules:
             if rule.key == part:
                 return self._truth(rule.expression, values)
-        return any(
-            _matches(table, row, values)
-            for table in self.product.tables
-            if table.key == part
-            for row in range(len(table.rows))
-        )
+        table = next(table for table in self.product.tables if table.key == part)
+        if table.when is not None and not self._truth(table.when, values):
+            return True
+        return any(_matches(table, row, values) for row in range(len(table.rows)))
 
     def _truth(self, node: Expression, values: Values) -> bool:
         if isinstance(node, Constant):
@@ -146,7 +147,7 @@ class BruteForce:
         if isinstance(value, str):
             option = next(option for option in attribute.options if option.key == value)
             return Fraction(option.facts.get(node.fact, 0))
-        return Fraction(attribute.facts.get(node.fact, 0)) * int(value)
+        return Fraction(attribute.facts.get(node.fact, 0)) * Fraction(value)
 
 
 def _number(value: object) -> Fraction:

@@ -71,6 +71,7 @@ class Maker:
                 attribute,
                 when=self._condition(bare, 2) if self._chance.randint(0, 2) == 2 else None,
                 default=self._pick([None, self._pick(attribute.values)]),
+                preset=self._pick(attribute.values) if self._chance.randint(0, 7) == 7 else None,
             )
             for attribute in bare
         ]
@@ -97,7 +98,7 @@ class Maker:
         return items[self._chance.randrange(len(items))]
 
     def _attribute(self, key: str) -> Attribute:
-        kind = self._pick(["choice", "choice", "boolean", "integer"])
+        kind = self._pick(["choice", "choice", "boolean", "integer", "decimal"])
         bare = Attribute(AttributeKey(key), key.upper(), "boolean", facts=self._facts())
         if kind == "choice":
             count = self._pick([1, 2, 3, 3, 4, 7, 8])
@@ -107,7 +108,10 @@ class Maker:
             return bare
         least, step = self._chance.randint(-3, 3), self._chance.randint(1, 3)
         most = least + self._chance.randint(0, 9) * step
-        return replace(bare, kind="integer", minimum=least, maximum=most, step=step)
+        if kind == "integer":
+            return replace(bare, kind="integer", minimum=least, maximum=most, step=step)
+        low, high, quarter = (Decimal(one) * Decimal("0.25") for one in (least, most, step))
+        return replace(bare, kind="decimal", minimum=low, maximum=high, step=quarter)
 
     def _facts(self) -> dict[str, Decimal]:
         return {name: self._pick(_NUMBERS) for name in ("w", "kg") if self._chance.randint(0, 2)}
@@ -157,7 +161,7 @@ class Maker:
             left, right = self._number(attributes, depth - 1), self._number(attributes, depth - 1)
             return Arithmetic(self._pick(_OPERATORS), left, right)
         attribute = self._pick(attributes)
-        if attribute.kind == "integer" and self._chance.randint(0, 1):
+        if attribute.numeric and self._chance.randint(0, 1):
             return Name(attribute.key)
         if self._chance.randint(0, 3) == 0:
             return Constant(self._pick([Decimal(self._chance.randint(-3, 9)), *_NUMBERS]))
@@ -169,7 +173,8 @@ class Maker:
         columns = columns[: self._chance.randint(1, 3)]
         count = self._chance.randint(1, 8)
         rows = tuple(tuple(self._cell(column) for column in columns) for _ in range(count))
-        return Table(key, f"Table {key}.", tuple(column.key for column in columns), rows)
+        when = self._condition(attributes, 1) if self._chance.randint(0, 3) == 3 else None
+        return Table(key, f"Table {key}.", tuple(column.key for column in columns), rows, when=when)
 
     def _cell(self, attribute: Attribute) -> Cell:
         if self._chance.randint(0, 3) == 0:
