@@ -31,7 +31,7 @@ def add_line(
         release = release_of(services, tx, quote)
         chosen = release.product(product)
         count = check_quantity(quantity, maximum=chosen.maximum_quantity)
-        configuration = configurator(release, chosen).change({}, read_choices(choices))
+        configuration = configurator(release, chosen).change({}, read_choices(choices, chosen))
         line = made_line(
             chosen,
             configuration,

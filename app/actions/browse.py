@@ -19,13 +19,13 @@ def show_opportunity(services: Services, call: Call) -> Opportunity:
 
 def list_products(services: Services, call: Call) -> tuple[Product, ...]:
     with services.database.reading() as tx:
-        return tuple(release_for(services, tx, call.actor.connection).products.values())
+        return tuple(release_for(services, tx, call.actor.connection, at=call.at).products.values())
 
 
 def show_product(services: Services, call: Call, product: str) -> Product:
     """Raises ProductUnknown."""
     with services.database.reading() as tx:
-        return release_for(services, tx, call.actor.connection).product(product)
+        return release_for(services, tx, call.actor.connection, at=call.at).product(product)
 
 
 def list_quotes(services: Services, call: Call) -> tuple[QuoteSummary, ...]:

@@ -45,7 +45,8 @@ def change_line(
         release = release_of(services, tx, quote)
         line = quote.line(n)
         product = release.product(line.product)
-        configuration = configurator(release, product).change(line.choices, read_choices(change.choices))
+        wanted = read_choices(change.choices, product)
+        configuration = configurator(release, product).change(line.choices, wanted)
         made = _changed(quote, release, line, product=product, configuration=configuration, change=change)
         view = stored_line(
             tx, call, quote, made, configuration=configuration, product=product, expected=expected

@@ -17,12 +17,12 @@ def explain_choice(
     services: Services, call: Call, quote_id: str, n: int, *, attribute: str, value: object
 ) -> Refusal | None:
     """``None`` when the value is possible. Raises QuoteMissing, LineMissing, ChoiceUnknown."""
-    wished = read_value(value)
     with services.database.reading() as tx:
         quote = readable_quote(tx, call, quote_id)
         release = release_of(services, tx, quote)
     line = quote.line(n)
     product = release.product(line.product)
+    wished = read_value(value, attribute, product=product)
     engine = configurator(release, product)
     conflict = engine.why_not(line.choices, attribute, wished)
     if conflict is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.catalog import Product, Release, Value
+from app.catalog import Product, Release, Told, Value, told
 from app.configuration import Configuration
 from app.pricing import Discount, Terms, price_line
 from app.quoting import Line, Quote
@@ -40,16 +40,17 @@ def made_line(
 
 def described(product: Product, values: Mapping[str, Value]) -> str:
     """The decided values in words, in the order of the catalog: ``Band: n78 3.5 GHz; Sectors: 3``."""
-    parts = []
-    for attribute in product.attributes:
-        value = values.get(attribute.key)
-        if value is None or value is False or value == 0:
-            continue
-        option = attribute.option(value)
-        if option is not None:
-            parts.append(f"{attribute.name}: {option.name}")
-        elif value is True:
-            parts.append(attribute.name)
-        else:
-            parts.append(f"{attribute.name}: {value} {attribute.unit}".rstrip())
-    return "; ".join(parts)
+    keys = (attribute.key for attribute in product.attributes)
+    return "; ".join(part for one in told(product, keys, values) if (part := _part(one)))
+
+
+def _part(one: Told) -> str:
+    """Nothing for what was decided against."""
+    if one.members is not None:
+        return f"{one.name}: {', '.join(one.members)}" if one.members else ""
+    if isinstance(one.value, bool):
+        return one.name if one.value else ""
+    option = one.attribute.option(one.value)
+    if option is not None:
+        return f"{one.name}: {option.name}"
+    return f"{one.name}: {one.value} {one.attribute.unit}".rstrip() if one.value else ""

@@ -2,6 +2,7 @@
 
 import json
 
+from app.catalog import as_json
 from app.crm import Offer, OfferDocument, OfferLine, Opening, PriceEntry, check_offer
 from app.quoting import Line, Quote, WriteBack
 from app.services import Services
@@ -48,7 +49,11 @@ def offer_of(
 
 
 def _offer_line(line: Line, write_back: WriteBack) -> OfferLine:
-    configuration = {"product": line.product, "choices": dict(line.choices), "values": dict(line.values)}
+    configuration = {
+        "product": line.product,
+        "choices": {key: as_json(value) for key, value in line.choices.items()},
+        "values": {key: as_json(value) for key, value in line.values.items()},
+    }
     return OfferLine(
         key=f"{write_back.key}-{line.n}",
         code=line.code,

@@ -1,5 +1,6 @@
 """Which catalog a verb works with."""
 
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from app.actor import ConnectionName
@@ -15,9 +16,12 @@ class ReleaseSuperseded(Refused):
     code: ClassVar[str] = "release_superseded"
 
 
-def release_for(services: Services, tx: Transaction, connection: ConnectionName) -> Release:
-    """The release that the connection sells now. Raises Misconfigured if its catalog is not installed."""
-    return installed(services, connections.catalog_of(tx, connection))
+def release_for(services: Services, tx: Transaction, connection: ConnectionName, *, at: datetime) -> Release:
+    """The connection's current release, with what it sells on the day of ``at`` (UTC).
+
+    Raises Misconfigured if its catalog is not installed.
+    """
+    return installed(services, connections.catalog_of(tx, connection)).at(at.astimezone(UTC).date())
 
 
 def installed(services: Services, catalog: str) -> Release:
@@ -31,8 +35,10 @@ def installed(services: Services, catalog: str) -> Release:
 
 
 def release_of(services: Services, tx: Transaction, quote: Quote) -> Release:
-    """The release of a quote. Raises ReleaseSuperseded when the catalog has moved on since."""
-    release = release_for(services, tx, quote.connection)
+    """The release of a quote, as it was on the day of the quote's creation: what comes or goes later does not
+    change it. Raises ReleaseSuperseded when the catalog has moved on since.
+    """
+    release = release_for(services, tx, quote.connection, at=quote.created_at)
     if release.fingerprint != quote.release:
         raise ReleaseSuperseded(
             "The catalog has changed since this quote was started. Start a new quote to go on."

@@ -23,7 +23,7 @@ def start_quote(services: Services, call: Call) -> Quote:
     """Raises CurrencyUnsupported when the catalog has no prices in the opportunity's currency."""
     with services.database.transaction() as tx:
         opportunity = opening_of(tx, call).opportunity
-        release = release_for(services, tx, call.actor.connection)
+        release = release_for(services, tx, call.actor.connection, at=call.at)
         number = quotes.next_number(tx, connection=call.actor.connection)
         quote = _draft(call, opportunity, release, number=number)
         quotes.insert(tx, quote)

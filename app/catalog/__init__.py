@@ -5,7 +5,7 @@ the fingerprint. It does not hold how catalogs are written down (``store/catalog
 (``configuration``) nor what it costs (``pricing``).
 """
 
-from app.catalog.attribute import same
+from app.catalog.attribute import as_json, same
 from app.catalog.checks import Finding, check_product, check_release
 from app.catalog.effective import effective
 from app.catalog.fingerprint import fingerprint, fingerprinted
@@ -28,6 +28,7 @@ from app.catalog.product import (
     Value,
 )
 from app.catalog.release import CustomerTier, ProductUnknown, Release, Seller
+from app.catalog.telling import Told, told
 
 __all__ = [
     "Attribute",
@@ -50,11 +51,14 @@ __all__ = [
     "Seller",
     "Step",
     "Table",
+    "Told",
     "Value",
+    "as_json",
     "check_product",
     "check_release",
     "effective",
     "fingerprint",
     "fingerprinted",
     "same",
+    "told",
 ]

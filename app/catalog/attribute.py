@@ -35,6 +35,11 @@ def same(left: object, right: object) -> bool:
     return type(left) is type(right) and left == right
 
 
+def as_json(value: Value) -> str | bool | int:
+    """As JSON has it: a decimal as text, so that no reader rounds it."""
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One value of a ``choice`` attribute. ``facts`` are numbers that rules may use (``power_w``)."""

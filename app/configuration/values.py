@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.catalog.product import Value
+from app.catalog.attribute import Value, as_json
 from app.errors import Refused
 
 
@@ -67,6 +67,11 @@ class Repair:
     changes: Mapping[str, Value | None]
     text: str
 
+    @property
+    def as_json(self) -> Mapping[str, str | bool | int | None]:
+        """The changes as JSON has them; reading them with the product's choices gives them back."""
+        return {key: None if value is None else as_json(value) for key, value in self.changes.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
@@ -115,12 +120,12 @@ def _facts(conflict: Conflict, repairs: tuple[Repair, ...]) -> Mapping[str, obje
     return {
         "conflict": {
             "attribute": conflict.attribute,
-            "value": conflict.value,
+            "value": as_json(conflict.value),
             "choices": [
-                {"attribute": choice.attribute, "value": choice.value, "text": choice.text}
+                {"attribute": choice.attribute, "value": as_json(choice.value), "text": choice.text}
                 for choice in conflict.choices
             ],
             "rules": [{"key": rule.key, "text": rule.text} for rule in conflict.rules],
         },
-        "repairs": [{"changes": dict(repair.changes), "text": repair.text} for repair in repairs],
+        "repairs": [{"changes": repair.as_json, "text": repair.text} for repair in repairs],
     }

@@ -1,9 +1,9 @@
 """Technical data: each different configuration once, by the steps in which it was chosen."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from app.catalog import Attribute, Product, Release, Step, Value
+from app.catalog import Attribute, AttributeKey, Product, Release, Told, Value, told
 from app.documents import figures
 from app.documents.parts import Fact, Section, Sheet, TechnicalData
 from app.documents.plain_text import plain
@@ -43,9 +43,9 @@ def _sheet(lines: Sequence[Line], *, release: Release, words: Words, language: s
     sections = (
         Section(
             plain(name, limit=TEXT_LIMIT),
-            tuple(_facts(attributes, first.values, words=words, language=language)),
+            tuple(_facts(told(product, keys, first.values), words=words, language=language)),
         )
-        for name, attributes in _steps(product, words)
+        for name, keys in _steps(product, words)
     )
     return Sheet(
         name=plain(first.name, limit=TEXT_LIMIT),
@@ -56,27 +56,21 @@ def _sheet(lines: Sequence[Line], *, release: Release, words: Words, language: s
     )
 
 
-def _steps(product: Product, words: Words) -> Iterator[tuple[str, list[Attribute]]]:
+def _steps(product: Product, words: Words) -> Iterator[tuple[str, list[AttributeKey]]]:
     """The steps in order, then what no step asks (values that only follow from others)."""
     asked = {key for step in product.steps for key in step.attributes}
     for step in product.steps:
-        yield plain(step.name, limit=TEXT_LIMIT), _attributes(product, step)
-    yield words.other_data, [attribute for attribute in product.attributes if attribute.key not in asked]
+        yield plain(step.name, limit=TEXT_LIMIT), list(step.attributes)
+    yield words.other_data, [one.key for one in product.attributes if one.key not in asked]
 
 
-def _attributes(product: Product, step: Step) -> list[Attribute]:
-    found = (product.attribute(key) for key in step.attributes)
-    return [attribute for attribute in found if attribute is not None]
-
-
-def _facts(
-    attributes: Sequence[Attribute], values: Mapping[str, Value], *, words: Words, language: str
-) -> Iterator[Fact]:
-    for attribute in attributes:
-        value = values.get(attribute.key)
-        if value is not None:
-            text = _value(attribute, value, words=words, language=language)
-            yield Fact(plain(attribute.name, limit=TEXT_LIMIT), plain(text, limit=TEXT_LIMIT))
+def _facts(decided: Iterable[Told], *, words: Words, language: str) -> Iterator[Fact]:
+    for one in decided:
+        if one.members is None:
+            text = _value(one.attribute, one.value, words=words, language=language)
+        else:
+            text = ", ".join(one.members) or words.none
+        yield Fact(plain(one.name, limit=TEXT_LIMIT), plain(text, limit=TEXT_LIMIT))
 
 
 def _value(attribute: Attribute, value: Value, *, words: Words, language: str) -> str:

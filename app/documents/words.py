@@ -40,6 +40,7 @@ class Words:
     more_sheets: str
     yes: str
     no: str
+    none: str
     reference: str
     page: str
     glyphs_missing: str
@@ -83,6 +84,7 @@ ENGLISH = Words(
     more_sheets="{count} further configurations are not described here. We send their data on request.",
     yes="Yes",
     no="No",
+    none="None",
     reference="Ref. {quote} · Catalog {release}",
     page="Page {page} of {pages}",
     glyphs_missing=(

@@ -8,6 +8,7 @@ amount instead could differ from it by some cents (docs/adr/0005-rounding.md).
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from math import prod
 from typing import ClassVar
 
 from app.amounts import Money, Percent
@@ -79,21 +80,27 @@ def _option_prices(
         value = values.get(attribute.key)
         if value is None or value is False:
             continue
+        times = _times(attribute, values)
         label, prices, count = _priced(attribute, value)
-        amount = _amount(prices, currency) * count if prices else None
+        amount = _amount(prices, currency) * count * times if prices else None
         if amount:
-            yield label, f"{product.key}.{attribute.key}", amount
+            shown = label if times == 1 else f"{label} × {times}"
+            yield shown, f"{product.key}.{attribute.key}", amount
 
 
-def _priced(attribute: Attribute, value: Value) -> tuple[str, Prices, int]:
+def _times(attribute: Attribute, values: Mapping[str, Value]) -> int:
+    """How often the attribute occurs; 0 until it is decided how many rows there are."""
+    return prod(int(values.get(key, 0)) for key in attribute.multiplied_by)
+
+
+def _priced(attribute: Attribute, value: Value) -> tuple[str, Prices, int | Decimal]:
     """What a value is called on the waterfall, its price for one, and how often it counts."""
     option = attribute.option(value)
     if option is not None:
         return f"{attribute.name}: {option.name}", option.prices, 1
-    if isinstance(value, bool):
+    if isinstance(value, bool | str):
         return attribute.name, attribute.prices, 1
-    count = int(value)
-    return f"{attribute.name}: {count} {attribute.unit}".rstrip(), attribute.prices, count
+    return f"{attribute.name}: {value} {attribute.unit}".rstrip(), attribute.prices, value
 
 
 def _take_tiers(waterfall: _Waterfall, product: Product, *, quantity: int, tier: CustomerTier | None) -> None:

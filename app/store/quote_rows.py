@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from app.amounts import Money, Percent
+from app.catalog import Value
 from app.pricing import Discount, LinePrice, Step
 from app.quoting import Line, Quote, Status
 
@@ -67,8 +68,8 @@ def line_row(quote: Quote, line: Line) -> Row:
         "name": line.name,
         "description": line.description,
         "quantity": line.quantity,
-        "choices": dict(line.choices),
-        "decided": dict(line.values),
+        "choices": _values_row(line.choices),
+        "decided": _values_row(line.values),
         "complete": line.complete,
         "unit_list": line.price.unit_list.amount,
         "unit_net": line.price.unit_net.amount,
@@ -85,8 +86,8 @@ def line_value(row: RowMapping, currency: str) -> Line:
         name=row["name"],
         description=row["description"],
         quantity=row["quantity"],
-        choices=row["choices"],
-        values=row["decided"],
+        choices=_values_value(row["choices"]),
+        values=_values_value(row["decided"]),
         complete=row["complete"],
         price=LinePrice(
             quantity=row["quantity"],
@@ -96,6 +97,20 @@ def line_value(row: RowMapping, currency: str) -> Line:
         ),
         discount=None if row["discount"] is None else _discount_value(row["discount"], currency),
     )
+
+
+def _values_row(values: Mapping[str, Value]) -> Row:
+    """A decimal says that it is one: as bare text it could be an option, as a number it would be rounded."""
+    return {
+        key: {"decimal": f"{value:f}"} if isinstance(value, Decimal) else value
+        for key, value in values.items()
+    }
+
+
+def _values_value(row: Row) -> Mapping[str, Value]:
+    return {
+        key: Decimal(value["decimal"]) if isinstance(value, dict) else value for key, value in row.items()
+    }
 
 
 def _step_row(step: Step) -> Row:

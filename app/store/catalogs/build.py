@@ -93,7 +93,7 @@ class ProductBuilder:
             self.paths[*place, "option", option["key"]] = (*path, "options", n)
         kind = content["kind"]
         known = ("minimum", "maximum", "step", "unit", "pattern", "pattern_text", "longest")
-        given = {name: content[name] for name in known if name in content}
+        given = {name: _bound(content[name], kind) for name in known if name in content}
         return Attribute(
             key=AttributeKey(content["key"]),
             name=content["name"],
@@ -229,6 +229,10 @@ def _option(content: Content) -> Option:
 
 def _period(content: Content) -> Period:
     return Period(content["first"], content["last"])
+
+
+def _bound(value: object, kind: str) -> Any:
+    return Decimal(value) if kind == "decimal" and isinstance(value, int) else value
 
 
 def _value(value: Value | None, kind: str) -> Value | None:

@@ -1,8 +1,8 @@
 """Reading a JSON body: strictly, and without ever quoting it back."""
 
 import json
-import math
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final, NoReturn
 
 from flask import request
@@ -13,6 +13,8 @@ from app.web.problem import BodyInvalid, Malformed
 
 _LIMIT: Final = 20
 _SHOWN: Final = 64
+_LONGEST_NUMBER: Final = 400
+_WIDEST_NUMBER: Final = 308
 
 
 def load(schema: Schema) -> dict[str, object]:
@@ -35,7 +37,7 @@ def read_json() -> object:
     if not request.is_json:
         raise UnsupportedMediaType
     try:
-        found = json.loads(content.decode("utf-8"), parse_constant=_refuse, parse_float=_finite)
+        found = json.loads(content.decode("utf-8"), parse_constant=_refuse, parse_float=_exact)
         if b"\\u" in content:
             _check_text(found)
     except (ValueError, RecursionError):
@@ -50,7 +52,7 @@ _UNREADABLE: Final = object()
 
 def _check_text(found: object) -> None:
     """Half surrogate pairs and NUL are JSON, but no text that a database or a CRM would take."""
-    text = json.dumps(found, ensure_ascii=False)
+    text = json.dumps(found, ensure_ascii=False, default=str)
     text.encode("utf-8")
     if "\\u0000" in text:
         raise ValueError
@@ -60,9 +62,10 @@ def _refuse(_text: str) -> NoReturn:
     raise ValueError
 
 
-def _finite(text: str) -> float:
-    number = float(text)
-    if math.isinf(number):
+def _exact(text: str) -> Decimal:
+    """A number with a point or an exponent, never through a float; within what a float could hold."""
+    number = Decimal(text) if len(text) <= _LONGEST_NUMBER else None
+    if number is None or abs(number.adjusted()) > _WIDEST_NUMBER:
         raise ValueError
     return number
 

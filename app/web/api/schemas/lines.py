@@ -1,13 +1,18 @@
 """Lines of a quote: what was chosen, what is still possible, what it costs, and why not."""
 
+from typing import Any, Final
+
 from marshmallow import Schema, fields
 
 from app.actions import LineView, PricedRepair, Refusal
 from app.amounts import Money, Percent
-from app.catalog import Attribute
+from app.catalog import Attribute, as_json
 from app.configuration import Conflict, Domain
 from app.pricing import Discount, LinePrice
 from app.quoting import Line
+
+# Of an integer a number, of a decimal a string, so that no reader rounds it.
+NUMBER: Final[dict[str, Any]] = {"oneOf": [{"type": "integer"}, {"type": "string"}]}
 
 
 class WaterfallStepJson(Schema):
@@ -39,13 +44,19 @@ class DiscountJson(Schema):
 
 
 class DomainJson(Schema):
-    """``values``; of an integer ``min``, ``max``, ``step``, ``unit``, and ``values`` if there are gaps."""
+    """``values``; of a number ``min``, ``max``, ``step``, ``unit``, and ``values`` if there are gaps.
+
+    Numbers of a decimal are strings. Of a text ``pattern_text`` and ``longest``, while any that fits is
+    possible.
+    """
 
     values = fields.List(fields.Raw())
-    min = fields.Int()
-    max = fields.Int()
-    step = fields.Int()
+    min = fields.Raw(metadata=NUMBER)
+    max = fields.Raw(metadata=NUMBER)
+    step = fields.Raw(metadata=NUMBER)
     unit = fields.Str()
+    pattern_text = fields.Str()
+    longest = fields.Int()
     can_be_absent = fields.Bool()
 
 
@@ -122,8 +133,8 @@ def line_json(line: Line) -> dict[str, object]:
         "name": line.name,
         "description": line.description,
         "quantity": line.quantity,
-        "choices": dict(line.choices),
-        "implied": {key: value for key, value in line.values.items() if key not in line.choices},
+        "choices": {key: as_json(value) for key, value in line.choices.items()},
+        "implied": {key: as_json(value) for key, value in line.values.items() if key not in line.choices},
         "complete": line.complete,
         "discount": None if line.discount is None else _discount(line.discount),
         "price": _price(line.price),
@@ -190,21 +201,25 @@ def _discount(discount: Discount) -> dict[str, str]:
 
 def _domain(attribute: Attribute, domain: Domain) -> dict[str, object]:
     absent: dict[str, object] = {"can_be_absent": True} if domain.can_be_absent else {}
-    numbers = [value for value in domain.values if isinstance(value, int)]
-    if attribute.kind != "integer" or not numbers:
-        return {"values": list(domain.values)} | absent
-    low, high = min(numbers), max(numbers)
-    whole = {"min": low, "max": high, "step": attribute.step, "unit": attribute.unit}
-    has_gaps = len(numbers) != (high - low) // attribute.step + 1
-    return whole | ({"values": numbers} if has_gaps else {}) | absent
+    values = [as_json(value) for value in domain.values]
+    if domain.any_text:
+        words: dict[str, object] = {"pattern_text": attribute.pattern_text, "longest": attribute.longest}
+        return {"values": values} | words | absent
+    if not attribute.numeric or not values:
+        return {"values": values} | absent
+    # Values stand in catalog order, so those of a number rise.
+    number = {"min": values[0], "max": values[-1], "step": as_json(attribute.step), "unit": attribute.unit}
+    places = [attribute.place(domain.values[end]) or 0 for end in (0, -1)]
+    has_gaps = len(values) != places[1] - places[0] + 1
+    return number | ({"values": values} if has_gaps else {}) | absent
 
 
 def _conflict(conflict: Conflict) -> dict[str, object]:
     return {
         "attribute": conflict.attribute,
-        "value": conflict.value,
+        "value": as_json(conflict.value),
         "choices": [
-            {"attribute": choice.attribute, "value": choice.value, "text": choice.text}
+            {"attribute": choice.attribute, "value": as_json(choice.value), "text": choice.text}
             for choice in conflict.choices
         ],
         "rules": [{"key": rule.key, "text": rule.text} for rule in conflict.rules],
@@ -215,7 +230,7 @@ def _conflict(conflict: Conflict) -> dict[str, object]:
 def _repair(priced: PricedRepair) -> dict[str, object]:
     net: Money | None = priced.price.net if priced.price else None
     return {
-        "changes": dict(priced.repair.changes),
+        "changes": dict(priced.repair.as_json),
         "text": priced.repair.text,
         "currency": net.currency if net is not None else None,
         "net": str(net) if net is not None else None,
