@@ -24,10 +24,10 @@
 
   // A field that was touched keeps its own state: here it gets that of the fragment again.
   function showStored() {
-    for (const radio of app.querySelectorAll("input[type=radio]")) {
-      radio.checked = radio.defaultChecked;
+    for (const box of app.querySelectorAll("input[type=radio], input[type=checkbox]")) {
+      box.checked = box.defaultChecked;
     }
-    for (const field of app.querySelectorAll("input[type=number]")) {
+    for (const field of app.querySelectorAll("form[data-live] input:is([type=number], [type=text])")) {
       if (field !== document.activeElement) {
         field.value = field.defaultValue;
       }
@@ -51,9 +51,10 @@
   }
 
   function focusQuestion(id) {
-    const fields = [...(document.getElementById(id)?.querySelectorAll("input:enabled:not([type=hidden])") ?? [])];
-    const field = fields.find((one) => one.checked) ?? fields[0] ?? app.querySelector("[data-heading]");
-    field?.focus();
+    const asked = document.getElementById(id);
+    const fields = [...(asked?.querySelectorAll("input:enabled:not([type=hidden])") ?? [])];
+    const field = fields.find((one) => one.checked) ?? fields[0] ?? asked?.querySelector("button");
+    (field ?? app.querySelector("[data-heading]"))?.focus();
   }
 
   document.addEventListener("htmx:before:request", (event) => {

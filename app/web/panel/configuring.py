@@ -9,6 +9,8 @@ from app.actions import (
     Call,
     LineChange,
     LineView,
+    PricedRepair,
+    Refusal,
     change_line,
     complete_line,
     explain_choice,
@@ -19,7 +21,8 @@ from app.errors import Refused
 from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.shown import shown
-from app.web.panel.values import read, worded
+from app.web.panel.together import like_first_row, without_rest
+from app.web.panel.values import dom_id, read, worded
 from app.web.panel.waterfall import bars
 from app.web.session import current_call, services
 
@@ -48,10 +51,23 @@ def choose(quote_id: str, n: int) -> str | Response:
     try:
         return _changed(call, quote_id, n, choices={attribute: value})
     except ChoiceImpossible:
-        response = Response(_explained(call, view, attribute=attribute, value=value), status=422)
-        response.headers["HX-Retarget"] = f"#why-{attribute}"
-        response.headers["HX-Reswap"] = "innerHTML"
-        return response
+        return _refused(_explained(call, view, attribute=attribute, value=value), at=attribute)
+
+
+@routes.post("/quotes/<quote_id>/lines/<int:n>/rest")
+def rest(quote_id: str, n: int) -> str | Response:
+    """No more of a set: its members that are still open are decided against."""
+    call, key = current_call(), request.form.get("set", "")
+    view = show_line(services(), call, quote_id, n)
+    return _several(call, view, choices=without_rest(view, key), at=f"{key}-rest")
+
+
+@routes.post("/quotes/<quote_id>/lines/<int:n>/like")
+def like(quote_id: str, n: int) -> str | Response:
+    """A row with the choices of the first one."""
+    call, key = current_call(), request.form.get("row", "")
+    view = show_line(services(), call, quote_id, n)
+    return _several(call, view, choices=like_first_row(view, key), at=f"{key}-row")
 
 
 @routes.post("/quotes/<quote_id>/lines/<int:n>/repair")
@@ -94,15 +110,38 @@ def _changed(call: Call, quote_id: str, n: int, *, choices: Mapping[str, object]
     return line_page(call, view)
 
 
+def _several(call: Call, view: LineView, *, choices: Mapping[str, object], at: str) -> str | Response:
+    """Changes that belong together; the first that is impossible is explained at that place."""
+    try:
+        return _changed(call, view.quote.id, view.line.n, choices=choices)
+    except ChoiceImpossible as refused:
+        return _refused(_reasons(view, _unpriced(refused), wish=refused.conflict.text, at=at), at=at)
+
+
+def _unpriced(refused: ChoiceImpossible) -> Refusal:
+    return Refusal(refused.conflict, tuple(PricedRepair(one, None, None) for one in refused.repairs))
+
+
+def _refused(body: str, *, at: str) -> Response:
+    response = Response(body, status=422)
+    response.headers["HX-Retarget"] = f"#why-{dom_id(at)}"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
 def _explained(call: Call, view: LineView, *, attribute: str, value: object) -> str:
-    n = view.line.n
+    found = explain_choice(services(), call, view.quote.id, view.line.n, attribute=attribute, value=value)
+    return _reasons(view, found, wish=worded(view.product, attribute, value=value), at=attribute)
+
+
+def _reasons(view: LineView, refusal: Refusal | None, *, wish: str, at: str) -> str:
     return render_template(
         "panel/why.html",
-        refusal=explain_choice(services(), call, view.quote.id, n, attribute=attribute, value=value),
+        refusal=refusal,
         quote=view.quote,
         line=view.line,
-        attribute=attribute,
-        wish=worded(view.product, attribute, value=value),
+        at=dom_id(at),
+        wish=wish,
         step=_step(),
         json=json,
         figures=figures,

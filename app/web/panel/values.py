@@ -1,16 +1,23 @@
-"""Values of attributes in forms: text out, text in."""
+"""Values of attributes in forms: text out, text in; and keys as ids of a page."""
 
 import re
+from decimal import Decimal
 
 from app.catalog import Product, Value
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
+_DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+
+
+def dom_id(key: str) -> str:
+    """``radios.2.band`` as ``radios-2-band``: periods would start a class in a selector."""
+    return key.replace(".", "-")
 
 
 def spelled(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def read(product: Product, attribute: str, text: str) -> object:
@@ -21,6 +28,8 @@ def read(product: Product, attribute: str, text: str) -> object:
         return text == "true"
     if kind == "integer" and _NUMBER.fullmatch(text):
         return int(text)
+    if kind == "decimal" and _DECIMAL.fullmatch(text):
+        return Decimal(text)
     return text
 
 

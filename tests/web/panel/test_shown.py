@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from app.catalog import Rule
 from app.catalog.expressions import parse
-from app.web.panel.shown import Question, shown
+from app.web.panel.questions import Question
+from app.web.panel.shown import shown
 from tests.web.panel.lines import MAST, view, with_cable
 
 CABLED = with_cable()
@@ -15,7 +16,8 @@ HOLED = replace(
 
 def question(key: str, **choices: str | bool | int) -> Question:
     steps = shown(view(choices, product=HOLED), "").steps
-    return next(one for step in steps for one in step.questions if one.key == key)
+    found = (one for step in steps for one in step.items if isinstance(one, Question))
+    return next(one for one in found if one.key == key)
 
 
 def possible(asked: Question) -> dict[str, bool]:
@@ -101,6 +103,6 @@ def test_what_cannot_apply_is_named_and_not_asked() -> None:
     heater = replace(MAST.attributes[2], when=parse('band = "high"'))
     conditional = replace(MAST, attributes=(*MAST.attributes[:2], heater))
     site = shown(view({"band": "low"}, product=conditional), "site").current
-    assert site.questions == ()
+    assert site.items == ()
     assert site.absent == ("Heater",)
     assert site.done
