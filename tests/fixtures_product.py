@@ -189,16 +189,22 @@ def until(
 
 
 @contextmanager
-def running_product(folder: Path, *, worker: bool = True) -> Iterator[Product]:
-    """A fresh database and sandbox in the folder, connected; the processes are ended with the block."""
+def running_product(folder: Path, *, worker: bool = True, catalog: Path | None = None) -> Iterator[Product]:
+    """A fresh database and sandbox in the folder, connected; the processes are ended with the block.
+
+    ``catalog`` is the folder of the one that is sold, in place of the demo's.
+    """
     port = _free_port()
     url = f"http://localhost:{port}"
     with running_sandbox(folder / "sandbox", app_url=url) as sandbox:
         environment = _environment(folder, port, sandbox)
+        if catalog is not None:
+            environment["QUOTEWRIGHT_CATALOGS"] = str(catalog.parent)
         migrate(environment["DATABASE_URL"])
         vault = Vault((environment["QUOTEWRIGHT_ENCRYPTION_KEYS"],))
         database = Database.open(environment["DATABASE_URL"], vault=vault)
-        add_connection(database, _connection(sandbox), replace_known=False, at=datetime.now(UTC))
+        sold = catalog.name if catalog else "telecom"
+        add_connection(database, _connection(sandbox, sold), replace_known=False, at=datetime.now(UTC))
         product = Product(sandbox, url, folder, environment, database)
         try:
             if worker:
@@ -223,7 +229,7 @@ def _environment(folder: Path, port: int, sandbox: Sandbox) -> dict[str, str]:
     }
 
 
-def _connection(sandbox: Sandbox) -> Connection:
+def _connection(sandbox: Sandbox, catalog: str) -> Connection:
     return Connection(
         name=ConnectionName(CONNECTION),
         org=OrgId(sandbox.organization_id),
@@ -231,7 +237,7 @@ def _connection(sandbox: Sandbox) -> Connection:
         secrets=(ConsumerSecret(sandbox.consumer_secret),),
         instance_hosts=(sandbox.tls.removeprefix("https://"),),
         frame_ancestors=(sandbox.org,),
-        catalog="telecom",
+        catalog=catalog,
         price_book="Network Equipment",
     )
 

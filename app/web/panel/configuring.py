@@ -115,7 +115,9 @@ def _several(call: Call, view: LineView, *, choices: Mapping[str, object], at: s
     try:
         return _changed(call, view.quote.id, view.line.n, choices=choices)
     except ChoiceImpossible as refused:
-        return _refused(_reasons(view, _unpriced(refused), wish=refused.conflict.text, at=at), at=at)
+        conflict = refused.conflict
+        wish = worded(view.product, conflict.attribute, value=conflict.value)
+        return _refused(_reasons(view, _unpriced(refused), wish=wish, at=at), at=at)
 
 
 def _unpriced(refused: ChoiceImpossible) -> Refusal:
