@@ -1,5 +1,6 @@
 """Pricing one line, by worked example."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -103,3 +104,33 @@ def test_a_discount_larger_than_the_line_is_refused() -> None:
 def test_a_discount_needs_a_reason_of_reasonable_length(reason: str) -> None:
     with pytest.raises(DiscountInvalid):
         Discount(Percent(Decimal(5)), reason)
+
+
+def test_a_decimal_is_priced_for_each_unit_exactly() -> None:
+    pipe = Attribute(
+        AttributeKey("pipe"), "Pipe", "decimal", minimum=Decimal("0.00"), maximum=Decimal("9.99"),
+        step=Decimal("0.01"), unit="m", prices={"EUR": Decimal("12.345")},
+    )  # fmt: skip
+    product = replace(RADIO, attributes=(pipe,))
+    steps = price_line(product, {"pipe": Decimal("3.33")}, quantity=1, terms=EUR).steps
+    assert [(step.label, step.effect.amount) for step in steps[1:2]] == [
+        ("Pipe: 3.33 m", Decimal("3.33") * Decimal("12.345"))
+    ]
+
+
+def test_equal_rows_count_as_often_as_there_are_any() -> None:
+    count = Attribute(AttributeKey("arms.count"), "Arms", "integer", maximum=4, prices={"EUR": Decimal(5)})
+    joints = Attribute(
+        AttributeKey("arms.joints"), "Arms · Joints", "integer", maximum=9, prices={"EUR": Decimal(2)},
+        multiplied_by=(count.key,),
+    )  # fmt: skip
+    product = replace(RADIO, attributes=(count, joints))
+
+    def shown(**values: int) -> list[tuple[str, str]]:
+        named = {key.replace("__", "."): value for key, value in values.items()}
+        steps = price_line(product, named, quantity=1, terms=EUR).steps[1:]
+        return [(step.label, str(step.effect)) for step in steps]
+
+    assert shown(arms__count=3, arms__joints=2) == [("Arms: 3", "15.00"), ("Arms · Joints: 2 × 3", "12.00")]
+    assert shown(arms__count=0, arms__joints=2) == []
+    assert shown(arms__joints=2) == []

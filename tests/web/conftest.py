@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.actions.connected import add_connection
+from app.catalog import Release
 from app.services import Services
 from app.store import Database, Vault, migrate
 from app.web import make_app
@@ -42,6 +43,8 @@ class Web:
     client: FlaskClient
     gateway: SignedGateway
     clock: Clock
+    catalogs: dict[str, Release]
+    database: Database
     nonces: Iterator[int] = field(default_factory=count)
 
     def post_launch(self, request: str, *, connection: str = "first") -> TestResponse:
@@ -114,15 +117,16 @@ def web(database: Database) -> Web:
     for connection in CONNECTIONS:
         add_connection(database, connection, replace_known=False, at=clock())
     gateway = SignedGateway()
+    catalogs = {"small": RELEASE}
     services = Services(
         database=database,
-        catalogs={"small": RELEASE},
+        catalogs=catalogs,
         gateway=gateway,
         fonts=FONTS,
         public_url="https://quotes.example.com",
     )
     app = make_app(services, secret_key=SECRET_KEY, clock=clock)
-    return Web(app, app.test_client(), gateway, clock)
+    return Web(app, app.test_client(), gateway, clock, catalogs, database)
 
 
 @pytest.fixture
