@@ -3,15 +3,21 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from app.amounts import Money
-from app.catalog import ProductUnknown
+from app.catalog import ProductUnknown, Value
 from app.documents import Recipient, content_of, figures
 from app.documents.parts import Fact
 from app.documents.plain_text import plain, summary
-from app.documents.technical import SHEET_LIMIT
+from app.documents.technical import SHEET_LIMIT, technical_data
+from app.documents.words import LANGUAGES
+from app.pricing import Terms, price_line
+from app.quoting import Line
+from app.store.catalogs import load_release
+from tests.catalog.guide import write_guide
 from tests.documents import samples
 
 
@@ -150,3 +156,33 @@ def test_percentages_and_dates_follow_the_language() -> None:
     assert figures.percent(Decimal("12.5"), "de") == "12,50\u00a0%"
     assert figures.percent(Decimal("12.5"), "en") == "12.50%"
     assert figures.day(date(2026, 3, 9), "de") == "9. März 2026"
+
+
+def test_sets_are_told_at_once_and_rows_by_their_names(tmp_path: Path) -> None:
+    release = load_release(write_guide(tmp_path))
+    booster = release.product("b200")
+    values: dict[str, Value] = {
+        "tag": "AB-1234",
+        "pipe": Decimal("2.50"),
+        "functions.dry_run": True,
+        "functions.relay": False,
+        "functions.bus": True,
+        "pumps.count": 2,
+        "pumps.2.motor": "large",
+    }
+    line = Line(
+        1, "b200", "B-200", "B200", "", 1, values, values, complete=False,
+        price=price_line(booster, values, quantity=1, terms=Terms("EUR", None)),
+    )  # fmt: skip
+    sheets = technical_data([line], release=release, words=LANGUAGES["en"], language="en").sheets
+    assert [(one.name, [(fact.label, fact.text) for fact in one.facts]) for one in sheets[0].sections] == [
+        (
+            "Plant",
+            [
+                ("Plant tag", "AB-1234"),
+                ("Pipe", "2.50 m"),
+                ("Functions", "Dry run protection, Fieldbus"),
+            ],
+        ),
+        ("Pumps and valves", [("Pumps", "2"), ("Pump 2 · Motor", "1.5 kW")]),
+    ]
