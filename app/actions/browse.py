@@ -19,7 +19,7 @@ def show_opportunity(services: Services, call: Call) -> Opportunity:
 
 def list_products(services: Services, call: Call) -> tuple[Product, ...]:
     with services.database.reading() as tx:
-        return tuple(release_for(services, tx, call.actor.connection, at=call.at).products.values())
+        return release_for(services, tx, call.actor.connection, at=call.at).sold
 
 
 def show_product(services: Services, call: Call, product: str) -> Product:

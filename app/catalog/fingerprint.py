@@ -13,7 +13,7 @@ from app.catalog.release import Release
 # Raised whenever the canonical form itself changes, so that old and new fingerprints never mix.
 _FORM = "quotewright-release-2"
 _EXACT = Context(prec=1_000, traps=[Inexact])
-_NOT_CONTENT = frozenset({"fingerprint", "source", "era", "changes", "_by_key"})
+_NOT_CONTENT = frozenset({"fingerprint", "source", "day", "era", "changes", "_by_key"})
 
 
 def fingerprint(release: Release) -> str:

@@ -37,7 +37,11 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """``fingerprint`` is the SHA-256 (hex) of the canonical content: equal files give an equal release."""
+    """``fingerprint`` is the SHA-256 (hex) of the canonical content: equal files give an equal release.
+
+    ``day`` is the one on which it is looked at, which the fingerprint does not know; None: all there ever is.
+    What differs between days is told apart by the ``era`` of a product.
+    """
 
     key: str
     version: str
@@ -49,20 +53,23 @@ class Release:
     seller: Seller
     terms: tuple[str, ...]
     validity_days: int
+    day: date | None = None
 
     def product(self, key: str) -> Product:
-        """The product of that key. Raises ProductUnknown."""
+        """The product of that key, as it is on the day. Raises ProductUnknown."""
         found = self.products.get(key)
-        if found is None:
+        if found is None or not self._sells(found):
             raise ProductUnknown("This catalog has no such product. Choose one of GET /api/v1/products.")
-        return found
+        return found if self.day is None else effective(found, self.day)
+
+    @property
+    def sold(self) -> tuple[Product, ...]:
+        """The products that are sold on the day, as they are then, in catalog order."""
+        return tuple(self.product(key) for key, one in self.products.items() if self._sells(one))
 
     def at(self, day: date) -> "Release":
-        """The release as it is on that day: products outside their period are gone, others ``effective``.
+        """The release as it is on that day."""
+        return replace(self, day=day)
 
-        It keeps its fingerprint: what differs between days is told apart by the ``era`` of each product.
-        """
-        if not any(product.changes for product in self.products.values()):
-            return self
-        held = {key: one for key, one in self.products.items() if one.period.holds(day)}
-        return replace(self, products={key: effective(one, day) for key, one in held.items()})
+    def _sells(self, product: Product) -> bool:
+        return self.day is None or product.period.holds(self.day)

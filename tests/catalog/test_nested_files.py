@@ -187,6 +187,21 @@ def test_a_mistake_is_said_where_it_stands(
     assert abs(lines[0] - line_of(text, at)) <= 1
 
 
+def test_a_mistake_in_the_condition_of_a_set_or_component_is_said_once(tmp_path: Path) -> None:
+    home, _ = spoil(
+        tmp_path, "help: What the controller can do.", "help: What it can do.\n        when: presure > 2"
+    )
+    with pytest.raises(CatalogInvalid) as caught:
+        load_release(home)
+    assert [one.key for one in caught.value.problems] == ["steps[1].sets[1].when"]
+
+
+def test_a_component_cannot_depend_on_its_own_rows(tmp_path: Path) -> None:
+    home, _ = spoil(tmp_path, "row_name: Pump\n", "row_name: Pump\n        when: not pumps.count < 2\n")
+    with pytest.raises(CatalogInvalid, match="depends on itself"):
+        load_release(home)
+
+
 def test_a_mistake_in_a_row_or_in_another_product_is_said_once(tmp_path: Path) -> None:
     home, _ = spoil(tmp_path, "rule: pressure <= motor.bar", "rule: pressure <= motor.kg")
     valve = home / "products" / "v10.yaml"

@@ -2,17 +2,24 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from app.catalog.checks.finding import Finding, Place
 from app.catalog.effective import effective
 from app.catalog.period import Period
 from app.catalog.product import Product
 
+MAX_CHANGES: Final = 400
+
 
 def check_periods(product: Product) -> Iterator[Finding]:
     for place, period in _periods(product):
         if period.empty:
             yield Finding((*place, "until"), f"until {period.last} is before from {period.first}")
+    if len(product.changes) > MAX_CHANGES:
+        message = f"parts of the product come or go on {len(product.changes)} days, at most {MAX_CHANGES} fit"
+        yield Finding(("steps",), message)
+        return
     said: set[str] = set()
     for day in (date.min, *product.changes) if product.changes else ():
         for attribute in effective(product, day).attributes:

@@ -115,6 +115,8 @@ class ProductBuilder:
         self.paths["rule", f"{key}.members"] = path
         for n, member in enumerate(content["members"]):
             self.paths["attribute", f"{key}.{member['key']}"] = (*path, "members", n)
+            # All members share the condition of their set, which is written once.
+            self.paths["attribute", f"{key}.{member['key']}", "when"] = (*path, "when")
         most = len(content["members"]) if content["at_most"] is None else content["at_most"]
         return WrittenSet(
             key=content["key"],
