@@ -79,12 +79,14 @@ def component_findings(component: WrittenComponent, path: str) -> Iterator[Findi
 
 
 def is_own(finding: Finding, product: Product) -> bool:
-    """Whether a finding on a flat product is said here and now: of rows the first speaks for all, and what
-    is wrong within another product is said there.
+    """Whether a finding on a flat product is said here and now: of rows the first speaks for all, what is
+    wrong within another product is said there, and the rule of a set can only be wrong as its condition is.
     """
     if len(finding.place) < 2 or not isinstance(finding.place[1], str):
         return True
     key = finding.place[1]
+    if finding.place[0] == "rule" and any(key == joined(one.key, "members") for one in product.sets):
+        return False
     if any(part.isdigit() and part != "1" for part in key.split(".")):
         return False
     foreign = (row.key for one in product.components if one.product for row in one.rows)
