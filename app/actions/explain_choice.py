@@ -30,7 +30,8 @@ def explain_choice(
     terms = terms_of(quote, release)
     repairs = engine.repairs(line.choices, attribute, wished)
     return Refusal(
-        conflict, tuple(_priced(engine, product, line, repair=one, terms=terms) for one in repairs)
+        conflict.in_language(call.session.language),
+        tuple(_priced(engine, product, line, repair=one, terms=terms) for one in repairs),
     )
 
 

@@ -18,7 +18,8 @@ _NOT_CONTENT = frozenset({"fingerprint", "source", "day", "era", "changes", "_by
 
 def fingerprint(release: Release) -> str:
     """SHA-256 (64 hex digits) over the canonical content, without the release's own fingerprint."""
-    text = json.dumps([_FORM, _plain(release)], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    plain = _Plain().of(release)
+    text = json.dumps([_FORM, plain], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -26,20 +27,35 @@ def fingerprinted(release: Release) -> Release:
     return replace(release, fingerprint=fingerprint(release))
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, Expression):
-        return write(value)
-    if is_dataclass(value):
-        names = (one.name for one in fields(value) if one.name not in _NOT_CONTENT)
-        return {name: _plain(getattr(value, name)) for name in names}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(member) for key, member in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(member) for member in value]
-    if isinstance(value, frozenset):
-        return sorted((_plain(member) for member in value), key=repr)
-    if isinstance(value, Decimal):
-        return {"decimal": f"{value.normalize(_EXACT):f}"}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    return value
+class _Plain:
+    """Values of one release as JSON knows them. Cells of tables are the same few objects again and again."""
+
+    def __init__(self) -> None:
+        # By identity: Python holds frozenset({True}) and frozenset({1}) for equal.
+        self._cells: dict[int, object] = {}
+
+    def of(self, value: object) -> object:
+        if value is None or isinstance(value, str | int):
+            return value
+        if isinstance(value, tuple):
+            return [self.of(member) for member in value]
+        if isinstance(value, frozenset):
+            known = self._cells.get(id(value))
+            if known is None:
+                known = self._cells[id(value)] = sorted((self.of(member) for member in value), key=repr)
+            return known
+        return self._thing(value)
+
+    def _thing(self, value: object) -> object:
+        if isinstance(value, Expression):
+            return write(value)
+        if is_dataclass(value):
+            names = (one.name for one in fields(value) if one.name not in _NOT_CONTENT)
+            return {name: self.of(getattr(value, name)) for name in names}
+        if isinstance(value, Mapping):
+            return {str(key): self.of(member) for key, member in value.items()}
+        if isinstance(value, Decimal):
+            return {"decimal": f"{value.normalize(_EXACT):f}"}
+        if isinstance(value, date):
+            return {"date": value.isoformat()}
+        return value

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NewType, TypeAlias
+from typing import NewType
 
 from app.catalog.attribute import Attribute, AttributeKey, AttributeKind, Option, Prices, Value
+from app.catalog.cells import Cell
 from app.catalog.expressions.tree import Expression
 from app.catalog.period import ALWAYS, Period
 from app.catalog.structure import Component, OptionSet, Row, Section
@@ -37,7 +38,10 @@ ProductKey = NewType("ProductKey", str)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition that every configuration meets. ``text`` is the sentence read when it says no."""
+    """A condition that every configuration meets. ``text`` is the sentence read when it says no.
+
+    It is in the catalog's language; ``texts`` has it by language where the catalog gives several.
+    """
 
     key: str
     text: str
@@ -45,10 +49,7 @@ class Rule:
     source: str
     owner: str = ""
     period: Period = ALWAYS
-
-
-Cell: TypeAlias = frozenset[Value] | None
-"""The values that a table row admits in one column; ``None`` admits all (written ``*``)."""
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Table:
     owner: str = ""
     when: Expression | None = None
     period: Period = ALWAYS
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Product:
     ``attributes`` are flat; ``sets`` and ``components`` say which of them belong together, outer ones first.
     ``changes`` are the days on which parts of it come or go; ``era`` is the last of them that the product has
     been looked at on or after (see ``effective``), None before the first or for a product without dates.
+    ``fact_units``: the units of facts by their names, for those that are not plain numbers.
     """
 
     key: ProductKey
@@ -110,6 +113,7 @@ class Product:
     components: tuple[Component, ...] = ()
     period: Period = ALWAYS
     era: date | None = None
+    fact_units: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[date, ...] = field(init=False, repr=False, compare=False)
     _by_key: Mapping[str, Attribute] = field(init=False, repr=False, compare=False)
 
@@ -126,6 +130,15 @@ class Product:
         """The number that a value of an attribute carries; 0 where the catalog gives none."""
         found = self.attribute(attribute)
         return Decimal(0) if found is None else found.fact(fact, value)
+
+    def unit(self, attribute: str) -> str:
+        """The unit of a number to be chosen; "" for a plain one."""
+        found = self.attribute(attribute)
+        return found.unit if found else ""
+
+    def fact_unit(self, attribute: str, fact: str) -> str:
+        """The unit of a fact, whichever attribute carries it; "" for a plain number."""
+        return self.fact_units.get(fact, "")
 
 
 def _changes(product: Product) -> tuple[date, ...]:

@@ -65,7 +65,7 @@ def conflict_between(wish: Wish, reason: Reason) -> Conflict:
         OwnChoice(states.attribute.key, value, choice_text(states.attribute, value))
         for states, value in (wish.others[literal] for literal in reason.choices)
     )
-    rules = tuple(BrokenRule(group.key, group.text) for group in reason.groups)
+    rules = tuple(BrokenRule(group.key, group.text, group.texts) for group in reason.groups)
     return Conflict(
         attribute=wish.states.attribute.key,
         value=wish.value,

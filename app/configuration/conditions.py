@@ -1,7 +1,7 @@
 """Expressions as literals and clauses.
 
 While an attribute is absent, a comparison that reads its value (``!=`` too) and ``in`` are false, a bare
-name is false, and its facts count 0; ``present(...)`` asks for it.
+name is false, and its facts count 0; ``present(...)`` asks for it. What is divided by 0 has no value either.
 """
 
 from collections.abc import Mapping
@@ -9,12 +9,15 @@ from typing import Final, TypeAlias
 from typing import Literal as OneOf
 
 from app.catalog.expressions.tree import (
+    Absolute,
     And,
     Arithmetic,
     Compare,
     Constant,
     Expression,
     Fact,
+    Fold,
+    Given,
     Implies,
     Name,
     Not,
@@ -23,9 +26,10 @@ from app.catalog.expressions.tree import (
     Scalar,
     Within,
 )
+from app.configuration.axes import Axes
 from app.configuration.comparisons import compared
 from app.configuration.formula import FALSE, TRUE, Clause, Formula, Literal
-from app.configuration.quantities import quantity
+from app.configuration.quantities import Quantities
 from app.configuration.variables import States, Variables
 
 _Sort: TypeAlias = OneOf["text", "truth", "number"]
@@ -45,6 +49,8 @@ class Conditions:
     def __init__(self, variables: Variables, formula: Formula) -> None:
         self._variables = variables
         self._formula = formula
+        self._axes = Axes(variables, formula)
+        self._quantities = Quantities(self._axes, formula, truth=self.literal)
 
     def clauses(self, expression: Expression) -> tuple[Clause, ...]:
         """Clauses that hold exactly while the expression is true."""
@@ -101,11 +107,10 @@ class Conditions:
         return self._formula.both((present, equal if comparison.operator == "=" else -equal))
 
     def _numbers(self, comparison: Compare) -> Literal:
-        left = quantity(comparison.left, self._variables)
-        difference = left.plus(quantity(comparison.right, self._variables).negative())
-        found = compared(difference, comparison.operator, variables=self._variables, formula=self._formula)
-        present = [-self._states(key).absent for key in sorted(difference.names)]
-        return self._formula.both((*present, found))
+        left, right = self._quantities.of(comparison.left), self._quantities.of(comparison.right)
+        difference = left.plus(right.negative())
+        found = compared(difference, comparison.operator, axes=self._axes, formula=self._formula)
+        return self._formula.both((self._quantities.present(difference), found))
 
     def _equal(self, comparison: Compare) -> Literal:
         left, right = comparison.left, comparison.right
@@ -145,7 +150,7 @@ class Conditions:
                 return "truth"
             case Constant(value=str()):
                 return "text"
-            case Constant() | Fact() | Arithmetic():
+            case Constant() | Fact() | Arithmetic() | Absolute() | Fold() | Given():
                 return "number"
             case Name(attribute=key):
                 sort = _SORT_OF_KIND.get(self._states(key).attribute.kind)

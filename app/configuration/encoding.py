@@ -1,6 +1,6 @@
 """A product as a formula: its attributes, rules, tables and conditions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -35,16 +35,16 @@ def encoded(product: Product) -> Encoded:
     """Raises RuleUnreadable or CatalogTooLarge, naming the rule, table or attribute."""
     formula = Formula()
     variables = Variables(product, formula)
-    for key, text, make in _sources(product, variables, formula=formula):
-        formula.groups.append(Group(key=key, text=text, clauses=_named(key, make)))
+    for key, text, texts, make in _sources(product, variables, formula=formula):
+        formula.groups.append(Group(key=key, text=text, clauses=_named(key, make), texts=texts))
     return Encoded(product=product, formula=formula, variables=variables)
 
 
-_Source = tuple[str, str, Callable[[], tuple[Clause, ...]]]
+_Source = tuple[str, str, Mapping[str, str], Callable[[], tuple[Clause, ...]]]
 
 
 def _sources(product: Product, variables: Variables, *, formula: Formula) -> Iterator[_Source]:
-    """(key, sentence, what makes the clauses) of all that can exclude a configuration."""
+    """(key, sentence, that by language, what makes the clauses) of all that can exclude a configuration."""
     conditions = Conditions(variables, formula)
     for states in variables:
         when, absent = states.attribute.when, states.absent
@@ -52,20 +52,23 @@ def _sources(product: Product, variables: Variables, *, formula: Formula) -> Ite
             yield (
                 f"{states.attribute.key}.when",
                 condition_text(states.attribute, product),
+                {},
                 partial(_exactly_without, absent, when, conditions=conditions),
             )
         if states.attribute.preset is not None:
             yield (
                 f"{states.attribute.key}.preset",
                 preset_text(states.attribute),
+                {},
                 partial(_holding, states),
             )
     for rule in product.rules:
-        yield rule.key, rule.text, partial(conditions.clauses, rule.expression)
+        yield rule.key, rule.text, rule.texts, partial(conditions.clauses, rule.expression)
     for table in product.tables:
         yield (
             table.key,
             table.text,
+            table.texts,
             partial(_guarded, table, variables, conditions=conditions, formula=formula),
         )
 

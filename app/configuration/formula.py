@@ -1,7 +1,7 @@
 """Clauses over numbered variables, split into what always holds and what a rule of the catalog says."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar, Final, TypeAlias
 
 from app.errors import Refused
@@ -23,11 +23,12 @@ class CatalogTooLarge(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one rule, table or condition of the catalog says. ``text`` is its sentence."""
+    """What one rule, table or condition of the catalog says. ``texts``: its sentence by language."""
 
     key: str
     text: str
     clauses: tuple[Clause, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Formula:

@@ -1,115 +1,166 @@
-"""Numbers that depend on choices: sums of terms, each a table from the states of some attributes to a number.
+"""Numeric expressions as quantities."""
 
-``3 * radios + radio.power_w`` has two terms, over ``("radios",)`` and ``("radio",)``; a product of numbers
-of two attributes has one term over both. An absent attribute counts 0.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from itertools import product
-from typing import Final, TypeAlias
+from functools import reduce
+from itertools import accumulate
 
-from app.catalog.expressions.tree import Arithmetic, Constant, Expression, Fact, Name
-from app.configuration.formula import CatalogTooLarge
-from app.configuration.variables import States, Variables
-
-Places: TypeAlias = tuple[int, ...]
-Term: TypeAlias = Mapping[Places, Fraction]
-"""Fractions, because decimals round silently once a number outgrows their context."""
-
-_MOST_COMBINATIONS: Final = 50_000
+from app.catalog.expressions.tree import (
+    Absolute,
+    Arithmetic,
+    Constant,
+    Expression,
+    Fact,
+    Fold,
+    Given,
+    Name,
+    Operator,
+)
+from app.configuration.axes import Axes
+from app.configuration.formula import FALSE, TRUE, CatalogTooLarge, Formula, Literal
+from app.configuration.quantity import MOST_COMBINATIONS, Quantity, constant, over
+from app.configuration.variables import States
 
 
 class NotANumber(ValueError):
     """An expression that has no numeric value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """``terms`` by what they depend on; ``()`` is the constant. ``names``: attributes read as values."""
+class Quantities:
+    """``truth`` gives the literal of a condition. Raises NotANumber, CatalogTooLarge."""
 
-    terms: Mapping[tuple[str, ...], Term]
-    names: frozenset[str] = frozenset()
+    def __init__(self, axes: Axes, formula: Formula, *, truth: Callable[[Expression], Literal]) -> None:
+        self._axes = axes
+        self._formula = formula
+        self._truth = truth
 
-    def plus(self, other: "Quantity") -> "Quantity":
-        terms = dict(self.terms)
-        for key, term in other.terms.items():
-            known = terms.get(key, {})
-            terms[key] = {places: number + known.get(places, Fraction()) for places, number in term.items()}
-        return Quantity(terms, self.names | other.names)
+    def of(self, expression: Expression) -> Quantity:
+        match expression:
+            case Constant(value=bool() | str()):
+                raise NotANumber
+            case Constant(value=number):
+                return constant(Fraction(number))
+            case Name(attribute=key):
+                return _value(self._states(key))
+            case Fact(attribute=key, fact=fact):
+                return _fact(self._states(key), fact)
+            case Arithmetic(operator=operator, left=left, right=right):
+                return self._combined(operator, self.of(left), self.of(right))
+            case _:
+                return self._computed(expression)
 
-    def times(self, other: "Quantity") -> "Quantity":
-        """Raises CatalogTooLarge when the factors depend on too many combinations."""
-        result = Quantity({}, self.names | other.names)
-        for left_key, left in self.terms.items():
-            for right_key, right in other.terms.items():
-                result = result.plus(_multiplied((left_key, left), (right_key, right)))
-        return result
+    def present(self, quantity: Quantity) -> Literal:
+        """A literal that is true exactly while the quantity has a value."""
+        return self._formula.both([*self._axes.present(quantity.names), *quantity.needs])
 
-    def negative(self) -> "Quantity":
-        return self.times(_constant(Fraction(-1)))
+    def _computed(self, expression: Expression) -> Quantity:
+        match expression:
+            case Absolute(operand=operand):
+                return self.of(operand).each(abs, self._axes)
+            case Given(value=value, condition=condition):
+                found = self.of(value)
+                return replace(found, needs=found.needs | {self._truth(condition)})
+            case Fold(function="sum", operands=operands):
+                counted = (self._counted(self.of(operand)) for operand in operands)
+                return reduce(Quantity.plus, counted, Quantity({}))
+            case Fold(function="max", operands=operands):
+                return self._largest([self.of(operand) for operand in operands])
+            case Fold(function="min", operands=operands):
+                return self._largest([self.of(operand).negative() for operand in operands]).negative()
+            case _:
+                raise NotANumber
 
+    def _combined(self, operator: Operator, left: Quantity, right: Quantity) -> Quantity:
+        match operator:
+            case "+":
+                return left.plus(right)
+            case "-":
+                return left.plus(right.negative())
+            case "*":
+                return left.times(right)
+        return left.times(self._reciprocal(right))
 
-def quantity(expression: Expression, variables: Variables) -> Quantity:
-    """Raises NotANumber, CatalogTooLarge."""
-    match expression:
-        case Constant(value=bool() | str()):
+    def _reciprocal(self, divisor: Quantity) -> Quantity:
+        """One by the number; it has a value while that is not 0."""
+        key, term = divisor.joint(self._axes)
+        if not key:
+            number = term[()]
+            return constant(1 / number) if number else replace(divisor, needs=divisor.needs | {FALSE})
+        inverse = {places: 1 / number if number else Fraction() for places, number in term.items()}
+        nonzero = self._axes.one_of(key, [places for places, number in term.items() if number])
+        return Quantity({key: inverse}, divisor.names, divisor.needs | {nonzero})
+
+    def _counted(self, quantity: Quantity) -> Quantity:
+        """The same, 0 instead of no value."""
+        held = self._formula.both(quantity.needs)
+        bare = Quantity(quantity.terms)
+        for name in sorted(quantity.names):
+            states = self._states(name)
+            if states.conditional and not _vanishes(bare, states):
+                bare = bare.times(over(name, [Fraction(1)] * len(states.values) + [Fraction(0)]))
+        if held in (TRUE, FALSE):
+            return bare if held == TRUE else Quantity({})
+        return bare.times(over(self._axes.further((held, -held)), [Fraction(1), Fraction(0)]))
+
+    def _largest(self, quantities: Sequence[Quantity]) -> Quantity:
+        """An axis for which of all numbers it is, said of the operands as "none above this number"."""
+        levels = [self._levels(quantity) for quantity in quantities]
+        numbers = sorted({number for known, _ in levels for number in known})
+        if len(numbers) * len(levels) > MOST_COMBINATIONS:
+            raise CatalogTooLarge("min or max compares too many numbers. Use larger steps.")
+        some = self._formula.either(self.present(quantity) for quantity in quantities)
+        if not numbers:
+            return Quantity({}, needs=frozenset({FALSE}))
+        none_above = [
+            self._formula.both(so_far[bisect_right(known, number)] for known, so_far in levels)
+            for number in numbers
+        ]
+        before = [-some, *none_above]
+        literals = [self._formula.both((now, -less)) for now, less in zip(none_above, before, strict=False)]
+        axis = self._axes.further((*literals, -some))
+        return replace(over(axis, [*numbers, Fraction()]), needs=frozenset({some}))
+
+    def _levels(self, quantity: Quantity) -> tuple[list[Fraction], list[Literal]]:
+        """Its numbers, ascending; and whether it has no value, or also one of the first of them."""
+        key, term = quantity.joint(self._axes)
+        places: dict[Fraction, list[tuple[int, ...]]] = {}
+        for at, number in term.items():
+            places.setdefault(number, []).append(at)
+        numbers = sorted(places)
+        each = [self._axes.one_of(key, places[number]) if key else TRUE for number in numbers]
+        absent = -self.present(quantity)
+        so_far = accumulate(each, lambda before, one: self._formula.either((before, one)), initial=absent)
+        return numbers, list(so_far)
+
+    def _states(self, key: str) -> States:
+        states = self._axes.states(key)
+        if states is None:
             raise NotANumber
-        case Constant(value=number):
-            return _constant(Fraction(number))
-        case Name(attribute=key):
-            return _value(_states(key, variables))
-        case Fact(attribute=key, fact=fact):
-            return _fact(_states(key, variables), fact)
-        case Arithmetic(operator="+", left=left, right=right):
-            return quantity(left, variables).plus(quantity(right, variables))
-        case Arithmetic(operator="-", left=left, right=right):
-            return quantity(left, variables).plus(quantity(right, variables).negative())
-        case Arithmetic(operator="*", left=left, right=right):
-            return quantity(left, variables).times(quantity(right, variables))
-        case _:
-            raise NotANumber
-
-
-def _states(key: str, variables: Variables) -> States:
-    states = variables.of(key)
-    if states is None:
-        raise NotANumber
-    return states
-
-
-def _constant(number: Fraction) -> Quantity:
-    return Quantity({(): {(): number}})
+        return states
 
 
 def _value(states: States) -> Quantity:
     if not states.attribute.numeric:
         raise NotANumber
     numbers = [Fraction(value) for value in states.values]
-    return Quantity(_single(states, numbers), frozenset({states.attribute.key}))
+    return replace(_single(states, numbers), names=frozenset({states.attribute.key}))
 
 
 def _fact(states: States, fact: str) -> Quantity:
-    numbers = [Fraction(states.attribute.fact(fact, value)) for value in states.values]
-    return Quantity(_single(states, numbers))
+    return _single(states, [Fraction(states.attribute.fact(fact, value)) for value in states.values])
 
 
-def _single(states: States, numbers: list[Fraction]) -> Mapping[tuple[str, ...], Term]:
-    padded = numbers + [Fraction()] * states.conditional
-    return {(states.attribute.key,): {(place,): number for place, number in enumerate(padded)}}
+def _single(states: States, numbers: list[Fraction]) -> Quantity:
+    return over(states.attribute.key, numbers + [Fraction()] * states.conditional)
 
 
-def _multiplied(left: tuple[tuple[str, ...], Term], right: tuple[tuple[str, ...], Term]) -> Quantity:
-    (left_key, left_term), (right_key, right_term) = left, right
-    if left_key == right_key:
-        return Quantity({left_key: {places: left_term[places] * right_term[places] for places in left_term}})
-    if len(left_term) * len(right_term) > _MOST_COMBINATIONS:
-        raise CatalogTooLarge("A product of numbers has too many combinations.")
-    key = tuple(sorted({*left_key, *right_key}))
-    joined: dict[Places, Fraction] = {}
-    for (at_left, number), (at_right, other) in product(left_term.items(), right_term.items()):
-        places = dict(zip(left_key, at_left, strict=True))
-        if all(places.setdefault(name, at) == at for name, at in zip(right_key, at_right, strict=True)):
-            joined[tuple(places[name] for name in key)] = number * other
-    return Quantity({key: joined})
+def _vanishes(quantity: Quantity, states: States) -> bool:
+    """Whether it is 0 wherever the attribute is absent."""
+    name, absent = states.attribute.key, len(states.values)
+    return all(
+        not number or (name in key and places[key.index(name)] != absent)
+        for key, term in quantity.terms.items()
+        for places, number in term.items()
+    )

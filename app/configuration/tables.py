@@ -1,28 +1,62 @@
 """Compatibility tables as decision diagrams over their columns.
 
-Equal tails of rows share a node, so a table of many rows costs what its structure costs. A cell ``*``
-admits every state; an absent attribute matches every cell, because what does not apply constrains nothing.
+A row is a list of cells, one for each column; its *tail* is what follows a column. Equal tails share a number
+and equal sets of tails a node, so a table costs what its structure costs, not what its rows do. A cell that
+admits many values stays one cell: values between which no cell of a node tells are one step of it. An absent
+attribute matches every cell, because what does not apply constrains nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 from typing import Final, TypeAlias
 
-from app.catalog.product import Cell, Table
+from app.catalog.cells import Cell, Span, Unread
+from app.catalog.product import Table
 from app.configuration.conditions import NotACondition
 from app.configuration.formula import FALSE, TRUE, CatalogTooLarge, Clause, Formula, Literal
 from app.configuration.variables import States, Variables
 
-_Cells: TypeAlias = tuple[frozenset[int] | None, ...]
-_Tails: TypeAlias = frozenset[_Cells]
+_Stretch: TypeAlias = tuple[int, int]
+"""First and last of neighbouring places."""
+
+_Row: TypeAlias = tuple[int, ...]
+"""The number of its cell in each column."""
+
+_Tail: TypeAlias = int
+_Tails: TypeAlias = frozenset[_Tail]
 
 _MOST_NODES: Final = 200_000
+_MOST_MOVES: Final = 8_000_000
+_SHORT: Final = 32
+_FEW_ROWS: Final = 2_000
+_END: Final[_Tail] = 0
 
 
 def table_clauses(table: Table, variables: Variables, *, formula: Formula) -> tuple[Clause, ...]:
     """What the table says. Raises NotACondition for an unknown column, CatalogTooLarge."""
     columns = [_column(key, variables) for key in table.columns]
-    rows = frozenset(_places(row, columns) for row in table.rows)
-    return ((_Diagram(columns, formula).node(0, rows),),)
+    cells = _Cells(columns)
+    rows = dict.fromkeys(map(cells.numbers, table.rows))
+    roots = []
+    for group in _alike(rows, cells):
+        ordered = _Rows(columns, cells.known, group)
+        roots.append(_Diagram(ordered, formula).node(0, ordered.all))
+    return () if TRUE in roots else (tuple(roots) or (FALSE,),)
+
+
+def _alike(rows: Collection[_Row], cells: "_Cells") -> Iterable[Sequence[_Row]]:
+    """The rows by the columns in which they admit several values, if they are many.
+
+    One diagram for all says more to the solver at once; but where many rows with ``*`` in one column meet
+    many with ``*`` in another, it would hold the product of the two.
+    """
+    groups: dict[tuple[bool, ...], list[_Row]] = {}
+    for row in rows:
+        narrow = tuple(cells.known[at][number].narrow for at, number in enumerate(row))
+        groups.setdefault(narrow if len(rows) > _FEW_ROWS else (), []).append(row)
+    return groups.values()
 
 
 def _column(key: str, variables: Variables) -> States:
@@ -32,58 +66,191 @@ def _column(key: str, variables: Variables) -> States:
     return states
 
 
-def _places(row: Sequence[Cell], columns: Sequence[States]) -> _Cells:
-    return tuple(
-        None if cell is None else frozenset(_known(states.place(value) for value in cell))
-        for cell, states in zip(row, columns, strict=True)
-    )
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A cell as stretches of places of its column."""
+
+    stretches: tuple[_Stretch, ...]
+    narrow: bool
 
 
-def _known(places: Iterable[int | None]) -> Iterator[int]:
-    return (place for place in places if place is not None)
+class _Cells:
+    """The distinct cells of each column, numbered: equal ones are those that admit the same places."""
+
+    def __init__(self, columns: Sequence[States]) -> None:
+        self.known: list[list[_Read]] = [[] for _ in columns]
+        self._columns = columns
+        # A long table has few cells, and has them again and again: they are looked up by identity.
+        self._seen: list[dict[int, int]] = [{} for _ in columns]
+        self._numbers: list[dict[_Read, int]] = [{} for _ in columns]
+
+    def numbers(self, row: Sequence[Cell]) -> _Row:
+        return tuple([self._number(cell, at) for at, cell in enumerate(row)])
+
+    def _number(self, cell: Cell, at: int) -> int:
+        number = self._seen[at].get(id(cell))
+        if number is None:
+            read = _read(cell, self._columns[at])
+            number = self._numbers[at].setdefault(read, len(self.known[at]))
+            if number == len(self.known[at]):
+                self.known[at].append(read)
+            self._seen[at][id(cell)] = number
+        return number
+
+
+class _Rows:
+    """The rows with their columns in the order of the diagram: first those whose cells admit least.
+
+    ``steps[tail]`` is its first cell and the tail that follows. A tail that admits everything is the end.
+    """
+
+    def __init__(self, columns: Sequence[States], known: Sequence[list[_Read]], rows: Sequence[_Row]) -> None:
+        wide = [sum(not read[row[at]].narrow for row in rows) for at, read in enumerate(known)]
+        order = sorted(range(len(columns)), key=lambda at: (wide[at], at))
+        self.columns = [columns[at] for at in order]
+        self.cells = [known[at] for at in order]
+        self.steps: list[tuple[int, _Tail]] = [(-1, _END)]
+        self._tails: dict[tuple[int, int, _Tail], _Tail] = {}
+        self.all: _Tails = frozenset(self._tail([row[at] for at in order]) for row in rows)
+
+    def _tail(self, row: Sequence[int]) -> _Tail:
+        tail = _END
+        for depth in range(len(row) - 1, -1, -1):
+            states, cell = self.columns[depth], row[depth]
+            if tail == _END and _admits_all(self.cells[depth][cell], states):
+                continue
+            key = (depth, cell, tail)
+            tail = self._tails.setdefault(key, len(self.steps))
+            if tail == len(self.steps):
+                self.steps.append((cell, key[2]))
+        return tail
+
+
+def _read(cell: Cell, states: States) -> _Read:
+    if cell is None:
+        return _Read(((0, len(states.values) - 1),), False)
+    found = sorted(stretch for member in cell for stretch in _stretches(member, states))
+    joined: list[_Stretch] = []
+    for first, last in found:
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return _Read(tuple(joined), len(joined) == 1 and joined[0][0] == joined[0][1])
+
+
+def _stretches(member: object, states: States) -> Iterator[_Stretch]:
+    if isinstance(member, Unread):
+        raise NotACondition
+    if isinstance(member, Span):
+        first = bisect_left(states.values, member.minimum)
+        last = bisect_right(states.values, member.maximum) - 1
+        if first <= last:
+            yield first, last
+    elif (place := states.place(member)) is not None:
+        yield place, place
+
+
+def _admits_all(read: _Read, states: States) -> bool:
+    return read.stretches == ((0, len(states.values) - 1),)
 
 
 class _Diagram:
     """A node's literal implies that the columns from its depth on match one of its tails."""
 
-    def __init__(self, columns: Sequence[States], formula: Formula) -> None:
-        self._columns = columns
+    def __init__(self, rows: _Rows, formula: Formula) -> None:
+        self._rows = rows
         self._formula = formula
         self._known: dict[tuple[int, _Tails], Literal] = {}
+        self._moves = 0
 
     def node(self, depth: int, tails: _Tails) -> Literal:
+        if _END in tails:
+            return TRUE
         if not tails:
             return FALSE
-        if all(cell is None for tail in tails for cell in tail):
-            return TRUE
         key = (depth, tails)
-        if key not in self._known:
+        known = self._known.get(key)
+        if known is None:
             if len(self._known) >= _MOST_NODES:
-                raise CatalogTooLarge("The table has too many distinct combinations.")
-            self._known[key] = self._made(depth, tails)
-        return self._known[key]
+                raise _too_large()
+            known = self._known[key] = self._made(depth, tails)
+        return known
 
     def _made(self, depth: int, tails: _Tails) -> Literal:
-        states = self._columns[depth]
-        targets = [self.node(depth + 1, tail) for tail in _branches(states, tails)]
-        if len(set(targets)) == 1:
-            return targets[0]
-        node = self._formula.variable()
-        for literal, target in zip(states.literals, targets, strict=True):
-            self._formula.define(-node, -literal, target)
-        supported = [
-            literal for literal, target in zip(states.literals, targets, strict=True) if target != FALSE
-        ]
-        self._formula.define(-node, *supported)
+        states = self._rows.columns[depth]
+        following: dict[int, set[_Tail]] = {}
+        for tail in tails:
+            cell, rest = self._rows.steps[tail]
+            following.setdefault(cell, set()).add(rest)
+        self._count(len(tails))
+        runs = _filled(self._runs(depth, following), len(states.values))
+        if states.conditional:
+            anything = frozenset[_Tail]().union(*following.values())
+            runs = [*runs, (len(states.values), len(states.values), anything)]
+        targets = _joined((first, last, self.node(depth + 1, rest)) for first, last, rest in runs)
+        return targets[0][2] if len(targets) == 1 else self._chosen(states, targets)
+
+    def _runs(self, depth: int, following: Mapping[int, set[_Tail]]) -> Iterator[tuple[int, int, _Tails]]:
+        """Stretches of places between which no cell tells, ascending, with the tails that go on there."""
+        cells = self._rows.cells[depth]
+        starts: dict[int, list[int]] = {}
+        ends: dict[int, list[int]] = {}
+        for cell in following:
+            for first, last in cells[cell].stretches:
+                starts.setdefault(first, []).append(cell)
+                ends.setdefault(last + 1, []).append(cell)
+        active: dict[int, None] = {}
+        bounds = sorted({*starts, *ends})
+        for first, after in pairwise(bounds):
+            for cell in ends.get(first, ()):
+                del active[cell]
+            active.update(dict.fromkeys(starts.get(first, ())))
+            if active:
+                self._count(sum(len(following[cell]) for cell in active))
+                yield first, after - 1, frozenset[_Tail]().union(*(following[cell] for cell in active))
+
+    def _chosen(self, states: States, targets: Sequence[tuple[int, int, Literal]]) -> Literal:
+        node, define = self._formula.variable(), self._formula.define
+        for first, last, target in targets:
+            if states.upto and last - first > 1:
+                before = states.upto[first - 1] if first else FALSE
+                define(-node, -states.upto[last], before, target)
+            else:
+                for literal in states.literals[first : last + 1]:
+                    define(-node, -literal, target)
+        supported = [(first, last) for first, last, target in targets if target != FALSE]
+        if sum(last - first + 1 for first, last in supported) <= _SHORT:
+            chosen = (states.literals[first : last + 1] for first, last in supported)
+            define(-node, *(literal for literals in chosen for literal in literals))
         return node
 
+    def _count(self, moves: int) -> None:
+        self._moves += moves
+        if self._moves > _MOST_MOVES:
+            raise _too_large()
 
-def _branches(states: States, tails: _Tails) -> list[_Tails]:
-    """For each state of the column, the tails that go on after it."""
-    anywhere = frozenset(tail[1:] for tail in tails if tail[0] is None)
-    branches: list[set[_Cells]] = [set(anywhere) for _ in states.values]
-    for tail in tails:
-        for place in tail[0] or ():
-            branches[place].add(tail[1:])
-    frozen = [frozenset(branch) for branch in branches]
-    return [*frozen, frozenset(tail[1:] for tail in tails)] if states.conditional else frozen
+
+def _filled(runs: Iterable[tuple[int, int, _Tails]], size: int) -> list[tuple[int, int, _Tails]]:
+    """With the gaps between and around the stretches, where no tail goes on."""
+    filled: list[tuple[int, int, _Tails]] = []
+    free = 0
+    for first, last, tails in runs:
+        if free < first:
+            filled.append((free, first - 1, frozenset()))
+        filled.append((first, last, tails))
+        free = last + 1
+    return filled if free >= size else [*filled, (free, size - 1, frozenset())]
+
+
+def _joined(runs: Iterable[tuple[int, int, Literal]]) -> list[tuple[int, int, Literal]]:
+    """Neighbouring stretches of one target as one."""
+    groups = (list(group) for _, group in groupby(runs, key=lambda run: run[2]))
+    return [(group[0][0], group[-1][1], group[0][2]) for group in groups]
+
+
+def _too_large() -> CatalogTooLarge:
+    return CatalogTooLarge(
+        "The rows of the table overlap too much: they have too many distinct combinations. "
+        "Use fewer lists, ranges and * in one row, or split the table."
+    )

@@ -1,10 +1,11 @@
 """What the engine answers, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from app.catalog.attribute import Value, as_json
+from app.catalog.texts import said
 from app.errors import Refused
 
 
@@ -43,10 +44,14 @@ class OwnChoice:
 
 @dataclass(frozen=True, slots=True)
 class BrokenRule:
-    """A rule, table or condition of the catalog that takes part in a conflict, in words."""
+    """A rule, table or condition of the catalog that takes part in a conflict, in words.
+
+    ``texts``: the same by language, where the catalog gives several.
+    """
 
     key: str
     text: str
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,14 @@ class Conflict:
     choices: tuple[OwnChoice, ...]
     rules: tuple[BrokenRule, ...]
     text: str
+
+    def in_language(self, language: str) -> "Conflict":
+        """With the sentences of the catalog in that language, as far as it gives them."""
+        rules = tuple(
+            replace(rule, text=said(rule.text, rule.texts, language=language)) for rule in self.rules
+        )
+        before = self.text.removesuffix(_because(self.rules))
+        return replace(self, rules=rules, text=f"{before}{_because(rules)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,13 @@ class ChoiceImpossible(Refused):
         super().__init__(conflict.text, facts=_facts(conflict, repairs))
         self.conflict = conflict
         self.repairs = repairs
+
+    def in_language(self, language: str) -> "ChoiceImpossible":
+        return ChoiceImpossible(self.conflict.in_language(language), self.repairs)
+
+
+def _because(rules: tuple[BrokenRule, ...]) -> str:
+    return " ".join(rule.text for rule in rules)
 
 
 def _facts(conflict: Conflict, repairs: tuple[Repair, ...]) -> Mapping[str, object]:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.catalog.expressions.tree import (
+    Absolute,
     And,
     Arithmetic,
     Compare,
     Constant,
     Expression,
     Fact,
+    Fold,
+    Given,
     Implies,
     Name,
     Not,
@@ -27,6 +30,8 @@ _COMPARED: Mapping[str, str] = {
     ">": "is above",
     ">=": "is at least",
 }
+
+_FOLDED: Mapping[str, str] = {"sum": "sum", "min": "smallest", "max": "largest"}
 
 
 def value_text(attribute: Attribute, value: Scalar) -> str:
@@ -133,6 +138,13 @@ def _term(expression: Expression, product: Product, about: Attribute | None) -> 
             return f"{fact.replace('_', ' ')} of {_name(key, product)}"
         case Arithmetic(operator=operator, left=left, right=right):
             return f"{_term(left, product, None)} {operator} {_term(right, product, None)}"
+        case Absolute(operand=operand):
+            return f"the size of {_term(operand, product, None)}"
+        case Given(value=value, condition=condition):
+            return f"{_term(value, product, None)} while {_inner(condition, product)}"
+        case Fold(function=function, operands=operands):
+            parts = [_term(operand, product, None) for operand in operands]
+            return f"the {_FOLDED[function]} of {listed(parts)}"
         case _:
             return f"({_words(expression, product)})"
 

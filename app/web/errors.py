@@ -12,9 +12,10 @@ from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException
 
 from app.actions import CrmSessionExpired
+from app.configuration import ChoiceImpossible
 from app.errors import AppError, Forbidden, Misconfigured, Missing, Outside, Refused, Stale, Unverified
 from app.web.problem import Malformed, Problem
-from app.web.session import correlation
+from app.web.session import correlation, language
 
 log = structlog.get_logger("quotewright.web")
 
@@ -83,6 +84,8 @@ def as_json(problem: Problem) -> Response:
 
 
 def _expected(error: AppError) -> Problem:
+    if isinstance(error, ChoiceImpossible):
+        error = error.in_language(language())
     status, title = next(row[1:] for row in KINDS if isinstance(error, row[0]))
     return Problem(
         status=status,

@@ -77,6 +77,12 @@ def current_call() -> Call:
     return request.call
 
 
+def language() -> str:
+    """The language of whoever calls, as ``de-DE``; empty where that is not known."""
+    call = visit().call
+    return call.session.language if call else ""
+
+
 def is_arriving() -> bool:
     """Whether the caller is a page without content yet: what it holds has no periods, as tokens have."""
     request = visit()

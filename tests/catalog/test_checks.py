@@ -57,6 +57,12 @@ def test_each_mistake_of_an_expression_is_said_once(lamp: Product) -> None:
         "sealed in {true}",
         "bulb.power_w * bulbs + 1 > 2.5",
         "place != bulb",
+        "bulbs / 2 >= 1.5",
+        "bulb.power_w / bulbs <= 4",
+        "min(bulbs, bulb.power_w) < 3 and abs(bulbs - 3) < 2",
+        'sum(bulbs where sealed, 3 where place = "indoor") > 1',
+        'sealed requires place = "outdoor"',
+        "sealed excludes bulbs > 3",
     ],
 )
 def test_sound_conditions_pass(lamp: Product, source: str) -> None:
@@ -80,6 +86,15 @@ def test_sound_conditions_pass(lamp: Product, source: str) -> None:
         ("place = indor", 'did you mean "indoor"?'),
         ("indoor", 'it is an option of place: write "indoor" in quotes'),
         ("sealed implies 3", "a condition is needed here, this is a number"),
+        ("bulbs / 0 > 1", "nothing is divided by 0"),
+        ("bulbs / (2 - 2.0) > 1", "nothing is divided by 0"),
+        ("min(bulbs, place) > 1", "a number is needed here, this is an option"),
+        ("abs(sealed) > 1", "a number is needed here, this is a condition"),
+        ("sum(bulbs where bulb) > 1", "a condition is needed here, this is an option"),
+        ("sum(bulbs where sealed)", "a condition is needed here, this is a number"),
+        ("count(bulbs) > 1", 'there is no component or set "bulbs"'),
+        ('"indoor" in place', 'there is no component or set "place"'),
+        ("bulbs <= 3 m and bulb.power_w < 2", "this has no unit, and is compared with m"),
     ],
 )
 def test_unsound_conditions_are_refused_with_a_remedy(lamp: Product, source: str, message: str) -> None:

@@ -7,21 +7,28 @@ from hypothesis import strategies as st
 
 from app.catalog.expressions import Expression, ExpressionInvalid, parse, write
 from app.catalog.expressions.tree import (
+    Absolute,
     And,
     Arithmetic,
     Compare,
     Constant,
     Fact,
+    Fold,
+    Given,
     Implies,
+    Member,
     Name,
     Not,
     Or,
     Present,
+    Rows,
     Scalar,
     Within,
 )
 
-NAMES = st.sampled_from(["a", "band", "orbit", "radio_1", "inside"])
+NAMES = st.sampled_from(["a", "band", "orbit", "radio_1", "inside", "sum", "count"])
+PATHS = st.sampled_from(["a", "sum", "radios.band", "radios.2", "radios.2.ports.14.speed", "min.max"])
+UNITS = st.sampled_from(["", "kW", "m/s", "kg/m^3", "in", "°C"])
 TEXTS = st.text(st.characters(codec="ascii", exclude_characters='"', min_codepoint=32, max_codepoint=126))
 DECIMALS = st.decimals(min_value=-(10**6), max_value=10**6, places=3)
 LITERALS: st.SearchStrategy[Scalar] = st.one_of(TEXTS, st.booleans(), st.integers(-(10**9), 10**9), DECIMALS)
@@ -35,16 +42,27 @@ def parents(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressio
         st.builds(Not, inner),
         st.builds(Implies, inner, inner),
         st.builds(Compare, st.sampled_from(["=", "!=", "<", "<=", ">", ">="]), inner, inner),
-        st.builds(Arithmetic, st.sampled_from(["+", "-", "*"]), inner, inner),
+        st.builds(Arithmetic, st.sampled_from(["+", "-", "*", "/"]), inner, inner),
+        st.builds(Absolute, inner),
+        st.builds(
+            Fold, st.sampled_from(["sum", "min", "max"]), st.lists(operands(inner), min_size=1).map(tuple)
+        ),
+        st.builds(Rows, st.sampled_from(["count", "any", "all"]), PATHS, st.none() | inner),
     )
+
+
+def operands(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    return inner | st.builds(Given, inner, inner)
 
 
 LEAVES = st.one_of(
     st.builds(Constant, LITERALS),
-    st.builds(Name, NAMES),
-    st.builds(Fact, NAMES, NAMES),
-    st.builds(Present, NAMES),
-    st.builds(Within, NAMES, st.lists(LITERALS, min_size=1, max_size=3).map(tuple)),
+    st.builds(Constant, st.integers(0, 10**9) | DECIMALS, UNITS),
+    st.builds(Name, NAMES | st.just("radios.2")),
+    st.builds(Fact, PATHS, NAMES),
+    st.builds(Present, PATHS),
+    st.builds(Member, TEXTS, PATHS),
+    st.builds(Within, PATHS, st.lists(LITERALS, min_size=1, max_size=3).map(tuple)),
 )
 TREES: st.SearchStrategy[Expression] = st.recursive(LEAVES, parents, max_leaves=12)
 

@@ -8,13 +8,17 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations, product
 
+from app.catalog.cells import Span
 from app.catalog.expressions.tree import (
+    Absolute,
     And,
     Arithmetic,
     Compare,
     Constant,
     Expression,
     Fact,
+    Fold,
+    Given,
     Implies,
     Name,
     Not,
@@ -128,16 +132,33 @@ class BruteForce:
             return value if value is None or isinstance(value, str | bool) else _number(value)
         if isinstance(node, Fact):
             return self._fact(node, values.get(node.attribute))
-        if isinstance(node, Arithmetic):
-            left, right = self._term(node.left, values), self._term(node.right, values)
-            if not isinstance(left, Fraction) or not isinstance(right, Fraction):
-                return None
-            return (
-                left + right
-                if node.operator == "+"
-                else (left - right if node.operator == "-" else left * right)
-            )
+        if isinstance(node, Arithmetic | Absolute | Given | Fold):
+            return self._computed(node, values)
         return self._truth(node, values)
+
+    def _computed(self, node: Arithmetic | Absolute | Given | Fold, values: Values) -> Fraction | None:
+        if isinstance(node, Given) and not self._truth(node.condition, values):
+            return None
+        parts = {
+            Arithmetic: lambda n: [n.left, n.right],
+            Absolute: lambda n: [n.operand],
+            Given: lambda n: [n.value],
+            Fold: lambda n: list(n.operands),
+        }[type(node)](node)
+        found = [self._term(part, values) for part in parts]
+        numbers = [one for one in found if isinstance(one, Fraction)]
+        if isinstance(node, Fold):
+            if node.function == "sum":
+                return sum(numbers, Fraction(0))
+            return (min if node.function == "min" else max)(numbers) if numbers else None
+        if len(numbers) < len(found):
+            return None
+        if isinstance(node, Arithmetic):
+            left, right = numbers
+            if node.operator == "/":
+                return None if right == 0 else left / right
+            return {"+": left + right, "-": left - right, "*": left * right}[node.operator]
+        return abs(numbers[0]) if isinstance(node, Absolute) else numbers[0]
 
     def _fact(self, node: Fact, value: Value | None) -> Fraction:
         attribute = self.product.attribute(node.attribute)
@@ -158,6 +179,12 @@ def _number(value: object) -> Fraction:
 def _matches(table: Table, row: int, values: Values) -> bool:
     for column, cell in zip(table.columns, table.rows[row], strict=True):
         value = values.get(column)
-        if value is not None and cell is not None and not any(same(value, one) for one in cell):
+        if value is not None and cell is not None and not any(_admits(one, value) for one in cell):
             return False
     return True
+
+
+def _admits(member: object, value: Value) -> bool:
+    if isinstance(member, Span):
+        return not isinstance(value, str | bool) and member.minimum <= value <= member.maximum
+    return same(value, member)

@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from app.catalog.cells import Cell, Span
 from app.catalog.expressions.tree import (
+    Absolute,
     And,
     Arithmetic,
     Compare,
@@ -17,6 +19,9 @@ from app.catalog.expressions.tree import (
     Constant,
     Expression,
     Fact,
+    Fold,
+    Folding,
+    Given,
     Implies,
     Name,
     Not,
@@ -28,7 +33,6 @@ from app.catalog.expressions.tree import (
 from app.catalog.product import (
     Attribute,
     AttributeKey,
-    Cell,
     Option,
     Product,
     ProductKey,
@@ -41,7 +45,8 @@ T = TypeVar("T")
 
 _NUMBERS = [Decimal(text) for text in ("-2", "-0.5", "0", "0.25", "1", "1.5", "3", "10")]
 _COMPARISONS: list[Comparison] = ["<=", ">=", "=", "!=", "<", ">"]
-_OPERATORS: list[Operator] = ["+", "+", "-", "*"]
+_OPERATORS: list[Operator] = ["+", "+", "-", "*", "/"]
+_FOLDINGS: list[Folding] = ["sum", "min", "max"]
 _MOST_COMBINATIONS = 1_500
 
 
@@ -158,14 +163,25 @@ class Maker:
 
     def _number(self, attributes: Sequence[Attribute], depth: int) -> Expression:
         if depth and self._chance.randint(0, 2):
-            left, right = self._number(attributes, depth - 1), self._number(attributes, depth - 1)
-            return Arithmetic(self._pick(_OPERATORS), left, right)
+            return self._computed(attributes, depth - 1)
         attribute = self._pick(attributes)
         if attribute.numeric and self._chance.randint(0, 1):
             return Name(attribute.key)
         if self._chance.randint(0, 3) == 0:
             return Constant(self._pick([Decimal(self._chance.randint(-3, 9)), *_NUMBERS]))
         return Fact(attribute.key, self._pick(["w", "kg"]))
+
+    def _computed(self, attributes: Sequence[Attribute], depth: int) -> Expression:
+        parts = [self._number(attributes, depth) for _ in range(2)]
+        if self._chance.randint(0, 2):
+            return Arithmetic(self._pick(_OPERATORS), parts[0], parts[1])
+        if self._chance.randint(0, 3) == 0:
+            return Absolute(Arithmetic("-", parts[0], parts[1]))
+        operands = [self._given(part, attributes) for part in parts[: self._chance.randint(1, 2)]]
+        return Fold(self._pick(_FOLDINGS), tuple(operands))
+
+    def _given(self, number: Expression, attributes: Sequence[Attribute]) -> Expression:
+        return number if self._chance.randint(0, 1) else Given(number, self._condition(attributes, 1))
 
     def _table(self, attributes: Sequence[Attribute], key: str) -> Table:
         columns = list(attributes)
@@ -179,4 +195,7 @@ class Maker:
     def _cell(self, attribute: Attribute) -> Cell:
         if self._chance.randint(0, 3) == 0:
             return None
+        if attribute.kind == "integer" and self._chance.randint(0, 1):
+            ends = [attribute.minimum + self._chance.randint(-1, 12) for _ in range(2)]
+            return frozenset({Span(min(ends), max(ends)), self._pick(attribute.values)})
         return frozenset(self._pick(attribute.values) for _ in range(self._chance.randint(1, 3)))

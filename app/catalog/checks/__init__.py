@@ -5,9 +5,9 @@ Proofs (dead options, contradictions) belong to the configuration engine.
 
 from app.catalog.checks.expressions import check_condition
 from app.catalog.checks.finding import Finding, Place
-from app.catalog.checks.near import did_you_mean
 from app.catalog.checks.products import check_product, repeated
 from app.catalog.checks.releases import check_header, check_release
+from app.catalog.near import did_you_mean
 
 __all__ = [
     "Finding",

@@ -1,25 +1,33 @@
 """Names and types of an expression, against the product that it speaks of."""
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from app.catalog.checks.near import did_you_mean
-from app.catalog.expressions import Expression, ExpressionInvalid
+from app.catalog.expressions import Expression, ExpressionInvalid, converted, evaluate, names
+from app.catalog.expressions.paths import written
 from app.catalog.expressions.tree import (
+    Absolute,
     And,
     Arithmetic,
     Compare,
     Constant,
     Fact,
+    Fold,
+    Given,
     Implies,
+    Member,
     Name,
     Not,
     Or,
     Present,
+    Rows,
     Scalar,
     Within,
 )
+from app.catalog.near import did_you_mean
 from app.catalog.product import Attribute, Product
 
 Kind: TypeAlias = Literal["choice", "text", "truth", "number"]
@@ -35,11 +43,31 @@ _KIND_OF_ATTRIBUTE: dict[str, Kind] = {
 }
 
 
+_ROW = re.compile(r"\[[0-9]+\]")
+
+
 def check_condition(expression: Expression, source: str, product: Product) -> tuple[ExpressionInvalid, ...]:
-    """Everything wrong with a condition over ``product``, each pointing at its character of ``source``."""
+    """Everything wrong with a flat condition over ``product``, each pointing at its character."""
+    return _checked(expression, "truth", product=product, source=source)
+
+
+def check_number(expression: Expression, source: str, product: Product) -> tuple[ExpressionInvalid, ...]:
+    """The same for a formula that gives a number."""
+    return _checked(expression, "number", product=product, source=source)
+
+
+def _checked(
+    expression: Expression, wanted: Kind, *, product: Product, source: str
+) -> tuple[ExpressionInvalid, ...]:
     reading = _Reading(product, source)
-    reading.want(expression, "truth")
-    return tuple(reading.problems)
+    reading.want(expression, wanted)
+    return _once(reading.problems or converted(expression, product, source=source)[1])
+
+
+def _once(problems: Iterable[ExpressionInvalid]) -> tuple[ExpressionInvalid, ...]:
+    """A mistake in what is said of many rows is said of one of them."""
+    seen = {(one.at, _ROW.sub("", one.message)): one for one in reversed(list(problems))}
+    return tuple(reversed(seen.values()))
 
 
 @dataclass(slots=True)
@@ -63,12 +91,36 @@ class _Reading:
                 return self.named(attribute, node.at)
             case Fact(attribute, fact):
                 return self.fact(attribute, fact, node.at)
-            case Arithmetic(_, left, right):
-                self.want(left, "number")
-                self.want(right, "number")
+            case Arithmetic() | Absolute() | Fold() | Given():
+                self.computed(node)
                 return "number"
+            case Rows(path=path) | Member(path=path):
+                self.refuse(node.at, f'there is no component or set "{written(path)}"')
+                return None
         self.condition(node)
         return "truth"
+
+    def computed(self, node: Arithmetic | Absolute | Fold | Given) -> None:
+        match node:
+            case Arithmetic(operator, left, right):
+                self.want(left, "number")
+                self.want(right, "number")
+                if operator == "/":
+                    self.divisor(right)
+            case Absolute(operand):
+                self.want(operand, "number")
+            case Fold(_, operands) if _of_a_set(node):
+                self.fact_of_a_set([operand for operand in operands if isinstance(operand, Fact)])
+            case Fold(_, operands):
+                for operand in operands:
+                    self.want(operand, "number")
+            case Given(value, condition):
+                self.want(value, "number")
+                self.want(condition, "truth")
+
+    def divisor(self, node: Expression) -> None:
+        if not self.problems and not names(node) and not evaluate(node, {}, self.product):
+            self.refuse(node.at, "nothing is divided by 0; write another number")
 
     def condition(self, node: Expression) -> None:
         match node:
@@ -97,10 +149,11 @@ class _Reading:
     def attribute(self, key: str, at: int) -> Attribute | None:
         found = self.product.attribute(key)
         if found is None:
-            known = [attribute.key for attribute in self.product.attributes]
-            self.refuse(
-                at, f'there is no attribute "{key}"; {self.quoted_option(key) or did_you_mean(key, known)}'
-            )
+            # Of a path, the first part is what the product does not have: expand() saw to the others.
+            name = key.split(".")[0]
+            known = dict.fromkeys(attribute.key.split(".")[0] for attribute in self.product.attributes)
+            advice = self.quoted_option(name) or did_you_mean(name, known)
+            self.refuse(at, f'there is no attribute "{name}"; {advice}')
         return found
 
     def quoted_option(self, key: str) -> str:
@@ -113,9 +166,18 @@ class _Reading:
             return None
         known = [*attribute.facts, *(name for option in attribute.options for name in option.facts)]
         if fact not in known:
-            self.refuse(at, f'{key} has no fact "{fact}"; {did_you_mean(fact, known)}')
+            self.refuse(at, f'{written(key)} has no fact "{fact}"; {did_you_mean(fact, known)}')
             return None
         return "number"
+
+    def fact_of_a_set(self, facts: Sequence[Fact]) -> None:
+        """A fact of those options of a set that have it."""
+        members = [found for one in facts if (found := self.product.attribute(one.attribute))]
+        known = {name for member in members for name in member.facts}
+        if facts and facts[0].fact not in known:
+            self.refuse(
+                facts[0].at, f'no option has the fact "{facts[0].fact}"; {did_you_mean(facts[0].fact, known)}'
+            )
 
     def within(self, node: Within) -> None:
         attribute = self.attribute(node.attribute, node.at)
@@ -159,19 +221,25 @@ class _Reading:
         self.problems.append(ExpressionInvalid(message, self.source, at))
 
 
+def _of_a_set(node: Fold) -> bool:
+    """Whether it was written ``software.weight``: only there do operands stand where their sum does."""
+    return bool(node.operands) and all(isinstance(one, Fact) and one.at == node.at for one in node.operands)
+
+
 def unknown_value(attribute: Attribute, value: object) -> str:
     """Why a value does not belong to the attribute, and which does."""
     shown = str(value).lower() if isinstance(value, bool) else str(value)
+    name = written(attribute.key)
     if attribute.kind == "choice":
         keys = [option.key for option in attribute.options]
-        return f'{attribute.key} has no option "{shown}"; {did_you_mean(shown, keys)}'
+        return f'{name} has no option "{shown}"; {did_you_mean(shown, keys)}'
     if attribute.kind == "boolean":
-        return f"{attribute.key} is true or false, not {shown}"
+        return f"{name} is true or false, not {shown}"
     if attribute.kind == "text":
-        return f"{attribute.key} is {attribute.wanted_text}, not {shown}"
+        return f"{name} is {attribute.wanted_text}, not {shown}"
     steps = f" in steps of {attribute.step}" if attribute.step != 1 else ""
     span = f"{attribute.minimum} to {attribute.maximum}{steps}"
-    return f"{attribute.key} goes from {span}; {shown} is none of them"
+    return f"{name} goes from {span}; {shown} is none of them"
 
 
 def _quote_it(owner: Attribute, word: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.catalog.checks.finding import Finding, Place
-from app.catalog.checks.near import did_you_mean
+from app.catalog.near import did_you_mean
 from app.catalog.product import Prices
 
 

@@ -7,10 +7,10 @@ from app.catalog.checks.conditions import check_conditions
 from app.catalog.checks.domains import check_attribute
 from app.catalog.checks.expressions import check_condition
 from app.catalog.checks.finding import Finding, Place
-from app.catalog.checks.near import did_you_mean
 from app.catalog.checks.periods import check_periods
 from app.catalog.checks.prices import check_prices
 from app.catalog.checks.tables import check_table
+from app.catalog.near import did_you_mean
 from app.catalog.product import Product
 
 MAX_QUANTITY = 1_000_000

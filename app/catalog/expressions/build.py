@@ -5,20 +5,28 @@ from typing import cast
 
 from lark import Token, Transformer, v_args
 
+from app.catalog.expressions.paths import kept
 from app.catalog.expressions.tree import (
+    Absolute,
     And,
     Arithmetic,
     Compare,
     Comparison,
     Constant,
+    Counting,
     Expression,
     Fact,
+    Fold,
+    Folding,
+    Given,
     Implies,
+    Member,
     Name,
     Not,
     Operator,
     Or,
     Present,
+    Rows,
     Within,
 )
 
@@ -41,7 +49,10 @@ class TreeBuilder(Transformer[Token, Expression]):
     """Makes nodes bottom up while the parser reduces, so that depth of the source costs no stack."""
 
     def number(self, token: Token) -> Constant:
-        return Constant(_number(token), _at(token))
+        return Constant(_number(token), at=_at(token))
+
+    def measured(self, token: Token, unit: Token) -> Constant:
+        return Constant(_number(token), unit.strip('"'), _at(token))
 
     def signed_number(self, sign: Token, token: Token) -> Constant:
         return self.signed(sign, self.number(token))  # type: ignore[return-value]  # a number stays a constant
@@ -50,29 +61,49 @@ class TreeBuilder(Transformer[Token, Expression]):
         if sign == "+":
             return operand
         if isinstance(operand, Constant) and type(operand.value) in {int, Decimal}:
-            return Constant(_negated(operand), _at(sign))
-        return Arithmetic("-", Constant(0, _at(sign)), operand, _at(sign))
+            return Constant(_negated(operand), operand.unit, _at(sign))
+        return Arithmetic("-", Constant(0, at=_at(sign)), operand, _at(sign))
 
     def text(self, token: Token) -> Constant:
-        return Constant(str(token)[1:-1], _at(token))
+        return Constant(str(token)[1:-1], at=_at(token))
 
     def true(self, token: Token) -> Constant:
-        return Constant(True, _at(token))
+        return Constant(True, at=_at(token))
 
     def false(self, token: Token) -> Constant:
-        return Constant(False, _at(token))
+        return Constant(False, at=_at(token))
 
-    def name(self, token: Token) -> Name:
-        return Name(str(token), _at(token))
+    def path(self, token: Token) -> Token:
+        return token
 
-    def fact(self, attribute: Token, fact: Token) -> Fact:
-        return Fact(str(attribute), str(fact), _at(attribute))
+    def mention(self, path: Token) -> Name | Fact:
+        # Whether the last part is a fact or an attribute of a component shows only in the product.
+        before, point, last = path.rpartition(".")
+        if point and "]" not in last:
+            return Fact(kept(before), last, _at(path))
+        return Name(kept(path), _at(path))
 
-    def present(self, token: Token, attribute: Token) -> Present:
-        return Present(str(attribute), _at(token))
+    def present(self, token: Token, path: Token) -> Present:
+        return Present(kept(path), _at(token), _at(path))
 
-    def within(self, attribute: Token, *values: Constant) -> Within:
-        return Within(str(attribute), tuple(value.value for value in values), _at(attribute))
+    def within(self, path: Token, *values: Constant) -> Within:
+        return Within(kept(path), tuple(value.value for value in values), _at(path))
+
+    def member(self, option: Token, path: Token) -> Member:
+        return Member(str(option)[1:-1], kept(path), _at(option), _at(path))
+
+    def absolute(self, token: Token, operand: Expression) -> Absolute:
+        return Absolute(operand, _at(token))
+
+    def given(self, value: Expression, condition: Expression) -> Given:
+        return Given(value, condition, value.at)
+
+    def fold(self, token: Token, *operands: Expression) -> Fold:
+        return Fold(cast("Folding", str(token)), operands, _at(token))
+
+    def rows(self, token: Token, path: Token, *condition: Expression) -> Rows:
+        where = condition[0] if condition else None
+        return Rows(cast("Counting", str(token)), kept(path), where, _at(token), _at(path))
 
     def compare(self, left: Expression, operator: Token, right: Expression) -> Compare:
         return Compare(cast("Comparison", str(operator)), left, right, left.at)
@@ -91,3 +122,6 @@ class TreeBuilder(Transformer[Token, Expression]):
 
     def implies(self, condition: Expression, consequence: Expression) -> Implies:
         return Implies(condition, consequence, condition.at)
+
+    def excludes(self, one: Expression, other: Expression) -> Not:
+        return Not(And((one, other), one.at), one.at)

@@ -1,10 +1,12 @@
-"""The exact value of an expression under a configuration: for prices, tests and brute force."""
+"""The exact value of a flat expression under a configuration: for prices, policies, tests and brute force."""
 
 from collections.abc import Mapping
-from decimal import Context, Decimal, Inexact, InvalidOperation
-from typing import Protocol
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol, TypeAlias
 
 from app.catalog.expressions.tree import (
+    Absolute,
     And,
     Arithmetic,
     Compare,
@@ -12,6 +14,8 @@ from app.catalog.expressions.tree import (
     Constant,
     Expression,
     Fact,
+    Fold,
+    Given,
     Implies,
     Name,
     Not,
@@ -22,9 +26,6 @@ from app.catalog.expressions.tree import (
     Within,
 )
 
-# Wide enough for any expression of bounded length; should one ever not fit, it fails rather than rounds.
-_EXACT = Context(prec=20_000, traps=[Inexact, InvalidOperation])
-
 
 class FactSource(Protocol):
     """What knows the numbers that a chosen value carries; a Product does."""
@@ -33,6 +34,7 @@ class FactSource(Protocol):
 
 
 Values = Mapping[str, Scalar]
+Result: TypeAlias = str | bool | Fraction | None
 
 
 def holds(expression: Expression, values: Values, product: FactSource) -> bool:
@@ -40,23 +42,47 @@ def holds(expression: Expression, values: Values, product: FactSource) -> bool:
     return evaluate(expression, values, product) is True
 
 
-def evaluate(expression: Expression, values: Values, product: FactSource) -> Scalar | None:
-    """The value: a truth value, an exact number, or a text; None for the bare name of an absent attribute.
+def evaluate(expression: Expression, values: Values, product: FactSource) -> Result:
+    """A truth value, an exact number, a text, or None for what has no value.
 
-    A comparison or ``in`` that names an absent attribute is false (so its ``not`` is true); a fact of an
-    absent attribute is 0.
+    An absent attribute has no value, nor has what is computed with it or divided by zero; a comparison or
+    ``in`` of it is false (so its ``not`` is true). A fact of an absent attribute is 0. ``sum``, ``min`` and
+    ``max`` pass over what has no value. Raises TypeError for a tree that is not flat.
     """
     match expression:
         case Constant(value):
-            return value
+            return _plain(value)
         case Name(attribute):
-            return values.get(attribute)
+            chosen = values.get(attribute)
+            return None if chosen is None else _plain(chosen)
         case Fact(attribute, fact):
             chosen = values.get(attribute)
-            return Decimal(0) if chosen is None else product.fact(attribute, fact, chosen)
-        case Arithmetic(operator, left, right):
-            return _combine(operator, evaluate(left, values, product), evaluate(right, values, product))
+            return Fraction(0) if chosen is None else Fraction(product.fact(attribute, fact, chosen))
+        case Arithmetic() | Absolute() | Fold() | Given():
+            return _number(expression, values, product)
     return _truth(expression, values, product)
+
+
+def _number(expression: Expression, values: Values, product: FactSource) -> Fraction | None:
+    match expression:
+        case Arithmetic(operator, left, right):
+            return _combined(operator, _number(left, values, product), _number(right, values, product))
+        case Absolute(operand):
+            number = _number(operand, values, product)
+            return None if number is None else abs(number)
+        case Given(value, condition):
+            return _number(value, values, product) if holds(condition, values, product) else None
+        case Fold(function, operands):
+            known = [one for part in operands if (one := _number(part, values, product)) is not None]
+            if function == "sum":
+                return sum(known, Fraction(0))
+            return {"min": min, "max": max}[function](known, default=None)
+    found = evaluate(expression, values, product)
+    if isinstance(found, bool | str):
+        raise TypeError(
+            f"not a number: {found!r}; the checks of a catalog refuse this before it is evaluated"
+        )
+    return found
 
 
 def _truth(expression: Expression, values: Values, product: FactSource) -> bool:
@@ -73,41 +99,39 @@ def _truth(expression: Expression, values: Values, product: FactSource) -> bool:
             return attribute in values
         case Within(attribute, members):
             chosen = values.get(attribute)
-            return chosen is not None and any(_equal(chosen, member) for member in members)
+            return chosen is not None and any(_equal(_plain(chosen), _plain(member)) for member in members)
         case Compare(operator, left, right):
             return _compare(operator, evaluate(left, values, product), evaluate(right, values, product))
-    raise TypeError(f"not a condition: {expression!r}")
+    raise TypeError(f"not flat: {expression!r}; expand it first")
 
 
-def _compare(operator: Comparison, left: Scalar | None, right: Scalar | None) -> bool:
+def _compare(operator: Comparison, left: Result, right: Result) -> bool:
     if left is None or right is None:
         return False
     if operator in {"=", "!="}:
         return _equal(left, right) is (operator == "=")
-    order = _order(left, right)
-    return {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0}[operator]
+    if not isinstance(left, Fraction) or not isinstance(right, Fraction):
+        raise TypeError(f"not numbers: {left!r}, {right!r}; the checks of a catalog refuse this")
+    return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[operator]
 
 
-def _order(left: Scalar, right: Scalar) -> int:
-    first, second = _number(left), _number(right)
-    return (first > second) - (first < second)
-
-
-def _equal(left: Scalar, right: Scalar) -> bool:
+def _equal(left: Result, right: Result) -> bool:
     # Python holds True == 1; here a truth value is no number.
     return isinstance(left, bool) == isinstance(right, bool) and left == right
 
 
-def _combine(operator: Operator, left: Scalar | None, right: Scalar | None) -> int | Decimal | None:
+def _combined(operator: Operator, left: Fraction | None, right: Fraction | None) -> Fraction | None:
     if left is None or right is None:
         return None
-    first, second = Decimal(_number(left)), Decimal(_number(right))
-    return {"+": _EXACT.add, "-": _EXACT.subtract, "*": _EXACT.multiply}[operator](first, second)
+    match operator:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+    return left / right if right else None
 
 
-def _number(value: Scalar) -> int | Decimal:
-    if isinstance(value, bool | str):
-        raise TypeError(
-            f"not a number: {value!r}; the checks of a catalog refuse this before it is evaluated"
-        )
-    return value
+def _plain(value: Scalar) -> str | bool | Fraction:
+    return value if isinstance(value, str | bool) else Fraction(value)

@@ -28,7 +28,7 @@ def parse(source: str) -> Expression:
         )
     if not source.strip():
         raise ExpressionInvalid("the expression is empty; write a condition", source, 0)
-    return _bounded(_tree(source), source)
+    return bounded(_tree(source), source)
 
 
 def _tree(source: str) -> Expression:
@@ -43,7 +43,7 @@ def _tree(source: str) -> Expression:
     return tree  # type: ignore[return-value]  # lark says "its own tree"; the transformer makes it ours
 
 
-def _bounded(tree: Expression, source: str) -> Expression:
+def bounded(tree: Expression, source: str) -> Expression:
     waiting: list[tuple[Expression, int]] = [(tree, 1)]
     while waiting:
         node, depth = waiting.pop()

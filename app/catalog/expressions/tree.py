@@ -3,6 +3,11 @@
 Every node knows where it stands in its source (``at``: offset of its first character), so that whoever
 refuses it can point there; trees that say the same are equal wherever they stand. Nodes are plain values;
 they hold no reference to a catalog.
+
+Attributes are named by paths joined with periods, rows by their number: the source ``radios[2].band`` is
+the path ``radios.2.band``. The parser makes a ``Fact`` of each path of several parts; ``expand`` finds out
+which are attributes, and replaces ``Rows``, ``Member`` and what a fold says of many rows. What remains is
+*flat*: it speaks of attributes of the product alone. Solver and evaluator read flat trees.
 """
 
 from dataclasses import dataclass, field
@@ -11,14 +16,17 @@ from typing import Literal, TypeAlias
 
 Scalar: TypeAlias = str | bool | int | Decimal
 Comparison: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">="]
-Operator: TypeAlias = Literal["+", "-", "*"]
+Operator: TypeAlias = Literal["+", "-", "*", "/"]
+Folding: TypeAlias = Literal["sum", "min", "max"]
+Counting: TypeAlias = Literal["count", "any", "all"]
 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A literal: text, truth value, whole number or decimal."""
+    """A literal: text, truth value, whole number or decimal; a number may be in a unit: ``12 kW``."""
 
     value: Scalar
+    unit: str = ""
     at: int = field(default=0, compare=False)
 
 
@@ -45,6 +53,7 @@ class Present:
 
     attribute: str
     at: int = field(default=0, compare=False)
+    path_at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,68 @@ class Arithmetic:
     at: int = field(default=0, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Absolute:
+    """``abs(a - b)``."""
+
+    operand: "Expression"
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """``radios.power where radios.band = "n78"``: the number while the condition holds, else no value."""
+
+    value: "Expression"
+    condition: "Expression"
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """``sum``, ``min`` or ``max`` over those operands that have a value: of none, 0 or no value."""
+
+    function: Folding
+    operands: tuple["Expression", ...]
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """``count(radios where ...)``, ``any(...)``, ``all(...)``: about rows of a component, or a set."""
+
+    function: Counting
+    path: str
+    condition: "Expression | None" = None
+    at: int = field(default=0, compare=False)
+    path_at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """``"carrier_aggregation" in software``: whether a set holds the option."""
+
+    option: str
+    path: str
+    at: int = field(default=0, compare=False)
+    path_at: int = field(default=0, compare=False)
+
+
 Expression: TypeAlias = (
-    Constant | Name | Fact | Present | Not | And | Or | Implies | Compare | Within | Arithmetic
+    Constant
+    | Name
+    | Fact
+    | Present
+    | Not
+    | And
+    | Or
+    | Implies
+    | Compare
+    | Within
+    | Arithmetic
+    | Absolute
+    | Given
+    | Fold
+    | Rows
+    | Member
 )

@@ -5,14 +5,18 @@ from dataclasses import dataclass, field, replace
 
 from app.catalog.attribute import Attribute, AttributeKey
 from app.catalog.checks.finding import Finding, Place
+from app.catalog.expressions import Component as RowsOf
+from app.catalog.expressions import Row as RowScope
+from app.catalog.expressions import Scope, expand
 from app.catalog.expressions.tree import And, Compare, Constant, Expression, Fact, Implies, Name, Present
 from app.catalog.expressions.write import write
 from app.catalog.nesting.limits import limits
-from app.catalog.nesting.scope import QUANTITY, RowScope, RowsOf, Scope, flat, joined
+from app.catalog.nesting.scope import QUANTITY, joined
 from app.catalog.nesting.sets import cardinality, members
 from app.catalog.nesting.written import Body, Part, WrittenComponent, WrittenProduct, WrittenSet, WrittenStep
 from app.catalog.period import ALWAYS
 from app.catalog.product import Product, Rule, Step, Table
+from app.catalog.settle import settled
 from app.catalog.structure import Component, OptionSet, Row, Section
 
 
@@ -37,7 +41,7 @@ def flattened(written: WrittenProduct, catalog: Mapping[str, WrittenProduct]) ->
     top = _Spot()
     steps = [(step, collected.step(step, top)) for step in written.body.steps]
     collected.take(written.body, top)
-    names = _Names(nested=bool(collected.sets or collected.components))
+    names = _Names()
     product = replace(
         written.bare,
         attributes=tuple(names.attribute(one, spot) for one, spot in collected.attributes),
@@ -47,7 +51,8 @@ def flattened(written: WrittenProduct, catalog: Mapping[str, WrittenProduct]) ->
         sets=tuple(made for _, made, _ in collected.sets),
         components=tuple(collected.components),
     )
-    return Flat(product, tuple(names.findings))
+    ready, findings = settled(product)
+    return Flat(ready, (*names.findings, *findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,6 @@ class _Collected:
 class _Names:
     """Makes names flat; what cannot be found is collected, and a stand-in takes its place."""
 
-    nested: bool
     findings: list[Finding] = field(default_factory=list)
 
     def attribute(self, attribute: Attribute, spot: _Spot) -> Attribute:
@@ -179,28 +183,30 @@ class _Names:
         if not spot.path:
             return replace(rule, expression=expression)
         guarded = expression if spot.when is None else Implies(spot.when, expression, expression.at)
-        return replace(rule, key=key, text=f"{spot.name}: {rule.text}", expression=guarded)
+        said = {language: f"{spot.name}: {text}" for language, text in rule.texts.items()}
+        return replace(rule, key=key, text=f"{spot.name}: {rule.text}", texts=said, expression=guarded)
 
     def table(self, table: Table, spot: _Spot) -> Table:
         key = joined(spot.path, table.key)
         columns = tuple(self.column(column, spot) for column in table.columns)
         own = self.condition(table.when, spot, place=("table", key, "when"))
         made = replace(table, columns=columns, when=_both(spot.when, own))
-        return replace(made, key=key, text=f"{spot.name}: {table.text}") if spot.path else made
+        if not spot.path:
+            return made
+        said = {language: f"{spot.name}: {text}" for language, text in table.texts.items()}
+        return replace(made, key=key, text=f"{spot.name}: {table.text}", texts=said)
 
     def column(self, column: AttributeKey, spot: _Spot) -> AttributeKey:
         first, *rest = column.split(".")
         mention = Fact(first, ".".join(rest)) if rest else Name(first)
-        found, _ = flat(mention, spot.scopes, source=column)
+        found, _ = expand(mention, spot.scopes, source=column)
         return AttributeKey(found.attribute) if isinstance(found, Name) else column
 
     def condition(self, when: Expression | None, spot: _Spot, *, place: Place) -> Expression | None:
         return None if when is None else self.flat(when, spot, source=write(when), place=place)
 
     def flat(self, expression: Expression, spot: _Spot, *, source: str, place: Place) -> Expression:
-        if not self.nested:
-            return expression
-        tree, problems = flat(expression, spot.scopes, source=source)
+        tree, problems = expand(expression, spot.scopes, source=source)
         self.findings.extend(Finding(place, problem.detail) for problem in problems)
         return Constant(True) if problems else tree
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.catalog.checks.finding import Finding
-from app.catalog.checks.near import did_you_mean
+from app.catalog.near import did_you_mean
 from app.catalog.nesting.scope import joined
 from app.catalog.nesting.sound import component_findings, repeated_parts, set_findings
 from app.catalog.nesting.written import Body, WrittenComponent, WrittenProduct, WrittenSet

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.catalog.attribute import Attribute
 from app.catalog.checks.finding import Finding, Place
-from app.catalog.checks.near import did_you_mean
+from app.catalog.near import did_you_mean
 from app.catalog.nesting.scope import QUANTITY, joined
 from app.catalog.nesting.sets import CHOSEN
 from app.catalog.nesting.written import Body, Part, WrittenComponent, WrittenSet

@@ -1,8 +1,9 @@
 """Validated content to values of the business, remembering where each came from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from app.catalog import (
@@ -25,6 +26,7 @@ from app.catalog.nesting import Body, Part, WrittenComponent, WrittenProduct, Wr
 from app.store.catalogs.document import Document, KeyPath
 from app.store.catalogs.fields import is_amount
 from app.store.catalogs.problems import Problem
+from app.store.catalogs.sheets import Sheet, SheetInvalid, read_sheet
 
 Content = Mapping[str, Any]
 
@@ -34,11 +36,15 @@ class ProductBuilder:
     """Builds one product. ``problems`` collects unreadable expressions; a stand-in takes their place.
 
     ``paths`` has where things are written, by their place; keys in places are paths without row numbers.
+    ``folder``: where the files of tables stand; ``language``: that of plain texts.
     """
 
     document: Document
+    folder: Path
+    language: str
     problems: list[Problem] = field(default_factory=list)
     paths: dict[Place, KeyPath] = field(default_factory=dict)
+    sheets: dict[str, tuple[str, Sheet]] = field(default_factory=dict)
 
     def product(self, content: Content) -> WrittenProduct:
         bare = Product(
@@ -54,6 +60,7 @@ class ProductBuilder:
             prices=content["prices"],
             quantity_tiers=tuple(QuantityTier(**tier) for tier in content["quantity_tiers"]),
             maximum_quantity=content["maximum_quantity"],
+            fact_units=content["units"],
             period=_period(content),
         )
         return WrittenProduct(bare, self.body(content, (), scope=""))
@@ -64,7 +71,7 @@ class ProductBuilder:
         return Body(
             steps=tuple(self.steps(content, path, scope=scope)),
             rules=tuple(self.rule(one, (*path, "rules", n), scope=scope) for n, one in enumerate(rules)),
-            tables=tuple(self.table(one, (*path, "tables", n), scope=scope) for n, one in enumerate(tables)),
+            tables=tuple(self.tables(tables, path, scope=scope)),
         )
 
     def steps(self, content: Content, path: KeyPath, *, scope: str) -> Iterator[WrittenStep]:
@@ -162,7 +169,8 @@ class ProductBuilder:
         else:
             source = f"({content['when']}) implies ({content['then']})"
             tree = self.implication(source, content, path)
-        return Rule(content["key"], content["text"], tree, source, content["owner"], _period(content))
+        text, texts = self.sentence(content["text"], path)
+        return Rule(content["key"], text, tree, source, content["owner"], _period(content), texts)
 
     def implication(self, source: str, content: Content, path: KeyPath) -> Expression:
         count = len(self.problems)
@@ -171,17 +179,48 @@ class ProductBuilder:
         # Each part is read by itself first: "a) or (b" would pass in parentheses.
         return self.expression(source, path) if len(self.problems) == count else stand_in
 
-    def table(self, content: Content, path: KeyPath, *, scope: str) -> Table:
-        self.paths["table", scope + content["key"]] = path
+    def sentence(self, texts: Mapping[str, str], path: KeyPath) -> tuple[str, Mapping[str, str]]:
+        """The text in the catalog's language, and all of them by language."""
+        if "" in texts:
+            return texts[""], {}
+        if self.language not in texts:
+            message = f'the text in the language of the catalog is missing; write {self.language}: "..."'
+            self.problems.append(self.document.problem((*path, "text"), message))
+        return texts.get(self.language, ""), texts
+
+    def tables(self, content: Sequence[Content], path: KeyPath, *, scope: str) -> Iterator[Table]:
+        for n, one in enumerate(content):
+            here = (*path, "tables", n)
+            self.paths["table", scope + one["key"]] = here
+            sheet = self.sheet(one, scope + one["key"]) if "file" in one else _inline(one)
+            if sheet is not None:
+                yield self.table(one, here, sheet=sheet)
+
+    def table(self, content: Content, path: KeyPath, *, sheet: Sheet) -> Table:
+        text, texts = self.sentence(content["text"], path)
         return Table(
             key=content["key"],
-            text=content["text"],
-            columns=tuple(AttributeKey(column) for column in content["columns"]),
-            rows=tuple(tuple(row) for row in content["rows"]),
+            text=text,
+            columns=tuple(AttributeKey(column) for column in sheet.columns),
+            rows=sheet.rows,
             owner=content["owner"],
             when=self.condition(content, path),
             period=_period(content),
+            texts=texts,
         )
+
+    def sheet(self, content: Content, key: str) -> Sheet | None:
+        """The rows of a file; None after problems that were noted."""
+        name = f"{PurePosixPath(self.document.file).parent}/{content['file']}"
+        try:
+            found = read_sheet(
+                self.folder / content["file"], content["columns"], sheet=content.get("sheet", "")
+            )
+        except SheetInvalid as invalid:
+            self.problems.extend(Problem(name, *problem) for problem in invalid.problems)
+            return None
+        self.sheets[key] = (name, found)
+        return found
 
     def condition(self, content: Content, path: KeyPath) -> Expression | None:
         source = content["when"]
@@ -197,12 +236,29 @@ class ProductBuilder:
     def located(self, finding: Finding) -> Problem:
         """A finding on the product, at the line it is about or that of the component it is inside of."""
         place = _written_place(finding.place)
+        match place:
+            case ("table", str(key), *within) if key in self.sheets:
+                return self.in_sheet(key, within, finding.message)
         for known in _ever_wider(place):
             path = self.paths.get(known)
             if path is not None:
                 inside = place[len(known) :] if known == place[: len(known)] else ()
                 return self.document.problem((*path, *inside), finding.message)
         return self.document.problem(place, finding.message)
+
+    def in_sheet(self, key: str, inside: Sequence[str | int], message: str) -> Problem:
+        """A finding on a table that stands in a file of its own."""
+        file, sheet = self.sheets[key]
+        match inside:
+            case ("rows", int(row), int(column)):
+                return Problem(file, sheet.lines[row], sheet.columns[column], message)
+            case ("columns", int(column)):
+                return Problem(file, 1, sheet.columns[column], message)
+        return Problem(file, 1, "", message)
+
+
+def _inline(content: Content) -> Sheet:
+    return Sheet(tuple(content["columns"]), tuple(tuple(row) for row in content["rows"]), ())
 
 
 def _written_place(place: Place) -> Place:

@@ -23,7 +23,9 @@ def load_release(folder: Path) -> Release:
     """The release that the files of ``folder`` describe, fingerprinted. Raises CatalogInvalid."""
     problems: list[Problem] = []
     header = _header(folder, problems)
-    built = list(_all_flat(list(_all_written(folder, problems)), problems))
+    language = header.content["language"] if header else "en"
+    written = list(_all_written(folder, problems, language=language))
+    built = list(_all_flat(written, problems))
     currencies = tuple(header.content["currencies"]) if header else None
     for one in built:
         problems.extend(_product_problems(one, currencies))
@@ -47,7 +49,9 @@ def _header(folder: Path, problems: list[Problem]) -> Header | None:
     return Header(*read) if read else None
 
 
-def _all_written(folder: Path, problems: list[Problem]) -> Iterator[tuple[ProductBuilder, WrittenProduct]]:
+def _all_written(
+    folder: Path, problems: list[Problem], *, language: str
+) -> Iterator[tuple[ProductBuilder, WrittenProduct]]:
     files = _product_files(folder)
     if len(files) > MAX_PRODUCTS:
         problems.append(Problem("products", 1, "", f"{len(files)} files; at most {MAX_PRODUCTS} are read"))
@@ -60,7 +64,7 @@ def _all_written(folder: Path, problems: list[Problem]) -> Iterator[tuple[Produc
         read = _read(ProductSchema(), file, problems=problems)
         if read:
             document, content = read
-            builder = ProductBuilder(document)
+            builder = ProductBuilder(document, file.parent, language)
             yield builder, builder.product(content)
 
 

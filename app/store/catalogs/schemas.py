@@ -14,6 +14,7 @@ from app.store.catalogs.fields import (
     Currency,
     Day,
     Facts,
+    FileName,
     Name,
     Number,
     OptionKey,
@@ -23,6 +24,8 @@ from app.store.catalogs.fields import (
     Value,
     Whole,
 )
+from app.store.catalogs.measures import FactUnits
+from app.store.catalogs.sentences import Language, Sentence
 from app.store.catalogs.strict import LIST, Strict, many, texts
 
 VERSION = 1
@@ -198,7 +201,7 @@ class ComponentSchema(PartsSchema, Dated):
 
 class RuleSchema(Dated):
     key = Name(required=True)
-    text = Text(longest=400, required=True)
+    text = Sentence(longest=400, required=True)
     rule = Source()
     when = Source()
     then = Source()
@@ -216,11 +219,22 @@ class RuleSchema(Dated):
 
 class TableSchema(Dated):
     key = Name(required=True)
-    text = Text(longest=400, required=True)
-    columns = fields.List(PathName(), required=True, error_messages=LIST)
-    rows = fields.List(fields.List(Cell(), error_messages=LIST), required=True, error_messages=LIST)
+    text = Sentence(longest=400, required=True)
+    columns = fields.List(PathName(), load_default=list, error_messages=LIST)
+    rows = fields.List(fields.List(Cell(), error_messages=LIST), error_messages=LIST)
+    file = FileName()
+    sheet = Text(longest=31)
     owner = Text(load_default="")
     when = Source(load_default=None)
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def stand_in_one_place(self, data: Mapping[str, Any], original: Mapping[str, Any], **_: Any) -> None:
+        if ("rows" in original) == ("file" in original):
+            raise ValidationError("write either rows, or the file that they stand in", "rows")
+        if "rows" in original and "columns" not in original:
+            raise ValidationError("is missing; add it", "columns")
+        if "sheet" in original and not str(original.get("file")).endswith(".xlsx"):
+            raise ValidationError("belongs to a file that ends in .xlsx", "sheet")
 
 
 class QuantityTierSchema(Strict):
@@ -236,6 +250,7 @@ class ProductSchema(Written, Dated):
     description = Text(longest=2_000, load_default="")
     prices = Amounts(required=True)
     maximum_quantity = Whole(load_default=10_000)
+    units = FactUnits(load_default=dict)
     quantity_tiers = many(QuantityTierSchema, load_default=list)
     steps = many(StepSchema, required=True)
     rules = many(RuleSchema, load_default=list)
@@ -259,6 +274,7 @@ class SellerSchema(Strict):
 class CatalogSchema(Written):
     name = Text(required=True)
     version = Text(longest=40, required=True)
+    language = Language(load_default="en")
     currencies = fields.List(Currency(), required=True, error_messages=LIST)
     products = fields.List(Name(), load_default=list, error_messages=LIST)
     customer_tiers = many(CustomerTierSchema, load_default=list)

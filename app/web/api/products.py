@@ -7,7 +7,7 @@ from app.web.api.headers import answered
 from app.web.api.operations import Operations
 from app.web.api.schemas.products import ProductJson, ProductsJson, product_json, product_summary
 from app.web.api.schemas.quotes import OpportunityJson, opportunity_json
-from app.web.session import current_call, services
+from app.web.session import current_call, language, services
 
 products = Operations("products", "What can be sold")
 
@@ -22,7 +22,7 @@ def list_all() -> Response:
 @products.call("GET", "/products/<key>", answer=ProductJson)
 def show(key: str) -> Response:
     """A product with its attributes, steps and rules"""
-    return answered(product_json(show_product(services(), current_call(), key)))
+    return answered(product_json(show_product(services(), current_call(), key), language=language()))
 
 
 @products.call("GET", "/opportunity", answer=OpportunityJson)

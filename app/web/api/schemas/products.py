@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from marshmallow import Schema, fields
 
-from app.catalog import Attribute, Component, Option, OptionSet, Product, as_json
+from app.catalog import Attribute, Component, Option, OptionSet, Product, Rule, Table, as_json
+from app.catalog.texts import said
 from app.web.api.schemas.lines import NUMBER
 
 
@@ -128,7 +129,8 @@ def product_summary(product: Product) -> dict[str, object]:
     }
 
 
-def product_json(product: Product) -> dict[str, object]:
+def product_json(product: Product, *, language: str) -> dict[str, object]:
+    """Sentences are in ``language`` where the catalog has them."""
     return {
         **product_summary(product),
         "maximum_quantity": product.maximum_quantity,
@@ -140,10 +142,14 @@ def product_json(product: Product) -> dict[str, object]:
             for step in product.steps
         ],
         "rules": [
-            *({"key": rule.key, "text": rule.text} for rule in product.rules),
-            *({"key": table.key, "text": table.text} for table in product.tables),
+            *(_rule(rule, language) for rule in product.rules),
+            *(_rule(table, language) for table in product.tables),
         ],
     }
+
+
+def _rule(rule: Rule | Table, language: str) -> dict[str, object]:
+    return {"key": rule.key, "text": said(rule.text, rule.texts, language=language)}
 
 
 def _attribute(attribute: Attribute) -> dict[str, object]:
