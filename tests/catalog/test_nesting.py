@@ -65,9 +65,9 @@ def test_rows_become_attributes_that_apply_while_the_row_exists() -> None:
         "site": "",
         "radios.count": "",
         "radios.1.band": "",
-        "radios.1.tilt": 'radios.1.band = "n78"',
+        "radios.1.tilt": 'radios[1].band = "n78"',
         "radios.2.band": "radios.count >= 2",
-        "radios.2.tilt": 'radios.count >= 2 and radios.2.band = "n78"',
+        "radios.2.tilt": 'radios.count >= 2 and radios[2].band = "n78"',
     }
     assert product.steps[0].attributes == tuple(conditions(product))
 
@@ -75,10 +75,10 @@ def test_rows_become_attributes_that_apply_while_the_row_exists() -> None:
 def test_rules_of_a_row_hold_where_it_exists_and_name_it() -> None:
     rules = {rule.key: (rule.text, write(rule.expression)) for rule in flat(SITE, radios()).rules}
     assert rules == {
-        "radios.1.loud": ("Radio 1: Roofs take no n41.", 'site = "roof" implies radios.1.band = "n78"'),
+        "radios.1.loud": ("Radio 1: Roofs take no n41.", 'site = "roof" implies radios[1].band = "n78"'),
         "radios.2.loud": (
             "Radio 2: Roofs take no n41.",
-            'radios.count >= 2 implies site = "roof" implies radios.2.band = "n78"',
+            'radios.count >= 2 implies site = "roof" implies radios[2].band = "n78"',
         ),
     }
 
@@ -115,7 +115,7 @@ def test_names_are_relative_first_and_then_outer_ones() -> None:
     member = Rule("m", "M.", parse("software.voice implies radios.count <= 1 and present(radios)"), "")
     product = flat(SITE, BAND, SOFTWARE, radios(body=body(inner)), rules=(member,))
     texts = {rule.key: write(rule.expression) for rule in product.rules}
-    assert texts["radios.1.ports.1.loud"] == 'site = "roof" implies radios.1.ports.1.band = "n78"'
+    assert texts["radios.1.ports.1.loud"] == 'site = "roof" implies radios[1].ports[1].band = "n78"'
     assert texts["m"] == "software.voice implies radios.count <= 1 and present(radios.count)"
     assert conditions(product)["radios.2.ports.1.band"] == "present(radios.2.ports.count)"
     assert [(one.key, one.within) for one in product.components] == [

@@ -25,7 +25,7 @@ def cases(draw: st.DrawFn) -> tuple[Product, Expression]:
     """A product of a few attributes without any rule, and a condition that computes with them."""
     maker = Maker(draw(st.randoms(use_true_random=False)))
     product = replace(maker.product(), rules=(), tables=())
-    attributes = product.attributes[:3]
+    attributes = tuple(replace(attribute, preset=None) for attribute in product.attributes[:3])
     mentioned = replace(product, attributes=attributes)
     left, right = maker._computed(attributes, 2), maker._number(attributes, 1)
     operator: Comparison = draw(st.sampled_from(["=", "!=", "<", "<=", ">", ">="]))

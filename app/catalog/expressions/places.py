@@ -39,7 +39,7 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Unnamed:
-    """The product has no such name. Its checks say more about it, for a bare option among others."""
+    """A product without components and sets has no such name. Its checks say more about it."""
 
     name: str
     known: tuple[str, ...]
@@ -128,7 +128,8 @@ class Places:
         if scope is not None:
             return _named(name, scope)
         known = tuple(one for scope in self.scopes for one in scope.names)
-        return Unnamed(name, known) if len(self.scopes) == 1 else _unknown(name, known)
+        plain = len(self.scopes) == 1 and not self.scopes[0].components and not self.scopes[0].sets
+        return Unnamed(name, known) if plain else _unknown(name, known)
 
     def _following(self, found: Found) -> Thing | None:
         part = found.rest[0]
@@ -157,7 +158,9 @@ def _inside(name: str, row: Row) -> Thing:
 
 
 def _unknown(name: str, known: Iterable[str]) -> Unknown:
-    return Unknown(f'there is no attribute "{name}" here; {did_you_mean(name, known)}')
+    near = did_you_mean(name, known)
+    hint = "" if near.startswith("did") else f'; if it is an option, write "{name}" in quotes'
+    return Unknown(f'there is no attribute "{name}"; {near}{hint}')
 
 
 def _outside_folds(value: Expression) -> Iterator[Name | Fact]:
