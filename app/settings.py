@@ -46,6 +46,11 @@ KNOWN = (
         secret=True,
     ),
     Setting("QUOTEWRIGHT_CATALOGS", "Folder with one folder a catalog", ""),
+    Setting(
+        "QUOTEWRIGHT_COMPILED",
+        "Folder where processes share compiled products; empty: beside the SQLite file, or none",
+        "",
+    ),
     Setting("QUOTEWRIGHT_FONTS", "Folder with the fonts of documents", ""),
     Setting("QUOTEWRIGHT_CRM_CA_FILE", "CA certificates (PEM) that CRM servers are checked against", ""),
     Setting("QUOTEWRIGHT_SESSION_MINUTES", "How long a panel session lives before it is renewed", "15"),
@@ -66,6 +71,7 @@ class Settings:
     secret_key: str
     encryption_keys: tuple[str, ...]
     catalogs: Path | None
+    compiled: Path | None
     fonts: Path
     crm_ca_file: Path | None
     session: timedelta
@@ -90,6 +96,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         secret_key=reader.matching("QUOTEWRIGHT_SECRET_KEY", r".{32,}", "32 random characters or more"),
         encryption_keys=reader.keys("QUOTEWRIGHT_ENCRYPTION_KEYS"),
         catalogs=reader.folder("QUOTEWRIGHT_CATALOGS"),
+        compiled=_compiled(reader),
         fonts=reader.folder("QUOTEWRIGHT_FONTS") or static_folder() / "vendor" / "fonts",
         crm_ca_file=reader.file("QUOTEWRIGHT_CRM_CA_FILE"),
         session=timedelta(minutes=reader.whole("QUOTEWRIGHT_SESSION_MINUTES", 1, 60)),
@@ -99,6 +106,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     )
     reader.check()
     return settings
+
+
+def _compiled(reader: "_Reader") -> Path | None:
+    """Made when it is first needed; a database server has no folder of ours."""
+    given, database = reader.text("QUOTEWRIGHT_COMPILED"), reader.text("DATABASE_URL")
+    if given:
+        return Path(given)
+    file = database.removeprefix("sqlite:///")
+    return Path(file).parent / "compiled" if file not in (database, "", ":memory:") else None
 
 
 class _Reader:

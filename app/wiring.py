@@ -3,16 +3,19 @@
 from pathlib import Path
 
 from app.catalog import Release
+from app.configuration import keep_on
 from app.crm.salesforce import SalesforceGateway, Transport
 from app.errors import Misconfigured
 from app.services import Periods, Services
 from app.settings import Settings
-from app.store import Database, Vault
+from app.store import Database, FolderShelf, Vault
 from app.store.catalogs import catalogs_folder, load_release
 
 
 def open_services(settings: Settings) -> Services:
     """Raises Misconfigured, CatalogInvalid. Whoever opens them closes their database."""
+    if settings.compiled is not None:
+        keep_on(FolderShelf(settings.compiled))
     return Services(
         database=open_database(settings),
         catalogs=load_catalogs(settings.catalogs or catalogs_folder()),

@@ -1,6 +1,7 @@
 """``python -m benchmarks [NAME ...]``: measures, and prints each figure beside its reference."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -10,10 +11,13 @@ from benchmarks.figures import Figure, table
 NAMES = {
     "launch": "POST /canvas: CPU against a bare view that verifies the same HMAC",
     "click": "a choice in the panel, in the server, against the same route with a fixed answer",
-    "engine": "a choice in the engine alone, against trying every value by itself",
+    "engine": "a choice in the engine alone, against asking for every value by itself, and peers",
     "calls": "counted API calls of a quote of 1 to 2000 lines, against one call a record",
     "demo": "the demo's first start, repeat and memory, against a bare Flask process",
 }
+
+MODELS = "QUOTEWRIGHT_BENCH_MODELS"
+PEERS = "QUOTEWRIGHT_BENCH_PEERS"
 
 
 def main(given: list[str] | None = None) -> int:
@@ -37,7 +41,12 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure")
+    parser.add_argument("--models", metavar="DIR", help=f"folder of public models (or {MODELS})")
+    parser.add_argument("--peers", metavar="PYTHON", help=f"interpreter that has the peers (or {PEERS})")
     arguments = parser.parse_args(given)
+    for name, value in ((MODELS, arguments.models), (PEERS, arguments.peers)):
+        if value is not None:
+            os.environ[name] = value
     if unknown := [name for name in arguments.names if name not in NAMES]:
         parser.error(f"there is no {', '.join(unknown)}; there are {', '.join(NAMES)}")
     return arguments

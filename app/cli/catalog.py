@@ -4,12 +4,16 @@ from pathlib import Path
 
 import click
 
+from app.cli.imports import imports
 from app.store.catalogs import load_release
 
 
 @click.group()
 def catalog() -> None:
     """Check product catalogs."""
+
+
+catalog.add_command(imports)
 
 
 @catalog.command()

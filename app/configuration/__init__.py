@@ -5,7 +5,7 @@ Does not hold: prices, parts, quotes, who may choose, or how choices are stored;
 in with each call and nothing about a session is kept.
 """
 
-from app.configuration.compiled import configurator_for
+from app.configuration.compiled import Shelf, configurator_for, keep_on
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
@@ -34,6 +34,8 @@ __all__ = [
     "ProductImpossible",
     "Repair",
     "RuleUnreadable",
+    "Shelf",
     "Undecided",
     "configurator_for",
+    "keep_on",
 ]

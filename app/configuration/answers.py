@@ -1,49 +1,120 @@
 """From the solver's terms back to values and sentences."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import compress
+from typing import Final
 
 from app.catalog.product import Value
 from app.configuration.encoding import Encoded
+from app.configuration.formula import Literal
 from app.configuration.reasons import Reason
 from app.configuration.repairing import Wish
 from app.configuration.values import BrokenRule, Configuration, Conflict, Domain, OwnChoice
-from app.configuration.variables import OTHER_TEXT, States
+from app.configuration.variables import OTHER_TEXT, States, Variables
 from app.configuration.wording import choice_text, conflict_text
 
+# Digits of a number in binary to truth, and truth to its opposite.
+_MARKS: Final = bytes(49) + b"\1" + bytes(206)
+_OPPOSITE: Final = b"\1" + bytes(255)
 
-def described(
-    encoded: Encoded, choices: Mapping[str, Value], *, possible: int, instead: Mapping[str, int]
-) -> Configuration:
-    """``possible``: the states that are left, bit ``v`` for variable ``v``; ``instead``: by chosen attribute,
-    those it could have were it not chosen.
+
+class Description:
+    """Says what is left of one product, of all attributes at once: each is a field of bits in one number."""
+
+    def __init__(self, encoded: Encoded) -> None:
+        self._product = encoded.product.key
+        self._variables = encoded.variables
+        self._keys: list[str] = [states.attribute.key for states in encoded.variables]
+        self._number = {key: number for number, key in enumerate(self._keys)}
+        self._firsts = sum(1 << states.literals[0] for states in encoded.variables)
+        self._lasts = sum(1 << states.literals[-1] for states in encoded.variables)
+        self._below_lasts = (1 << encoded.variables.last + 1) - 4 - self._lasts
+        self._at_lasts = self._marks(self._lasts)
+        self._texts = [
+            (states.literals[states.index[OTHER_TEXT]], states.literals[-1])
+            for states in encoded.variables
+            if states.attribute.kind == "text"
+        ]
+        # By literal: the attribute and its value; None says that it is absent.
+        self._said: list[tuple[str, Value | None]] = [("", None)] * (encoded.variables.last + 1)
+        for states in encoded.variables:
+            values = (*states.values, *[None] * states.conditional)
+            for literal, value in zip(states.literals, values, strict=True):
+                self._said[literal] = (states.attribute.key, value)
+
+    def of(
+        self,
+        choices: Mapping[Literal, tuple[States, Value]],
+        *,
+        possible: int,
+        instead: Callable[[States], int],
+    ) -> Configuration:
+        """``choices`` in catalog order. ``possible``: the states that are left, bit ``v`` for variable ``v``;
+        ``instead`` gives for a chosen attribute those it could have were it not chosen, and is asked only
+        when somebody looks.
+        """
+        chosen: dict[str, Value] = {states.attribute.key: value for states, value in choices.values()}
+        # No field is empty, so taking one off each takes the lowest bit out of each and borrows from none.
+        further = possible & (possible - self._firsts)
+        several = ((further & ~self._lasts) + self._below_lasts | further) & self._lasts
+        for literal, last in self._texts:
+            # "Any other text" is one state and many values.
+            several |= (possible >> literal & 1) << last
+        undecided = bytearray(compress(self._marks(several), self._at_lasts))
+        decided = bytearray(undecided.translate(_OPPOSITE))
+        for number in map(self._number.__getitem__, chosen):
+            undecided[number] = decided[number] = 0
+        only = dict(compress(compress(self._said, self._marks(possible & ~further)), decided))
+        return Configuration(
+            product=self._product,
+            choices=chosen,
+            implied={key: value for key, value in only.items() if value is not None},
+            absent=frozenset(key for key, value in only.items() if value is None),
+            domains=Domains(self._variables, chosen, possible=possible, instead=instead),
+            open=tuple(compress(self._keys, undecided)),
+        )
+
+    def _marks(self, bits: int) -> bytes:
+        """A byte for each literal from 0 on: 1 where its bit is set."""
+        digits = format(bits, "b").zfill(self._variables.last + 1)
+        return digits.encode().translate(_MARKS)[::-1]
+
+
+class Domains(Mapping[str, Domain]):
+    """The domain of every attribute, in catalog order, each made when it is first looked at.
+
+    Looking at that of a chosen attribute may raise Undecided, as a question of its own.
     """
-    domains: dict[str, Domain] = {
-        states.attribute.key: domain_of(states, instead.get(states.attribute.key, possible))
-        for states in encoded.variables
-    }
-    chosen = dict(_known(encoded, choices))
-    return Configuration(
-        product=encoded.product.key,
-        choices=chosen,
-        implied={
-            key: domain.values[0] for key, domain in domains.items() if domain.decided and key not in chosen
-        },
-        absent=frozenset(key for key, domain in domains.items() if not domain.applies),
-        domains=domains,
-        open=tuple(
-            key
-            for key, domain in domains.items()
-            if domain.applies and not domain.decided and key not in chosen
-        ),
-    )
 
+    def __init__(
+        self,
+        variables: Variables,
+        chosen: Mapping[str, Value],
+        *,
+        possible: int,
+        instead: Callable[[States], int],
+    ) -> None:
+        self._variables = variables
+        self._chosen = chosen
+        self._possible = possible
+        self._instead = instead
+        self._known: dict[str, Domain] = {}
 
-def _known(encoded: Encoded, choices: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
-    """The choices in catalog order, each value as the catalog writes it."""
-    for states in encoded.variables:
-        value = states.attribute.canonical(choices.get(states.attribute.key))
-        if value is not None:
-            yield states.attribute.key, value
+    def __getitem__(self, key: str) -> Domain:
+        known = self._known.get(key)
+        if known is None:
+            states = self._variables.of(key)
+            if states is None:
+                raise KeyError(key)
+            possible = self._instead(states) if key in self._chosen else self._possible
+            known = self._known[key] = domain_of(states, possible)
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        return (states.attribute.key for states in self._variables)
+
+    def __len__(self) -> int:
+        return len(self._variables)
 
 
 def domain_of(states: States, possible: int) -> Domain:

@@ -11,14 +11,13 @@ from app.configuration.variables import States, Variables
 
 def asked(choices: Mapping[str, Value], variables: Variables) -> dict[Literal, tuple[States, Value]]:
     """Each choice by its literal, in catalog order, as the catalog writes it. Raises ChoiceUnknown."""
-    for key in choices:
-        known_states(key, variables)
-    found: dict[Literal, tuple[States, Value]] = {}
-    for states in variables:
-        if states.attribute.key in choices:
-            literal, value = known_value(states, choices[states.attribute.key])
-            found[literal] = (states, value)
-    return found
+    found = {}
+    for key, value in choices.items():
+        states = known_states(key, variables)
+        literal, known = known_value(states, value)
+        found[literal] = states, known
+    # Literals are numbered in catalog order.
+    return dict(sorted(found.items()))
 
 
 def known_states(key: str, variables: Variables) -> States:

@@ -1,11 +1,12 @@
-"""Configurators kept for the life of the process, a bounded number of them."""
+"""Configurators kept for the life of the process, a bounded number, begun where other processes left off."""
 
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import date
+from hashlib import sha256
 from threading import Lock
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from app.catalog.product import Product
 from app.configuration.configurator import Configurator
@@ -15,14 +16,28 @@ _MOST_KEPT: Final = 64
 _Key: TypeAlias = tuple[str, str, date | None]
 
 
+class Shelf(Protocol):
+    """Where the starts of configurators are kept for other processes. Neither method raises: what cannot be
+    kept or found is worked out again.
+    """
+
+    def read(self, name: str) -> bytes | None: ...
+
+    def write(self, name: str, content: bytes) -> None: ...
+
+
 class Compiled:
     """The most recently used configurators. Thread-safe; each product is compiled by one thread only."""
 
     def __init__(
-        self, most: int = _MOST_KEPT, compile_: Callable[[Product], Configurator] = Configurator
+        self,
+        most: int = _MOST_KEPT,
+        compile_: Callable[[Product, bytes | None], Configurator] = Configurator,
+        shelf: Shelf | None = None,
     ) -> None:
         self._most = most
         self._compile = compile_
+        self._shelf = shelf
         self._kept: OrderedDict[_Key, Future[Configurator]] = OrderedDict()
         self._lock = Lock()
 
@@ -39,14 +54,29 @@ class Compiled:
             self._fill(mine, key, product=product)
         return found.result()
 
+    def keep_on(self, shelf: Shelf) -> None:
+        """From now on, starts are taken from there, and those that are missing put there."""
+        self._shelf = shelf
+
+    def _made(self, key: _Key, product: Product) -> Configurator:
+        if self._shelf is None:
+            return self._compile(product, None)
+        name = sha256(repr(key).encode()).hexdigest()
+        made = self._compile(product, self._shelf.read(name))
+        if made.starts_anew:
+            self._shelf.write(name, made.start())
+        return made
+
     def _fill(self, place: Future[Configurator], key: _Key, *, product: Product) -> None:
         try:
-            place.set_result(self._compile(product))
+            place.set_result(self._made(key, product))
         except BaseException as error:
             with self._lock:
                 self._kept.pop(key, None)
             place.set_exception(error)
 
 
-configurator_for: Final = Compiled().configurator_for
+_SHARED: Final = Compiled()
+keep_on: Final = _SHARED.keep_on
+configurator_for: Final = _SHARED.configurator_for
 """``configurator_for(release_fingerprint, product)``: compiled once a process, then shared."""

@@ -1,11 +1,12 @@
 """One product, ready to answer: what is possible, why not, and the smallest way out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from threading import RLock
 from typing import ClassVar
 
 from app.catalog.product import Product, Value
-from app.configuration.answers import conflict_between, described
+from app.configuration.answers import Description, conflict_between
 from app.configuration.asked import asked, known_states, known_value
 from app.configuration.completion import completed
 from app.configuration.encoding import encoded
@@ -14,6 +15,7 @@ from app.configuration.possibilities import Possibilities
 from app.configuration.reasons import Reasons
 from app.configuration.repairing import Wish, repairs
 from app.configuration.solver import Undecided
+from app.configuration.start import Start, StartUnreadable, formula_digest, start_bytes, start_from
 from app.configuration.values import (
     ChoiceImpossible,
     Configuration,
@@ -39,12 +41,18 @@ class Configurator:
     outlast its bound: no answer is ever a guess.
     """
 
-    def __init__(self, product: Product) -> None:
-        """Compiles. Raises CatalogTooLarge, RuleUnreadable, ProductImpossible."""
+    def __init__(self, product: Product, start: bytes | None = None) -> None:
+        """Compiles, in part from the ``start`` of an earlier one; a start that does not fit is ignored.
+
+        Raises CatalogTooLarge, RuleUnreadable, ProductImpossible.
+        """
         self._encoded = encoded(product)
         self._variables = self._encoded.variables
-        self._possibilities = Possibilities(self._encoded)
-        self._reasons = Reasons(self._encoded)
+        self._digest = formula_digest(self._encoded.formula)
+        known = _known_start(start, self._digest)
+        self.starts_anew = known is None
+        self._possibilities = Possibilities(self._encoded, known)
+        self._description = Description(self._encoded)
         self._lock = RLock()
         # The first click of a session is the dearest; answering it here makes it as cheap as the others.
         try:
@@ -56,6 +64,16 @@ class Configurator:
                 " sums, or a table instead of many rules."
             ) from None
 
+    def start(self) -> bytes:
+        """What the next process need not work out again."""
+        with self._lock:
+            return start_bytes(self._possibilities.start(), digest=self._digest)
+
+    @cached_property
+    def _reasons(self) -> Reasons:
+        # Of its own solver; many sessions never ask why.
+        return Reasons(self._encoded)
+
     def configure(self, choices: Mapping[str, Value]) -> Configuration:
         """What the choices leave. Raises ChoiceImpossible when they contradict each other.
 
@@ -66,7 +84,7 @@ class Configurator:
             possible = self._possibilities.possible(frozenset(chosen))
             if not possible:
                 raise self._contradiction(choices)
-            return described(self._encoded, choices, possible=possible, instead=self._instead(chosen))
+            return self._description.of(chosen, possible=possible, instead=self._instead(chosen))
 
     def choose(self, choices: Mapping[str, Value], attribute: str, value: Value) -> Configuration:
         """One more choice. Raises ChoiceImpossible about that value, with repairs."""
@@ -121,10 +139,16 @@ class Configurator:
             start = self.configure(choices)
             return completed(self._encoded, start.choices, possibilities=self._possibilities)
 
-    def _instead(self, chosen: Mapping[Literal, tuple[States, Value]]) -> Mapping[str, int]:
-        """For each chosen attribute, the states it could have while every other choice stays."""
-        found = self._possibilities.instead({one: states.literals for one, (states, _) in chosen.items()})
-        return {chosen[literal][0].attribute.key: possible for literal, possible in found.items()}
+    def _instead(self, chosen: Mapping[Literal, tuple[States, Value]]) -> Callable[[States], int]:
+        """For a chosen attribute, the states it could have while every other choice stays."""
+        instead = self._possibilities.instead(chosen)
+
+        def answer(states: States) -> int:
+            choice = next(literal for literal in states.literals if literal in chosen)
+            with self._lock:
+                return instead(choice, states.literals)
+
+        return answer
 
     def _allows(self, choices: Mapping[str, Value]) -> bool:
         return self._possibilities.allows(sorted(asked(choices, self._variables)))
@@ -166,3 +190,10 @@ class Configurator:
             f"{self._encoded.product.name} has no possible configuration. {' '.join(texts)}".rstrip(),
             facts={"rules": [group.key for group in reason.groups] if reason else []},
         )
+
+
+def _known_start(content: bytes | None, digest: str) -> Start | None:
+    try:
+        return None if content is None else start_from(content, digest=digest)
+    except StartUnreadable:
+        return None

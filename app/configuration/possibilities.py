@@ -1,144 +1,213 @@
 """Which states are still possible under some choices, exactly.
 
-Unit propagation goes first, then witnesses: configurations found earlier, kept as bit sets, each of which
-proves all its states at once where it agrees with the choices. What neither settles is asked of the solver.
-Bit ``v`` of a set stands for variable ``v``.
+Unit propagation goes first, then witnesses: configurations found earlier, each of which proves all its states
+at once where it agrees with the choices. What neither settles is asked of the solver, many states in one
+question: as many as do not exclude each other as far as propagation sees. All this happens over the reduced
+formula, and "no" is proven literal by literal.
 """
 
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
 from app.configuration.encoding import Encoded
-from app.configuration.formula import Literal
-from app.configuration.solver import Solver
+from app.configuration.formula import TRUE, Literal
+from app.configuration.literal_sets import LiteralSet, LiteralSets
+from app.configuration.packing import Pack, Packing
+from app.configuration.reduction import Reduction, reduced
+from app.configuration.solver import MOST_CONFLICTS, Solver, Undecided
+from app.configuration.start import Start
 
 _MOST_WITNESSES: Final = 1_024
 # A short search costs less than looking through all witnesses.
 _LATEST_WITNESSES: Final = 64
 _MOST_ANSWERS: Final = 2_048
+_LATEST_ANSWERS: Final = 16
+_LATEST_REPLACED: Final = 4
+# A question about many states at once is only worth a short search.
+_SHORT: Final = 100
+_MOST_PACKED: Final = 1_000_000
 
 
 class Possibilities:
     """Not thread-safe: its owner holds a lock."""
 
-    def __init__(self, encoded: Encoded) -> None:
-        self._solver = Solver(encoded.formula.all_clauses())
-        self._last = encoded.variables.last
-        # Variables 2..last stand for states; variable 1 is the constant.
-        self._everything = (1 << (self._last + 1)) - 0b100
-        self._witnesses: deque[int] = deque(maxlen=_MOST_WITNESSES)
-        self._answers: OrderedDict[frozenset[Literal], int] = OrderedDict()
-        self._partial: OrderedDict[tuple[frozenset[Literal], int], int] = OrderedDict()
+    def __init__(self, encoded: Encoded, start: Start | None = None) -> None:
+        """``start``: that of an earlier one of the same formula."""
+        self._reduction = start.reduction if start else _reduced(encoded)
+        self._sets = LiteralSets(self._reduction.last)
+        self._states = self._reduction.places[encoded.variables.last : 1 : -1]
+        self._solver = Solver([(TRUE,), *self._reduction.clauses] if self._reduction.possible else [()])
+        self._packing = Packing(self._sets, self._solver)
+        self._witnesses = deque(start.witnesses if start else (), maxlen=_MOST_WITNESSES)
+        self._first = self._sets.of((TRUE,))
+        self._excluded = OrderedDict({self._first: start.excluded} if start else {})
+        self._replaced: dict[Literal, deque[tuple[LiteralSet, LiteralSet]]] = {}
+        self._latest: deque[tuple[LiteralSet, LiteralSet]] = deque(maxlen=_LATEST_ANSWERS)
+
+    def start(self) -> Start:
+        """What another process need not work out again. Raises Undecided."""
+        self.possible(frozenset())
+        return Start(self._reduction, tuple(self._witnesses), self._excluded[self._first])
 
     def possible(self, choices: frozenset[Literal]) -> int:
-        """The states that some complete configuration with these choices has; 0 if there is none."""
-        known = self._answers.get(choices)
-        if known is None:
-            known = self._searched(choices, self._everything, proven=self._witnessed(_bits(choices)))
-            self._answers[choices] = known
-            if len(self._answers) > _MOST_ANSWERS:
-                self._answers.popitem(last=False)
-        else:
-            self._answers.move_to_end(choices)
-        return known
-
-    def instead(self, choices: Mapping[Literal, Sequence[Literal]]) -> Mapping[Literal, int]:
-        """For each choice, those of its attribute's states that go with all the other choices.
-
-        ``choices`` are consistent; each comes with the states of its attribute.
+        """The states that some complete configuration with these choices has, bit ``v`` for variable ``v``;
+        0 if there is none.
         """
-        near = self._witnessed_but_for_one(_bits(choices))
-        return {
-            choice: self._replacing(choice, _bits(states), choices, proven=near.get(1 << choice, 0))
-            for choice, states in choices.items()
-        }
+        wanted = self._wanted(choices)
+        known = self._excluded.get(wanted)
+        if known is None:
+            known = self._searched(wanted, self._sets.all, proven=self._witnessed(wanted))
+            self._excluded[wanted] = known
+            self._latest.append((wanted, known))
+            if len(self._excluded) > _MOST_ANSWERS:
+                self._forget()
+        else:
+            self._excluded.move_to_end(wanted)
+        return self._shown(known)
+
+    def instead(self, choices: Iterable[Literal]) -> Callable[[Literal, Sequence[Literal]], int]:
+        """Answers for a choice and the states of its attribute, which of them go with all other choices.
+
+        ``choices`` are consistent.
+        """
+        kept = frozenset(choices)
+        near: dict[LiteralSet, LiteralSet] = {}
+
+        def answer(choice: Literal, states: Sequence[Literal]) -> int:
+            others = self._wanted(kept - {choice})
+            excluded = self._excluded.get(others)
+            if excluded is None:
+                if not near:
+                    near.update(self._witnessed_but_for_one(self._wanted(kept)))
+                own = self._sets.of((self._reduction.literal(choice),))
+                proven = own | near[0] | near.get(own & ~others, 0)
+                asked = self._sets.of(map(self._reduction.literal, states))
+                excluded = self._replacing(others, asked, proven=proven, choice=choice)
+            return self._shown(excluded)
+
+        return answer
 
     def allows(self, choices: Sequence[Literal]) -> bool:
         """Whether some complete configuration has all of these choices."""
-        wanted = _bits(choices)
+        literals = self._literals(choices)
+        wanted = self._sets.of(literals)
         latest = islice(reversed(self._witnesses), _LATEST_WITNESSES)
-        return any(witness & wanted == wanted for witness in latest) or self._solve(choices)
+        return any(witness & wanted == wanted for witness in latest) or self._solve(literals)
 
     def excluded(self, choices: Sequence[Literal]) -> frozenset[Literal] | None:
         """Some of the choices that cannot hold together; None if all of them can."""
-        return None if self.allows(choices) else self._solver.core()
+        if self.allows(choices):
+            return None
+        first = {self._reduction.literal(choice): choice for choice in reversed(choices)}
+        return frozenset(first[literal] for literal in self._solver.core() if literal in first)
 
-    def _searched(self, choices: frozenset[Literal], wanted: int, *, proven: int) -> int:
-        """Exact for the wanted states; of the others it holds at least the ``proven`` ones."""
-        assumptions = sorted(choices)
-        consistent, follows = self._solver.propagate(assumptions)
-        if not consistent or not self.allows(assumptions):
-            return 0
-        denied = _bits(-literal for literal in follows if -self._last <= literal < 0)
-        unproven = wanted & self._not_excluded_before(choices) & ~denied & ~proven
-        self._solver.prefer([-place for place in _places(proven)] + _places(unproven))
-        while unproven:
-            literal = unproven.bit_length() - 1
-            if self._solve([*assumptions, literal]):
-                new = self._witnesses[-1] & unproven
-                self._solver.prefer([-place for place in _places(new)])
-                proven |= self._witnesses[-1]
-                unproven &= ~new
-            else:
-                unproven &= ~(1 << literal)
-        return proven
+    def _forget(self) -> None:
+        """The answer longest unused, but never that without choices, which each session begins with."""
+        self._excluded.move_to_end(self._first)
+        self._excluded.popitem(last=False)
 
-    def _replacing(self, choice: Literal, states: int, choices: Iterable[Literal], *, proven: int) -> int:
-        others = frozenset(choices) - {choice}
-        known = self._answers.get(others) or self._partial.get((others, states))
-        if known is None:
-            unproven = states & ~proven & ~(1 << choice)
-            found = self._searched(others, unproven, proven=proven) if unproven else proven
-            known = self._partial[others, states] = found & states | 1 << choice
-            if len(self._partial) > _MOST_ANSWERS:
-                self._partial.popitem(last=False)
-        return known & states
+    def _searched(self, wanted: LiteralSet, asked: LiteralSet, *, proven: LiteralSet) -> LiteralSet:
+        """The asked literals that do not go with the wanted ones, and maybe some more such.
 
-    def _witnessed_but_for_one(self, wanted: int) -> Mapping[int, int]:
-        """What is proven by witnesses that agree with all choices but one, by that one's bit."""
-        proven: dict[int, int] = {}
+        ``proven`` ones do; 0 where that is not known of any.
+        """
+        literals = self._sets.literals(wanted)
+        consistent, follows = self._solver.propagate(literals)
+        if not consistent or not (proven or self._solve(literals)):
+            return self._sets.all
+        given, denied = self._sets.with_denials([*literals, *follows])
+        excluded = denied | self._excluded_before(wanted)
+        undecided = asked & ~excluded & ~(proven or self._witnesses[-1])
+        return excluded | self._refuted(literals, undecided, pack=Pack(given, denied))
+
+    def _replacing(
+        self, others: LiteralSet, asked: LiteralSet, *, proven: LiteralSet, choice: Literal
+    ) -> LiteralSet:
+        """What of the asked does not go with the others; ``choice`` was made and does."""
+        excluded = self._excluded_before(others)
+        known = self._replaced.setdefault(choice, deque(maxlen=_LATEST_REPLACED))
+        for fewer, without in known:
+            if fewer & others == fewer:
+                excluded |= without
+        undecided = asked & ~excluded & ~proven
+        if undecided:
+            excluded |= self._searched(others, undecided, proven=proven)
+            known.append((others, excluded))
+        return excluded
+
+    def _witnessed_but_for_one(self, wanted: LiteralSet) -> Mapping[LiteralSet, LiteralSet]:
+        """What is proven by witnesses that agree with all that is wanted but one, by that one."""
+        proven: dict[LiteralSet, LiteralSet] = {0: 0}
         for witness in self._witnesses:
             missing = wanted & ~witness
-            if missing and not missing & (missing - 1):
+            if not missing & (missing - 1):
                 proven[missing] = proven.get(missing, 0) | witness
         return proven
 
-    def _not_excluded_before(self, choices: frozenset[Literal]) -> int:
-        """What is impossible with fewer choices stays so with more."""
-        candidates = self._answers.get(frozenset(), -1)
-        for choice in choices:
-            candidates &= self._answers.get(choices - {choice}, -1)
-        return candidates
+    def _refuted(self, given: list[Literal], undecided: LiteralSet, *, pack: Pack) -> LiteralSet:
+        """Those of the undecided literals that do not go with the given ones."""
+        refuted = 0
+        most = _MOST_PACKED
+        while undecided:
+            packed, union = self._packing.packed(self._sets.literals(undecided), pack, most=most)
+            if len(packed) > 1 and self._attempt([*given, *packed]):
+                most = _MOST_PACKED
+                undecided &= ~self._witnesses[-1]
+                continue
+            most = max(1, len(packed) // 4)
+            if len(packed) > 1:
+                self._solver.prefer(self._sets.literals(union))
+            if self._solve([*given, packed[0]]):
+                undecided &= ~self._witnesses[-1]
+            else:
+                one = self._sets.of(packed[:1])
+                refuted |= one
+                undecided &= ~one
+        return refuted
 
-    def _witnessed(self, wanted: int) -> int:
+    def _excluded_before(self, wanted: LiteralSet) -> LiteralSet:
+        """What is impossible with fewer choices stays so with more."""
+        excluded = self._excluded.get(self._first, 0)
+        for fewer, without in self._latest:
+            if fewer & wanted == fewer:
+                excluded |= without
+        return excluded
+
+    def _witnessed(self, wanted: LiteralSet) -> LiteralSet:
         proven = 0
         for witness in self._witnesses:
             if witness & wanted == wanted:
                 proven |= witness
         return proven
 
-    def _solve(self, assumptions: Sequence[Literal]) -> bool:
-        if not self._solver.solve(assumptions):
+    def _attempt(self, literals: Sequence[Literal]) -> bool:
+        """Like ``_solve``, but a search that takes long counts as a no."""
+        try:
+            return self._solve(literals, conflicts=_SHORT)
+        except Undecided:
             return False
-        states = self._solver.model()[self._last - 1 : 0 : -1]
-        self._witnesses.append(int("".join(["1" if state > 0 else "0" for state in states]) + "00", 2))
+
+    def _solve(self, literals: Sequence[Literal], *, conflicts: int = MOST_CONFLICTS) -> bool:
+        if not self._solver.solve(literals, conflicts=conflicts):
+            return False
+        self._witnesses.append(self._sets.of_model(self._solver.model()))
         return True
 
+    def _wanted(self, choices: Iterable[Literal]) -> LiteralSet:
+        return self._sets.of((TRUE, *map(self._reduction.literal, choices)))
 
-def _bits(literals: Iterable[Literal]) -> int:
-    bits = 0
-    for literal in literals:
-        bits |= 1 << literal
-    return bits
+    def _literals(self, choices: Iterable[Literal]) -> list[Literal]:
+        return list(dict.fromkeys(map(self._reduction.literal, choices)))
+
+    def _shown(self, excluded: LiteralSet) -> int:
+        if excluded == self._sets.all:
+            return 0
+        digits = self._sets.digits(self._sets.all & ~excluded)
+        return int("".join(map(digits.__getitem__, self._states)) + "00", 2)
 
 
-def _places(bits: int) -> list[int]:
-    """The numbers of the set bits, ascending."""
-    places = []
-    while bits:
-        low = bits & -bits
-        places.append(low.bit_length() - 1)
-        bits ^= low
-    return places
+def _reduced(encoded: Encoded) -> Reduction:
+    formula = encoded.formula
+    return reduced(formula.all_clauses(), formula.variables, shown=encoded.variables.literals())

@@ -9,7 +9,7 @@ from pysat.solvers import Glucose4
 from app.errors import Refused
 
 # A few seconds of search; questions about real products take tens of conflicts.
-_MOST_CONFLICTS: Final = 20_000
+MOST_CONFLICTS: Final = 20_000
 
 
 class Undecided(Refused):
@@ -27,9 +27,9 @@ class Solver:
         # Left to itself, the library frees its memory so late at exit that it fails, with a message.
         finalize(self, self._solver.delete)
 
-    def solve(self, assumptions: Sequence[int]) -> bool:
+    def solve(self, assumptions: Sequence[int], *, conflicts: int = MOST_CONFLICTS) -> bool:
         """Whether a model exists under the assumptions. Raises Undecided after a bounded search."""
-        self._solver.conf_budget(_MOST_CONFLICTS)
+        self._solver.conf_budget(conflicts)
         answer = self._solver.solve_limited(assumptions=assumptions)
         if answer is None:
             raise Undecided("This could not be decided in reasonable time. Decide other attributes first.")

@@ -8,7 +8,7 @@ interval of remaining bounds, after Abío, Nieuwenhuis, Oliveras, Rodríguez-Car
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, combinations
 from typing import Final, TypeAlias
 
 from app.configuration.formula import FALSE, TRUE, CatalogTooLarge, Formula, Literal
@@ -17,6 +17,7 @@ Level: TypeAlias = Sequence[tuple[Literal, int]]
 """One term of the sum: exactly one of the literals holds, and adds its number; numbers ascend."""
 
 _MOST_EDGES: Final = 250_000
+_PAIRED: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,22 @@ class _Node:
 
 def at_most(levels: Sequence[Level], bound: int, formula: Formula) -> Literal:
     """A literal that is true exactly while the sum is not above the bound. Raises CatalogTooLarge."""
+    if _is_at_most_one(levels, bound):
+        pairs = combinations([level[-1][0] for level in levels], 2)
+        return formula.both([formula.either((-left, -right)) for left, right in pairs])
     wide_first = sorted(levels, key=_span, reverse=True)
     return _Diagram(wide_first, bound, formula=formula).node(0, bound).literal
+
+
+def _is_at_most_one(levels: Sequence[Level], bound: int) -> bool:
+    """Whether it says no more than that no two of the levels have their larger number; in pairs that needs no
+    variables of its own, which every search would have to guess.
+    """
+    if not 2 <= len(levels) <= _PAIRED or any(len(level) != 2 for level in levels):
+        return False
+    left = bound - sum(level[0][1] for level in levels)
+    spans = sorted(map(_span, levels))
+    return spans[-1] <= left < spans[0] + spans[1]
 
 
 class _Diagram:

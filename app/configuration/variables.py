@@ -60,7 +60,9 @@ class States:
 
 
 class Variables:
-    """The states of every attribute of a product; their variables are numbered 2..``last`` without gaps."""
+    """The states of every attribute of a product; their variables are numbered 2..``last`` without gaps,
+    those of an attribute in a row.
+    """
 
     def __init__(self, product: Product, formula: Formula) -> None:
         sizes = {attribute.key: _size(attribute) for attribute in product.attributes}
@@ -74,6 +76,13 @@ class Variables:
 
     def __iter__(self) -> Iterator[States]:
         return iter(self._states.values())
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def literals(self) -> range:
+        """All that say a state, of all attributes."""
+        return range(2, self.last + 1)
 
     def of(self, key: str) -> States | None:
         return self._states.get(key)

@@ -14,6 +14,7 @@ from app.store.idempotency import IdempotencyConflict
 from app.store.migrating import check_migrated, migrate
 from app.store.openings import OpeningMissing, OpeningRow
 from app.store.quotes import QuoteChanged, QuoteSummary
+from app.store.shelves import FolderShelf
 from app.store.slots import Slot, WorkerRunning, claim_slot
 from app.store.tickets import TicketInvalid
 from app.store.vault import Vault
@@ -25,6 +26,7 @@ __all__ = [
     "ConnectionRow",
     "Database",
     "DatabaseUnavailable",
+    "FolderShelf",
     "IdempotencyConflict",
     "OpeningMissing",
     "OpeningRow",

@@ -12,12 +12,12 @@ from app.configuration.compiled import Compiled
 from tests.configuration.station import STATION
 
 
-def counting() -> tuple[list[str], Callable[[Product], Configurator]]:
+def counting() -> tuple[list[str], Callable[[Product, bytes | None], Configurator]]:
     compiled: list[str] = []
 
-    def compile_(product: Product) -> Configurator:
+    def compile_(product: Product, start: bytes | None) -> Configurator:
         compiled.append(product.key)
-        return Configurator(product)
+        return Configurator(product, start)
 
     return compiled, compile_
 

@@ -19,7 +19,8 @@ from app.store.catalogs.problems import CatalogInvalid, Problem
 KeyPath: TypeAlias = tuple[str | int, ...]
 Plain: TypeAlias = object
 
-MAX_BYTES = 2_000_000
+# A product of 15,000 attributes with a rule each, as imports write them, has 10 MB.
+MAX_BYTES = 32_000_000
 _MAX_DEPTH = 24
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")

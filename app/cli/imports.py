@@ -1,0 +1,32 @@
+"""Commands that make catalog files of what others wrote."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from app.store.catalogs import write_catalog
+from app.store.feature_models import feature_model_file, legal_keys, product_of
+
+
+@click.group("import")
+def imports() -> None:
+    """Write catalog files from files of other kinds."""
+
+
+@imports.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="a folder that is new or empty")
+@click.option("--currency", default="EUR", show_default=True, help="of the prices, which are 0 at first")
+def uvl(file: Path, out: Path, currency: str) -> None:
+    """A feature model in UVL: each feature becomes yes or no, the tree and the constraints become rules.
+
+    What a catalog cannot say is named with its line, and nothing is written.
+    """
+    key = legal_keys([file.stem])[file.stem]
+    product = product_of(feature_model_file(file), key=key, prices={currency: Decimal(0)})
+    write_catalog(out, product, note=f"Imported from the feature model {file.name}.")
+    click.echo(
+        f"{out}: {len(product.attributes)} attributes, {len(product.rules)} rules. "
+        f"Fill in the seller in {out / 'catalog.yaml'}, then run: quotewright catalog check {out}"
+    )

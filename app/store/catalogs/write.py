@@ -1,0 +1,112 @@
+"""A product of boolean attributes and rules as the files of a catalog: read again, it is equal."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+import yaml
+
+from app.catalog import Attribute, Prices, Product, Rule, Step
+from app.errors import Refused
+
+# Missing on some platforms, where the slower one of the same library does.
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+# Whoever imports a product says later who sells it; the files stand before that.
+_SELLER: Final = {
+    "name": "Your company",
+    "address": ["Your address"],
+    "email": "quotes@example.com",
+    "phone": "your number",
+}
+
+
+class FolderTaken(Refused):
+    code: ClassVar[str] = "folder_taken"
+
+
+class _Writer(_DUMPER):  # type: ignore[misc]  # which of the two depends on the platform
+    """Without anchors, which the reader refuses, and with exact decimals."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _decimal(writer: Any, value: Decimal) -> Any:
+    kind = "int" if value == value.to_integral_value() and "." not in f"{value:f}" else "float"
+    return writer.represent_scalar(f"tag:yaml.org,2002:{kind}", f"{value:f}")
+
+
+_Writer.add_representer(Decimal, _decimal)
+
+
+def write_catalog(folder: Path, product: Product, *, note: str) -> None:
+    """A new catalog of one product. ``note``: where it came from, as a comment. Raises FolderTaken."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FolderTaken(f"{folder} is there already and holds files. Name a folder that is new or empty.")
+    (folder / "products").mkdir(parents=True, exist_ok=True)
+    _write(folder / "catalog.yaml", _header(product), note=f"{note} Fill in the seller.")
+    _write(folder / "products" / f"{product.key}.yaml", _product(product), note=note)
+
+
+def _write(file: Path, content: object, *, note: str) -> None:
+    text = yaml.dump(content, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=110)
+    file.write_text(f"# {note}\n{text}", encoding="utf-8")
+
+
+def _header(product: Product) -> Mapping[str, object]:
+    return {
+        "schema": 1,
+        "name": product.name,
+        "version": "1",
+        "currencies": sorted(product.prices),
+        "products": [product.key],
+        "seller": _SELLER,
+        "validity_days": 30,
+    }
+
+
+def _product(product: Product) -> Mapping[str, object]:
+    attributes = {one.key: one for one in product.attributes}
+    return {
+        "schema": 1,
+        "key": product.key,
+        "code": product.code,
+        "name": product.name,
+        "family": product.family,
+        **_given(description=product.description),
+        "prices": _amounts(product.prices),
+        "steps": [_step(step, [attributes[key] for key in step.attributes]) for step in product.steps],
+        **_given(rules=[_rule(rule) for rule in product.rules]),
+    }
+
+
+def _step(step: Step, attributes: Sequence[Attribute]) -> Mapping[str, object]:
+    return {
+        "key": step.key,
+        "name": step.name,
+        **_given(help=step.help),
+        "attributes": [_attribute(one) for one in attributes],
+    }
+
+
+def _attribute(attribute: Attribute) -> Mapping[str, object]:
+    return {
+        "key": attribute.key,
+        "name": attribute.name,
+        "kind": attribute.kind,
+        **_given(help=attribute.help, facts=dict(attribute.facts), prices=_amounts(attribute.prices)),
+    }
+
+
+def _rule(rule: Rule) -> Mapping[str, object]:
+    return {"key": rule.key, "text": rule.text, "rule": rule.source, **_given(owner=rule.owner)}
+
+
+def _amounts(prices: Prices) -> Mapping[str, object]:
+    return {code: int(amount) if amount == int(amount) else f"{amount:f}" for code, amount in prices.items()}
+
+
+def _given(**members: object) -> dict[str, object]:
+    """Those that say something."""
+    return {name: value for name, value in members.items() if value}

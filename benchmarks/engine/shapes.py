@@ -1,0 +1,154 @@
+"""Products made up for measuring, always the same ones."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from random import Random
+
+from app.catalog import Attribute, AttributeKey, Option, Product, ProductKey, Rule, Table
+from app.catalog.expressions import parse
+
+_SEED = 20261126
+
+
+def product(name: str, attributes: Iterable[Attribute]) -> Product:
+    return Product(
+        key=ProductKey("made_up"), code=name, name=name, description="", family="",
+        attributes=tuple(attributes), steps=(), rules=(), tables=(), prices={"EUR": Decimal(0)},
+    )  # fmt: skip
+
+
+def ruled(attributes: Iterable[Attribute], sources: Iterable[str], tables: Iterable[Table] = ()) -> Product:
+    base = product("made up", attributes)
+    rules = tuple(Rule(f"r{n}", f"Rule {n}.", parse(source), source) for n, source in enumerate(sources))
+    return replace(base, rules=rules, tables=tuple(tables))
+
+
+def choice(key: str, count: int) -> Attribute:
+    return Attribute(
+        AttributeKey(key), key, "choice", options=tuple(Option(f"v{n}", f"Value {n}") for n in range(count))
+    )
+
+
+def grid(count: int, values: int, *, exclusions: int) -> Product:
+    """``count`` attributes of ``values`` each, and pairs of values that exclude each other."""
+    chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
+    attributes = [choice(f"a{n}", values) for n in range(count)]
+    sources = []
+    for _ in range(exclusions):
+        left, right = chance.sample(range(count), 2)
+        # One configuration stays possible: that of all first values.
+        one, other = chance.randrange(1, values), chance.randrange(values)
+        sources.append(f'not (a{left} = "v{one}" and a{right} = "v{other}")')
+    return ruled(attributes, sources)
+
+
+def many_rules(count: int, rules: int) -> Product:
+    """``count`` attributes of 3 to 10 values, and pairs of values that exclude each other."""
+    chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
+    attributes = [choice(f"a{n}", 3 + n % 8) for n in range(count)]
+    sources = []
+    for _ in range(rules):
+        left, right = chance.sample(attributes, 2)
+        one, other = chance.randrange(1, len(left.options)), chance.randrange(1, len(right.options))
+        sources.append(f'not ({left.key} = "v{one}" and {right.key} = "v{other}")')
+    return ruled(attributes, sources)
+
+
+def feature_tree(count: int) -> Product:
+    """A feature model of ``count`` features: a random tree with groups, and a tenth as many implications."""
+    chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
+    attributes = [Attribute(AttributeKey(f"f{n}"), f"F{n}", "boolean") for n in range(count)]
+    children: dict[int, list[int]] = {}
+    for n in range(1, count):
+        children.setdefault(chance.randrange(n // 8, n // 3 + 1), []).append(n)
+    sources = ["f0", *_tree(children, chance)]
+    for _ in range(count // 10):
+        left, right = sorted(chance.sample(range(1, count), 2))
+        sources.append(chance.choice([f"f{left} implies f{right}", f"not (f{left} and f{right})"]))
+    return ruled(attributes, sources)
+
+
+def _tree(children: dict[int, list[int]], chance: Random) -> Iterator[str]:
+    for parent, below in children.items():
+        yield from (f"f{child} implies f{parent}" for child in below)
+        kind = chance.choice(["optional", "optional", "or", "alternative", "mandatory"])
+        if kind == "mandatory":
+            yield from (f"f{parent} implies f{child}" for child in below)
+        elif kind in ("or", "alternative"):
+            yield f"f{parent} implies ({' or '.join(f'f{child}' for child in below)})"
+        if kind == "alternative":
+            yield from (f"not (f{one} and f{other})" for one in below for other in below if one < other)
+
+
+def industrial() -> Product:
+    """A machine: 120 attributes, a table of 100,000 rows and 40 small ones, 250 rules, a power budget, slots
+    and a length in millimetres.
+    """
+    chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
+    length = Attribute(AttributeKey("length"), "Length", "integer", minimum=100, maximum=4_000, unit="mm")
+    drives = [_drive(n, chance) for n in range(12)]
+    slots = [
+        Attribute(AttributeKey(f"s{n}"), f"Slot {n}", "boolean", facts={"slots": Decimal(1 + n % 3)})
+        for n in range(17)
+    ]
+    others = [choice(f"a{n}", 3 + n % 8) for n in range(85)]
+    wide = [choice(f"w{n}", 40) for n in range(5)]
+    attributes = [length, *drives, *slots, *others, *wide]
+    power = " + ".join(f"{one.key}.power_w" for one in drives)
+    taken = " + ".join(f"{one.key}.slots" for one in slots)
+    sources = [f"{power} <= 9000", f"{taken} <= 20", *_thresholds(others, chance), *_pairs(others, chance)]
+    small = (_table(f"t{n}", chance.sample(others, 3), 40, chance=chance) for n in range(40))
+    tables = [_large(wide, chance=chance), *small]
+    return ruled(attributes, sources, tables)
+
+
+def _drive(n: int, chance: Random) -> Attribute:
+    options = tuple(
+        Option(f"v{m}", f"Drive {m}", facts={"power_w": Decimal(250 * m + chance.randrange(5) * 50)})
+        for m in range(6)
+    )
+    return Attribute(AttributeKey(f"d{n}"), f"Drive {n}", "choice", options=options)
+
+
+def _thresholds(others: Sequence[Attribute], chance: Random) -> Iterator[str]:
+    for _ in range(60):
+        one = chance.choice(others)
+        value = chance.randrange(1, len(one.options))
+        yield f'length > {chance.randrange(200, 3_900, 50)} implies {one.key} != "v{value}"'
+
+
+def _pairs(others: Sequence[Attribute], chance: Random) -> Iterator[str]:
+    for _ in range(188):
+        left, right = chance.sample(others, 2)
+        one, other = chance.randrange(1, len(left.options)), chance.randrange(len(right.options))
+        yield f'not ({left.key} = "v{one}" and {right.key} = "v{other}")'
+
+
+def _table(key: str, columns: Sequence[Attribute], rows: int, *, chance: Random) -> Table:
+    """Random rows, among them that of all first values, so that the tables go with each other."""
+    sizes = [len(one.options) for one in columns]
+    places = {tuple(0 for _ in sizes)}
+    places |= {tuple(chance.randrange(size) for size in sizes) for _ in range(rows - 1)}
+    return _listed(key, columns, places)
+
+
+def _large(columns: Sequence[Attribute], *, chance: Random) -> Table:
+    """100,000 rows, structured as they are in life: what fits a part depends on the part before."""
+    following = [[chance.sample(range(40), 10 if n < 3 else 8) for _ in range(40)] for n in range(4)]
+    places: set[tuple[int, ...]] = {(0,) * 5}
+    for first in range(40):
+        rows: list[tuple[int, ...]] = [(first,)]
+        for column in following:
+            rows = [(*row, place) for row in rows for place in column[row[-1]]]
+        places |= set(chance.sample(rows, 2_500))
+    return _listed("large", columns, places)
+
+
+def _listed(key: str, columns: Sequence[Attribute], places: Iterable[tuple[int, ...]]) -> Table:
+    return Table(
+        key=key,
+        text=f"Table {key}.",
+        columns=tuple(one.key for one in columns),
+        rows=tuple(tuple(frozenset({f"v{place}"}) for place in row) for row in sorted(places)),
+    )

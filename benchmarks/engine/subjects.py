@@ -1,0 +1,71 @@
+"""What is measured, and what is wanted of each."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from app.catalog import Product
+from app.store.catalogs import load_release, shipped_catalog
+from app.store.feature_models import feature_model_file, product_of
+from benchmarks.engine import shapes
+from benchmarks.engine.renault import read_xcsp
+from benchmarks.engine.sessions import Look, at_every_domain, at_what_is_open
+
+MODELS = "QUOTEWRIGHT_BENCH_MODELS"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """``median`` and ``most``: milliseconds wanted of a click, at 50 % and 99 %. ``file``: what a peer reads;
+    ``peer_factor``: how much slower that one is wanted to be.
+    """
+
+    name: str
+    product: Callable[[], Product]
+    median: float | None = None
+    most: float | None = None
+    file: Path | None = None
+    peer_factor: float | None = None
+    look: Look = at_every_domain
+
+
+_PUBLIC = {
+    "mobile_phone_10.uvl": (None, None, None),
+    "eshop_173.uvl": (None, None, None),
+    "busybox_2010.uvl": (1.0, 3.0, None),
+    "ecos_i386pc.uvl": (2.0, 4.0, 8.0),
+    "automotive01_2513.uvl": (15.0, 45.0, 8.0),
+    "renault_medium_domainsorted.xml": (0.5, 4.0, None),
+}
+
+
+def subjects() -> Iterator[Subject]:
+    yield from _public()
+    telecom = load_release(shipped_catalog("telecom"))
+    for key in telecom.products:
+        yield Subject(f"telecom {key}", partial(telecom.product, key), 5.0, 15.0)
+    yield Subject("10 × 10", partial(shapes.grid, 10, 10, exclusions=590), 10.0, None)
+    yield Subject("60 × 10", partial(shapes.grid, 60, 10, exclusions=590), 10.0, None)
+    yield Subject("2 × 2000", partial(shapes.grid, 2, 2_000, exclusions=590), 10.0, None)
+    yield Subject("industrial", shapes.industrial, 30.0, 80.0)
+    yield Subject("6000 features", partial(shapes.feature_tree, 6_000), None, 250.0, look=at_what_is_open)
+
+
+def _public() -> Iterator[Subject]:
+    """The files of the folder that the environment names; others than the known ones too."""
+    folder = os.environ.get(MODELS)
+    if not folder:
+        print(f"public models are skipped: {MODELS} names no folder", file=sys.stderr)
+        return
+    for file in sorted([*Path(folder).glob("*.uvl"), *Path(folder).glob("*.xml")]):
+        median, most, factor = _PUBLIC.get(file.name, (None, 250.0, None))
+        read = _feature_model if file.suffix == ".uvl" else read_xcsp
+        yield Subject(file.stem, partial(read, file), median, most, file, factor, at_what_is_open)
+
+
+def _feature_model(file: Path) -> Product:
+    return product_of(feature_model_file(file), key="model", prices={"EUR": Decimal(0)})
