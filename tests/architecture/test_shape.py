@@ -74,8 +74,9 @@ def test_time_is_passed_in(path: Path) -> None:
     assert not asks_the_time(ast.parse(path.read_text()))
 
 
-def test_one_file_knows_the_solver() -> None:
-    knowing = [path for path in FILES if "pysat" in path.read_text()]
+@pytest.mark.parametrize("library", ["pysat", "from pint", "from openpyxl"])
+def test_one_file_knows_each_library_of_the_catalog_and_the_engine(library: str) -> None:
+    knowing = [path for path in FILES if library in path.read_text()]
     assert len(knowing) == 1
 
 
