@@ -20,7 +20,7 @@ class Plain:
         )
 
     def compared(self, samples: Sequence[Configuration], *, seconds: float) -> tuple[list[float], int]:
-        """Milliseconds of each sample, and how many domains differ from ours. Stops after so much CPU time."""
+        """Milliseconds of each sample, and how many domains differ from ours. Stops after so much time."""
         times: list[float] = []
         differing = 0
         for sample in samples:
@@ -50,7 +50,7 @@ class Plain:
 
     def _literal(self, key: str, value: object) -> int:
         states = self._encoded.variables.of(key)
-        literal = states.literal(value) if states else None  # type: ignore[arg-type]  # it was chosen
+        literal = states.literal(value) if states else None
         if literal is None:
             raise KeyError(key)
         return literal
