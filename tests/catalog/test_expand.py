@@ -135,7 +135,7 @@ def test_a_fold_within_a_where_runs_over_all_rows_again() -> None:
         ('radios[0].band = "x"', 7, "counted from 1"),
         ('1 = 1 and radios.band = "x"', 18, "radios[1].band"),
         ("fans[1].watt > 3", 5, "all rows of fans are equal"),
-        ("any(radios where bnad = site)", 18, 'no attribute "bnad" here; did you mean "band"?'),
+        ("any(radios where bnad = site)", 18, 'no attribute "bnad"; did you mean "band"?'),
         ("count(raidos) > 1", 7, 'did you mean "radios"?'),
         ("count(site) > 1", 7, "a component or a set is needed"),
         ("radios[1] = 1", 1, "name an attribute of it"),

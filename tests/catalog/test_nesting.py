@@ -117,7 +117,7 @@ def test_names_are_relative_first_and_then_outer_ones() -> None:
     texts = {rule.key: write(rule.expression) for rule in product.rules}
     assert texts["radios.1.ports.1.loud"] == 'site = "roof" implies radios[1].ports[1].band = "n78"'
     assert texts["m"] == "software.voice implies radios.count <= 1 and present(radios.count)"
-    assert conditions(product)["radios.2.ports.1.band"] == "present(radios.2.ports.count)"
+    assert conditions(product)["radios.2.ports.1.band"] == "present(radios[2].ports.count)"
     assert [(one.key, one.within) for one in product.components] == [
         ("radios", ""),
         ("radios.1.ports", "radios.1"),
