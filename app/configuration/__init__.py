@@ -9,13 +9,17 @@ from app.configuration.compiled import configurator_for
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
+from app.configuration.objective import Weights
 from app.configuration.solver import Undecided
 from app.configuration.values import (
     BrokenRule,
     ChoiceImpossible,
     ChoiceUnknown,
+    Completion,
     Configuration,
     Conflict,
+    Conflicts,
+    Consequence,
     Domain,
     OwnChoice,
     Repair,
@@ -26,14 +30,18 @@ __all__ = [
     "CatalogTooLarge",
     "ChoiceImpossible",
     "ChoiceUnknown",
+    "Completion",
     "Configuration",
     "Configurator",
     "Conflict",
+    "Conflicts",
+    "Consequence",
     "Domain",
     "OwnChoice",
     "ProductImpossible",
     "Repair",
     "RuleUnreadable",
     "Undecided",
+    "Weights",
     "configurator_for",
 ]

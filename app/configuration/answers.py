@@ -4,11 +4,19 @@ from collections.abc import Iterator, Mapping
 
 from app.catalog.product import Value
 from app.configuration.encoding import Encoded
+from app.configuration.formula import Literal
 from app.configuration.reasons import Reason
 from app.configuration.repairing import Wish
-from app.configuration.values import BrokenRule, Configuration, Conflict, Domain, OwnChoice
+from app.configuration.values import (
+    BrokenRule,
+    Configuration,
+    Conflict,
+    Consequence,
+    Domain,
+    OwnChoice,
+)
 from app.configuration.variables import OTHER_TEXT, States
-from app.configuration.wording import choice_text, conflict_text
+from app.configuration.wording import choice_text, conflict_text, consequence_text
 
 
 def described(
@@ -60,12 +68,22 @@ def domain_of(states: States, possible: int) -> Domain:
     )
 
 
-def conflict_between(wish: Wish, reason: Reason) -> Conflict:
-    choices = tuple(
-        OwnChoice(states.attribute.key, value, choice_text(states.attribute, value))
-        for states, value in (wish.others[literal] for literal in reason.choices)
+def consequence_of(
+    states: States, value: Value | None, reason: Reason, *, others: Mapping[Literal, tuple[States, Value]]
+) -> Consequence:
+    choices, rules = _members(reason, others)
+    text = consequence_text(states.attribute, value, [choice.text for choice in choices])
+    return Consequence(
+        attribute=states.attribute.key,
+        value=value,
+        choices=choices,
+        rules=rules,
+        text=" ".join([text, *(rule.text for rule in rules)]),
     )
-    rules = tuple(BrokenRule(group.key, group.text) for group in reason.groups)
+
+
+def conflict_between(wish: Wish, reason: Reason) -> Conflict:
+    choices, rules = _members(reason, wish.others)
     return Conflict(
         attribute=wish.states.attribute.key,
         value=wish.value,
@@ -77,3 +95,13 @@ def conflict_between(wish: Wish, reason: Reason) -> Conflict:
             [rule.text for rule in rules],
         ),
     )
+
+
+def _members(
+    reason: Reason, others: Mapping[Literal, tuple[States, Value]]
+) -> tuple[tuple[OwnChoice, ...], tuple[BrokenRule, ...]]:
+    choices = tuple(
+        OwnChoice(states.attribute.key, value, choice_text(states.attribute, value))
+        for states, value in (others[literal] for literal in reason.choices)
+    )
+    return choices, tuple(BrokenRule(group.key, group.text) for group in reason.groups)

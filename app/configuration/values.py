@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from app.catalog.attribute import Value, as_json
@@ -34,7 +35,7 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class OwnChoice:
-    """A choice of the user that takes part in a conflict."""
+    """A choice of the user that takes part in a reason."""
 
     attribute: str
     value: Value
@@ -43,7 +44,7 @@ class OwnChoice:
 
 @dataclass(frozen=True, slots=True)
 class BrokenRule:
-    """A rule, table or condition of the catalog that takes part in a conflict, in words."""
+    """A rule, table or condition of the catalog that takes part in a reason, in words."""
 
     key: str
     text: str
@@ -61,6 +62,28 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflicts:
+    """Several minimal reasons against one value. ``complete``: there are no others."""
+
+    found: tuple[Conflict, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """Why an attribute can be nothing else: with any one member gone, it could.
+
+    ``value`` is ``None`` for one that cannot apply.
+    """
+
+    attribute: str
+    value: Value | None
+    choices: tuple[OwnChoice, ...]
+    rules: tuple[BrokenRule, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Repair:
     """A smallest change to earlier choices that allows the wished value: ``None`` takes a choice back."""
 
@@ -71,6 +94,17 @@ class Repair:
     def as_json(self) -> Mapping[str, str | bool | int | None]:
         """The changes as JSON has them; reading them with the product's choices gives them back."""
         return {key: None if value is None else as_json(value) for key, value in self.changes.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Every attribute that applies, decided at some cost. ``proven``: nothing with these choices costs less;
+    else it is the least that was found in the time there was.
+    """
+
+    values: Mapping[str, Value]
+    cost: Decimal
+    proven: bool
 
 
 @dataclass(frozen=True, slots=True)
