@@ -1,6 +1,7 @@
 """Answers of the engine beyond a click: reasons, ways out, the cheapest completion; on the demo's products.
 
-CPU time. Each is asked for every value that the defaults of a product exclude, and for what follows on the way there.
+In CPU time. Each is asked for every value that the defaults of a product exclude, and for what follows on the
+way there.
 """
 
 import statistics
