@@ -12,10 +12,11 @@ from app.actions.browse import list_products, list_quotes, show_opportunity, sho
 from app.actions.call import Call, PanelSession
 from app.actions.change_line import KEEP, LineChange, change_line
 from app.actions.check_health import check_health
-from app.actions.complete_line import complete_line
+from app.actions.complete_line import complete_line, completion_strategies
 from app.actions.copy_line import copy_line
 from app.actions.documents import render_document
-from app.actions.explain_choice import explain_choice
+from app.actions.explain_choice import MOST_REASONS, explain_choice
+from app.actions.explain_consequence import explain_consequence
 from app.actions.framing import frame_ancestors
 from app.actions.open_opportunity import open_opportunity
 from app.actions.remove_line import remove_line
@@ -23,18 +24,22 @@ from app.actions.show_line import show_line
 from app.actions.show_write_back import show_write_back
 from app.actions.sign_in import sign_in
 from app.actions.start_quote import start_quote
+from app.actions.strategies import Strategy
 from app.actions.submit_quote import submit_quote
-from app.actions.views import LineView, PricedRepair, Refusal, SignedIn
+from app.actions.undo_change import redo_change, undo_change
+from app.actions.views import Completed, LineView, PricedRepair, Refusal, SignedIn
 from app.actions.write_back_quote import write_back_quote
 from app.crm import CrmSessionExpired, Frame, LaunchRefused, Opportunity
 from app.store import QuoteSummary
 
 __all__ = [
     "KEEP",
+    "MOST_REASONS",
     "ApprovalNeeded",
     "Arrival",
     "ArrivalEnded",
     "Call",
+    "Completed",
     "CrmSessionExpired",
     "Frame",
     "LaunchRefused",
@@ -48,18 +53,22 @@ __all__ = [
     "RecordMissing",
     "Refusal",
     "SignedIn",
+    "Strategy",
     "add_line",
     "arrive",
     "change_line",
     "check_health",
     "complete_line",
+    "completion_strategies",
     "copy_line",
     "explain_choice",
+    "explain_consequence",
     "finish_approval",
     "frame_ancestors",
     "list_products",
     "list_quotes",
     "open_opportunity",
+    "redo_change",
     "remove_line",
     "render_document",
     "seal_arrival",
@@ -73,5 +82,6 @@ __all__ = [
     "start_approval",
     "start_quote",
     "submit_quote",
+    "undo_change",
     "write_back_quote",
 ]

@@ -8,6 +8,7 @@ from app.actions.lines import made_line, terms_of
 from app.actions.reading import editable_quote, expected_revision
 from app.actions.releases import configurator, release_of
 from app.actions.views import LineView
+from app.pricing import price_weights
 from app.quoting import check_quantity
 from app.services import Services
 from app.store import audit, quotes
@@ -31,7 +32,9 @@ def add_line(
         release = release_of(services, tx, quote)
         chosen = release.product(product)
         count = check_quantity(quantity, maximum=chosen.maximum_quantity)
-        configuration = configurator(release, chosen).change({}, read_choices(choices, chosen))
+        weights = price_weights(chosen, quote.currency)
+        wanted = read_choices(choices, chosen)
+        configuration = configurator(release, chosen).change({}, wanted, weights=weights)
         line = made_line(
             chosen,
             configuration,

@@ -1,7 +1,7 @@
 """Changing a line: its choices, its quantity, its discount. All of it or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.actions.call import Call, audited
@@ -13,9 +13,10 @@ from app.actions.releases import configurator, release_of
 from app.actions.views import LineView
 from app.catalog import Product, Release
 from app.configuration import Configuration
-from app.quoting import Line, Quote, check_quantity
+from app.pricing import price_weights
+from app.quoting import Line, Quote, check_quantity, state_of
 from app.services import Services
-from app.store import Transaction, audit, quotes
+from app.store import Transaction, audit, line_states, quotes
 
 
 class Keep:
@@ -45,14 +46,35 @@ def change_line(
         release = release_of(services, tx, quote)
         line = quote.line(n)
         product = release.product(line.product)
-        wanted = read_choices(change.choices, product)
-        configuration = configurator(release, product).change(line.choices, wanted)
+        wanted, weights = read_choices(change.choices, product), price_weights(product, quote.currency)
+        configuration = configurator(release, product).change(line.choices, wanted, weights=weights)
         made = _changed(quote, release, line, product=product, configuration=configuration, change=change)
-        view = stored_line(
+        view = changed_line(
             tx, call, quote, made, configuration=configuration, product=product, expected=expected
         )
         audit.write(tx, audited(call, "change_line", quote.id, line=n, attributes=sorted(change.choices)))
     return view
+
+
+def changed_line(
+    tx: Transaction,
+    call: Call,
+    quote: Quote,
+    line: Line,
+    *,
+    configuration: Configuration,
+    product: Product,
+    expected: int | None,
+) -> LineView:
+    """Puts a changed line onto its quote, so that the change can be undone. Raises as ``stored_line``."""
+    before = state_of(quote.line(line.n))
+    if before != state_of(line):
+        line_states.left(tx, quote, line.n, state=before)
+    view = stored_line(tx, call, quote, line, configuration=configuration, product=product, expected=expected)
+    if before != state_of(line):
+        return replace(view, before=before)
+    past = line_states.around(tx, quote, line.n)
+    return replace(view, before=past.before, after=past.after)
 
 
 def stored_line(

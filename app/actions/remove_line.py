@@ -4,7 +4,7 @@ from app.actions.call import Call, audited
 from app.actions.reading import editable_quote, expected_revision
 from app.quoting import Quote
 from app.services import Services
-from app.store import audit, quotes
+from app.store import audit, line_states, quotes
 
 
 def remove_line(
@@ -14,6 +14,7 @@ def remove_line(
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
         changed = quote.without_line(n, at=call.at)
+        line_states.forget(tx, quote.id, n)
         quotes.update(tx, changed, expected=expected_revision(quote, expected))
         audit.write(tx, audited(call, "remove_line", quote.id, line=n))
     return changed

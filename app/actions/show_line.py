@@ -5,6 +5,7 @@ from app.actions.reading import readable_quote
 from app.actions.releases import configurator, release_of
 from app.actions.views import LineView
 from app.services import Services
+from app.store import line_states
 
 
 def show_line(services: Services, call: Call, quote_id: str, n: int) -> LineView:
@@ -12,7 +13,8 @@ def show_line(services: Services, call: Call, quote_id: str, n: int) -> LineView
     with services.database.reading() as tx:
         quote = readable_quote(tx, call, quote_id)
         release = release_of(services, tx, quote)
-    line = quote.line(n)
+        line = quote.line(n)
+        past = line_states.around(tx, quote, n)
     product = release.product(line.product)
     configuration = configurator(release, product).configure(line.choices)
-    return LineView(quote, line, configuration, product)
+    return LineView(quote, line, configuration, product, past.before, past.after)

@@ -1,14 +1,15 @@
 """What the verbs answer with, beside the business's own values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.actions.call import PanelSession
+from app.actions.strategies import Strategy
 from app.amounts import Money
 from app.catalog import Product
-from app.configuration import Configuration, Conflict, Repair
+from app.configuration import Configuration, Conflict, Conflicts, Repair
 from app.crm import Opportunity
 from app.pricing import LinePrice
-from app.quoting import Line, Quote
+from app.quoting import Line, LineState, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,27 +19,60 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Completed:
+    """How the rest of a line was decided, and what the line costs before and after.
+
+    ``proven``: nothing is better for the strategy with the user's choices; None where there is no better or
+    worse. ``decided`` counts the answers given. ``example`` is the number of the quote whose line was to be
+    come near to, ``differences`` the answers that are not as in it.
+    """
+
+    strategy: Strategy
+    proven: bool | None
+    decided: int
+    before: Money
+    after: Money
+    example: str | None = None
+    differences: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LineView:
-    """A line with all that its page shows: what is still possible, and the quote around it."""
+    """A line with all that its page shows: what is still possible, and the quote around it.
+
+    ``before`` and ``after`` are the states that undoing and doing again lead to. Only the call that completes
+    the line gives ``completed``.
+    """
 
     quote: Quote
     line: Line
     configuration: Configuration
     product: Product
+    before: LineState | None = None
+    after: LineState | None = None
+    completed: Completed | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PricedRepair:
-    """A way out with its price: of the whole line, and against what it costs now."""
+    """A way out with its price: of the whole line, and against what it costs now.
+
+    What is known of the catalog decides what else is said; None says nothing. ``margin``: how the line's
+    margin changes; ``days``: how its lead time does; ``approvals``: who would have to agree.
+    """
 
     repair: Repair
     price: LinePrice | None
     difference: Money | None
+    margin: Money | None = None
+    days: int | None = None
+    approvals: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a value is impossible, and what would allow it."""
+    """Why a value is impossible, and what would allow it. ``reasons``: all, where they were wanted."""
 
     conflict: Conflict
     repairs: tuple[PricedRepair, ...]
+    reasons: Conflicts | None = None

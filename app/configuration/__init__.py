@@ -9,13 +9,17 @@ from app.configuration.compiled import Shelf, configurator_for, keep_on
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
+from app.configuration.objective import Weights
 from app.configuration.solver import Undecided
 from app.configuration.values import (
     BrokenRule,
     ChoiceImpossible,
     ChoiceUnknown,
+    Completion,
     Configuration,
     Conflict,
+    Conflicts,
+    Consequence,
     Domain,
     OwnChoice,
     Repair,
@@ -26,9 +30,12 @@ __all__ = [
     "CatalogTooLarge",
     "ChoiceImpossible",
     "ChoiceUnknown",
+    "Completion",
     "Configuration",
     "Configurator",
     "Conflict",
+    "Conflicts",
+    "Consequence",
     "Domain",
     "OwnChoice",
     "ProductImpossible",
@@ -36,6 +43,7 @@ __all__ = [
     "RuleUnreadable",
     "Shelf",
     "Undecided",
+    "Weights",
     "configurator_for",
     "keep_on",
 ]

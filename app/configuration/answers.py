@@ -9,9 +9,16 @@ from app.configuration.encoding import Encoded
 from app.configuration.formula import Literal
 from app.configuration.reasons import Reason
 from app.configuration.repairing import Wish
-from app.configuration.values import BrokenRule, Configuration, Conflict, Domain, OwnChoice
+from app.configuration.values import (
+    BrokenRule,
+    Configuration,
+    Conflict,
+    Consequence,
+    Domain,
+    OwnChoice,
+)
 from app.configuration.variables import OTHER_TEXT, States, Variables
-from app.configuration.wording import choice_text, conflict_text
+from app.configuration.wording import choice_text, conflict_text, consequence_text
 
 # Digits of a number in binary to truth, and truth to its opposite.
 _MARKS: Final = bytes(49) + b"\1" + bytes(206)
@@ -131,12 +138,22 @@ def domain_of(states: States, possible: int) -> Domain:
     )
 
 
-def conflict_between(wish: Wish, reason: Reason) -> Conflict:
-    choices = tuple(
-        OwnChoice(states.attribute.key, value, choice_text(states.attribute, value))
-        for states, value in (wish.others[literal] for literal in reason.choices)
+def consequence_of(
+    states: States, value: Value | None, reason: Reason, *, others: Mapping[Literal, tuple[States, Value]]
+) -> Consequence:
+    choices, rules = _members(reason, others)
+    text = consequence_text(states.attribute, value, [choice.text for choice in choices])
+    return Consequence(
+        attribute=states.attribute.key,
+        value=value,
+        choices=choices,
+        rules=rules,
+        text=" ".join([text, *(rule.text for rule in rules)]),
     )
-    rules = tuple(BrokenRule(group.key, group.text, group.texts) for group in reason.groups)
+
+
+def conflict_between(wish: Wish, reason: Reason) -> Conflict:
+    choices, rules = _members(reason, wish.others)
     return Conflict(
         attribute=wish.states.attribute.key,
         value=wish.value,
@@ -148,3 +165,13 @@ def conflict_between(wish: Wish, reason: Reason) -> Conflict:
             [rule.text for rule in rules],
         ),
     )
+
+
+def _members(
+    reason: Reason, others: Mapping[Literal, tuple[States, Value]]
+) -> tuple[tuple[OwnChoice, ...], tuple[BrokenRule, ...]]:
+    choices = tuple(
+        OwnChoice(states.attribute.key, value, choice_text(states.attribute, value))
+        for states, value in (others[literal] for literal in reason.choices)
+    )
+    return choices, tuple(BrokenRule(group.key, group.text, group.texts) for group in reason.groups)

@@ -21,7 +21,7 @@ def completed(
         and (literal := states.literal(choices[states.attribute.key])) is not None
     ]
     found = dict(choices)
-    for states in _conditions_first(encoded.variables):
+    for states in conditions_first(encoded.variables):
         if states.attribute.key in choices:
             continue
         literal = _decision(states, decided, possibilities=possibilities)
@@ -38,13 +38,13 @@ def completed(
 
 
 def _decision(states: States, decided: list[Literal], *, possibilities: Possibilities) -> Literal:
-    for literal in _preferred(states):
+    for literal in preferred(states):
         if possibilities.allows([*decided, literal]):
             return literal
     raise AssertionError("what was decided so far leaves each attribute some state")
 
 
-def _preferred(states: States) -> Iterator[Literal]:
+def preferred(states: States) -> Iterator[Literal]:
     default = states.attribute.default
     first = states.literal(default) if default is not None else None
     if first is None and states.attribute.kind == "boolean":
@@ -55,7 +55,7 @@ def _preferred(states: States) -> Iterator[Literal]:
     yield from (literal for literal in states.literals if literal != first)
 
 
-def _conditions_first(variables: Iterable[States]) -> Iterator[States]:
+def conditions_first(variables: Iterable[States]) -> Iterator[States]:
     """Catalog order, but what a condition reads comes before what it governs, as far as there is no cycle.
 
     Else the default of an attribute that may be absent would decide whether it applies.

@@ -3,27 +3,34 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from threading import RLock
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from app.catalog.product import Product, Value
-from app.configuration.answers import Description, conflict_between
+from app.configuration.answers import Description, conflict_between, consequence_of, domain_of
 from app.configuration.asked import asked, known_states, known_value
 from app.configuration.completion import completed
 from app.configuration.encoding import encoded
 from app.configuration.formula import CatalogTooLarge, Literal
+from app.configuration.least_cost import completed_for_least
+from app.configuration.objective import Weights
 from app.configuration.possibilities import Possibilities
-from app.configuration.reasons import Reasons
-from app.configuration.repairing import Wish, repairs
+from app.configuration.reasons import Explainer
+from app.configuration.repairing import Ground, Wish, repairs
 from app.configuration.solver import Undecided
 from app.configuration.start import Start, StartUnreadable, formula_digest, start_bytes, start_from
 from app.configuration.values import (
     ChoiceImpossible,
+    Completion,
     Configuration,
     Conflict,
+    Conflicts,
+    Consequence,
     Repair,
 )
 from app.configuration.variables import States
 from app.errors import Refused
+
+_NO_WEIGHTS: Final[Weights] = {}
 
 
 class ProductImpossible(Refused):
@@ -70,9 +77,9 @@ class Configurator:
             return start_bytes(self._possibilities.start(), digest=self._digest)
 
     @cached_property
-    def _reasons(self) -> Reasons:
+    def _explainer(self) -> Explainer:
         # Of its own solver; many sessions never ask why.
-        return Reasons(self._encoded)
+        return Explainer(self._encoded)
 
     def configure(self, choices: Mapping[str, Value]) -> Configuration:
         """What the choices leave. Raises ChoiceImpossible when they contradict each other.
@@ -90,12 +97,18 @@ class Configurator:
         """One more choice. Raises ChoiceImpossible about that value, with repairs."""
         return self.change(choices, {attribute: value})
 
-    def change(self, choices: Mapping[str, Value], changes: Mapping[str, Value | None]) -> Configuration:
+    def change(
+        self,
+        choices: Mapping[str, Value],
+        changes: Mapping[str, Value | None],
+        *,
+        weights: Weights = _NO_WEIGHTS,
+    ) -> Configuration:
         """Several changes at once; ``None`` takes a choice back (or nothing, where there is none).
 
         Raises ChoiceImpossible about the first change, in their order, that does not go with the choices
         left alone and the changes before it. Its repairs hold all changes, as far as they can be had, and
-        are possible when passed to ``change`` in place of the changes.
+        are possible when passed to ``change`` in place of the changes, ranked by the ``weights``.
         """
         kept = {key: value for key, value in choices.items() if key not in changes}
         wanted = {key: value for key, value in changes.items() if value is not None}
@@ -105,7 +118,7 @@ class Configurator:
             target = {**kept, **wanted}
             if self._allows(target):
                 return self.configure(target)
-            raise self._refusal(kept, changes)
+            raise self._refusal(kept, changes, weights=weights)
 
     def why_not(self, choices: Mapping[str, Value], attribute: str, value: Value) -> Conflict | None:
         """A minimal reason against the value; None if it is possible.
@@ -114,20 +127,59 @@ class Configurator:
         """
         with self._lock:
             wish = self._wish(choices, attribute, value=value)
-            reason = self._reasons.reason((wish.literal,), tuple(wish.others))
+            reason = self._explainer.reason((wish.literal,), tuple(wish.others))
             return None if reason is None else conflict_between(wish, reason)
 
+    def all_why_not(
+        self, choices: Mapping[str, Value], attribute: str, value: Value, *, limit: int
+    ) -> Conflicts:
+        """All minimal reasons against the value, at most ``limit``, that of ``why_not`` first; none if it is
+        possible. A search that takes too long ends early and says so.
+        """
+        wish = self._wish(choices, attribute, value=value)
+        # With a solver of its own, so that nobody's click waits for it.
+        reasons = Explainer(self._encoded).reasons((wish.literal,), tuple(wish.others), limit=limit)
+        found = tuple(conflict_between(wish, reason) for reason in reasons.found)
+        return Conflicts(found, reasons.complete)
+
+    def why(self, choices: Mapping[str, Value], attribute: str) -> Consequence | None:
+        """A minimal reason why, with the choices of other attributes, this one can be nothing else than it
+        is; None if it could. Raises ChoiceImpossible when those choices contradict each other.
+        """
+        with self._lock:
+            states = known_states(attribute, self._variables)
+            others = {key: chosen for key, chosen in choices.items() if key != attribute}
+            known = asked(others, self._variables)
+            possible = self._possibilities.possible(frozenset(known))
+            if not possible:
+                raise self._contradiction(others)
+            domain = domain_of(states, possible)
+            value = domain.values[0] if domain.decided else None
+            state = states.absent if value is None else states.literal(value)
+            undecided = domain.applies and not domain.decided
+            reason = None if undecided or state is None else self._explainer.reason((-state,), tuple(known))
+            return None if reason is None else consequence_of(states, value, reason, others=known)
+
     def repairs(
-        self, choices: Mapping[str, Value], attribute: str, value: Value, limit: int = 5
+        self,
+        choices: Mapping[str, Value],
+        attribute: str,
+        value: Value,
+        *,
+        limit: int = 5,
+        weights: Weights = _NO_WEIGHTS,
     ) -> tuple[Repair, ...]:
-        """The smallest changes to earlier choices that admit the value, fewest first; none if it never is.
+        """The smallest changes to earlier choices that admit the value, fewest first, of equally many the
+        one after which what is decided costs least; none if the value never is possible.
 
         Each names the wish itself too, so that it can be passed to ``change`` as it is. Where an earlier
-        choice has to go, the nearest value that fits is put in its place.
+        choice has to go, a value that fits is put in its place: of numbers the nearest, else the catalog's
+        default or the cheapest.
         """
         with self._lock:
             wish = self._wish(choices, attribute, value=value)
-            return repairs(wish, self._possibilities, limit=limit)
+            ground = Ground(self._variables, self._possibilities, weights)
+            return repairs(wish, ground, limit=limit)
 
     def complete(self, choices: Mapping[str, Value]) -> Mapping[str, Value]:
         """Every attribute that applies, decided: the user's choices as they are, then the defaults of the
@@ -138,6 +190,19 @@ class Configurator:
         with self._lock:
             start = self.configure(choices)
             return completed(self._encoded, start.choices, possibilities=self._possibilities)
+
+    def complete_for_least(self, choices: Mapping[str, Value], weights: Weights) -> Completion:
+        """The same at the least cost, among equal ones nearest to the defaults; says whether that is proven.
+
+        Raises ChoiceImpossible when the choices contradict each other.
+        """
+        with self._lock:
+            chosen = asked(choices, self._variables)
+            possible = self._possibilities.possible(frozenset(chosen))
+            if not possible:
+                raise self._contradiction(choices)
+        # With a solver of its own, as above.
+        return completed_for_least(self._encoded, chosen, weights=weights, possible=possible)
 
     def _instead(self, chosen: Mapping[Literal, tuple[States, Value]]) -> Callable[[States], int]:
         """For a chosen attribute, the states it could have while every other choice stays."""
@@ -159,32 +224,42 @@ class Configurator:
         others = {key: chosen for key, chosen in choices.items() if key != attribute}
         return Wish(states, known, literal, others=asked(others, self._variables))
 
-    def _contradiction(self, choices: Mapping[str, Value]) -> ChoiceImpossible:
+    def _contradiction(
+        self, choices: Mapping[str, Value], weights: Weights = _NO_WEIGHTS
+    ) -> ChoiceImpossible:
         ordered = [states.attribute.key for states in self._variables if states.attribute.key in choices]
-        return self._blamed({}, choices, order=ordered)
+        return self._blamed({}, choices, order=ordered, weights=weights)
 
-    def _refusal(self, kept: Mapping[str, Value], changes: Mapping[str, Value | None]) -> ChoiceImpossible:
+    def _refusal(
+        self, kept: Mapping[str, Value], changes: Mapping[str, Value | None], *, weights: Weights
+    ) -> ChoiceImpossible:
         if not self._allows(kept):
-            return self._contradiction(kept)
+            return self._contradiction(kept, weights)
         wanted = {key: value for key, value in changes.items() if value is not None}
-        refusal = self._blamed(kept, {**kept, **wanted}, order=list(wanted))
+        refusal = self._blamed(kept, {**kept, **wanted}, order=list(wanted), weights=weights)
         ways_out = (Repair({**changes, **repair.changes}, repair.text) for repair in refusal.repairs)
         return ChoiceImpossible(refusal.conflict, tuple(ways_out))
 
     def _blamed(
-        self, before: Mapping[str, Value], target: Mapping[str, Value], *, order: Sequence[str]
+        self,
+        before: Mapping[str, Value],
+        target: Mapping[str, Value],
+        *,
+        order: Sequence[str],
+        weights: Weights,
     ) -> ChoiceImpossible:
         """Blames the first of ``order`` that does not go with those before it; ``target`` is impossible."""
         sofar = dict(before)
         for key in order:
             conflict = self.why_not(sofar, key, target[key])
             if conflict is not None:
-                return ChoiceImpossible(conflict, self.repairs(target, key, target[key]))
+                ways_out = self.repairs(target, key, target[key], weights=weights)
+                return ChoiceImpossible(conflict, ways_out)
             sofar[key] = target[key]
         raise AssertionError("choices that contradict each other do so at one of them")
 
     def _nothing_possible(self) -> ProductImpossible:
-        reason = self._reasons.reason((), ())
+        reason = self._explainer.reason((), ())
         texts = [group.text for group in reason.groups] if reason else []
         return ProductImpossible(
             f"{self._encoded.product.name} has no possible configuration. {' '.join(texts)}".rstrip(),

@@ -185,12 +185,12 @@ class Possibilities:
     def _attempt(self, literals: Sequence[Literal]) -> bool:
         """Like ``_solve``, but a search that takes long counts as a no."""
         try:
-            return self._solve(literals, conflicts=_SHORT)
+            return self._solve(literals, most_conflicts=_SHORT)
         except Undecided:
             return False
 
-    def _solve(self, literals: Sequence[Literal], *, conflicts: int = MOST_CONFLICTS) -> bool:
-        if not self._solver.solve(literals, conflicts=conflicts):
+    def _solve(self, literals: Sequence[Literal], *, most_conflicts: int = MOST_CONFLICTS) -> bool:
+        if not self._solver.solve(literals, most_conflicts=most_conflicts):
             return False
         self._witnesses.append(self._sets.of_model(self._solver.model()))
         return True

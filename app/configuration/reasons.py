@@ -1,11 +1,16 @@
-"""Why choices cannot hold together: a minimal set of choices and rules."""
+"""Why choices cannot hold together: minimal sets of choices and rules."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from app.configuration.encoding import Encoded
 from app.configuration.formula import Group, Literal
-from app.configuration.solver import Solver
+from app.configuration.minimal_sets import minimal_sets
+from app.configuration.smallest import smallest
+from app.configuration.solver import MOST_CONFLICTS, Solver, Undecided
+
+_MOST_QUESTIONS: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,15 @@ class Reason:
     groups: tuple[Group, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class Reasons:
+    """``complete``: there is no other one."""
+
+    found: tuple[Reason, ...]
+    complete: bool
+
+
+class Explainer:
     """A second solver in which each rule can be left out. Not thread-safe: its owner holds a lock."""
 
     def __init__(self, encoded: Encoded) -> None:
@@ -30,38 +43,49 @@ class Reasons:
     def reason(self, wish: Sequence[Literal], choices: Sequence[Literal]) -> Reason | None:
         """Why the wish cannot hold under the choices; None if it can.
 
-        Only yes and no of the solver are used, never which core it happened on, so that the same question
-        gets the same answer whatever was asked before. Earlier choices are blamed before later ones.
+        The same question gets the same answer whatever was asked before. Earlier choices are blamed before
+        later ones.
         """
         members = [*self._groups, *choices]
         if self._solver.solve([*wish, *members]):
             return None
-        found = set(_smallest(list(wish), members, impossible=lambda parts: not self._solver.solve(parts)))
-        return Reason(
-            choices=tuple(choice for choice in choices if choice in found),
-            groups=tuple(group for selector, group in self._groups.items() if selector in found),
-        )
+        found = smallest(list(wish), members, impossible=lambda parts: not self._solver.solve(parts))
+        return self._reason(found)
+
+    def reasons(self, wish: Sequence[Literal], choices: Sequence[Literal], *, limit: int) -> Reasons:
+        """All of them, or the first ``limit``; fewer where the search outlasts its bound.
+
+        The first is that of ``reason``; none if the wish can hold.
+        """
+        search = _Search(self._solver, wish)
+        found: list[Reason] = []
+        try:
+            for members in minimal_sets([*self._groups, *choices], search.possible):
+                if len(found) == limit:
+                    return Reasons(tuple(found), complete=False)
+                found.append(self._reason(members))
+        except Undecided:
+            return Reasons(tuple(found), complete=False)
+        return Reasons(tuple(found), complete=True)
+
+    def _reason(self, members: Sequence[Literal]) -> Reason:
+        groups = tuple(group for selector, group in self._groups.items() if selector in members)
+        return Reason(tuple(member for member in members if member not in self._groups), groups)
 
 
-def _smallest(
-    given: list[Literal], members: list[Literal], *, impossible: Callable[[list[Literal]], bool]
-) -> list[Literal]:
-    """A minimal part of ``members`` that is impossible with ``given``, by QuickXplain (Junker 2004)."""
-    if impossible(given):
-        return []
-    return _split(given, members, impossible)
+class _Search:
+    """Questions with a wish, whose number and conflicts are bounded together."""
 
+    def __init__(self, solver: Solver, wish: Sequence[Literal]) -> None:
+        self._solver = solver
+        self._wish = wish
+        self._questions = 0
+        self._end = solver.conflicts + MOST_CONFLICTS
 
-def _split(
-    given: list[Literal], members: list[Literal], impossible: Callable[[list[Literal]], bool]
-) -> list[Literal]:
-    """``given`` alone is possible; with ``members`` it is not."""
-    if len(members) == 1:
-        return members
-    half = len(members) // 2
-    first, second = members[:half], members[half:]
-    with_first = [*given, *first]
-    late = [] if impossible(with_first) else _split(with_first, second, impossible)
-    with_late = [*given, *late]
-    early = [] if impossible(with_late) else _split(with_late, first, impossible)
-    return [*early, *late]
+    def possible(self, members: Sequence[Literal]) -> bool:
+        """Raises Undecided once the search has taken too long."""
+        self._questions += 1
+        left = self._end - self._solver.conflicts
+        if self._questions > _MOST_QUESTIONS or left <= 0:
+            raise Undecided("The search for all reasons was ended.")
+        return self._solver.solve([*self._wish, *members], most_conflicts=left)

@@ -1,16 +1,20 @@
 """The smallest ways out: which earlier choices to change, and to what, so that a wish can be had."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from decimal import Decimal
+from typing import Final
 
 from app.catalog.product import Value
 from app.configuration.corrections import corrections
 from app.configuration.formula import Literal
+from app.configuration.objective import Weights, cost_of
 from app.configuration.possibilities import Possibilities
 from app.configuration.values import Repair
-from app.configuration.variables import States
+from app.configuration.variables import OTHER_TEXT, States, Variables
 from app.configuration.wording import repair_text
+
+_MOST_COMPARED: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,37 +27,88 @@ class Wish:
     others: Mapping[Literal, tuple[States, Value]]
 
 
-def repairs(wish: Wish, possibilities: Possibilities, *, limit: int) -> tuple[Repair, ...]:
-    """Fewest changes first, each verified. Empty if the wish goes with no choices at all."""
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What ways out are found on: what is possible, and what values add to the cost."""
+
+    variables: Variables
+    possibilities: Possibilities
+    weights: Weights
+
+    def decided(self, kept: Iterable[Literal]) -> Mapping[str, Value]:
+        """What these choices and what follows from them say."""
+        possible = self.possibilities.possible(frozenset(kept))
+        found: dict[str, Value] = {}
+        for states in self.variables:
+            left = [place for place, literal in enumerate(states.literals) if possible >> literal & 1]
+            if len(left) == 1 and left[0] < len(states.values):
+                found[states.attribute.key] = states.values[left[0]]
+        return found
+
+
+def repairs(wish: Wish, ground: Ground, *, limit: int) -> tuple[Repair, ...]:
+    """Fewest changes first, of equally many the cheapest, each verified. Empty if the wish goes with no
+    choices at all. Where very many are equally small, the first of them in the order of the choices are
+    compared.
+    """
+    found = [_repair(wish, given_up, ground) for given_up in _smallest(wish, ground, limit=limit)]
+    found.sort(key=lambda one: (len(one[0].changes), one[1]))
+    return tuple(repair for repair, _ in found[:limit])
+
+
+def _smallest(wish: Wish, ground: Ground, *, limit: int) -> Iterator[frozenset[Literal]]:
+    """What to give up: ``limit`` ways if there are so many, and the equally small ones after them."""
 
     def excluded(kept: Sequence[Literal]) -> frozenset[Literal] | None:
-        return possibilities.excluded([wish.literal, *kept])
+        return ground.possibilities.excluded([wish.literal, *kept])
 
-    given_up = islice(corrections(list(wish.others), excluded), limit)
-    return tuple(_repair(wish, literals, possibilities=possibilities) for literals in given_up)
+    size = 0
+    for count, given_up in enumerate(corrections(list(wish.others), excluded)):
+        if count >= limit and (len(given_up) > size or count >= _MOST_COMPARED):
+            return
+        size = len(given_up)
+        yield given_up
 
 
-def _repair(wish: Wish, given_up: frozenset[Literal], *, possibilities: Possibilities) -> Repair:
+def _repair(wish: Wish, given_up: frozenset[Literal], ground: Ground) -> tuple[Repair, Decimal]:
+    """With what the values decided by it cost."""
     kept = [wish.literal, *(literal for literal in wish.others if literal not in given_up)]
     changes: dict[str, Value | None] = {}
     steps = []
     for literal, (states, value) in wish.others.items():
         if literal in given_up:
-            place = _replacement(states, value, possible=possibilities.possible(frozenset(kept)))
+            place = _replacement(states, value, kept=kept, ground=ground)
             after = None if place is None else states.values[place]
             if place is not None:
                 kept.append(states.literals[place])
             changes[states.attribute.key] = after
             steps.append((states.attribute, value, after))
     changes[wish.states.attribute.key] = wish.value
-    return Repair(changes=changes, text=repair_text(steps))
+    cost = cost_of(ground.decided(kept), ground.weights) if ground.weights else Decimal()
+    return Repair(changes=changes, text=repair_text(steps)), cost
 
 
-def _replacement(states: States, value: Value, *, possible: int) -> int | None:
-    """The catalog's default if it is possible, else the nearest possible value; None if there is none."""
-    places = [place for place in range(len(states.values)) if possible >> states.literals[place] & 1]
+def _replacement(states: States, value: Value, *, kept: Sequence[Literal], ground: Ground) -> int | None:
+    """For a number, of which so much was wanted, the nearest possible one. For anything else the catalog's
+    default if it is possible, then the cheapest, of equally cheap ones the nearest in the catalog; None if
+    nothing is possible.
+    """
+    possible = ground.possibilities.possible(frozenset(kept))
+    places = [
+        place
+        for place, known in enumerate(states.values)
+        if known != OTHER_TEXT and possible >> states.literals[place] & 1
+    ]
+    by_number = states.attribute.numeric
     default = states.place(states.attribute.default)
-    if default in places:
+    if default in places and not by_number:
         return default
+    decided = {} if by_number or not ground.weights else ground.decided(kept)
     before = states.place(value) or 0
-    return min(places, key=lambda place: (abs(place - before), place), default=None)
+
+    def order(place: int) -> tuple[Decimal, int, int]:
+        then = {**decided, states.attribute.key: states.values[place]}
+        cost = Decimal() if by_number else cost_of(then, ground.weights)
+        return cost, abs(place - before), place
+
+    return min(places, key=order, default=None)

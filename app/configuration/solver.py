@@ -8,8 +8,8 @@ from pysat.solvers import Glucose4
 
 from app.errors import Refused
 
-# A few seconds of search; questions about real products take tens of conflicts.
 MOST_CONFLICTS: Final = 20_000
+"""A few seconds of search; questions about real products take tens of conflicts."""
 
 
 class Undecided(Refused):
@@ -27,9 +27,18 @@ class Solver:
         # Left to itself, the library frees its memory so late at exit that it fails, with a message.
         finalize(self, self._solver.delete)
 
-    def solve(self, assumptions: Sequence[int], *, conflicts: int = MOST_CONFLICTS) -> bool:
+    @property
+    def conflicts(self) -> int:
+        """How many the searches so far have met: a measure of their time that is the same on any machine."""
+        return int(self._solver.accum_stats()["conflicts"])
+
+    def add(self, clause: Sequence[int]) -> None:
+        """For good."""
+        self._solver.add_clause(list(clause))
+
+    def solve(self, assumptions: Sequence[int], *, most_conflicts: int = MOST_CONFLICTS) -> bool:
         """Whether a model exists under the assumptions. Raises Undecided after a bounded search."""
-        self._solver.conf_budget(conflicts)
+        self._solver.conf_budget(most_conflicts)
         answer = self._solver.solve_limited(assumptions=assumptions)
         if answer is None:
             raise Undecided("This could not be decided in reasonable time. Decide other attributes first.")

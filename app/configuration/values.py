@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import ClassVar
 
 from app.catalog.attribute import Value, as_json
@@ -35,7 +36,7 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class OwnChoice:
-    """A choice of the user that takes part in a conflict."""
+    """A choice of the user that takes part in a reason."""
 
     attribute: str
     value: Value
@@ -44,7 +45,7 @@ class OwnChoice:
 
 @dataclass(frozen=True, slots=True)
 class BrokenRule:
-    """A rule, table or condition of the catalog that takes part in a conflict, in words.
+    """A rule, table or condition of the catalog that takes part in a reason, in words.
 
     ``texts``: the same by language, where the catalog gives several.
     """
@@ -66,11 +67,37 @@ class Conflict:
 
     def in_language(self, language: str) -> "Conflict":
         """With the sentences of the catalog in that language, as far as it gives them."""
-        rules = tuple(
-            replace(rule, text=said(rule.text, rule.texts, language=language)) for rule in self.rules
-        )
-        before = self.text.removesuffix(_because(self.rules))
-        return replace(self, rules=rules, text=f"{before}{_because(rules)}")
+        rules, text = _in_language(self.rules, self.text, language)
+        return replace(self, rules=rules, text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """Several minimal reasons against one value. ``complete``: there are no others."""
+
+    found: tuple[Conflict, ...]
+    complete: bool
+
+    def in_language(self, language: str) -> "Conflicts":
+        return replace(self, found=tuple(conflict.in_language(language) for conflict in self.found))
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """Why an attribute can be nothing else: with any one member gone, it could.
+
+    ``value`` is ``None`` for one that cannot apply.
+    """
+
+    attribute: str
+    value: Value | None
+    choices: tuple[OwnChoice, ...]
+    rules: tuple[BrokenRule, ...]
+    text: str
+
+    def in_language(self, language: str) -> "Consequence":
+        rules, text = _in_language(self.rules, self.text, language)
+        return replace(self, rules=rules, text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +111,17 @@ class Repair:
     def as_json(self) -> Mapping[str, str | bool | int | None]:
         """The changes as JSON has them; reading them with the product's choices gives them back."""
         return {key: None if value is None else as_json(value) for key, value in self.changes.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Every attribute that applies, decided at some cost. ``proven``: nothing with these choices costs less;
+    else it is the least that was found in the time there was.
+    """
+
+    values: Mapping[str, Value]
+    cost: Decimal
+    proven: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +168,14 @@ class ChoiceImpossible(Refused):
 
     def in_language(self, language: str) -> "ChoiceImpossible":
         return ChoiceImpossible(self.conflict.in_language(language), self.repairs)
+
+
+def _in_language(
+    rules: tuple[BrokenRule, ...], text: str, language: str
+) -> tuple[tuple[BrokenRule, ...], str]:
+    """The rules in that language, and a text that ends with their sentences."""
+    spoken = tuple(replace(rule, text=said(rule.text, rule.texts, language=language)) for rule in rules)
+    return spoken, f"{text.removesuffix(_because(rules))}{_because(spoken)}"
 
 
 def _because(rules: tuple[BrokenRule, ...]) -> str:

@@ -72,6 +72,14 @@ def conflict_text(wish: str, choices: Sequence[str], rules: Sequence[str]) -> st
     return f"{wish} is not possible. {because}".rstrip()
 
 
+def consequence_text(attribute: Attribute, value: Value | None, choices: Sequence[str]) -> str:
+    """``Antenna: Active follows from Band: n78.``, ``Mast height does not apply with Mounting: Wall.``"""
+    if value is None:
+        return f"{attribute.name} {'does not apply with ' if choices else 'never applies'}{listed(choices)}."
+    follows = f"follows from {listed(choices)}" if choices else "is all that is ever possible"
+    return f"{choice_text(attribute, value)} {follows}."
+
+
 def listed(parts: Sequence[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     if len(parts) < 2:

@@ -6,5 +6,15 @@ Holds no approval rules and no currency conversion; a price exists only in a cur
 from app.pricing.discount import Discount, DiscountInvalid
 from app.pricing.price import PriceMissing, Terms, price_line
 from app.pricing.waterfall import LinePrice, Step
+from app.pricing.weights import price_weights
 
-__all__ = ["Discount", "DiscountInvalid", "LinePrice", "PriceMissing", "Step", "Terms", "price_line"]
+__all__ = [
+    "Discount",
+    "DiscountInvalid",
+    "LinePrice",
+    "PriceMissing",
+    "Step",
+    "Terms",
+    "price_line",
+    "price_weights",
+]

@@ -78,14 +78,21 @@ def _option_prices(
 ) -> Iterator[tuple[str, str, Money]]:
     for attribute in product.attributes:
         value = values.get(attribute.key)
-        if value is None or value is False:
+        if value is None:
             continue
-        times = _times(attribute, values)
-        label, prices, count = _priced(attribute, value)
-        amount = _amount(prices, currency) * count * times if prices else None
+        amount = value_price(attribute, value, values, currency=currency)
         if amount:
+            label, times = _priced(attribute, value)[0], _times(attribute, values)
             shown = label if times == 1 else f"{label} × {times}"
             yield shown, f"{product.key}.{attribute.key}", amount
+
+
+def value_price(attribute: Attribute, value: Value, values: Mapping[str, Value], *, currency: str) -> Money:
+    """What a value adds to the list price of one unit. Raises PriceMissing."""
+    _, prices, count = _priced(attribute, value)
+    if not prices or value is False:
+        return Money.zero(currency)
+    return _amount(prices, currency) * count * _times(attribute, values)
 
 
 def _times(attribute: Attribute, values: Mapping[str, Value]) -> int:

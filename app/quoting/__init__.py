@@ -3,6 +3,7 @@
 Holds no prices' rules (``pricing``), no approval policy (``approvals``) and nothing of any CRM's records.
 """
 
+from app.quoting.line_state import LineState, state_of
 from app.quoting.permissions import can_edit, can_read, check_can_edit, check_can_read
 from app.quoting.quote import (
     Line,
@@ -31,6 +32,7 @@ __all__ = [
     "Failure",
     "Line",
     "LineMissing",
+    "LineState",
     "Outcome",
     "QuantityInvalid",
     "Quote",
@@ -49,5 +51,6 @@ __all__ = [
     "check_can_read",
     "check_quantity",
     "quote_id",
+    "state_of",
     "write_back_key",
 ]

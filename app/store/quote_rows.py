@@ -68,13 +68,13 @@ def line_row(quote: Quote, line: Line) -> Row:
         "name": line.name,
         "description": line.description,
         "quantity": line.quantity,
-        "choices": _values_row(line.choices),
-        "decided": _values_row(line.values),
+        "choices": values_row(line.choices),
+        "decided": values_row(line.values),
         "complete": line.complete,
         "unit_list": line.price.unit_list.amount,
         "unit_net": line.price.unit_net.amount,
         "steps": [_step_row(step) for step in line.price.steps],
-        "discount": None if line.discount is None else _discount_row(line.discount),
+        "discount": None if line.discount is None else discount_row(line.discount),
     }
 
 
@@ -86,8 +86,8 @@ def line_value(row: RowMapping, currency: str) -> Line:
         name=row["name"],
         description=row["description"],
         quantity=row["quantity"],
-        choices=_values_value(row["choices"]),
-        values=_values_value(row["decided"]),
+        choices=values_value(row["choices"]),
+        values=values_value(row["decided"]),
         complete=row["complete"],
         price=LinePrice(
             quantity=row["quantity"],
@@ -95,11 +95,11 @@ def line_value(row: RowMapping, currency: str) -> Line:
             unit_net=Money(row["unit_net"], currency),
             steps=tuple(_step_value(step, currency) for step in row["steps"]),
         ),
-        discount=None if row["discount"] is None else _discount_value(row["discount"], currency),
+        discount=None if row["discount"] is None else discount_value(row["discount"], currency),
     )
 
 
-def _values_row(values: Mapping[str, Value]) -> Row:
+def values_row(values: Mapping[str, Value]) -> Row:
     """A decimal says that it is one: as bare text it could be an option, as a number it would be rounded."""
     return {
         key: {"decimal": f"{value:f}"} if isinstance(value, Decimal) else value
@@ -107,7 +107,7 @@ def _values_row(values: Mapping[str, Value]) -> Row:
     }
 
 
-def _values_value(row: Row) -> Mapping[str, Value]:
+def values_value(row: Row) -> Mapping[str, Value]:
     return {
         key: Decimal(value["decimal"]) if isinstance(value, dict) else value for key, value in row.items()
     }
@@ -133,13 +133,13 @@ def _step_value(row: Row, currency: str) -> Step:
     )
 
 
-def _discount_row(discount: Discount) -> Row:
+def discount_row(discount: Discount) -> Row:
     if isinstance(discount.off, Percent):
         return {"percent": format(discount.off.value, "f"), "reason": discount.reason}
     return {"amount": format(discount.off.amount, "f"), "reason": discount.reason}
 
 
-def _discount_value(row: Row, currency: str) -> Discount:
+def discount_value(row: Row, currency: str) -> Discount:
     if "percent" in row:
         return Discount(Percent(Decimal(row["percent"])), row["reason"])
     return Discount(Money(Decimal(row["amount"]), currency), row["reason"])

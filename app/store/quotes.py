@@ -17,7 +17,7 @@ from app.amounts import Money
 from app.errors import Stale
 from app.quoting import Line, Quote, QuoteId, QuoteMissing, Status
 from app.store.database import Transaction
-from app.store.quote_rows import line_row, quote_row, quote_value
+from app.store.quote_rows import line_row, line_value, quote_row, quote_value
 from app.store.tables import counters, quote_lines, quotes
 
 
@@ -108,6 +108,26 @@ def of_opportunity(
         )
         for row in rows
     )
+
+
+def last_written_line(tx: Transaction, quote: Quote, *, product: str) -> tuple[str, Line] | None:
+    """Of the quotes written to the same opportunity last, the first line with that product, and the number of
+    its quote. What is written may be read by whoever may read the opportunity.
+    """
+    row = tx.execute(
+        select(quote_lines, quotes.c.number, quotes.c.currency)
+        .join(quotes, quotes.c.id == quote_lines.c.quote_id)
+        .where(
+            quotes.c.connection == quote.connection,
+            quotes.c.opportunity == quote.opportunity,
+            quotes.c.status == Status.WRITTEN.value,
+            quote_lines.c.product == product,
+        )
+        .order_by(quotes.c.changed_at.desc(), quotes.c.number.desc(), quote_lines.c.n)
+        .limit(1)
+    )
+    found = row.mappings().first()
+    return None if found is None else (found["number"], line_value(found, found["currency"]))
 
 
 def next_number(tx: Transaction, *, connection: ConnectionName) -> str:

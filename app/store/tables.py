@@ -72,6 +72,18 @@ quote_lines = Table(
     Column("discount", Json),
 )
 
+line_states = Table(
+    "line_states",
+    metadata,
+    Column("quote_id", ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("undone", Boolean, nullable=False),
+    Column("choices", Json, nullable=False),
+    Column("quantity", BigInteger, nullable=False),
+    Column("discount", Json),
+)
+
 counters = Table(
     "counters",
     metadata,

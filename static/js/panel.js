@@ -71,6 +71,8 @@
     if (target === app) {
       showStored();
       document.querySelectorAll("[data-filter]").forEach(filter);
+      // What comes with a fragment is not read out; what changes in a region that was there before is.
+      status.textContent = app.querySelector("[data-said]")?.textContent ?? "";
     }
     if (!isPoll(ctx)) {
       if (target !== notice) {
@@ -136,8 +138,25 @@
       DEEDS[deed](button);
     }
   });
+  // In a field these keys undo what was typed, which is the browser's business.
+  const typesInto = (field) => field.matches("input:not([type=radio]), textarea, select");
+
   document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !typesInto(event.target)) {
+      const button = document.getElementById(event.shiftKey ? "redo" : "undo");
+      if (button) {
+        event.preventDefault();
+        button.click();
+      }
+      return;
+    }
     if (event.key !== "Escape") {
+      return;
+    }
+    const menu = event.target.closest(".qw-menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
       return;
     }
     const box = event.target.closest(".qw-question")?.querySelector(".qw-why-box");

@@ -110,6 +110,24 @@ def test_every_way_out_can_be_taken_and_costs_what_was_said(world: World, call: 
         assert one.difference == taken.line.price.net - full.line.price.net
 
 
+def test_ways_out_come_with_the_fewest_changes_first_and_then_the_lowest_net(
+    world: World, call: Call
+) -> None:
+    quote = start_quote(world.services, call)
+    add_line(world.services, call, quote.id, product="mx900", choices={})
+    full = complete_line(world.services, call, quote.id, 1)
+    several = 0
+    for attribute in full.product.attributes:
+        domain = full.configuration.domains[attribute.key].values
+        for value in [one for one in attribute.values if domain and one not in domain][:3]:
+            found = explain_choice(world.services, call, quote.id, 1, attribute=attribute.key, value=value)
+            assert found is not None
+            order = [(len(one.repair.changes), one.price.net.amount) for one in found.repairs if one.price]
+            assert order == sorted(order)
+            several += len(order) > 1
+    assert several > 3
+
+
 def test_a_possible_value_needs_no_explanation(world: World, call: Call) -> None:
     view = line(world, call)
     first = view.product.attributes[0]

@@ -4,7 +4,7 @@ A configuration is a mapping without entries for absent attributes. Parts of the
 ``without`` leaves one out, so that the minimality of a reason can be checked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -71,6 +71,25 @@ class BruteForce:
                 kept = {k: v for k, v in choices.items() if k not in given_up}
                 if not any(smaller <= given_up for smaller in found) and self.configurations(kept):
                     found.append(given_up)
+        return found
+
+    def reasons(self, choices: Values, wished: Callable[[Values], bool]) -> set[frozenset[str]]:
+        """The minimal sets of choices and parts that no wished combination meets, all at once.
+
+        A set is one of them if it meets what each combination breaks, and no part of it does (Berge 1989).
+        """
+        broken = {
+            parts | {key for key, value in choices.items() if not same(values.get(key), value)}
+            for values, parts in self._everything
+            if wished(values)
+        }
+        found: set[frozenset[str]] = {frozenset()}
+        for parts in sorted(broken, key=len):
+            if any(other < parts for other in broken):
+                continue
+            wider = {known | {part} for known in found if not known & parts for part in parts}
+            kept = {known for known in found if known & parts}
+            found = kept | {one for one in wider if not any(known <= one for known in kept)}
         return found
 
     def _combinations(self) -> Iterator[Values]:

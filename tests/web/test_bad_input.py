@@ -196,8 +196,11 @@ LINE = st.fixed_dictionaries(
 )
 
 
+PATHS = ["", "/1", "/1/explain", "/1/why", "/1/copy", "/1/complete", "/1/undo", "/1/redo"]
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(body=LINE | JSON, path=st.sampled_from(["", "/1", "/1/explain", "/1/copy", "/1/complete"]))
+@given(body=LINE | JSON, path=st.sampled_from(PATHS))
 def test_no_body_whatsoever_makes_the_api_fail(
     web: Web, rep: Caller, quote: str, body: object, path: str
 ) -> None:

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from app.web.api.schemas.lines import ExplanationJson, LineJson
+from app.web.api.schemas.explanations import ExplanationJson, WhyJson
+from app.web.api.schemas.lines import LineJson, StrategiesJson
 from app.web.api.schemas.problems import ProblemJson
 from app.web.api.schemas.products import ProductJson, ProductsJson
 from app.web.api.schemas.quotes import (
@@ -74,6 +75,12 @@ def test_every_answer_is_as_its_schema_describes(web: Web) -> None:
         (LineJson, rep.call("GET", f"{path}/lines/1").get_json()),
         (LineJson, rep.call("PATCH", f"{path}/lines/1", _discount()).get_json()),
         (ExplanationJson, rep.call("POST", f"{path}/lines/1/explain", _no_heater()).get_json()),
+        (ExplanationJson, rep.call("POST", f"{path}/lines/1/explain", _no_heater(reasons=9)).get_json()),
+        (WhyJson, rep.call("POST", f"{path}/lines/1/why", {"attribute": "heater"}).get_json()),
+        (StrategiesJson, rep.call("GET", f"{path}/lines/1/complete").get_json()),
+        (LineJson, rep.call("POST", f"{path}/lines/1/complete", {"strategy": "cheapest"}).get_json()),
+        (LineJson, rep.call("POST", f"{path}/lines/1/undo", {}).get_json()),
+        (LineJson, rep.call("POST", f"{path}/lines/1/redo", {}).get_json()),
         (QuoteJson, rep.call("GET", path).get_json()),
         (QuotesJson, rep.call("GET", "/quotes").get_json()),
         (WriteBackJson, rep.call("POST", f"{path}/submit", {}, Idempotency_Key="k").get_json()),
@@ -89,5 +96,5 @@ def _discount() -> Json:
     return {"discount": {"amount": "10.00", "reason": "first order"}}
 
 
-def _no_heater() -> Json:
-    return {"attribute": "heater", "value": False}
+def _no_heater(**more: object) -> Json:
+    return {"attribute": "heater", "value": False, **more}

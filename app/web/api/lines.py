@@ -10,15 +10,27 @@ from app.actions import (
     add_line,
     change_line,
     complete_line,
+    completion_strategies,
     copy_line,
     explain_choice,
+    explain_consequence,
+    redo_change,
     remove_line,
     show_line,
+    undo_change,
 )
 from app.web.api.headers import answered, expected_revision
 from app.web.api.operations import IF_MATCH, Operations
-from app.web.api.schemas.bodies import AddLineBody, ChangeLineBody, EmptyBody, ExplainBody
-from app.web.api.schemas.lines import ExplanationJson, LineJson, explanation_json, line_view_json
+from app.web.api.schemas.bodies import (
+    AddLineBody,
+    ChangeLineBody,
+    CompleteBody,
+    EmptyBody,
+    ExplainBody,
+    WhyBody,
+)
+from app.web.api.schemas.explanations import ExplanationJson, WhyJson, explanation_json, why_json
+from app.web.api.schemas.lines import LineJson, StrategiesJson, line_view_json
 from app.web.api.schemas.quotes import QuoteJson, quote_json
 from app.web.session import current_call, services
 
@@ -71,19 +83,54 @@ def copy(_body: dict[str, Any], quote_id: str, n: int) -> Response:
     return _made(copy_line(services(), current_call(), quote_id, n, expected=expected_revision()))
 
 
-@lines.call("POST", f"{_LINE}/complete", body=EmptyBody, answer=LineJson, headers=(IF_MATCH,))
-def complete(_body: dict[str, Any], quote_id: str, n: int) -> Response:
-    """Fill in the rest by the catalog's defaults; own choices stay"""
-    return _answered(complete_line(services(), current_call(), quote_id, n, expected=expected_revision()))
+@lines.call("GET", f"{_LINE}/complete", answer=StrategiesJson)
+def strategies(quote_id: str, n: int) -> Response:
+    """The ways in which the rest can be filled in"""
+    found = completion_strategies(services(), current_call(), quote_id, n)
+    return answered({"strategies": [strategy.value for strategy in found]})
+
+
+@lines.call("POST", f"{_LINE}/complete", body=CompleteBody, answer=LineJson, headers=(IF_MATCH,))
+def complete(body: dict[str, Any], quote_id: str, n: int) -> Response:
+    """Fill in the rest by the catalog's defaults, at the least price or like the last quote; choices stay"""
+    view = complete_line(
+        services(), current_call(), quote_id, n, strategy=body["strategy"], expected=expected_revision()
+    )
+    return _answered(view)
+
+
+@lines.call("POST", f"{_LINE}/undo", body=EmptyBody, answer=LineJson, headers=(IF_MATCH,))
+def undo(_body: dict[str, Any], quote_id: str, n: int) -> Response:
+    """Take the last change of the line back"""
+    return _answered(undo_change(services(), current_call(), quote_id, n, expected=expected_revision()))
+
+
+@lines.call("POST", f"{_LINE}/redo", body=EmptyBody, answer=LineJson, headers=(IF_MATCH,))
+def redo(_body: dict[str, Any], quote_id: str, n: int) -> Response:
+    """Make the change again that was taken back last"""
+    return _answered(redo_change(services(), current_call(), quote_id, n, expected=expected_revision()))
 
 
 @lines.call("POST", f"{_LINE}/explain", body=ExplainBody, answer=ExplanationJson)
 def explain(body: dict[str, Any], quote_id: str, n: int) -> Response:
     """Why a value is not possible, and what would allow it"""
     refusal = explain_choice(
-        services(), current_call(), quote_id, n, attribute=body["attribute"], value=body["value"]
+        services(),
+        current_call(),
+        quote_id,
+        n,
+        attribute=body["attribute"],
+        value=body["value"],
+        most_reasons=body["reasons"],
     )
     return answered(explanation_json(refusal))
+
+
+@lines.call("POST", f"{_LINE}/why", body=WhyBody, answer=WhyJson)
+def why(body: dict[str, Any], quote_id: str, n: int) -> Response:
+    """Why an attribute can be nothing else than it is"""
+    found = explain_consequence(services(), current_call(), quote_id, n, attribute=body["attribute"])
+    return answered(why_json(found))
 
 
 def _answered(view: LineView) -> Response:

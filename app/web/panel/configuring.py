@@ -1,4 +1,4 @@
-"""The configurator of one line: choosing, taking back, asking why not, taking a way out."""
+"""The configurator of one line: choosing, taking back, taking a way out, filling in the rest, undoing."""
 
 import json
 from collections.abc import Mapping
@@ -11,15 +11,20 @@ from app.actions import (
     LineView,
     PricedRepair,
     Refusal,
+    Strategy,
     change_line,
     complete_line,
-    explain_choice,
+    completion_strategies,
+    redo_change,
     show_line,
+    undo_change,
 )
 from app.configuration import ChoiceImpossible
 from app.errors import Refused
 from app.web.api.headers import expected_revision
 from app.web.panel import figures
+from app.web.panel.changes import completed_text, redo_text, undo_text
+from app.web.panel.explaining import reasons_fragment, refusal_fragment
 from app.web.panel.shown import shown
 from app.web.panel.together import like_first_row, without_rest
 from app.web.panel.values import dom_id, read, worded
@@ -51,7 +56,7 @@ def choose(quote_id: str, n: int) -> str | Response:
     try:
         return _changed(call, quote_id, n, choices={attribute: value})
     except ChoiceImpossible:
-        return _refused(_explained(call, view, attribute=attribute, value=value), at=attribute)
+        return _refused(refusal_fragment(call, view, attribute=attribute, value=value), at=attribute)
 
 
 @routes.post("/quotes/<quote_id>/lines/<int:n>/rest")
@@ -79,19 +84,41 @@ def repair(quote_id: str, n: int) -> str:
 @routes.post("/quotes/<quote_id>/lines/<int:n>/complete")
 def complete(quote_id: str, n: int) -> str:
     call = current_call()
-    return line_page(call, complete_line(services(), call, quote_id, n, expected=expected_revision()))
+    strategy = request.form.get("strategy", Strategy.DEFAULTS)
+    view = complete_line(services(), call, quote_id, n, strategy=strategy, expected=expected_revision())
+    return line_page(call, view, said="" if view.completed is None else completed_text(view.completed))
 
 
-@routes.get("/quotes/<quote_id>/lines/<int:n>/why")
-def why(quote_id: str, n: int) -> str:
+@routes.get("/quotes/<quote_id>/lines/<int:n>/ways")
+def ways(quote_id: str, n: int) -> str:
+    """The ways to fill in the rest."""
+    return render_template(
+        "panel/ways.html",
+        strategies=completion_strategies(services(), current_call(), quote_id, n),
+        base=f"/panel/quotes/{quote_id}/lines/{n}",
+        step=_step(),
+    )
+
+
+@routes.post("/quotes/<quote_id>/lines/<int:n>/undo")
+def undo(quote_id: str, n: int) -> str:
     call = current_call()
-    attribute, text = request.args.get("attribute", ""), request.args.get("value", "")
-    view = show_line(services(), call, quote_id, n)
-    return _explained(call, view, attribute=attribute, value=read(view.product, attribute, text))
+    view = undo_change(services(), call, quote_id, n, expected=expected_revision())
+    return line_page(call, view, said=f"Undone: {redo_text(view)}.")
 
 
-def line_page(call: Call, view: LineView) -> str:
-    """The whole of the panel for one line, at the step that the request names."""
+@routes.post("/quotes/<quote_id>/lines/<int:n>/redo")
+def redo(quote_id: str, n: int) -> str:
+    call = current_call()
+    view = redo_change(services(), call, quote_id, n, expected=expected_revision())
+    return line_page(call, view, said=f"Done again: {undo_text(view)}.")
+
+
+def line_page(call: Call, view: LineView, *, said: str = "") -> str:
+    """The whole of the panel for one line, at the step that the request names.
+
+    ``said``: what was just done to it.
+    """
     return render_template(
         "panel/line.html",
         quote=view.quote,
@@ -99,6 +126,9 @@ def line_page(call: Call, view: LineView) -> str:
         product=view.product,
         shown=shown(view, _step()),
         complete=view.configuration.complete,
+        undo=undo_text(view),
+        redo=redo_text(view),
+        said=said,
         bars=bars(view.line.price),
         figures=figures,
     )
@@ -117,7 +147,7 @@ def _several(call: Call, view: LineView, *, choices: Mapping[str, object], at: s
     except ChoiceImpossible as refused:
         conflict = refused.conflict
         wish = worded(view.product, conflict.attribute, value=conflict.value)
-        return _refused(_reasons(view, _unpriced(refused), wish=wish, at=at), at=at)
+        return _refused(reasons_fragment(view, _unpriced(refused), wish=wish, at=at), at=at)
 
 
 def _unpriced(refused: ChoiceImpossible) -> Refusal:
@@ -129,25 +159,6 @@ def _refused(body: str, *, at: str) -> Response:
     response.headers["HX-Retarget"] = f"#why-{dom_id(at)}"
     response.headers["HX-Reswap"] = "innerHTML"
     return response
-
-
-def _explained(call: Call, view: LineView, *, attribute: str, value: object) -> str:
-    found = explain_choice(services(), call, view.quote.id, view.line.n, attribute=attribute, value=value)
-    return _reasons(view, found, wish=worded(view.product, attribute, value=value), at=attribute)
-
-
-def _reasons(view: LineView, refusal: Refusal | None, *, wish: str, at: str) -> str:
-    return render_template(
-        "panel/why.html",
-        refusal=refusal,
-        quote=view.quote,
-        line=view.line,
-        at=dom_id(at),
-        wish=wish,
-        step=_step(),
-        json=json,
-        figures=figures,
-    )
 
 
 def _step() -> str:

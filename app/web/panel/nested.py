@@ -91,11 +91,17 @@ Item: TypeAlias = Question | ShownSet | ShownComponent
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
-    """``absent`` are the names of what does not apply."""
+class Absent:
+    """What does not apply, and an attribute of it that can be asked why."""
 
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
     shown: tuple[Item, ...]
-    absent: tuple[str, ...]
+    absent: tuple[Absent, ...]
 
 
 def items(view: LineView, keys: Iterable[AttributeKey], *, within: str = "") -> Items:
@@ -103,11 +109,12 @@ def items(view: LineView, keys: Iterable[AttributeKey], *, within: str = "") -> 
     sets = {one.key: one for one in view.product.sets}
     components = {one.key: one for one in view.product.components}
     shown: list[Item] = []
-    absent: list[str] = []
+    absent: list[Absent] = []
     for top, members in groupby(keys, key=lambda key: _top(key, within)):
         inside = list(members)
         if all(state_of(view, key) == "absent" for key in inside):
-            absent.append(_name(view, top, sets=sets, components=components))
+            name = _name(view, top, sets=sets, components=components)
+            absent.append(Absent(name, components[top].quantity if top in components else inside[0]))
         elif top in components:
             shown.append(_component(view, components[top]))
         elif top in sets:

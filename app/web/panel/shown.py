@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.actions import LineView
 from app.catalog import Step
-from app.web.panel.nested import Item, items
+from app.web.panel.nested import Absent, Item, items
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class ShownStep:
     name: str
     help: str
     items: tuple[Item, ...]
-    absent: tuple[str, ...]
+    absent: tuple[Absent, ...]
 
     @property
     def open(self) -> int:

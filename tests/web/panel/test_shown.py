@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.catalog import Rule
 from app.catalog.expressions import parse
+from app.web.panel.nested import Absent
 from app.web.panel.questions import Question
 from app.web.panel.shown import shown
 from tests.web.panel.lines import MAST, view, with_cable
@@ -104,5 +105,5 @@ def test_what_cannot_apply_is_named_and_not_asked() -> None:
     conditional = replace(MAST, attributes=(*MAST.attributes[:2], heater))
     site = shown(view({"band": "low"}, product=conditional), "site").current
     assert site.items == ()
-    assert site.absent == ("Heater",)
+    assert site.absent == (Absent("Heater", "heater"),)
     assert site.done

@@ -2,6 +2,8 @@
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from app.actions import MOST_REASONS, Strategy
+
 _KEY = validate.Length(min=1, max=100)
 
 
@@ -49,5 +51,16 @@ class ChangeLineBody(Body):
 
 
 class ExplainBody(Body):
+    """``reasons``: how many minimal reasons are wanted."""
+
     attribute = fields.Str(required=True, validate=_KEY)
     value = fields.Raw(required=True, allow_none=True)
+    reasons = fields.Int(load_default=1, strict=True, validate=validate.Range(min=1, max=MOST_REASONS))
+
+
+class WhyBody(Body):
+    attribute = fields.Str(required=True, validate=_KEY)
+
+
+class CompleteBody(Body):
+    strategy = fields.Str(load_default="defaults", metadata={"enum": list(Strategy)})

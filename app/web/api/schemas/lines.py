@@ -1,13 +1,13 @@
-"""Lines of a quote: what was chosen, what is still possible, what it costs, and why not."""
+"""Lines of a quote: what was chosen, what is still possible, what it costs."""
 
 from typing import Any, Final
 
 from marshmallow import Schema, fields
 
-from app.actions import LineView, PricedRepair, Refusal
-from app.amounts import Money, Percent
+from app.actions import Completed, LineView, Strategy
+from app.amounts import Percent
 from app.catalog import Attribute, as_json
-from app.configuration import Conflict, Domain
+from app.configuration import Domain
 from app.pricing import Discount, LinePrice
 from app.quoting import Line
 
@@ -81,48 +81,42 @@ class LineQuoteJson(Schema):
     total = fields.Str(required=True)
 
 
-class LineJson(QuoteLineJson):
-    """A line with what is still possible, and where its quote stands after the change."""
+class CompletedJson(Schema):
+    """How the rest was decided. ``proven``: nothing is better for the strategy; null where nothing could be.
 
+    ``net_before`` and ``net_after`` are the whole line's. ``example`` is the number of the quote that it came
+    near to, ``differences`` how many answers are not as in it.
+    """
+
+    strategy = fields.Str(required=True)
+    proven = fields.Bool(required=True, allow_none=True)
+    decided = fields.Int(required=True)
+    currency = fields.Str(required=True)
+    net_before = fields.Str(required=True)
+    net_after = fields.Str(required=True)
+    example = fields.Str(required=True, allow_none=True)
+    differences = fields.Int(required=True, allow_none=True)
+
+
+class StrategiesJson(Schema):
+    """Those that can be had for this line."""
+
+    strategies = fields.List(fields.Str(metadata={"enum": list(Strategy)}), required=True)
+
+
+class LineJson(QuoteLineJson):
+    """A line with what is still possible, and where its quote stands after the change.
+
+    Only the call that completed the line gives ``completed``.
+    """
+
+    can_undo = fields.Bool(required=True)
+    can_redo = fields.Bool(required=True)
+    completed = fields.Nested(CompletedJson)
     domains = fields.Dict(keys=fields.Str(), values=fields.Nested(DomainJson), required=True)
     open = fields.List(fields.Str(), required=True)
     absent = fields.List(fields.Str(), required=True)
     quote = fields.Nested(LineQuoteJson, required=True)
-
-
-class OwnChoiceJson(Schema):
-    attribute = fields.Str(required=True)
-    value = fields.Raw(required=True)
-    text = fields.Str(required=True)
-
-
-class BrokenRuleJson(Schema):
-    key = fields.Str(required=True)
-    text = fields.Str(required=True)
-
-
-class ConflictJson(Schema):
-    attribute = fields.Str(required=True)
-    value = fields.Raw(required=True)
-    choices = fields.List(fields.Nested(OwnChoiceJson), required=True)
-    rules = fields.List(fields.Nested(BrokenRuleJson), required=True)
-    text = fields.Str(required=True)
-
-
-class RepairJson(Schema):
-    """``net`` is the whole line's after the changes, ``difference`` against now."""
-
-    changes = fields.Dict(keys=fields.Str(), values=fields.Raw(allow_none=True), required=True)
-    text = fields.Str(required=True)
-    currency = fields.Str(allow_none=True, required=True)
-    net = fields.Str(allow_none=True, required=True)
-    difference = fields.Str(allow_none=True, required=True)
-
-
-class ExplanationJson(Schema):
-    possible = fields.Bool(required=True)
-    conflict = fields.Nested(ConflictJson)
-    repairs = fields.List(fields.Nested(RepairJson))
 
 
 def line_json(line: Line) -> dict[str, object]:
@@ -152,6 +146,9 @@ def line_view_json(view: LineView) -> dict[str, object]:
         },
         "open": list(view.configuration.open),
         "absent": sorted(view.configuration.absent),
+        "can_undo": view.before is not None,
+        "can_redo": view.after is not None,
+        **({} if view.completed is None else {"completed": _completed(view.completed)}),
         "quote": {
             "id": view.quote.id,
             "revision": view.quote.revision,
@@ -161,13 +158,16 @@ def line_view_json(view: LineView) -> dict[str, object]:
     }
 
 
-def explanation_json(refusal: Refusal | None) -> dict[str, object]:
-    if refusal is None:
-        return {"possible": True}
+def _completed(done: Completed) -> dict[str, object]:
     return {
-        "possible": False,
-        "conflict": _conflict(refusal.conflict),
-        "repairs": [_repair(repair) for repair in refusal.repairs],
+        "strategy": done.strategy.value,
+        "proven": done.proven,
+        "decided": done.decided,
+        "currency": done.after.currency,
+        "net_before": str(done.before),
+        "net_after": str(done.after),
+        "example": done.example,
+        "differences": done.differences,
     }
 
 
@@ -212,27 +212,3 @@ def _domain(attribute: Attribute, domain: Domain) -> dict[str, object]:
     places = [attribute.place(domain.values[end]) or 0 for end in (0, -1)]
     has_gaps = len(values) != places[1] - places[0] + 1
     return number | ({"values": values} if has_gaps else {}) | absent
-
-
-def _conflict(conflict: Conflict) -> dict[str, object]:
-    return {
-        "attribute": conflict.attribute,
-        "value": as_json(conflict.value),
-        "choices": [
-            {"attribute": choice.attribute, "value": as_json(choice.value), "text": choice.text}
-            for choice in conflict.choices
-        ],
-        "rules": [{"key": rule.key, "text": rule.text} for rule in conflict.rules],
-        "text": conflict.text,
-    }
-
-
-def _repair(priced: PricedRepair) -> dict[str, object]:
-    net: Money | None = priced.price.net if priced.price else None
-    return {
-        "changes": dict(priced.repair.as_json),
-        "text": priced.repair.text,
-        "currency": net.currency if net is not None else None,
-        "net": str(net) if net is not None else None,
-        "difference": str(priced.difference) if priced.difference is not None else None,
-    }
