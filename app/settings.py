@@ -46,6 +46,11 @@ KNOWN = (
         secret=True,
     ),
     Setting("QUOTEWRIGHT_CATALOGS", "Folder with one folder a catalog", ""),
+    Setting(
+        "QUOTEWRIGHT_PUBLISH",
+        "Catalogs of that folder published at start: missing (nothing of them is published) or changed",
+        "missing",
+    ),
     Setting("QUOTEWRIGHT_FONTS", "Folder with the fonts of documents", ""),
     Setting("QUOTEWRIGHT_CRM_CA_FILE", "CA certificates (PEM) that CRM servers are checked against", ""),
     Setting("QUOTEWRIGHT_SESSION_MINUTES", "How long a panel session lives before it is renewed", "15"),
@@ -66,6 +71,7 @@ class Settings:
     secret_key: str
     encryption_keys: tuple[str, ...]
     catalogs: Path | None
+    publish: str
     fonts: Path
     crm_ca_file: Path | None
     session: timedelta
@@ -90,6 +96,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         secret_key=reader.matching("QUOTEWRIGHT_SECRET_KEY", r".{32,}", "32 random characters or more"),
         encryption_keys=reader.keys("QUOTEWRIGHT_ENCRYPTION_KEYS"),
         catalogs=reader.folder("QUOTEWRIGHT_CATALOGS"),
+        publish=reader.matching("QUOTEWRIGHT_PUBLISH", r"missing|changed", "missing or changed"),
         fonts=reader.folder("QUOTEWRIGHT_FONTS") or static_folder() / "vendor" / "fonts",
         crm_ca_file=reader.file("QUOTEWRIGHT_CRM_CA_FILE"),
         session=timedelta(minutes=reader.whole("QUOTEWRIGHT_SESSION_MINUTES", 1, 60)),
@@ -99,6 +106,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     )
     reader.check()
     return settings
+
+
+def read_database_url(environment: Mapping[str, str] = os.environ) -> str:
+    """For work that needs nothing else."""
+    return _Reader(environment).text("DATABASE_URL")
 
 
 class _Reader:

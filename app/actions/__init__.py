@@ -18,12 +18,14 @@ from app.actions.documents import render_document
 from app.actions.explain_choice import explain_choice
 from app.actions.framing import frame_ancestors
 from app.actions.open_opportunity import open_opportunity
+from app.actions.publish_folder import Publish, publish_folder
 from app.actions.remove_line import remove_line
 from app.actions.show_line import show_line
 from app.actions.show_write_back import show_write_back
 from app.actions.sign_in import sign_in
 from app.actions.start_quote import start_quote
 from app.actions.submit_quote import submit_quote
+from app.actions.switch_releases import switch_releases
 from app.actions.views import LineView, PricedRepair, Refusal, SignedIn
 from app.actions.write_back_quote import write_back_quote
 from app.crm import CrmSessionExpired, Frame, LaunchRefused, Opportunity
@@ -44,6 +46,7 @@ __all__ = [
     "Opportunity",
     "PanelSession",
     "PricedRepair",
+    "Publish",
     "QuoteSummary",
     "RecordMissing",
     "Refusal",
@@ -60,6 +63,7 @@ __all__ = [
     "list_products",
     "list_quotes",
     "open_opportunity",
+    "publish_folder",
     "remove_line",
     "render_document",
     "seal_arrival",
@@ -73,5 +77,6 @@ __all__ = [
     "start_approval",
     "start_quote",
     "submit_quote",
+    "switch_releases",
     "write_back_quote",
 ]

@@ -1,50 +1,49 @@
 """Which catalog a verb works with."""
 
-from datetime import UTC, datetime
-from typing import ClassVar
+from datetime import UTC, date, datetime
 
 from app.actor import ConnectionName
 from app.catalog import Product, Release
 from app.configuration import Configurator, configurator_for
-from app.errors import Misconfigured, Refused
+from app.errors import Misconfigured
 from app.quoting import Quote
 from app.services import Services
 from app.store import Transaction, connections
 
 
-class ReleaseSuperseded(Refused):
-    code: ClassVar[str] = "release_superseded"
-
-
 def release_for(services: Services, tx: Transaction, connection: ConnectionName, *, at: datetime) -> Release:
-    """The connection's current release, with what it sells on the day of ``at`` (UTC).
-
-    Raises Misconfigured if its catalog is not installed.
-    """
-    return installed(services, connections.catalog_of(tx, connection)).at(at.astimezone(UTC).date())
+    """The release that the connection sells now. Raises Misconfigured if none of its catalog is in force."""
+    return _in_force(services, tx, connections.catalog_of(tx, connection), at=at)
 
 
-def installed(services: Services, catalog: str) -> Release:
-    """The current release of a catalog. Raises Misconfigured if there is none."""
-    release = services.catalogs.get(catalog)
-    if release is None:
-        raise Misconfigured(
-            "The connection's catalog is not installed. Ask your administrator to run the doctor."
-        )
-    return release
+def current_release(services: Services, catalog: str, *, at: datetime) -> Release:
+    """Without a transaction of the caller's. Raises Misconfigured if nothing of that catalog is in force."""
+    recalled = services.catalogs.recall(catalog, at=at)
+    if recalled is not None:
+        return recalled.at(_day(at))
+    with services.database.reading() as tx:
+        return _in_force(services, tx, catalog, at=at)
 
 
 def release_of(services: Services, tx: Transaction, quote: Quote) -> Release:
-    """The release of a quote, as it was on the day of the quote's creation: what comes or goes later does not
-    change it. Raises ReleaseSuperseded when the catalog has moved on since.
-    """
-    release = release_for(services, tx, quote.connection, at=quote.created_at)
-    if release.fingerprint != quote.release:
-        raise ReleaseSuperseded(
-            "The catalog has changed since this quote was started. Start a new quote to go on."
-        )
-    return release
+    """The release that the quote was made with. Raises ReleaseMissing, ReleaseAltered, CatalogInvalid."""
+    return services.catalogs.release(tx, quote.release).at(_day(quote.created_at))
 
 
 def configurator(release: Release, product: Product) -> Configurator:
     return configurator_for(release.fingerprint, product)
+
+
+def _in_force(services: Services, tx: Transaction, catalog: str, *, at: datetime) -> Release:
+    release = services.catalogs.current(tx, catalog, at=at)
+    if release is None:
+        raise Misconfigured(
+            "Nothing of the connection's catalog is in force. Ask your administrator to publish it: "
+            "`quotewright catalog publish FOLDER`."
+        )
+    return release.at(_day(at))
+
+
+def _day(moment: datetime) -> date:
+    """A catalog's days are those of UTC."""
+    return moment.astimezone(UTC).date()
