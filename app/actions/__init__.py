@@ -17,6 +17,9 @@ from app.actions.copy_line import copy_line
 from app.actions.documents import render_document
 from app.actions.explain_choice import explain_choice
 from app.actions.framing import frame_ancestors
+from app.actions.move_quote import move_quote, preview_move
+from app.actions.moving import Consequence, GivenUp, LineMove, QuoteMove
+from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
 from app.actions.publish_folder import Publish, publish_folder
 from app.actions.remove_line import remove_line
@@ -37,16 +40,21 @@ __all__ = [
     "Arrival",
     "ArrivalEnded",
     "Call",
+    "Consequence",
     "CrmSessionExpired",
     "Frame",
+    "GivenUp",
     "LaunchRefused",
     "LaunchStale",
     "LineChange",
+    "LineMove",
     "LineView",
+    "Offered",
     "Opportunity",
     "PanelSession",
     "PricedRepair",
     "Publish",
+    "QuoteMove",
     "QuoteSummary",
     "RecordMissing",
     "Refusal",
@@ -62,7 +70,10 @@ __all__ = [
     "frame_ancestors",
     "list_products",
     "list_quotes",
+    "move_quote",
+    "offered_on",
     "open_opportunity",
+    "preview_move",
     "publish_folder",
     "remove_line",
     "render_document",

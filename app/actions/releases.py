@@ -1,14 +1,23 @@
 """Which catalog a verb works with."""
 
 from datetime import UTC, date, datetime
+from typing import ClassVar
 
 from app.actor import ConnectionName
 from app.catalog import Product, Release
 from app.configuration import Configurator, configurator_for
-from app.errors import Misconfigured
+from app.errors import Misconfigured, Refused
 from app.quoting import Quote
 from app.services import Services
 from app.store import Transaction, connections
+
+
+class ProductWithdrawn(Refused):
+    code: ClassVar[str] = "product_withdrawn"
+
+
+class ProductNewer(Refused):
+    code: ClassVar[str] = "product_newer"
 
 
 def release_for(services: Services, tx: Transaction, connection: ConnectionName, *, at: datetime) -> Release:
@@ -28,6 +37,23 @@ def current_release(services: Services, catalog: str, *, at: datetime) -> Releas
 def release_of(services: Services, tx: Transaction, quote: Quote) -> Release:
     """The release that the quote was made with. Raises ReleaseMissing, ReleaseAltered, CatalogInvalid."""
     return services.catalogs.release(tx, quote.release).at(_day(quote.created_at))
+
+
+def sold_product(services: Services, tx: Transaction, quote: Quote, key: str, *, at: datetime) -> Product:
+    """A product of the quote's own release of which a new line may be added: it is still sold.
+
+    Raises ProductUnknown, ProductWithdrawn, ProductNewer, and what ``release_of`` raises.
+    """
+    own, current = release_of(services, tx, quote), release_for(services, tx, quote.connection, at=at)
+    if key in current.products and key not in own.products:
+        raise ProductNewer("This product came with a newer catalog. Move the quote to it, then add the line.")
+    product = own.product(key)
+    if key not in current.products:
+        raise ProductWithdrawn(
+            f"{product.name} is no longer sold. Lines that are on the quote stay and can be changed, but no "
+            "new one can be added."
+        )
+    return product
 
 
 def configurator(release: Release, product: Product) -> Configurator:

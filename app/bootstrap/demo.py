@@ -12,8 +12,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
-from app.bootstrap.console import Problem, failure, say, step
 from app.bootstrap.catalog_words import catalog_words
+from app.bootstrap.console import Problem, failure, say, step
 from app.bootstrap.demo_folder import Secrets, demo_folder
 from app.bootstrap.environment import ROOT, for_demo, in_use, variables
 from app.bootstrap.front_end import make_front_end

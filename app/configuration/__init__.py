@@ -5,6 +5,7 @@ Does not hold: prices, parts, quotes, who may choose, or how choices are stored;
 in with each call and nothing about a session is kept.
 """
 
+from app.configuration.carrying import CarriedOver, LostChoice, carried_over
 from app.configuration.compiled import configurator_for
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
@@ -23,6 +24,7 @@ from app.configuration.values import (
 
 __all__ = [
     "BrokenRule",
+    "CarriedOver",
     "CatalogTooLarge",
     "ChoiceImpossible",
     "ChoiceUnknown",
@@ -30,10 +32,12 @@ __all__ = [
     "Configurator",
     "Conflict",
     "Domain",
+    "LostChoice",
     "OwnChoice",
     "ProductImpossible",
     "Repair",
     "RuleUnreadable",
     "Undecided",
+    "carried_over",
     "configurator_for",
 ]

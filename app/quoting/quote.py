@@ -127,6 +127,11 @@ class Quote:
         lines = tuple(line for line in self.lines if line is not gone)
         return self._changed(Deed.EDIT, at=at, lines=lines, next_line=self.next_line)
 
+    def on_release(self, fingerprint: str, *, lines: tuple[Line, ...], at: datetime) -> "Quote":
+        """On another release of the catalog, with its lines made anew. Raises StatusForbids."""
+        changed = self._changed(Deed.EDIT, at=at, lines=lines, next_line=self.next_line)
+        return replace(changed, release=fingerprint)
+
     def moved(self, deed: Deed, *, at: datetime) -> "Quote":
         """Submitted, confirmed or failed. Raises StatusForbids."""
         return self._changed(deed, at=at, lines=self.lines, next_line=self.next_line)
