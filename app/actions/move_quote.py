@@ -49,7 +49,7 @@ def move_quote(
         quote = editable_quote(tx, call, quote_id)
         if expected_revision(quote, expected) != move.before.revision or quote != move.before:
             raise QuoteChanged(
-                "The quote was changed meanwhile, perhaps in another window. Look at it again before it moves.",
+                "The quote was changed meanwhile, perhaps in another window. Look at it again, then move it.",
                 facts={"expected": expected},
             )
         quotes.update(tx, move.after, expected=quote.revision)
