@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 from app.actions.call import Call, audited
 from app.actions.moving import LineMove, QuoteMove, planned_move
 from app.actions.reading import editable_quote, expected_revision
-from app.actions.releases import release_for, release_of
+from app.actions.releases import release_in_force, release_of
 from app.catalog import Release
 from app.errors import Misconfigured, Missing, Refused, Stale
 from app.quoting import Quote
@@ -27,7 +27,7 @@ def preview_move(services: Services, call: Call, quote_id: str) -> QuoteMove:
     """Nothing is changed. Raises QuoteMissing, StatusForbids, ReleaseIsCurrent, CurrencyUnsupported."""
     with services.database.reading() as tx:
         quote = editable_quote(tx, call, quote_id)
-        target = release_for(services, tx, quote.connection, at=call.at)
+        target = release_in_force(services, tx, quote, at=call.at)
         origin = known_release_of(services, tx, quote)
     if quote.release == target.fingerprint:
         raise ReleaseIsCurrent("The quote is on the release in force already. There is nothing to move.")

@@ -39,12 +39,25 @@ def release_of(services: Services, tx: Transaction, quote: Quote) -> Release:
     return services.catalogs.release(tx, quote.release).at(_day(quote.created_at))
 
 
+def release_in_force(services: Services, tx: Transaction, quote: Quote, *, at: datetime) -> Release:
+    """What the quote's connection sells at this very moment: another process may have noticed it before this
+    one. Raises Misconfigured if none of its catalog is in force, ReleaseAltered, CatalogInvalid.
+    """
+    catalog = connections.catalog_of(tx, quote.connection)
+    fingerprint = services.catalogs.in_force(tx, catalog, at=at)
+    return (
+        services.catalogs.release(tx, fingerprint) if fingerprint else _in_force(services, tx, catalog, at=at)
+    )
+
+
 def sold_product(services: Services, tx: Transaction, quote: Quote, key: str, *, at: datetime) -> Product:
     """A product of the quote's own release of which a new line may be added: it is still sold.
 
     Raises ProductUnknown, ProductWithdrawn, ProductNewer, and what ``release_of`` raises.
     """
     own, current = release_of(services, tx, quote), release_for(services, tx, quote.connection, at=at)
+    if (key in own.products) != (key in current.products):
+        current = release_in_force(services, tx, quote, at=at)
     if key in current.products and key not in own.products:
         raise ProductNewer("This product came with a newer catalog. Move the quote to it, then add the line.")
     product = own.product(key)

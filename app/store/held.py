@@ -28,15 +28,19 @@ class HeldReleases:
 
     Which release is current is looked up again after a few seconds. While something ``watches`` for new ones
     and brings them with ``switch``, a request never waits for one: it goes on with the one before.
-    ``given`` count for catalogs of which the database has none.
+    What is given counts for catalogs of which the database has none, the last one of each.
     """
 
     def __init__(self, given: Iterable[Release] = ()) -> None:
-        self._given = {release.key: release for release in given}
+        self._given: list[Release] = list(given)
         self._current: dict[str, _Current] = {}
         self._older: OrderedDict[str, Future[Release]] = OrderedDict()
         self._lock = threading.Lock()
         self.watched = False
+
+    def give(self, release: Release) -> None:
+        """One that is not stored, as in measurements and tests."""
+        self._given.append(release)
 
     def recall(self, catalog: str, *, at: datetime) -> Release | None:
         """The current release if it was looked up a moment ago."""
@@ -48,6 +52,12 @@ class HeldReleases:
     def current(self, tx: Transaction, catalog: str, *, at: datetime) -> Release | None:
         """``None`` if nothing of that catalog is in force. Raises ReleaseAltered, CatalogInvalid."""
         return self.recall(catalog, at=at) or self._looked_up(tx, catalog, at=at)
+
+    def in_force(self, tx: Transaction, catalog: str, *, at: datetime) -> str | None:
+        """The fingerprint of what is in force at this moment, whatever this process works with."""
+        stored = releases.effective(tx, at=at).get(catalog)
+        given = self._given_of(catalog)
+        return stored or (given.fingerprint if given else None)
 
     def release(self, tx: Transaction, fingerprint: str) -> Release:
         """Of any age. Raises ReleaseMissing, ReleaseAltered, CatalogInvalid."""
@@ -78,7 +88,7 @@ class HeldReleases:
     def _looked_up(self, tx: Transaction, catalog: str, *, at: datetime) -> Release | None:
         fingerprint = releases.effective(tx, at=at).get(catalog)
         if fingerprint is None:
-            return self._given.get(catalog)
+            return self._given_of(catalog)
         known = self._current.get(catalog)
         if known is not None and (self.watched or known.release.fingerprint == fingerprint):
             release = known.release
@@ -87,9 +97,12 @@ class HeldReleases:
         self._replace(catalog, known, _Current(release, at))
         return release
 
+    def _given_of(self, catalog: str) -> Release | None:
+        return next((one for one in reversed(self._given) if one.key == catalog), None)
+
     def _held(self, fingerprint: str) -> Release | None:
         current = (one.release for one in tuple(self._current.values()))
-        known = (*current, *self._given.values())
+        known = (*current, *self._given)
         return next((one for one in known if one.fingerprint == fingerprint), None)
 
     def _fill(self, place: Future[Release], tx: Transaction, fingerprint: str) -> None:

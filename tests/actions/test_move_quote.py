@@ -203,7 +203,7 @@ def test_what_is_no_longer_sold_can_be_changed_but_not_added(
         copy_line(services, later, quote.id, 1)
     offered = offered_on(services, later, quote)
     assert "care" not in [product.key for product in offered.products]
-    assert offered.newer is not None
+    assert offered.newer
 
 
 def test_a_product_of_a_newer_catalog_needs_the_move_first(

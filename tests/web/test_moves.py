@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 from werkzeug.test import TestResponse
 
-from app.catalog import Release
 from app.web.api.schemas.moves import MoveJson
 from app.web.session import Held
 from tests.web.conftest import Caller, Web
@@ -36,13 +35,10 @@ def quote(web: Web, rep: Caller) -> str:
     """With one line of the older catalog, while a newer one is in force."""
     found = rep.quote()
     rep.line(found, band="mid", sectors=3)
-    switch(web, _NEWER)
-    return found
-
-
-def switch(web: Web, release: Release) -> None:
     held: Held = web.app.extensions["quotewright"]
-    held.services.catalogs.switch(release, at=web.clock())
+    held.services.catalogs.give(_NEWER)
+    web.clock.forward(seconds=6)
+    return found
 
 
 def panel(rep: Caller, method: str, path: str, *, revision: str = "*", **form: str) -> TestResponse:
@@ -155,5 +151,8 @@ def test_a_line_goes_on_with_the_questions_of_its_own_catalog(rep: Caller, quote
     assert line["domains"]["band"]["values"] == ["low", "mid", "high"]
     changed = rep.call("PATCH", f"/quotes/{quote}/lines/1", {"choices": {"band": "mid"}, "quantity": 450})
     assert changed.status_code == 200
-    products = rep.call("GET", "/products/mast").get_json()
-    assert Decimal(products["prices"]["EUR"]) == 1100
+    bands = [
+        [option["key"] for option in rep.call("GET", path).get_json()["attributes"][0]["options"]]
+        for path in ("/products/mast", f"/products/mast?quote={quote}")
+    ]
+    assert bands == [["low", "high"], ["low", "mid", "high"]]
