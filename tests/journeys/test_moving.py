@@ -53,6 +53,8 @@ def test_a_rep_sees_what_a_newer_catalog_changes_then_moves(desk: Desk, tmp_path
     expect(desk.total).to_have_text(before)
     expect(desk.panel.get_by_text("A newer catalog is in force.")).to_be_visible()
     expect(desk.button(f"Add {CARE}")).to_have_count(0)
+    expect(desk.button(f"Copy line 2, {CARE}")).to_have_count(0)
+    expect(desk.button(f"Copy line 1, {CELL}")).to_be_visible()
 
     desk.button("See what would change").click()
     expect(desk.heading("What the newer catalog changes")).to_be_focused()

@@ -73,6 +73,7 @@ def quote_page(call: Call, shown: Quote) -> str:
         open_lines=[line.n for line in shown.lines if not line.complete],
         write_back=show_write_back(services(), call, shown.id) if submitted else None,
         products=offered.products,
+        sold={product.key for product in offered.products},
         newer=offered.newer,
         key=secrets.token_hex(16),
         figures=figures,
