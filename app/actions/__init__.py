@@ -28,7 +28,7 @@ from app.actions.show_write_back import show_write_back
 from app.actions.sign_in import sign_in
 from app.actions.start_quote import start_quote
 from app.actions.submit_quote import submit_quote
-from app.actions.switch_releases import switch_releases
+from app.actions.switch_releases import Switched, compile_release, switch_releases
 from app.actions.views import LineView, PricedRepair, Refusal, SignedIn
 from app.actions.write_back_quote import write_back_quote
 from app.crm import CrmSessionExpired, Frame, LaunchRefused, Opportunity
@@ -59,10 +59,12 @@ __all__ = [
     "RecordMissing",
     "Refusal",
     "SignedIn",
+    "Switched",
     "add_line",
     "arrive",
     "change_line",
     "check_health",
+    "compile_release",
     "complete_line",
     "copy_line",
     "explain_choice",

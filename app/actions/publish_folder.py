@@ -9,7 +9,7 @@ from app.actions.publish_release import Order, VersionTaken, publish_release
 from app.catalog import Release
 from app.errors import Misconfigured
 from app.store import Database, check_migrated, releases
-from app.store.catalogs import FolderFiles
+from app.store.catalogs import FolderFiles, KeptFiles, content_hash, read_all
 
 
 class Publish(StrEnum):
@@ -48,7 +48,21 @@ def publish_folder(database: Database, folder: Path, *, policy: Publish, at: dat
 
 
 def _published(database: Database, place: Path, order: Order) -> Found:
-    files = FolderFiles(place)
+    files = read_all(FolderFiles(place))
+    return _untouched(database, files, at=order.at) or _published_anew(database, files, order)
+
+
+def _untouched(database: Database, files: KeptFiles, *, at: datetime) -> Found | None:
+    """Files that were published as they are need not be looked into again."""
+    with database.reading() as tx:
+        row = releases.of_content(tx, files.key, content_hash(files))
+        if row is None:
+            return None
+        in_force = releases.effective(tx, at=at).get(row.catalog) == row.fingerprint
+    return Found(row.catalog, row.version, published=False, in_force=in_force)
+
+
+def _published_anew(database: Database, files: KeptFiles, order: Order) -> Found:
     try:
         outlook = publish_release(database, files, order)
     except VersionTaken:

@@ -80,6 +80,10 @@ class HeldReleases:
         self._confirm(found, at=at)
         return {catalog: one for catalog, one in found.items() if not self._is_current(catalog, one)}
 
+    def has(self, catalog: str) -> bool:
+        """Whether something of the catalog is current here."""
+        return catalog in self._current
+
     def switch(self, release: Release, *, at: datetime) -> None:
         """From now on it is the current one of its catalog."""
         with self._lock:

@@ -97,6 +97,12 @@ def of_version(tx: Transaction, catalog: str, version: str) -> ReleaseRow | None
     return _row(tx.execute(named).mappings().first())
 
 
+def of_content(tx: Transaction, catalog: str, content_hash: str) -> ReleaseRow | None:
+    """One whose files are the same, byte by byte."""
+    same = select(releases).where(releases.c.catalog == catalog, releases.c.content_hash == content_hash)
+    return _row(tx.execute(same).mappings().first())
+
+
 def versions(tx: Transaction, catalog: str) -> tuple[str, ...]:
     """All that were published, oldest first."""
     found = select(releases.c.version).where(releases.c.catalog == catalog)

@@ -2,13 +2,16 @@
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import structlog
 
-from app.actions import Publish, publish_folder, switch_releases
+from app.actions import Publish, Switched, compile_release, publish_folder, switch_releases
+from app.catalog import Release
 from app.errors import AppError, Outside
 from app.services import Services
 
@@ -28,18 +31,22 @@ class CatalogWatch:
         self._published = False
 
     def start(self) -> None:
-        """Returns when the first look is over, so that the first request finds everything ready.
+        """Returns when the first look is over, so that the first request finds its release; that is compiled
+        beside the first requests.
 
-        Raises Misconfigured and CatalogInvalid; a database that does not answer is waited for.
+        Raises Misconfigured and CatalogInvalid for the folder; a database that does not answer is waited for.
         """
+        found: tuple[Release, ...] = ()
         try:
-            self._look()
+            found = self._look().done
         except Outside as failure:
-            log.warning("catalogs", code=failure.code, detail=failure.detail)
+            _told(failure)
         self._services.catalogs.watched = True
-        threading.Thread(target=self._run, name="catalog-watch", daemon=True).start()
+        threading.Thread(target=self._run, args=(found,), name="catalog-watch", daemon=True).start()
 
-    def _run(self) -> None:
+    def _run(self, found: tuple[Release, ...]) -> None:
+        for release in found:
+            _guarded(partial(_compiled, release))
         pause = _EVERY_S
         while True:
             time.sleep(pause)
@@ -47,29 +54,22 @@ class CatalogWatch:
 
     def _looked(self) -> bool:
         """Whether it went well. What fails is told and tried again; requests go on with what they have."""
-        try:
-            self._look()
-        except Outside as failure:
-            log.warning("catalogs", code=failure.code, detail=failure.detail)
-        except AppError as failure:
-            log.error("catalogs", code=failure.code, detail=failure.detail)
-            return False
-        except Exception as failure:
-            # A defect in a new release must not end the watch for those after it.
-            log.error("catalogs", code="unexpected", cause=type(failure).__qualname__)
-            return False
-        return True
+        return _guarded(lambda: not self._look().failed)
 
-    def _look(self) -> None:
+    def _look(self) -> Switched:
         if not self._published:
             self._publish()
-        for release in switch_releases(self._services, at=_now()):
+        switched = switch_releases(self._services, at=_now())
+        for release in switched.done:
             log.info(
                 "release in use",
                 catalog=release.key,
                 version=release.version,
                 fingerprint=release.fingerprint,
             )
+        for failure in switched.failed:
+            _told(failure)
+        return switched
 
     def _publish(self) -> None:
         found = publish_folder(self._services.database, self._folder, policy=self._policy, at=_now())
@@ -82,6 +82,29 @@ class CatalogWatch:
                 published=one.published,
                 in_force=one.in_force,
             )
+
+
+def _compiled(release: Release) -> bool:
+    compile_release(release)
+    return True
+
+
+def _guarded(deed: Callable[[], bool]) -> bool:
+    """What the deed says. A defect in one release must not end the watch for those after it."""
+    try:
+        return deed()
+    except Outside as failure:
+        _told(failure)
+        return True
+    except AppError as failure:
+        _told(failure)
+    except Exception as failure:
+        log.error("catalogs", code="unexpected", cause=type(failure).__qualname__)
+    return False
+
+
+def _told(failure: AppError) -> None:
+    log.error("catalogs", code=failure.code, detail=failure.detail)
 
 
 def _now() -> datetime:
