@@ -15,6 +15,9 @@ from app.catalog import Release
 from app.store.catalogs import FolderFiles
 from tests.fixtures_catalog import DEARER, NO_STRAND, STREETS_ON_FIBRE, Change, next_telecom
 from tests.fixtures_product import Product, Rep, running_product, until
+from tests.store.servers import url
+
+__all__ = ["url"]
 
 pytestmark = pytest.mark.slow
 
@@ -22,9 +25,9 @@ _REPS = 3
 _IN_A_ROW = 12
 
 
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with running_product(tmp_path_factory.mktemp("switch"), web_processes=2) as running:
+@pytest.fixture
+def product(url: str, tmp_path: Path) -> Iterator[Product]:
+    with running_product(tmp_path, web_processes=2, database_url=url) as running:
         running.worker_ready()
         yield running
 
