@@ -29,7 +29,7 @@ def preview_move(services: Services, call: Call, quote_id: str) -> QuoteMove:
         quote = editable_quote(tx, call, quote_id)
         target = release_in_force(services, tx, quote, at=call.at)
         origin = known_release_of(services, tx, quote)
-    if quote.release == target.fingerprint:
+    if origin is not None and origin.is_offered_alike(target):
         raise ReleaseIsCurrent("The quote is on the release in force already. There is nothing to move.")
     return planned_move(quote, origin=origin, target=target, at=call.at)
 

@@ -86,7 +86,7 @@ def planned_move(quote: Quote, *, origin: Release | None, target: Release, at: d
 
 
 def _of(release: Release | None, line: Line) -> Product | None:
-    return release.products.get(line.product) if release else None
+    return release.product(line.product) if release and release.sells(line.product) else None
 
 
 def _line_move(
@@ -101,7 +101,7 @@ def _line_move(
     if product is None:
         return LineMove(line, None, product=own)
     # Quotes repeat lines; each set of choices is carried over once.
-    same = (product.key, *sorted(line.choices.items()))
+    same = (product.key, *sorted((key, repr(value)) for key, value in line.choices.items()))
     if same not in carried:
         carried[same] = carried_over(configurator(release, product), line.choices)
     found = carried[same]

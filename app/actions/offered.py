@@ -12,7 +12,7 @@ from app.services import Services
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """``newer`` says whether a release is in force that is not the quote's."""
+    """``newer`` says whether another release is in force, or what the same one sells has changed by date."""
 
     products: tuple[Product, ...]
     newer: bool
@@ -23,11 +23,14 @@ def offered_on(services: Services, call: Call, quote: Quote) -> Offered:
     with services.database.reading() as tx:
         current = release_for(services, tx, quote.connection, at=call.at)
         own = known_release_of(services, tx, quote)
-        newer = quote.release != current.fingerprint and quote.release != services.catalogs.in_force(
-            tx, current.key, at=call.at
+        # Another process may have noticed the quote's release before this one.
+        on_current = quote.release == current.fingerprint or (
+            quote.release == services.catalogs.in_force(tx, current.key, at=call.at)
         )
-    products = own.products.values() if own else ()
+    other_day = (
+        own is not None and own.fingerprint == current.fingerprint and not own.is_offered_alike(current)
+    )
     return Offered(
-        products=tuple(product for product in products if product.key in current.products),
-        newer=newer,
+        products=tuple(product for product in (own.sold if own else ()) if current.sells(product.key)),
+        newer=other_day or not on_current,
     )

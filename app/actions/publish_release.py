@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Final
 
 from app.actor import ConnectionName, OrgId, UserId
-from app.catalog import FORM, Release
+from app.catalog import FORM, Product, Release
 from app.configuration import configurator_for
 from app.errors import Refused
 from app.store import (
@@ -134,8 +134,15 @@ def _checked(files: Files, order: Order) -> tuple[Release, KeptFiles]:
     kept = read_all(files)
     release = release_of_files(kept)
     for product in release.products.values():
-        configurator_for(release.fingerprint, product)
+        _check_possible(release, product, since=order.moment.date())
     return release, kept
+
+
+def _check_possible(release: Release, product: Product, *, since: date) -> None:
+    """On each day from then on on which something of it comes or goes. Raises what compiling raises."""
+    for day in (since, *(day for day in product.changes if day > since)):
+        if release.at(day).sells(product.key):
+            configurator_for(release.fingerprint, release.at(day).product(product.key))
 
 
 def _outlook(tx: Transaction, release: Release, version: str, *, at: datetime) -> Outlook:

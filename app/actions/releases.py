@@ -21,7 +21,7 @@ class ProductNewer(Refused):
 
 
 def release_for(services: Services, tx: Transaction, connection: ConnectionName, *, at: datetime) -> Release:
-    """The release that the connection sells now. Raises Misconfigured if none of its catalog is in force."""
+    """What the connection sells now, on this day. Raises Misconfigured if none of its catalog is in force."""
     return _in_force(services, tx, connections.catalog_of(tx, connection), at=at)
 
 
@@ -35,8 +35,8 @@ def current_release(services: Services, catalog: str, *, at: datetime) -> Releas
 
 
 def release_of(services: Services, tx: Transaction, quote: Quote) -> Release:
-    """The release that the quote was made with. Raises ReleaseMissing, ReleaseAltered, CatalogInvalid."""
-    return services.catalogs.release(tx, quote.release).at(_day(quote.created_at))
+    """The quote's own release, on its own day. Raises ReleaseMissing, ReleaseAltered, CatalogInvalid."""
+    return services.catalogs.release(tx, quote.release).at(quote.catalog_day)
 
 
 def release_in_force(services: Services, tx: Transaction, quote: Quote, *, at: datetime) -> Release:
@@ -45,9 +45,9 @@ def release_in_force(services: Services, tx: Transaction, quote: Quote, *, at: d
     """
     catalog = connections.catalog_of(tx, quote.connection)
     fingerprint = services.catalogs.in_force(tx, catalog, at=at)
-    return (
-        services.catalogs.release(tx, fingerprint) if fingerprint else _in_force(services, tx, catalog, at=at)
-    )
+    if fingerprint is None:
+        return _in_force(services, tx, catalog, at=at)
+    return services.catalogs.release(tx, fingerprint).at(_day(at))
 
 
 def sold_product(services: Services, tx: Transaction, quote: Quote, key: str, *, at: datetime) -> Product:
@@ -56,12 +56,12 @@ def sold_product(services: Services, tx: Transaction, quote: Quote, key: str, *,
     Raises ProductUnknown, ProductWithdrawn, ProductNewer, and what ``release_of`` raises.
     """
     own, current = release_of(services, tx, quote), release_for(services, tx, quote.connection, at=at)
-    if (key in own.products) != (key in current.products):
+    if own.sells(key) != current.sells(key):
         current = release_in_force(services, tx, quote, at=at)
-    if key in current.products and key not in own.products:
+    if current.sells(key) and not own.sells(key):
         raise ProductNewer("This product came with a newer catalog. Move the quote to it, then add the line.")
     product = own.product(key)
-    if key not in current.products:
+    if not current.sells(key):
         raise ProductWithdrawn(
             f"{product.name} is no longer sold. Lines that are on the quote stay and can be changed, but no "
             "new one can be added."

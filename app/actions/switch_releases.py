@@ -46,12 +46,12 @@ def _brought(services: Services, fingerprint: str, *, at: datetime) -> Release:
     with services.database.reading() as tx:
         release = services.catalogs.release(tx, fingerprint)
     if services.catalogs.has(release.key):
-        compile_release(release)
+        compile_release(release, at=at)
     services.catalogs.switch(release, at=at)
     return release
 
 
-def compile_release(release: Release) -> None:
-    """Raises what compiling raises."""
-    for product in islice(release.products.values(), _MOST_COMPILED):
+def compile_release(release: Release, *, at: datetime) -> None:
+    """What it sells on that day. Raises what compiling raises."""
+    for product in islice(release.at(at.date()).sold, _MOST_COMPILED):
         configurator_for(release.fingerprint, product)

@@ -46,6 +46,7 @@ quotes = Table(
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("next_line", Integer, nullable=False),
+    Column("moved_at", Moment),
     # The two below repeat what the lines say, so that lists need not load them.
     Column("line_count", Integer, nullable=False),
     Column("total", Amount, nullable=False),

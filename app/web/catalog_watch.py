@@ -85,7 +85,7 @@ class CatalogWatch:
 
 
 def _compiled(release: Release) -> bool:
-    compile_release(release)
+    compile_release(release, at=_now())
     return True
 
 

@@ -288,3 +288,21 @@ def test_a_withdrawn_product_is_still_looked_up_in_the_price_book_and_can_be_sav
     again = other.call(at=LATER)
     key = submit_quote(other.services, again, quote.id, idempotency_key="once").key
     assert write_back_quote(other.services, key, at=LATER).state is WriteBackState.WRITTEN
+
+
+def test_what_comes_by_date_comes_to_a_quote_with_its_move(world: World, call: Call, tmp_path: Path) -> None:
+    day = NOW.date() + timedelta(days=2)
+    dated = ("products/care.yaml", "key: care\n", f"key: care\nfrom: {day.isoformat()}\n")
+    publish(world, tmp_path, dated)
+    first = replace(call, at=LATER)
+    quote = start_quote(world.services, first)
+    assert not offered_on(world.services, first, quote).newer
+    then = replace(call, at=NOW + timedelta(days=3))
+    assert offered_on(world.services, then, quote).newer
+    with pytest.raises(ProductNewer):
+        add_line(world.services, then, quote.id, product="care", choices={})
+    moved = move_quote(world.services, then, quote.id).after
+    assert (moved.release, moved.catalog_day) == (quote.release, then.at.date())
+    assert show_quote(fresh(world).services, then, quote.id) == moved
+    assert add_line(world.services, then, quote.id, product="care", choices={}).line.n == 1
+    assert not offered_on(world.services, then, moved).newer

@@ -1,4 +1,4 @@
-"""Releases of catalogs, and from when on each counts."""
+"""Releases of catalogs, from when on each counts, and when quotes were moved between them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,6 +37,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("catalog", "n", name=op.f("pk_release_entries")),
     )
+    with op.batch_alter_table("quotes") as batch:
+        batch.add_column(sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True))
     for table in ("releases", "release_entries"):
         _forbid_changes(table)
 

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from app.actions import Consequence, GivenUp, LineMove, QuoteMove
-from app.catalog import Product, Release
+from app.catalog import Product, Release, Value, as_json
 from app.web.api.schemas.quotes import QuoteJson, quote_json
 
 
@@ -105,10 +105,10 @@ def _given_up(move: LineMove, one: GivenUp) -> dict[str, object]:
     return {
         "attribute": one.attribute,
         "name": _name(one.attribute, move.product, move.new_product),
-        "value": one.value,
+        "value": as_json(one.value),
         "reason": one.reason,
         "state": one.state,
-        "after": one.after,
+        "after": _value(one.after),
     }
 
 
@@ -116,9 +116,13 @@ def _consequence(move: LineMove, one: Consequence) -> dict[str, object]:
     return {
         "attribute": one.attribute,
         "name": _name(one.attribute, move.new_product, move.product),
-        "before": one.before,
-        "after": one.after,
+        "before": _value(one.before),
+        "after": _value(one.after),
     }
+
+
+def _value(value: Value | None) -> object:
+    return None if value is None else as_json(value)
 
 
 def _name(attribute: str, *products: Product | None) -> str:
