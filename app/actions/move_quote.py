@@ -44,7 +44,7 @@ def move_quote(
     # Planned before the transaction that writes: with many lines it takes longer than others should wait.
     move = preview_move(services, call, quote_id)
     if release not in (None, move.target.fingerprint):
-        raise _release_changed()
+        raise ReleaseChanged("Another release came into force meanwhile. Look again at what would change.")
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
         if expected_revision(quote, expected) != move.before.revision or quote != move.before:
@@ -63,10 +63,6 @@ def known_release_of(services: Services, tx: Transaction, quote: Quote) -> Relea
         return release_of(services, tx, quote)
     except (Missing, Misconfigured):
         return None
-
-
-def _release_changed() -> ReleaseChanged:
-    return ReleaseChanged("Another release came into force meanwhile. Look again at what would change.")
 
 
 def _noted(move: QuoteMove) -> dict[str, object]:
