@@ -83,6 +83,14 @@ def test_hidden_files_are_no_part_of_a_catalog_and_all_others_are(tmp_path: Path
     assert read_all(FolderFiles(folder)).names() == ("catalog.yaml", "products/lamp.yaml", "tables/fits.csv")
 
 
+def test_a_file_that_is_not_there_is_the_same_failure_in_both(tmp_path: Path) -> None:
+    for files in (FolderFiles(write_catalog(tmp_path)), KeptFiles("lamps", {})):
+        for look in (files.read, files.size):
+            with pytest.raises(FileNotFoundError) as caught:
+                look("products/other.yaml")
+            assert caught.value.strerror == "No such file or directory"
+
+
 def test_too_many_bytes_and_too_many_files_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write_catalog(tmp_path)
     monkeypatch.setattr(packed, "MOST_BYTES", 500)

@@ -1,5 +1,6 @@
 """Where a catalog's files come from: a folder on disk, or content that was read before and kept."""
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -72,7 +73,10 @@ class KeptFiles:
         return tuple(sorted(self.content))
 
     def size(self, name: str) -> int:
-        return len(self.content[name])
+        return len(self.read(name))
 
     def read(self, name: str) -> bytes:
-        return self.content[name]
+        found = self.content.get(name)
+        if found is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        return found
