@@ -156,3 +156,9 @@ def test_a_line_goes_on_with_the_questions_of_its_own_catalog(rep: Caller, quote
         for path in ("/products/mast", f"/products/mast?quote={quote}")
     ]
     assert bands == [["low", "high"], ["low", "mid", "high"]]
+
+
+def test_a_revision_that_the_quote_never_had_is_refused_by_every_change(rep: Caller) -> None:
+    quote = rep.quote()
+    answer = rep.call("POST", f"/quotes/{quote}/lines", {"product": "mast"}, If_Match='"99"')
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "quote_changed")
