@@ -5,8 +5,11 @@ Served by ``granian --interface wsgi --factory app.main:create_app``.
 
 from flask import Flask
 
+from app.actions import Publish
 from app.settings import read_settings
+from app.store.catalogs import catalogs_folder
 from app.web import make_app
+from app.web.catalog_watch import CatalogWatch
 from app.web.logs import configure_logs
 from app.wiring import open_services
 
@@ -15,4 +18,7 @@ def create_app() -> Flask:
     """Raises Misconfigured naming every gap, CatalogInvalid."""
     configure_logs()
     settings = read_settings()
-    return make_app(open_services(settings), secret_key=settings.secret_key)
+    services = open_services(settings)
+    folder = settings.catalogs or catalogs_folder()
+    CatalogWatch(services, folder, policy=Publish(settings.publish)).start()
+    return make_app(services, secret_key=settings.secret_key)

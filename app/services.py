@@ -1,13 +1,11 @@
 """Services: the open resources that one process holds, handed to every verb."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.catalog import Release
 from app.crm import Connection, CrmGateway
-from app.store import Database
+from app.store import Database, HeldReleases
 
 _FRESH = timedelta(seconds=5)
 _MOST_CONNECTIONS = 256
@@ -47,10 +45,10 @@ class RecentConnections:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """``catalogs``: the current release of each by its key; ``public_url`` has no slash at its end."""
+    """``public_url`` has no slash at its end."""
 
     database: Database
-    catalogs: Mapping[str, Release]
+    catalogs: HeldReleases
     gateway: CrmGateway
     fonts: Path
     public_url: str

@@ -51,6 +51,11 @@ KNOWN = (
         "Folder where processes share compiled products; empty: beside the SQLite file, or none",
         "",
     ),
+    Setting(
+        "QUOTEWRIGHT_PUBLISH",
+        "Catalogs of that folder published at start: missing (nothing of them is published) or changed",
+        "missing",
+    ),
     Setting("QUOTEWRIGHT_FONTS", "Folder with the fonts of documents", ""),
     Setting("QUOTEWRIGHT_CRM_CA_FILE", "CA certificates (PEM) that CRM servers are checked against", ""),
     Setting("QUOTEWRIGHT_SESSION_MINUTES", "How long a panel session lives before it is renewed", "15"),
@@ -72,6 +77,7 @@ class Settings:
     encryption_keys: tuple[str, ...]
     catalogs: Path | None
     compiled: Path | None
+    publish: str
     fonts: Path
     crm_ca_file: Path | None
     session: timedelta
@@ -97,6 +103,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         encryption_keys=reader.keys("QUOTEWRIGHT_ENCRYPTION_KEYS"),
         catalogs=reader.folder("QUOTEWRIGHT_CATALOGS"),
         compiled=_compiled(reader),
+        publish=reader.matching("QUOTEWRIGHT_PUBLISH", r"missing|changed", "missing or changed"),
         fonts=reader.folder("QUOTEWRIGHT_FONTS") or static_folder() / "vendor" / "fonts",
         crm_ca_file=reader.file("QUOTEWRIGHT_CRM_CA_FILE"),
         session=timedelta(minutes=reader.whole("QUOTEWRIGHT_SESSION_MINUTES", 1, 60)),
@@ -115,6 +122,11 @@ def _compiled(reader: "_Reader") -> Path | None:
         return Path(given)
     file = database.removeprefix("sqlite:///")
     return Path(file).parent / "compiled" if file not in (database, "", ":memory:") else None
+
+
+def read_database_url(environment: Mapping[str, str] = os.environ) -> str:
+    """For work that needs nothing else."""
+    return _Reader(environment).text("DATABASE_URL")
 
 
 class _Reader:

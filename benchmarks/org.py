@@ -23,7 +23,7 @@ from app.crm import Connection, ConsumerSecret, Crm, Launch, Opportunity, UserAp
 from app.crm.fake import FakeCrm
 from app.crm.salesforce import SalesforceGateway
 from app.services import Services
-from app.store import Database, Vault, migrate
+from app.store import Database, HeldReleases, Vault, migrate
 from app.web import make_app
 from app.web.logs import configure_logs
 
@@ -58,7 +58,7 @@ def application(folder: Path, release: Release) -> Flask:
     add_connection(database, _connection(release), replace_known=False, at=datetime.now(UTC))
     services = Services(
         database=database,
-        catalogs={release.key: release},
+        catalogs=HeldReleases((release,)),
         gateway=MemoryGateway(FakeCrm(opportunities={OPPORTUNITY: _opportunity()})),
         fonts=folder,
         public_url="http://localhost:8000",

@@ -189,17 +189,30 @@ def until(
 
 
 @contextmanager
-def running_product(folder: Path, *, worker: bool = True, catalog: Path | None = None) -> Iterator[Product]:
+def running_product(
+    folder: Path,
+    *,
+    worker: bool = True,
+    web_processes: int = 1,
+    catalog: Path | None = None,
+    database_url: str = "",
+) -> Iterator[Product]:
     """A fresh database and sandbox in the folder, connected; the processes are ended with the block.
 
-    ``catalog`` is the folder of the one that is sold, in place of the demo's.
+    ``catalog`` is the folder of the one that is sold, in place of the demo's; ``database_url`` names
+    an empty database to be used instead of a file.
     """
     port = _free_port()
     url = f"http://localhost:{port}"
     with running_sandbox(folder / "sandbox", app_url=url) as sandbox:
-        environment = _environment(folder, port, sandbox)
+        environment = {
+            **_environment(folder, port, sandbox),
+            "QUOTEWRIGHT_WEB_PROCESSES": str(web_processes),
+        }
         if catalog is not None:
             environment["QUOTEWRIGHT_CATALOGS"] = str(catalog.parent)
+        if database_url:
+            environment["DATABASE_URL"] = database_url
         migrate(environment["DATABASE_URL"])
         vault = Vault((environment["QUOTEWRIGHT_ENCRYPTION_KEYS"],))
         database = Database.open(environment["DATABASE_URL"], vault=vault)

@@ -18,7 +18,11 @@ from app.actions.documents import render_document
 from app.actions.explain_choice import MOST_REASONS, explain_choice
 from app.actions.explain_consequence import explain_consequence
 from app.actions.framing import frame_ancestors
+from app.actions.move_quote import move_quote, preview_move
+from app.actions.moving import Consequence, GivenUp, LineMove, QuoteMove
+from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
+from app.actions.publish_folder import Publish, publish_folder
 from app.actions.remove_line import remove_line
 from app.actions.show_line import show_line
 from app.actions.show_write_back import show_write_back
@@ -26,6 +30,7 @@ from app.actions.sign_in import sign_in
 from app.actions.start_quote import start_quote
 from app.actions.strategies import Strategy
 from app.actions.submit_quote import submit_quote
+from app.actions.switch_releases import Switched, compile_release, switch_releases
 from app.actions.undo_change import redo_change, undo_change
 from app.actions.views import Completed, LineView, PricedRepair, Refusal, SignedIn
 from app.actions.write_back_quote import write_back_quote
@@ -40,24 +45,32 @@ __all__ = [
     "ArrivalEnded",
     "Call",
     "Completed",
+    "Consequence",
     "CrmSessionExpired",
     "Frame",
+    "GivenUp",
     "LaunchRefused",
     "LaunchStale",
     "LineChange",
+    "LineMove",
     "LineView",
+    "Offered",
     "Opportunity",
     "PanelSession",
     "PricedRepair",
+    "Publish",
+    "QuoteMove",
     "QuoteSummary",
     "RecordMissing",
     "Refusal",
     "SignedIn",
     "Strategy",
+    "Switched",
     "add_line",
     "arrive",
     "change_line",
     "check_health",
+    "compile_release",
     "complete_line",
     "completion_strategies",
     "copy_line",
@@ -67,7 +80,11 @@ __all__ = [
     "frame_ancestors",
     "list_products",
     "list_quotes",
+    "move_quote",
+    "offered_on",
     "open_opportunity",
+    "preview_move",
+    "publish_folder",
     "redo_change",
     "remove_line",
     "render_document",
@@ -82,6 +99,7 @@ __all__ = [
     "start_approval",
     "start_quote",
     "submit_quote",
+    "switch_releases",
     "undo_change",
     "write_back_quote",
 ]

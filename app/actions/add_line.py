@@ -6,7 +6,7 @@ from app.actions.call import Call, audited
 from app.actions.choices import read_choices
 from app.actions.lines import made_line, terms_of
 from app.actions.reading import editable_quote, expected_revision
-from app.actions.releases import configurator, release_of
+from app.actions.releases import configurator, release_of, sold_product
 from app.actions.views import LineView
 from app.pricing import price_weights
 from app.quoting import check_quantity
@@ -24,13 +24,13 @@ def add_line(
     choices: Mapping[str, object],
     expected: int | None = None,
 ) -> LineView:
-    """Raises QuoteMissing, ProductUnknown, QuantityInvalid, ChoiceUnknown, ChoiceImpossible, StatusForbids,
-    QuoteChanged.
+    """Raises QuoteMissing, ProductUnknown, ProductWithdrawn, ProductNewer, QuantityInvalid, ChoiceUnknown,
+    ChoiceImpossible, StatusForbids, QuoteChanged.
     """
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
         release = release_of(services, tx, quote)
-        chosen = release.product(product)
+        chosen = sold_product(services, tx, quote, product, at=call.at)
         count = check_quantity(quantity, maximum=chosen.maximum_quantity)
         weights = price_weights(chosen, quote.currency)
         wanted = read_choices(choices, chosen)

@@ -3,7 +3,7 @@
 from app.actions.call import Call
 from app.actions.openings import opening_of
 from app.actions.reading import readable_quote
-from app.actions.releases import release_for
+from app.actions.releases import release_for, release_of
 from app.catalog import Product
 from app.crm import Opportunity
 from app.quoting import Quote, Status
@@ -22,9 +22,11 @@ def list_products(services: Services, call: Call) -> tuple[Product, ...]:
         return release_for(services, tx, call.actor.connection, at=call.at).sold
 
 
-def show_product(services: Services, call: Call, product: str) -> Product:
-    """Raises ProductUnknown."""
+def show_product(services: Services, call: Call, product: str, *, quote_id: str | None = None) -> Product:
+    """As it is sold now, or as the release of that quote has it. Raises ProductUnknown, QuoteMissing."""
     with services.database.reading() as tx:
+        if quote_id is not None:
+            return release_of(services, tx, readable_quote(tx, call, quote_id)).product(product)
         return release_for(services, tx, call.actor.connection, at=call.at).product(product)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.actions.call import Call, audited
 from app.actions.change_line import stored_line
 from app.actions.reading import editable_quote
-from app.actions.releases import configurator, release_of
+from app.actions.releases import configurator, release_of, sold_product
 from app.actions.views import LineView
 from app.services import Services
 from app.store import audit
@@ -14,12 +14,15 @@ from app.store import audit
 def copy_line(
     services: Services, call: Call, quote_id: str, n: int, *, expected: int | None = None
 ) -> LineView:
-    """Choices, quantity and discount alike. Raises QuoteMissing, LineMissing, StatusForbids, QuoteChanged."""
+    """Choices, quantity and discount alike.
+
+    Raises QuoteMissing, LineMissing, ProductWithdrawn, StatusForbids, QuoteChanged.
+    """
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
         release = release_of(services, tx, quote)
         copy = replace(quote.line(n), n=quote.next_line)
-        product = release.product(copy.product)
+        product = sold_product(services, tx, quote, copy.product, at=call.at)
         configuration = configurator(release, product).configure(copy.choices)
         view = stored_line(
             tx, call, quote, copy, configuration=configuration, product=product, expected=expected

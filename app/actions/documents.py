@@ -5,7 +5,7 @@ from datetime import datetime
 from app.actions.call import Call
 from app.actions.openings import opening_of
 from app.actions.reading import readable_quote
-from app.actions.releases import release_for
+from app.actions.releases import release_of
 from app.catalog import Release
 from app.crm import OfferDocument, Opening
 from app.documents import Recipient, content_of, render_pdf
@@ -18,7 +18,7 @@ def render_document(services: Services, call: Call, quote_id: str) -> tuple[str,
     """File name and content. Raises QuoteMissing, DocumentFailed. Nothing is stored."""
     with services.database.reading() as tx:
         quote = readable_quote(tx, call, quote_id)
-        release = release_for(services, tx, quote.connection, at=quote.created_at)
+        release = release_of(services, tx, quote)
         opening = opening_of(tx, call)
         submitted = write_backs.of_quote(tx, quote.id)
         kept = documents.load(tx, submitted.key) if submitted else None
@@ -29,7 +29,7 @@ def document_of(services: Services, quote: Quote, opening: Opening, write_back: 
     """Made once for a submission and kept, so that a repeated attempt sends the same bytes."""
     with services.database.reading() as tx:
         kept = documents.load(tx, write_back.key)
-        release = release_for(services, tx, quote.connection, at=quote.created_at)
+        release = release_of(services, tx, quote)
     if kept is None:
         made = _rendered(services, quote, release, opening=opening, at=write_back.requested_at)
         with services.database.transaction() as tx:

@@ -7,17 +7,17 @@ from app.actions.arrive import check_fresh
 from app.actions.call import Call, PanelSession, audited
 from app.actions.known import known_connection
 from app.actions.openings import keep_opening
-from app.actions.releases import installed
+from app.actions.releases import current_release
 from app.actions.views import SignedIn
 from app.crm import Opening
 from app.services import Services
-from app.store import accesses, audit, launches, write_backs
+from app.store import accesses, audit, launches, quotes, write_backs
 
 
 def open_opportunity(services: Services, arrival: Arrival, *, at: datetime, correlation: str) -> SignedIn:
     """Raises OpportunityMissing, LaunchStale, ConnectionMissing, Misconfigured, and Outside."""
     connection = known_connection(services, arrival.actor.connection, at=at)
-    codes = tuple(product.code for product in installed(services, connection.catalog).products.values())
+    codes = _codes(services, arrival, connection.catalog, at=at)
     opening = services.gateway.crm(connection).open(arrival.access, arrival.record, codes=codes)
     session = PanelSession(
         actor=arrival.actor,
@@ -29,6 +29,14 @@ def open_opportunity(services: Services, arrival: Arrival, *, at: datetime, corr
     )
     _keep(services, Call(session, at, correlation), arrival, opening)
     return SignedIn(session, opening.opportunity)
+
+
+def _codes(services: Services, arrival: Arrival, catalog: str, *, at: datetime) -> tuple[str, ...]:
+    """Of all that is sold now, and of what stands on quotes that stayed on an older release."""
+    sold = [product.code for product in current_release(services, catalog, at=at).products.values()]
+    with services.database.reading() as tx:
+        quoted = quotes.codes_on(tx, connection=arrival.actor.connection, opportunity=arrival.record)
+    return tuple(dict.fromkeys([*sold, *quoted]))
 
 
 def _keep(services: Services, call: Call, arrival: Arrival, opening: Opening) -> None:

@@ -2,7 +2,7 @@
 
 from app.actions.call import Call
 from app.quoting import Quote, check_can_edit, check_can_read, quote_id
-from app.store import Transaction, quotes
+from app.store import QuoteChanged, Transaction, quotes
 
 
 def readable_quote(tx: Transaction, call: Call, text: str) -> Quote:
@@ -20,5 +20,12 @@ def editable_quote(tx: Transaction, call: Call, text: str) -> Quote:
 
 
 def expected_revision(quote: Quote, given: int | None) -> int:
-    """The revision that a change is meant for: the caller's, or the one just read."""
+    """The revision that a change is meant for: the caller's, or the one just read.
+
+    Raises QuoteChanged for one that the quote never had; an older one is found out when it is stored.
+    """
+    if given is not None and given > quote.revision:
+        raise QuoteChanged(
+            "The quote has no such revision. Reload it, then change it again.", facts={"expected": given}
+        )
     return quote.revision if given is None else given

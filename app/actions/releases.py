@@ -1,6 +1,6 @@
 """Which catalog a verb works with."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import ClassVar
 
 from app.actor import ConnectionName
@@ -12,39 +12,77 @@ from app.services import Services
 from app.store import Transaction, connections
 
 
-class ReleaseSuperseded(Refused):
-    code: ClassVar[str] = "release_superseded"
+class ProductWithdrawn(Refused):
+    code: ClassVar[str] = "product_withdrawn"
+
+
+class ProductNewer(Refused):
+    code: ClassVar[str] = "product_newer"
 
 
 def release_for(services: Services, tx: Transaction, connection: ConnectionName, *, at: datetime) -> Release:
-    """The connection's current release, with what it sells on the day of ``at`` (UTC).
-
-    Raises Misconfigured if its catalog is not installed.
-    """
-    return installed(services, connections.catalog_of(tx, connection)).at(at.astimezone(UTC).date())
+    """What the connection sells now, on this day. Raises Misconfigured if none of its catalog is in force."""
+    return _in_force(services, tx, connections.catalog_of(tx, connection), at=at)
 
 
-def installed(services: Services, catalog: str) -> Release:
-    """The current release of a catalog. Raises Misconfigured if there is none."""
-    release = services.catalogs.get(catalog)
-    if release is None:
-        raise Misconfigured(
-            "The connection's catalog is not installed. Ask your administrator to run the doctor."
-        )
-    return release
+def current_release(services: Services, catalog: str, *, at: datetime) -> Release:
+    """Without a transaction of the caller's. Raises Misconfigured if nothing of that catalog is in force."""
+    recalled = services.catalogs.recall(catalog, at=at)
+    if recalled is not None:
+        return recalled.at(_day(at))
+    with services.database.reading() as tx:
+        return _in_force(services, tx, catalog, at=at)
 
 
 def release_of(services: Services, tx: Transaction, quote: Quote) -> Release:
-    """The release of a quote, as it was on the day of the quote's creation: what comes or goes later does not
-    change it. Raises ReleaseSuperseded when the catalog has moved on since.
+    """The quote's own release, on its own day. Raises ReleaseMissing, ReleaseAltered, CatalogInvalid."""
+    return services.catalogs.release(tx, quote.release).at(quote.catalog_day)
+
+
+def release_in_force(services: Services, tx: Transaction, quote: Quote, *, at: datetime) -> Release:
+    """What the quote's connection sells at this very moment: another process may have noticed it before this
+    one. Raises Misconfigured if none of its catalog is in force, ReleaseAltered, CatalogInvalid.
     """
-    release = release_for(services, tx, quote.connection, at=quote.created_at)
-    if release.fingerprint != quote.release:
-        raise ReleaseSuperseded(
-            "The catalog has changed since this quote was started. Start a new quote to go on."
+    catalog = connections.catalog_of(tx, quote.connection)
+    fingerprint = services.catalogs.in_force(tx, catalog, at=at)
+    if fingerprint is None:
+        return _in_force(services, tx, catalog, at=at)
+    return services.catalogs.release(tx, fingerprint).at(_day(at))
+
+
+def sold_product(services: Services, tx: Transaction, quote: Quote, key: str, *, at: datetime) -> Product:
+    """A product of the quote's own release of which a new line may be added: it is still sold.
+
+    Raises ProductUnknown, ProductWithdrawn, ProductNewer, and what ``release_of`` raises.
+    """
+    own, current = release_of(services, tx, quote), release_for(services, tx, quote.connection, at=at)
+    if own.sells(key) != current.sells(key):
+        current = release_in_force(services, tx, quote, at=at)
+    if current.sells(key) and not own.sells(key):
+        raise ProductNewer("This product came with a newer catalog. Move the quote to it, then add the line.")
+    product = own.product(key)
+    if not current.sells(key):
+        raise ProductWithdrawn(
+            f"{product.name} is no longer sold. Lines that are on the quote stay and can be changed, but no "
+            "new one can be added."
         )
-    return release
+    return product
 
 
 def configurator(release: Release, product: Product) -> Configurator:
     return configurator_for(release.fingerprint, product)
+
+
+def _in_force(services: Services, tx: Transaction, catalog: str, *, at: datetime) -> Release:
+    release = services.catalogs.current(tx, catalog, at=at)
+    if release is None:
+        raise Misconfigured(
+            "Nothing of the connection's catalog is in force. Ask your administrator to publish it: "
+            "`quotewright catalog publish FOLDER`."
+        )
+    return release.at(_day(at))
+
+
+def _day(moment: datetime) -> date:
+    """A catalog's days are those of UTC."""
+    return moment.astimezone(UTC).date()

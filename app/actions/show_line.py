@@ -9,7 +9,7 @@ from app.store import line_states
 
 
 def show_line(services: Services, call: Call, quote_id: str, n: int) -> LineView:
-    """Raises QuoteMissing, LineMissing, ReleaseSuperseded."""
+    """Raises QuoteMissing, LineMissing, ReleaseMissing."""
     with services.database.reading() as tx:
         quote = readable_quote(tx, call, quote_id)
         release = release_of(services, tx, quote)

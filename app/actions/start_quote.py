@@ -31,13 +31,18 @@ def start_quote(services: Services, call: Call) -> Quote:
     return quote
 
 
-def _draft(call: Call, opportunity: Opportunity, release: Release, *, number: str) -> Quote:
-    if opportunity.currency not in release.currencies:
+def check_currency(release: Release, currency: str) -> None:
+    """Raises CurrencyUnsupported."""
+    if currency not in release.currencies:
         offered = ", ".join(release.currencies)
         raise CurrencyUnsupported(
             f"The catalog has no prices in the opportunity's currency. It is sold in {offered}: "
             "change the opportunity's currency, or ask the catalog's owner to add prices."
         )
+
+
+def _draft(call: Call, opportunity: Opportunity, release: Release, *, number: str) -> Quote:
+    check_currency(release, opportunity.currency)
     return Quote(
         id=QuoteId(secrets.token_hex(16)),
         number=number,

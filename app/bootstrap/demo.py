@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
+from app.bootstrap.catalog_words import catalog_words
 from app.bootstrap.console import Problem, failure, say, step
 from app.bootstrap.demo_folder import Secrets, demo_folder
 from app.bootstrap.environment import ROOT, for_demo, in_use, variables
@@ -95,6 +96,8 @@ def _start(demo: Demo, processes: Processes, python: Path, secrets: Secrets) -> 
         web = processes.start("web", [*command, "serve"], env)
         processes.start("worker", [*command, "worker"], env)
         _until(lambda: _answers(f"http://127.0.0.1:{demo.port}/health/ready"), processes, web)
+    for word in catalog_words(web.output()):
+        say(word)
 
 
 def _connect(
@@ -119,6 +122,7 @@ def _settings(demo: Demo, secrets: Secrets) -> dict[str, str]:
         "QUOTEWRIGHT_PUBLIC_URL": demo.app_url,
         "QUOTEWRIGHT_SECRET_KEY": secrets.session_key,
         "QUOTEWRIGHT_ENCRYPTION_KEYS": secrets.encryption_key,
+        "QUOTEWRIGHT_PUBLISH": "changed",
     }
 
 

@@ -8,7 +8,7 @@ the fingerprint. It does not hold how catalogs are written down (``store/catalog
 from app.catalog.attribute import as_json, same
 from app.catalog.checks import Finding, check_product, check_release
 from app.catalog.effective import effective
-from app.catalog.fingerprint import fingerprint, fingerprinted
+from app.catalog.fingerprint import FORM, fingerprint, fingerprinted
 from app.catalog.product import (
     Attribute,
     AttributeKey,
@@ -31,6 +31,7 @@ from app.catalog.release import CustomerTier, ProductUnknown, Release, Seller
 from app.catalog.telling import Told, told
 
 __all__ = [
+    "FORM",
     "Attribute",
     "AttributeKey",
     "Component",

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Context, Decimal, Inexact
+from typing import Final
 
 from app.catalog.expressions import Expression, write
 from app.catalog.release import Release
 
-# Raised whenever the canonical form itself changes, so that old and new fingerprints never mix.
-_FORM = "quotewright-release-2"
+# Raised whenever the canonical form itself changes, so that fingerprints of two forms are never compared.
+FORM: Final = "quotewright-release-2"
 _EXACT = Context(prec=1_000, traps=[Inexact])
 _NOT_CONTENT = frozenset({"fingerprint", "source", "day", "era", "changes", "_by_key"})
 
@@ -19,7 +20,7 @@ _NOT_CONTENT = frozenset({"fingerprint", "source", "day", "era", "changes", "_by
 def fingerprint(release: Release) -> str:
     """SHA-256 (64 hex digits) over the canonical content, without the release's own fingerprint."""
     plain = _Plain().of(release)
-    text = json.dumps([_FORM, plain], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    text = json.dumps([FORM, plain], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

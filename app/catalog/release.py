@@ -67,6 +67,20 @@ class Release:
         """The products that are sold on the day, as they are then, in catalog order."""
         return tuple(self.product(key) for key, one in self.products.items() if self._sells(one))
 
+    def sells(self, key: str) -> bool:
+        """Whether it has the product on the day."""
+        found = self.products.get(key)
+        return found is not None and self._sells(found)
+
+    def is_offered_alike(self, other: "Release") -> bool:
+        """Whether both are the same release, on days between which nothing comes or goes."""
+        return self.fingerprint == other.fingerprint and self.eras == other.eras
+
+    @property
+    def eras(self) -> tuple[tuple[str, date | None], ...]:
+        """What is sold on the day, each product with its era."""
+        return tuple((product.key, product.era) for product in self.sold)
+
     def at(self, day: date) -> "Release":
         """The release as it is on that day."""
         return replace(self, day=day)

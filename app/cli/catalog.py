@@ -5,12 +5,18 @@ from pathlib import Path
 import click
 
 from app.cli.imports import imports
+from app.cli.releases import publish, releases, revert
 from app.store.catalogs import load_release
 
 
 @click.group()
 def catalog() -> None:
-    """Check product catalogs."""
+    """Check, publish and list product catalogs."""
+
+
+catalog.add_command(publish)
+catalog.add_command(releases)
+catalog.add_command(revert)
 
 
 catalog.add_command(imports)

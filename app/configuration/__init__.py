@@ -5,6 +5,7 @@ Does not hold: prices, parts, quotes, who may choose, or how choices are stored;
 in with each call and nothing about a session is kept.
 """
 
+from app.configuration.carrying import CarriedOver, LostChoice, carried_over
 from app.configuration.compiled import Shelf, configurator_for, keep_on
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
@@ -27,6 +28,7 @@ from app.configuration.values import (
 
 __all__ = [
     "BrokenRule",
+    "CarriedOver",
     "CatalogTooLarge",
     "ChoiceImpossible",
     "ChoiceUnknown",
@@ -37,6 +39,7 @@ __all__ = [
     "Conflicts",
     "Consequence",
     "Domain",
+    "LostChoice",
     "OwnChoice",
     "ProductImpossible",
     "Repair",
@@ -44,6 +47,7 @@ __all__ = [
     "Shelf",
     "Undecided",
     "Weights",
+    "carried_over",
     "configurator_for",
     "keep_on",
 ]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import ClassVar, NewType
 
 from app.actor import ConnectionName, OrgId, UserId
@@ -76,7 +76,8 @@ class Line:
 class Quote:
     """An offer on one opportunity. ``revision`` counts every stored change and guards against stale ones.
 
-    ``release`` is the fingerprint of the catalog that it was made with; ``next_line`` the next free number.
+    ``release`` is the fingerprint of the catalog that it was made with, since ``moved_at`` if it was moved to
+    another one; ``next_line`` the next free number.
     """
 
     id: QuoteId
@@ -96,6 +97,12 @@ class Quote:
     changed_at: datetime
     lines: tuple[Line, ...] = ()
     next_line: int = 1
+    moved_at: datetime | None = None
+
+    @property
+    def catalog_day(self) -> date:
+        """The day (UTC) on which its release is looked at: what comes or goes later does not change it."""
+        return (self.moved_at or self.created_at).astimezone(UTC).date()
 
     @property
     def total(self) -> Money:
@@ -126,6 +133,11 @@ class Quote:
         gone = self.line(n)
         lines = tuple(line for line in self.lines if line is not gone)
         return self._changed(Deed.EDIT, at=at, lines=lines, next_line=self.next_line)
+
+    def on_release(self, fingerprint: str, *, lines: tuple[Line, ...], at: datetime) -> "Quote":
+        """On another release of the catalog, with its lines made anew. Raises StatusForbids."""
+        changed = self._changed(Deed.EDIT, at=at, lines=lines, next_line=self.next_line)
+        return replace(changed, release=fingerprint, moved_at=at)
 
     def moved(self, deed: Deed, *, at: datetime) -> "Quote":
         """Submitted, confirmed or failed. Raises StatusForbids."""

@@ -2,8 +2,8 @@
 
 A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of thing:
 ``quotes``, ``line_states``, ``write_backs``, ``accesses``, ``launches``, ``connections``, ``openings``,
-``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``. SQL is written nowhere
-else. Holds no rules of the business and no vendor's types; catalogs, which are files, are read by
+``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``, ``releases``. SQL is
+written nowhere else. Holds no rules of the business and no vendor's types; catalogs' files are read by
 ``store.catalogs``.
 """
 
@@ -11,12 +11,15 @@ from app.store.audit import AuditEntry
 from app.store.connections import ConnectionMissing, ConnectionRow
 from app.store.database import Database, DatabaseUnavailable, Transaction
 from app.store.engines import flow_engine
+from app.store.held import HeldReleases
 from app.store.idempotency import IdempotencyConflict
 from app.store.migrating import check_migrated, migrate
 from app.store.openings import OpeningMissing, OpeningRow
 from app.store.quotes import QuoteChanged, QuoteSummary
+from app.store.releases import ReleaseAltered, ReleaseEntry, ReleaseMissing, ReleaseRow
 from app.store.shelves import FolderShelf
 from app.store.slots import Slot, WorkerRunning, claim_slot
+from app.store.stored_release import opened_release, read_release, stored_release
 from app.store.tickets import TicketInvalid
 from app.store.vault import Vault
 from app.store.write_backs import Requester, Start, WriteBackMissing
@@ -28,11 +31,16 @@ __all__ = [
     "Database",
     "DatabaseUnavailable",
     "FolderShelf",
+    "HeldReleases",
     "IdempotencyConflict",
     "OpeningMissing",
     "OpeningRow",
     "QuoteChanged",
     "QuoteSummary",
+    "ReleaseAltered",
+    "ReleaseEntry",
+    "ReleaseMissing",
+    "ReleaseRow",
     "Requester",
     "Slot",
     "Start",
@@ -45,4 +53,7 @@ __all__ = [
     "claim_slot",
     "flow_engine",
     "migrate",
+    "opened_release",
+    "read_release",
+    "stored_release",
 ]

@@ -32,6 +32,7 @@ def quote_row(quote: Quote) -> Row:
         "created_at": quote.created_at,
         "changed_at": quote.changed_at,
         "next_line": quote.next_line,
+        "moved_at": quote.moved_at,
         "line_count": len(quote.lines),
         "total": quote.total.amount,
     }
@@ -56,6 +57,7 @@ def quote_value(row: RowMapping, lines: Sequence[RowMapping]) -> Quote:
         changed_at=row["changed_at"],
         lines=tuple(line_value(line, row["currency"]) for line in lines),
         next_line=row["next_line"],
+        moved_at=row["moved_at"],
     )
 
 

@@ -130,6 +130,22 @@ def last_written_line(tx: Transaction, quote: Quote, *, product: str) -> tuple[s
     return None if found is None else (found["number"], line_value(found, found["currency"]))
 
 
+def codes_on(tx: Transaction, *, connection: ConnectionName, opportunity: str) -> tuple[str, ...]:
+    """The article codes on the opportunity's quotes that may still be written to the CRM."""
+    found = (
+        select(quote_lines.c.code)
+        .distinct()
+        .join(quotes, quote_lines.c.quote_id == quotes.c.id)
+        .where(
+            quotes.c.connection == connection,
+            quotes.c.opportunity == opportunity,
+            quotes.c.status != Status.WRITTEN.value,
+        )
+        .order_by(quote_lines.c.code)
+    )
+    return tuple(tx.execute(found).scalars())
+
+
 def next_number(tx: Transaction, *, connection: ConnectionName) -> str:
     """``Q-00001`` and up, each given once in a connection."""
     tx.add_if_absent(counters, {"connection": connection, "name": "quote", "last": 0})

@@ -46,6 +46,7 @@ quotes = Table(
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("next_line", Integer, nullable=False),
+    Column("moved_at", Moment),
     # The two below repeat what the lines say, so that lists need not load them.
     Column("line_count", Integer, nullable=False),
     Column("total", Amount, nullable=False),
@@ -206,4 +207,31 @@ worker_beats = Table(
     metadata,
     Column("slot", String, primary_key=True),
     Column("at", Moment, nullable=False),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("fingerprint", String, primary_key=True),
+    Column("catalog", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("form", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("content_hash", String, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Column("published_by", Prose, nullable=False),
+    UniqueConstraint("catalog", "version"),
+)
+
+# From when on which release counts. The newest moment wins, of equal ones the last entered.
+release_entries = Table(
+    "release_entries",
+    metadata,
+    Column("catalog", String, primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("release", ForeignKey("releases.fingerprint"), nullable=False),
+    Column("effective_from", Moment, nullable=False),
+    Column("entered_at", Moment, nullable=False),
+    Column("entered_by", Prose, nullable=False),
+    Column("note", Prose, nullable=False),
 )

@@ -29,6 +29,11 @@ class Vault:
             raise Misconfigured(_NO_KEY) from None
         self.tickets = Tickets(tuple(urlsafe_b64decode(key) for key in keys))
 
+    @classmethod
+    def locked(cls) -> "Vault":
+        """For work that touches no secret: it opens nothing that was sealed before."""
+        return cls((Fernet.generate_key().decode(),))
+
     def __repr__(self) -> str:
         return "Vault(…)"
 

@@ -16,7 +16,7 @@ from app.crm import Access, Connection, ConsumerSecret, Frame, Launch, Opportuni
 from app.crm.fake import FakeCrm, FakeGateway
 from app.quoting import Quote, WriteBack
 from app.services import Services
-from app.store import Database, Vault, migrate
+from app.store import Database, HeldReleases, Vault, migrate
 from app.store.catalogs import load_release, shipped_catalog
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -114,7 +114,7 @@ def world(tmp_path: Path, empty_file: bytes, release: Release) -> Iterator[World
     gateway = FakeGateway(crms={DEMO: crm})
     services = Services(
         database=database,
-        catalogs={release.key: release},
+        catalogs=HeldReleases((release,)),
         gateway=gateway,
         fonts=FONTS,
         public_url="https://quotes.example.com",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.catalog import fingerprint
+from app.catalog import FORM, fingerprint
 from app.store.catalogs import load_release
 from tests.catalog.samples import CATALOG, PRODUCT, spoilt, write_catalog
 
@@ -87,3 +87,12 @@ def test_any_order_of_files_gives_the_same_fingerprint(tmp_path: Path, order: li
         for n, key in enumerate(sorted(order))
     }
     assert print_of(tmp_path, **texts) == print_of(tmp_path, **sorted_texts)
+
+
+def test_the_canonical_form_changes_only_together_with_its_name(tmp_path: Path) -> None:
+    """Stored releases are compared with it. When this fails, raise ``FORM`` and pin the new pair."""
+    release = load_release(write_catalog(tmp_path))
+    assert (FORM, release.fingerprint) == (
+        "quotewright-release-2",
+        "728618859cc4b7038bc352ebb606a0489634a0395cb979b0c08f33664375330c",
+    )

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -133,3 +134,57 @@ def test_a_broken_catalog_is_told_with_file_and_line(environment: dict[str, str]
     assert checked.returncode == 1
     assert "catalog.yaml:3" in checked.stderr
     assert "name" in checked.stderr
+
+
+def telecom(folder: Path) -> Path:
+    shutil.copytree(ROOT / "catalogs" / "telecom", folder / "telecom")
+    return folder / "telecom"
+
+
+def replaced(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+@pytest.fixture
+def no_keys(environment: dict[str, str]) -> dict[str, str]:
+    """Catalogs are published without any secret of the installation."""
+    assert quotewright("migrate", env=environment).returncode == 0
+    return {name: environment[name] for name in ("PATH", "PYTHONPATH", "DATABASE_URL")}
+
+
+def test_a_catalog_is_published_listed_and_reverted(no_keys: dict[str, str], tmp_path: Path) -> None:
+    folder = telecom(tmp_path)
+    would = quotewright("catalog", "publish", str(folder), "--dry-run", env=no_keys)
+    assert "would be published and counts from now on" in would.stdout
+    done = quotewright("catalog", "publish", str(folder), "--note", "for the spring", env=no_keys)
+    assert (done.returncode, done.stderr) == (0, "")
+    again = quotewright("catalog", "publish", str(folder), env=no_keys)
+    assert "published already and in force. Nothing is changed." in again.stdout
+    replaced(folder / "catalog.yaml", "validity_days: 45", "validity_days: 30")
+    taken = quotewright("catalog", "publish", str(folder), env=no_keys)
+    assert taken.returncode == 1
+    assert taken.stderr.startswith("release_version_taken: ")
+    replaced(folder / "catalog.yaml", 'version: "', 'version: "next ')
+    past = quotewright("catalog", "publish", str(folder), "--from", "2020-01-01", env=no_keys)
+    assert past.stderr.startswith("release_effective_in_past: ")
+    later = quotewright("catalog", "publish", str(folder), "--from", "2999-01-01", env=no_keys)
+    assert "counts from 2999-01-01 00:00 UTC on" in later.stdout
+    listed = quotewright("catalog", "releases", "telecom", env=no_keys).stdout.splitlines()
+    assert [line.split("  ")[0] for line in listed] == ["catalog", "telecom", "telecom"]
+    assert "2999-01-01 00:00  later" in listed[1]
+    assert "in force" in listed[2]
+    assert listed[2].endswith("for the spring")
+    wrong = quotewright("catalog", "revert", "telecom", "nxt 2026.2", env=no_keys)
+    assert wrong.stderr.startswith("release_not_found: ")
+    assert 'did you mean "next ' in wrong.stderr
+
+
+@pytest.mark.parametrize("moment", ["soon", "2027-13-01", "2027-01-01T06:00"])
+def test_a_date_that_is_none_is_told_with_one_that_is(
+    no_keys: dict[str, str], tmp_path: Path, moment: str
+) -> None:
+    refused = quotewright("catalog", "publish", str(telecom(tmp_path)), "--from", moment, env=no_keys)
+    assert refused.returncode == 2
+    assert "2027-01-01T06:00+01:00" in refused.stderr

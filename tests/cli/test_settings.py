@@ -42,6 +42,7 @@ def test_every_gap_is_told_at_once_with_what_to_do() -> None:
         ("QUOTEWRIGHT_ENCRYPTION_KEYS", "A" * 43 + "=,"),
         ("QUOTEWRIGHT_PUBLIC_URL", "https://quotes.example.com/path"),
         ("QUOTEWRIGHT_SESSION_MINUTES", "61"),
+        ("QUOTEWRIGHT_PUBLISH", "always"),
         ("QUOTEWRIGHT_CRM_CA_FILE", "/nowhere/ca.pem"),
     ],
 )

@@ -14,9 +14,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.actions.connected import add_connection
-from app.catalog import Release
 from app.services import Services
-from app.store import Database, Vault, migrate
+from app.store import Database, HeldReleases, Vault, migrate
 from app.web import make_app
 from tests.web.samples import CONNECTIONS, RELEASE, SECRET, Json, SignedGateway, signed_request
 
@@ -43,7 +42,7 @@ class Web:
     client: FlaskClient
     gateway: SignedGateway
     clock: Clock
-    catalogs: dict[str, Release]
+    catalogs: HeldReleases
     database: Database
     nonces: Iterator[int] = field(default_factory=count)
 
@@ -117,7 +116,7 @@ def web(database: Database) -> Web:
     for connection in CONNECTIONS:
         add_connection(database, connection, replace_known=False, at=clock())
     gateway = SignedGateway()
-    catalogs = {"small": RELEASE}
+    catalogs = HeldReleases((RELEASE,))
     services = Services(
         database=database,
         catalogs=catalogs,

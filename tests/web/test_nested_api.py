@@ -27,7 +27,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Release:
 def seller(web: Web, guide: Release) -> Caller:
     """A rep whose connection sells the guide's catalog."""
     sold = replace(guide, products={**RELEASE.products, **guide.products})
-    web.catalogs["small"] = sold
+    web.catalogs.give(replace(sold, key="small"))
     return web.sign_in()
 
 
@@ -105,7 +105,7 @@ def test_a_quote_sees_the_catalog_of_the_day_of_its_creation(web: Web, guide: Re
     options = (replace(voltage.options[0], period=Period(last=date(2026, 11, 30))), voltage.options[1])
     dated = replace(booster, attributes=(tag, replace(voltage, options=options, preset=None), *others))
     release = fingerprinted(replace(guide, products={**RELEASE.products, "b200": dated}))
-    web.catalogs["small"] = release
+    web.catalogs.give(replace(release, key="small"))
     web.clock.time = datetime(2026, 11, 30, 12, tzinfo=UTC)
     rep = web.sign_in()
     old = rep.quote()

@@ -4,7 +4,9 @@ All problems of a catalog are reported at once. Holds no rule of what a good cat
 form (``catalog/checks`` has those) and nothing of the database.
 """
 
-from app.store.catalogs.load import load_release
+from app.store.catalogs.files import Files, FolderFiles, KeptFiles
+from app.store.catalogs.load import load_release, release_of_files
+from app.store.catalogs.packed import PackUnreadable, content_hash, pack, read_all, unpack
 from app.store.catalogs.problems import CatalogInvalid, Problem
 from app.store.catalogs.shipped import CatalogUnknown, catalogs_folder, shipped_catalog
 from app.store.catalogs.write import FolderTaken, write_catalog
@@ -12,10 +14,19 @@ from app.store.catalogs.write import FolderTaken, write_catalog
 __all__ = [
     "CatalogInvalid",
     "CatalogUnknown",
+    "Files",
+    "FolderFiles",
     "FolderTaken",
+    "KeptFiles",
+    "PackUnreadable",
     "Problem",
     "catalogs_folder",
+    "content_hash",
     "load_release",
+    "pack",
+    "read_all",
+    "release_of_files",
     "shipped_catalog",
+    "unpack",
     "write_catalog",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from app.catalog import (
@@ -25,6 +25,7 @@ from app.catalog.expressions.tree import Constant
 from app.catalog.nesting import Body, Part, WrittenComponent, WrittenProduct, WrittenSet, WrittenStep
 from app.store.catalogs.document import Document, KeyPath
 from app.store.catalogs.fields import is_amount
+from app.store.catalogs.files import Files
 from app.store.catalogs.problems import Problem
 from app.store.catalogs.sheets import Sheet, SheetInvalid, read_sheet
 
@@ -36,11 +37,11 @@ class ProductBuilder:
     """Builds one product. ``problems`` collects unreadable expressions; a stand-in takes their place.
 
     ``paths`` has where things are written, by their place; keys in places are paths without row numbers.
-    ``folder``: where the files of tables stand; ``language``: that of plain texts.
+    ``files``: those of the catalog, tables among them; ``language``: that of plain texts.
     """
 
     document: Document
-    folder: Path
+    files: Files
     language: str
     problems: list[Problem] = field(default_factory=list)
     paths: dict[Place, KeyPath] = field(default_factory=dict)
@@ -213,9 +214,7 @@ class ProductBuilder:
         """The rows of a file; None after problems that were noted."""
         name = f"{PurePosixPath(self.document.file).parent}/{content['file']}"
         try:
-            found = read_sheet(
-                self.folder / content["file"], content["columns"], sheet=content.get("sheet", "")
-            )
+            found = read_sheet(self.files, name, content["columns"], sheet=content.get("sheet", ""))
         except SheetInvalid as invalid:
             self.problems.extend(Problem(name, *problem) for problem in invalid.problems)
             return None

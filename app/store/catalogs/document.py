@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import TypeAlias
 
 import yaml
 
+from app.store.catalogs.files import Files
 from app.store.catalogs.problems import CatalogInvalid, Problem
 
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -51,10 +51,9 @@ def spell(path: KeyPath) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def read_document(file: Path, *, folder: Path) -> Document:
+def read_document(files: Files, name: str) -> Document:
     """Raises CatalogInvalid for a file that cannot be read as YAML of the above kind."""
-    name = file.relative_to(folder).as_posix()
-    text = _text(file, name)
+    text = _text(files, name)
     try:
         return _Reading(name).document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
@@ -66,15 +65,15 @@ def read_document(file: Path, *, folder: Path) -> Document:
         raise CatalogInvalid([Problem(name, 1, "", message)]) from None
 
 
-def _text(file: Path, name: str) -> str:
+def _text(files: Files, name: str) -> str:
     try:
-        size = file.stat().st_size
+        size = files.size(name)
         if size > MAX_BYTES:
             message = (
                 f"the file has {size} bytes, at most {MAX_BYTES} are read; split the product or the table"
             )
             raise CatalogInvalid([Problem(name, 1, "", message)])
-        return file.read_bytes().decode("utf-8-sig")
+        return files.read(name).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1} is not UTF-8; save the file as UTF-8"
         raise CatalogInvalid([Problem(name, 1, "", message)]) from None

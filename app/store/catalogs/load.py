@@ -1,7 +1,7 @@
-"""A folder of files to a release: everything wrong is said at once, or the release stands."""
+"""The files of a catalog to a release: everything wrong is said at once, or the release stands."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from marshmallow import Schema
@@ -10,6 +10,7 @@ from app.catalog import CustomerTier, Release, Seller, check_product, fingerprin
 from app.catalog.nesting import WrittenProduct, flattened, is_own
 from app.store.catalogs.build import ProductBuilder
 from app.store.catalogs.document import Document, read_document
+from app.store.catalogs.files import Files, FolderFiles
 from app.store.catalogs.form import read_form
 from app.store.catalogs.problems import CatalogInvalid, Problem
 from app.store.catalogs.schemas import CatalogSchema, ProductSchema
@@ -21,50 +22,55 @@ MAX_PRODUCTS = 1_000
 
 def load_release(folder: Path) -> Release:
     """The release that the files of ``folder`` describe, fingerprinted. Raises CatalogInvalid."""
+    return release_of_files(FolderFiles(folder))
+
+
+def release_of_files(files: Files) -> Release:
+    """The release that the files describe, fingerprinted. Raises CatalogInvalid."""
     problems: list[Problem] = []
-    header = _header(folder, problems)
+    header = _header(files, problems)
     language = header.content["language"] if header else "en"
-    written = list(_all_written(folder, problems, language=language))
+    written = list(_all_written(files, problems, language=language))
     built = list(_all_flat(written, problems))
     currencies = tuple(header.content["currencies"]) if header else None
     for one in built:
         problems.extend(_product_problems(one, currencies))
     if header is None:
         raise CatalogInvalid(problems)
-    release = _release(folder.name, header.content, built)
+    release = _release(files.key, header.content, built)
     found = (*release_problems(release, header, built), *order_problems(release, header))
     # A product that seems to be missing while a file could not be read is only an echo of that.
-    unread = len(built) < len(_product_files(folder))
+    unread = len(built) < len(_product_files(files))
     problems.extend(one for one in found if not (unread and one.key.startswith("products")))
     if problems:
         raise CatalogInvalid(problems)
     return fingerprinted(release)
 
 
-def _header(folder: Path, problems: list[Problem]) -> Header | None:
-    if not (folder / "catalog.yaml").is_file():
+def _header(files: Files, problems: list[Problem]) -> Header | None:
+    if "catalog.yaml" not in files.names():
         problems.append(Problem("catalog.yaml", 1, "", "the file is missing; every catalog starts with it"))
         return None
-    read = _read(CatalogSchema(), folder / "catalog.yaml", problems=problems)
+    read = _read(CatalogSchema(), files, "catalog.yaml", problems=problems)
     return Header(*read) if read else None
 
 
 def _all_written(
-    folder: Path, problems: list[Problem], *, language: str
+    files: Files, problems: list[Problem], *, language: str
 ) -> Iterator[tuple[ProductBuilder, WrittenProduct]]:
-    files = _product_files(folder)
-    if len(files) > MAX_PRODUCTS:
-        problems.append(Problem("products", 1, "", f"{len(files)} files; at most {MAX_PRODUCTS} are read"))
+    names = _product_files(files)
+    if len(names) > MAX_PRODUCTS:
+        problems.append(Problem("products", 1, "", f"{len(names)} files; at most {MAX_PRODUCTS} are read"))
         return
     problems.extend(
-        Problem(f"products/{stray.name}", 1, "", f"is not read; name it {stray.stem}.yaml")
-        for stray in (folder / "products").glob("*.yml")
+        Problem(stray, 1, "", f"is not read; name it {PurePosixPath(stray).stem}.yaml")
+        for stray in _products(files, "*.yml")
     )
-    for file in files:
-        read = _read(ProductSchema(), file, problems=problems)
+    for name in names:
+        read = _read(ProductSchema(), files, name, problems=problems)
         if read:
             document, content = read
-            builder = ProductBuilder(document, file.parent, language)
+            builder = ProductBuilder(document, files, language)
             yield builder, builder.product(content)
 
 
@@ -78,11 +84,12 @@ def _all_flat(
         yield Built(builder, flat.product, expanded=flat.expanded)
 
 
-def _read(schema: Schema, file: Path, *, problems: list[Problem]) -> tuple[Document, Content] | None:
+def _read(
+    schema: Schema, files: Files, name: str, *, problems: list[Problem]
+) -> tuple[Document, Content] | None:
     """A file and its content, as far as it can be looked at. Mistakes of form join ``problems``."""
-    folder = file.parent if file.name == "catalog.yaml" else file.parent.parent
     try:
-        document = read_document(file, folder=folder)
+        document = read_document(files, name)
     except CatalogInvalid as invalid:
         problems.extend(invalid.problems)
         return None
@@ -91,8 +98,13 @@ def _read(schema: Schema, file: Path, *, problems: list[Problem]) -> tuple[Docum
     return None if form.content is None else (document, form.content)
 
 
-def _product_files(folder: Path) -> list[Path]:
-    return sorted((folder / "products").glob("*.yaml"))
+def _product_files(files: Files) -> tuple[str, ...]:
+    return _products(files, "*.yaml")
+
+
+def _products(files: Files, pattern: str) -> tuple[str, ...]:
+    paths = [PurePosixPath(name) for name in files.names()]
+    return tuple(str(path) for path in paths if path.parts[:-1] == ("products",) and path.match(pattern))
 
 
 def _product_problems(built: Built, currencies: tuple[str, ...] | None) -> Iterator[Problem]:

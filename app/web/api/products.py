@@ -1,6 +1,6 @@
 """What can be sold, and the opportunity that it is sold on."""
 
-from flask import Response
+from flask import Response, request
 
 from app.actions import list_products, show_opportunity, show_product
 from app.web.api.headers import answered
@@ -21,8 +21,9 @@ def list_all() -> Response:
 
 @products.call("GET", "/products/<key>", answer=ProductJson)
 def show(key: str) -> Response:
-    """A product with its attributes, steps and rules"""
-    return answered(product_json(show_product(services(), current_call(), key), language=language()))
+    """A product with its attributes, steps and rules; `?quote=<id>`: as that quote's release has it"""
+    product = show_product(services(), current_call(), key, quote_id=request.args.get("quote"))
+    return answered(product_json(product, language=language()))
 
 
 @products.call("GET", "/opportunity", answer=OpportunityJson)

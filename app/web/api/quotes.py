@@ -1,14 +1,25 @@
 """Quotes on the session's opportunity, and their way into the CRM."""
 
 from io import BytesIO
+from typing import Any
 
 from flask import Response, send_file
 
-from app.actions import list_quotes, render_document, show_quote, show_write_back, start_quote, submit_quote
+from app.actions import (
+    list_quotes,
+    move_quote,
+    preview_move,
+    render_document,
+    show_quote,
+    show_write_back,
+    start_quote,
+    submit_quote,
+)
 from app.quoting import Quote
 from app.web.api.headers import answered, expected_revision, idempotency_key
 from app.web.api.operations import IDEMPOTENCY_KEY, IF_MATCH, Operations
-from app.web.api.schemas.bodies import EmptyBody
+from app.web.api.schemas.bodies import EmptyBody, MoveBody
+from app.web.api.schemas.moves import MoveJson, move_json
 from app.web.api.schemas.quotes import (
     QuoteJson,
     QuotesJson,
@@ -60,6 +71,18 @@ def submit(_body: dict[str, object], quote_id: str) -> Response:
     )
     place = f"/api/v1/quotes/{write_back.quote}/write-back"
     return answered(write_back_json(write_back), status=202, revision=write_back.revision, location=place)
+
+
+@quotes.call("POST", "/quotes/<quote_id>/move", body=MoveBody, answer=MoveJson, headers=(IF_MATCH,))
+def move(body: dict[str, Any], quote_id: str) -> Response:
+    """Go over to the release in force; with `dry_run` only say what that changes"""
+    if body["dry_run"]:
+        told = preview_move(services(), current_call(), quote_id)
+        return answered(move_json(told, moved=False), revision=told.before.revision)
+    done = move_quote(
+        services(), current_call(), quote_id, release=body["release"], expected=expected_revision()
+    )
+    return answered(move_json(done, moved=True), revision=done.after.revision)
 
 
 @quotes.call("GET", "/quotes/<quote_id>/write-back", answer=WriteBackJson)

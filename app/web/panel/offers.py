@@ -6,8 +6,8 @@ from flask import Blueprint, render_template, request
 
 from app.actions import (
     Call,
-    list_products,
     list_quotes,
+    offered_on,
     show_opportunity,
     show_quote,
     show_write_back,
@@ -64,6 +64,7 @@ def submit(quote_id: str) -> str:
 def quote_page(call: Call, shown: Quote) -> str:
     """The whole of the panel for one quote."""
     submitted = shown.status is not Status.DRAFT
+    offered = offered_on(services(), call, shown)
     return render_template(
         "panel/quote.html",
         opportunity=show_opportunity(services(), call),
@@ -71,7 +72,9 @@ def quote_page(call: Call, shown: Quote) -> str:
         own=shown.owner == call.actor.user,
         open_lines=[line.n for line in shown.lines if not line.complete],
         write_back=show_write_back(services(), call, shown.id) if submitted else None,
-        products=list_products(services(), call),
+        products=offered.products,
+        sold={product.key for product in offered.products},
+        newer=offered.newer,
         key=secrets.token_hex(16),
         figures=figures,
     )

@@ -2,8 +2,8 @@
 
 import csv
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TextIO
+from io import TextIOWrapper
+from typing import BinaryIO, TextIO
 
 from app.store.catalogs.sheets.refusals import MAX_CELL, MAX_COLUMNS, SheetInvalid
 
@@ -11,12 +11,12 @@ _LONGEST_LINE = MAX_CELL * MAX_COLUMNS
 _SEPARATORS = (",", ";", "\t")
 
 
-def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(source: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     """(line, cells) of every record. Raises SheetInvalid, OSError.
 
     Separated by commas, semicolons or tabs, whichever the first line has most of.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with TextIOWrapper(source, encoding="utf-8-sig", newline="") as file:
         lines = _Lines(file)
         reader = csv.reader(lines, delimiter=_separator(lines.peek()), strict=True)
         while True:

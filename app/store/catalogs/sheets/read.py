@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from app.catalog.cells import Cell, Unread
 from app.catalog.near import did_you_mean
+from app.store.catalogs.files import Files
 from app.store.catalogs.sheets.csv_rows import csv_rows
 from app.store.catalogs.sheets.refusals import MAX_CELL, MAX_COLUMNS, MAX_LINES, MAX_ROWS, SheetInvalid
 from app.store.catalogs.sheets.workbook import workbook_rows
@@ -22,17 +23,18 @@ class Sheet:
     lines: tuple[int, ...]
 
 
-def read_sheet(path: Path, columns: Sequence[str], *, sheet: str = "") -> Sheet:
+def read_sheet(files: Files, name: str, columns: Sequence[str], *, sheet: str = "") -> Sheet:
     """The rows below the header, in the order of ``columns``; all columns where none are given.
 
     Blank lines and those that start with ``#`` are passed over, and so are columns whose header does.
     Raises SheetInvalid.
     """
     try:
-        source = workbook_rows(path, sheet) if path.suffix.lower() == ".xlsx" else csv_rows(path)
-        lines = _bounded(source)
-        number, header = next(lines, (1, []))
-        return _Reading(header, _places(header, columns, number)).sheet(lines)
+        with files.open(name) as source:
+            is_workbook = PurePosixPath(name).suffix.lower() == ".xlsx"
+            lines = _bounded(workbook_rows(source, sheet) if is_workbook else csv_rows(source))
+            number, header = next(lines, (1, []))
+            return _Reading(header, _places(header, columns, number)).sheet(lines)
     except OSError as error:
         message = f"the file cannot be read ({error.strerror}); it stands beside the file of the product"
         raise SheetInvalid((1, "", message)) from None

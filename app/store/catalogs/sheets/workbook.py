@@ -1,13 +1,13 @@
 """XLSX files as rows of texts: the one file that knows the library. Streamed; formulas are never run."""
 
+import os
 import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
@@ -21,14 +21,14 @@ _MAX_UNPACKED = 256_000_000
 _BROKEN = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError)
 
 
-def workbook_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
+def workbook_rows(source: BinaryIO, sheet: str) -> Iterator[tuple[int, list[str]]]:
     """(row, cells) of every row of the sheet, "" for the first. Raises SheetInvalid, OSError."""
     try:
-        _check_size(path)
+        _check_size(source)
         with warnings.catch_warnings():
             # About charts and colours, which are not read.
             warnings.simplefilter("ignore")
-            with closing(load_workbook(path, read_only=True, data_only=True, keep_links=False)) as book:
+            with closing(load_workbook(source, read_only=True, data_only=True, keep_links=False)) as book:
                 yield from _rows(_sheet(book, sheet))
     except SheetInvalid:
         raise
@@ -36,13 +36,13 @@ def workbook_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
         raise SheetInvalid((1, "", "this cannot be read as a workbook; save it anew as .xlsx")) from None
 
 
-def _check_size(path: Path) -> None:
-    size = path.stat().st_size
+def _check_size(source: BinaryIO) -> None:
+    size = source.seek(0, os.SEEK_END)
     if size > _MAX_BYTES:
         raise SheetInvalid(
             (1, "", f"the file has {size} bytes, at most {_MAX_BYTES} are read; split the table")
         )
-    with zipfile.ZipFile(path) as parts:
+    with zipfile.ZipFile(source) as parts:
         unpacked = sum(part.file_size for part in parts.infolist())
     if unpacked > _MAX_UNPACKED:
         message = f"unpacked the file has {unpacked} bytes, at most {_MAX_UNPACKED} are read; split the table"

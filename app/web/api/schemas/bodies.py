@@ -21,6 +21,13 @@ class EmptyBody(Body):
     pass
 
 
+class MoveBody(Body):
+    """``dry_run`` only tells; ``release`` is the fingerprint that the caller was told the changes for."""
+
+    dry_run = fields.Bool(load_default=False, truthy={True}, falsy={False})
+    release = fields.Str(load_default=None, validate=validate.Length(max=64))
+
+
 def _choices() -> fields.Dict:
     return fields.Dict(keys=fields.Str(validate=_KEY), values=fields.Raw(allow_none=True))
 

@@ -53,6 +53,7 @@ class QuoteJson(Schema):
     owner_name = fields.Str(required=True)
     currency = fields.Str(required=True)
     customer_tier = fields.Str(required=True)
+    release = fields.Str(required=True, metadata={"description": "Fingerprint of the catalog's release"})
     valid_until = fields.Str(required=True, metadata={"format": "date"})
     created_at = fields.Str(required=True, metadata={"format": "date-time"})
     changed_at = fields.Str(required=True, metadata={"format": "date-time"})
@@ -131,6 +132,7 @@ def quote_json(quote: Quote) -> dict[str, object]:
         "owner_name": quote.owner_name,
         "currency": quote.currency,
         "customer_tier": quote.customer_tier,
+        "release": quote.release,
         "valid_until": _text(quote.valid_until),
         "created_at": _text(quote.created_at),
         "changed_at": _text(quote.changed_at),

@@ -1,0 +1,54 @@
+"""The shipped catalog as it might be next year: a copy with texts replaced, under a version of its own."""
+
+import shutil
+from pathlib import Path
+
+from app.store.catalogs import shipped_catalog
+
+_SMALL_CELL = "products/sc300.yaml"
+_STRAND = "{key: strand, name: Strand clamp, prices: {EUR: 70, USD: 76}, facts: {carries_g: 8000}}"
+_FIBRE = """\
+  - key: streets_on_fibre
+    text: Street cells are fed by fibre.
+    when: environment = "street"
+    then: backhaul = "sfp_10g"
+"""
+
+Change = tuple[str, str, str]
+DEARER: Change = (_SMALL_CELL, "prices: {EUR: 1690, USD: 1845}", "prices: {EUR: 1790, USD: 1955}")
+NO_STRAND: tuple[Change, ...] = (
+    (_SMALL_CELL, f"          - {_STRAND}\n", ""),
+    (_SMALL_CELL, "[street, [wall, lamp_post, strand]]", "[street, [wall, lamp_post]]"),
+)
+STREETS_ON_FIBRE: Change = (
+    _SMALL_CELL,
+    "  - key: neutral_host_users\n",
+    f"{_FIBRE}  - key: neutral_host_users\n",
+)
+
+
+def next_telecom(folder: Path, version: str, *changes: Change, without: tuple[str, ...] = ()) -> Path:
+    """A catalog folder ``telecom``. A change names a file, what stands there and what comes instead."""
+    home = folder / "telecom"
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(shipped_catalog("telecom"), home)
+    header = home / "catalog.yaml"
+    _replace(header, f'version: "{_version()}"', f'version: "{version}"')
+    for file, old, new in changes:
+        _replace(home / file, old, new)
+    for product in without:
+        (home / "products" / f"{product}.yaml").unlink()
+        text = header.read_text(encoding="utf-8")
+        header.write_text(text.replace(f", {product}", "").replace(f"{product}, ", ""), encoding="utf-8")
+    return home
+
+
+def _version() -> str:
+    text = (shipped_catalog("telecom") / "catalog.yaml").read_text(encoding="utf-8")
+    return text.split('version: "')[1].split('"')[0]
+
+
+def _replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    file.write_text(text.replace(old, new), encoding="utf-8")

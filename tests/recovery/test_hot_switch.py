@@ -1,0 +1,106 @@
+"""A new release comes into force while two web processes serve: nobody's request fails, old quotes stay."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.actions.publish_release import Order, publish_release
+from app.actions.revert_release import revert_release
+from app.catalog import Release
+from app.store.catalogs import FolderFiles
+from tests.fixtures_catalog import DEARER, NO_STRAND, STREETS_ON_FIBRE, Change, next_telecom
+from tests.fixtures_product import Product, Rep, running_product, until
+from tests.store.servers import url
+
+__all__ = ["url"]
+
+pytestmark = pytest.mark.slow
+
+_REPS = 3
+_IN_A_ROW = 12
+
+
+@pytest.fixture
+def product(url: str, tmp_path: Path) -> Iterator[Product]:
+    with running_product(tmp_path, web_processes=2, database_url=url) as running:
+        running.worker_ready()
+        yield running
+
+
+@dataclass(slots=True)
+class Traffic:
+    """Reps at work until they are stopped. Keeps every answer that was no success."""
+
+    stop: threading.Event = field(default_factory=threading.Event)
+    failed: list[str] = field(default_factory=list)
+    answered: int = 0
+
+    def run(self, rep: Rep) -> None:
+        while not self.stop.is_set():
+            quote = self._body(rep, "POST", "/quotes", {})["id"]
+            line = {"product": "sc300", "quantity": 2, "choices": {"environment": "street"}}
+            self._body(rep, "POST", f"/quotes/{quote}/lines", line)
+            self._body(rep, "POST", f"/quotes/{quote}/lines/1/complete", {})
+            self._body(rep, "GET", f"/quotes/{quote}/lines/1", None)
+            self._body(rep, "GET", "/products", None)
+
+    def _body(self, rep: Rep, method: str, path: str, body: dict[str, object] | None) -> dict[str, str]:
+        answer = rep.call(method, path, body)
+        self.answered += 1
+        if answer.status >= 300:
+            self.failed.append(f"{method} {path}: {answer.status} {answer.body}")
+            self.stop.set()
+        found: dict[str, str] = answer.body
+        return found
+
+
+def publish(product: Product, folder: Path, version: str, *changes: Change) -> Release:
+    files = FolderFiles(next_telecom(folder, version, *changes))
+    return publish_release(product.database, files, Order(by="ada", at=datetime.now(UTC))).release
+
+
+def all_use(product: Product, rep: Rep, release: Release) -> None:
+    """Waits until every one of many answers in a row comes from that release, whichever process gave it."""
+
+    def settled() -> bool:
+        quotes = [rep.told("POST", "/quotes", {})["release"] for _ in range(_IN_A_ROW)]
+        return quotes == [release.fingerprint] * _IN_A_ROW
+
+    until(settled, seconds=60, otherwise=lambda: product.log("web"))
+
+
+def test_no_request_fails_while_releases_come_into_force(product: Product, tmp_path: Path) -> None:
+    rep = product.sign_in()
+    old = rep.quote()
+    before = rep.line(old, "sc300", 7)
+    traffic = Traffic()
+    with ThreadPoolExecutor(_REPS) as pool:
+        at_work = [pool.submit(traffic.run, product.sign_in()) for _ in range(_REPS)]
+        try:
+            first = publish(product, tmp_path, "2099.1", DEARER, STREETS_ON_FIBRE)
+            all_use(product, rep, first)
+            second = publish(product, tmp_path, "2099.2", *NO_STRAND)
+            all_use(product, rep, second)
+            revert_release(product.database, "telecom", "2099.1", Order(by="ada", at=datetime.now(UTC)))
+            all_use(product, rep, first)
+        finally:
+            traffic.stop.set()
+    assert [one.exception() for one in at_work] == [None] * _REPS
+    assert traffic.failed == []
+    assert traffic.answered > 30
+    _still_as_it_was(rep, old, before)
+
+
+def _still_as_it_was(rep: Rep, quote: str, before: dict[str, object]) -> None:
+    """Priced anew on its own release, the old quote comes to the same cents; then it goes to the CRM."""
+    for quantity in (8, 7):
+        rep.told("PATCH", f"/quotes/{quote}/lines/1", {"quantity": quantity})
+    after = rep.told("GET", f"/quotes/{quote}/lines/1")
+    assert {**after, "quote": None} == {**before, "quote": None}
+    rep.submit(quote)
+    assert rep.ended(quote)["state"] == "written"
