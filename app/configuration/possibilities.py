@@ -18,6 +18,7 @@ from app.configuration.packing import Pack, Packing
 from app.configuration.reduction import Reduction, reduced
 from app.configuration.solver import MOST_CONFLICTS, Solver, Undecided
 from app.configuration.start import Start
+from app.configuration.switching import Switching
 
 _MOST_WITNESSES: Final = 1_024
 # A short search costs less than looking through all witnesses.
@@ -27,6 +28,7 @@ _LATEST_ANSWERS: Final = 16
 _LATEST_REPLACED: Final = 4
 # A question about many states at once is only worth a short search.
 _SHORT: Final = 100
+_MOST_SWITCHED: Final = 4
 _MOST_PACKED: Final = 1_000_000
 
 
@@ -39,6 +41,7 @@ class Possibilities:
         self._sets = LiteralSets(self._reduction.last)
         self._states = self._reduction.places[encoded.variables.last : 1 : -1]
         self._solver = Solver([(TRUE,), *self._reduction.clauses] if self._reduction.possible else [()])
+        self._switching = Switching(encoded, self._reduction, self._sets)
         self._packing = Packing(self._sets, self._solver)
         self._witnesses = deque(start.witnesses if start else (), maxlen=_MOST_WITNESSES)
         self._first = self._sets.of((TRUE,))
@@ -120,7 +123,16 @@ class Possibilities:
         given, denied = self._sets.with_denials([*literals, *follows])
         excluded = denied | self._excluded_before(wanted)
         undecided = asked & ~excluded & ~(proven or self._witnesses[-1])
+        undecided &= ~self._switched(wanted, undecided)
         return excluded | self._refuted(literals, undecided, pack=Pack(given, denied))
+
+    def _switched(self, wanted: LiteralSet, undecided: LiteralSet) -> LiteralSet:
+        """What one of the witnesses proves beyond itself, of those that have all that is wanted."""
+        fitting = (witness for witness in reversed(self._witnesses) if witness & wanted == wanted)
+        found = 0
+        for witness in islice(fitting, _MOST_SWITCHED if self._switching.wide & undecided else 0):
+            found |= self._switching.proven(witness, wanted, undecided=undecided & ~found)
+        return found
 
     def _replacing(
         self, others: LiteralSet, asked: LiteralSet, *, proven: LiteralSet, choice: Literal
