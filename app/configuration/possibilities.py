@@ -123,14 +123,15 @@ class Possibilities:
         given, denied = self._sets.with_denials([*literals, *follows])
         excluded = denied | self._excluded_before(wanted)
         undecided = asked & ~excluded & ~(proven or self._witnesses[-1])
-        undecided &= ~self._switched(wanted, undecided)
+        # Of two values the solver shows many in one search, of more only one.
+        undecided &= ~self._switched(wanted, undecided & self._switching.wide)
         return excluded | self._refuted(literals, undecided, pack=Pack(given, denied))
 
     def _switched(self, wanted: LiteralSet, undecided: LiteralSet) -> LiteralSet:
         """What one of the witnesses proves beyond itself, of those that have all that is wanted."""
-        fitting = (witness for witness in reversed(self._witnesses) if witness & wanted == wanted)
+        latest = islice(reversed(self._witnesses), _LATEST_WITNESSES if undecided else 0)
         found = 0
-        for witness in islice(fitting, _MOST_SWITCHED if self._switching.wide & undecided else 0):
+        for witness in islice((one for one in latest if one & wanted == wanted), _MOST_SWITCHED):
             found |= self._switching.proven(witness, wanted, undecided=undecided & ~found)
         return found
 
@@ -144,6 +145,7 @@ class Possibilities:
             if fewer & others == fewer:
                 excluded |= without
         undecided = asked & ~excluded & ~proven
+        undecided &= ~self._switched(others, undecided)
         if undecided:
             excluded |= self._searched(others, undecided, proven=proven)
             known.append((others, excluded))
@@ -160,6 +162,7 @@ class Possibilities:
 
     def _refuted(self, given: list[Literal], undecided: LiteralSet, *, pack: Pack) -> LiteralSet:
         """Those of the undecided literals that do not go with the given ones."""
+        wanted = self._sets.of(given)
         refuted = 0
         most = _MOST_PACKED
         while undecided:
@@ -173,6 +176,7 @@ class Possibilities:
                 self._solver.prefer(self._sets.literals(union))
             if self._solve([*given, packed[0]]):
                 undecided &= ~self._witnesses[-1]
+                undecided &= ~self._switched(wanted, undecided & self._switching.wide)
             else:
                 one = self._sets.of(packed[:1])
                 refuted |= one

@@ -8,15 +8,11 @@ search for each of thousands of values.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from app.configuration.encoding import Encoded
 from app.configuration.formula import FALSE, TRUE, Literal
 from app.configuration.literal_sets import LiteralSet, LiteralSets
 from app.configuration.reduction import Reduction
-
-# Two values are one literal and its opposite, which other rules may read in other ways.
-_WIDE: Final = 3
 
 
 @dataclass(slots=True)
@@ -31,43 +27,48 @@ class _Value:
     left: list[LiteralSet] = field(default_factory=list)
 
 
+class _Attribute:
+    """``mask``: all of its values."""
+
+    def __init__(self, literals: Sequence[Literal], sets: LiteralSets) -> None:
+        self.values = {one: _Value(sets.of((one,)), sets.of((-one,))) for one in literals}
+        self.mask: LiteralSet = sum(value.yes for value in self.values.values())
+
+
 class Switching:
-    """Over the reduced formula of one product."""
+    """Over the reduced formula of one product. ``wide``: the values of attributes that have more than two."""
 
     def __init__(self, encoded: Encoded, reduction: Reduction, sets: LiteralSets) -> None:
         self._sets = sets
         self._last = reduction.last
-        self._wide = [
-            {literal: _Value(sets.of((literal,)), sets.of((-literal,))) for literal in literals}
-            for literals in _alone(encoded, reduction)
-        ]
-        self._values = {literal: value for attribute in self._wide for literal, value in attribute.items()}
-        self._masks = [sum(value.yes for value in attribute.values()) for attribute in self._wide]
-        self.wide: LiteralSet = sum(self._masks)
-        if self._wide:
+        self._attributes: dict[Literal, _Attribute] = {}
+        self.wide: LiteralSet = 0
+        for literals in _alone(encoded, reduction):
+            attribute = _Attribute(literals, sets)
+            self._attributes.update(dict.fromkeys(literals, attribute))
+            self.wide |= attribute.mask if len(literals) > 2 else 0
+        if self._attributes:
             for clause in _rules(encoded, reduction):
                 self._note(clause)
 
     def proven(self, witness: LiteralSet, wanted: LiteralSet, *, undecided: LiteralSet) -> LiteralSet:
         """Those of the undecided literals that go with what is wanted, as the witness does."""
+        asked = filter(None, map(self._attributes.get, self._sets.literals(undecided)))
         found = 0
-        for attribute, mask in zip(self._wide, self._masks, strict=True):
-            asked = undecided & mask
-            if asked and not wanted & mask:
-                found |= self._others(attribute, witness, mask=mask, asked=asked)
+        for attribute in dict.fromkeys(asked):
+            if not wanted & attribute.mask:
+                found |= self._others(attribute, witness, asked=undecided & attribute.mask)
         return found
 
-    def _others(
-        self, attribute: dict[Literal, _Value], witness: LiteralSet, *, mask: LiteralSet, asked: LiteralSet
-    ) -> LiteralSet:
-        current = self._sets.literals(witness & mask)
+    def _others(self, attribute: "_Attribute", witness: LiteralSet, *, asked: LiteralSet) -> LiteralSet:
+        current = self._sets.literals(witness & attribute.mask)
         if len(current) != 1:
             return 0
-        now = attribute[current[0]]
+        now = attribute.values[current[0]]
         without = witness & ~now.yes | now.no
         found = 0
         for literal in self._sets.literals(asked):
-            then = attribute[literal]
+            then = attribute.values[literal]
             switched = without & ~then.no | then.yes
             if all(clause & switched for clause in then.taken) and all(
                 clause & switched for clause in now.left
@@ -77,35 +78,32 @@ class Switching:
 
     def _note(self, clause: Sequence[Literal]) -> None:
         for literal in clause:
-            value = self._values.get(abs(literal))
-            if value is not None:
-                needed = value.left if literal > 0 else value.taken
-                shown = [one for one in clause if abs(one) <= self._last and one != literal]
+            needed = []
+            if literal in self._attributes:
+                needed.append(self._attributes[literal].values[literal].left)
+            if -literal in self._attributes:
+                needed.append(self._attributes[-literal].values[-literal].taken)
+            shown = [one for one in clause if abs(one) <= self._last and one != literal] if needed else []
+            for sets in needed:
                 if not shown:
                     # Only helpers could make up for it, and those are not looked at.
-                    needed[:] = [0]
-                elif needed != [0]:
-                    needed.append(self._sets.of(shown))
+                    sets[:] = [0]
+                elif sets != [0]:
+                    sets.append(self._sets.of(shown))
 
 
 def _alone(encoded: Encoded, reduction: Reduction) -> Iterator[Sequence[Literal]]:
-    """The literals of each wide attribute that stand for its values and for nothing else that is shown, and
-    whose order no rule reads.
+    """The literals of each attribute that stand for its values and for nothing else that is shown, and whose
+    order no rule reads.
     """
-    wide = [states for states in encoded.variables if len(states.literals) >= _WIDE]
-    if not wide:
-        return
     shown = Counter(abs(reduction.literal(literal)) for literal in encoded.variables.literals())
     read = {abs(literal) for clause in encoded.rule_clauses() for literal in clause}
-    for states in wide:
+    for states in encoded.variables:
         ordered = {abs(literal) for literal in states.upto} - {TRUE, states.literals[0]}
         literals = [reduction.literal(literal) for literal in states.literals]
         possible = [literal for literal in literals if literal != FALSE]
-        if (
-            len(possible) >= _WIDE
-            and not ordered & read
-            and all(literal > TRUE and shown[literal] == 1 for literal in possible)
-        ):
+        own = Counter(map(abs, possible))
+        if len(possible) > 1 and TRUE not in own and not ordered & read and own.items() <= shown.items():
             yield possible
 
 
