@@ -1,8 +1,9 @@
 """A product as a formula: its attributes, rules, tables and conditions."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import ClassVar
 
 from app.catalog.expressions.tree import Expression
@@ -29,15 +30,24 @@ class Encoded:
     product: Product
     formula: Formula
     variables: Variables
+    structural: int
+    """So many definitions, the first, say only that an attribute has exactly one state."""
+
+    def rule_clauses(self) -> Iterator[Sequence[Literal]]:
+        """What the rules, tables and conditions say, and what their words mean."""
+        yield from islice(self.formula.definitions, self.structural, None)
+        for group in self.formula.groups:
+            yield from group.clauses
 
 
 def encoded(product: Product) -> Encoded:
     """Raises RuleUnreadable or CatalogTooLarge, naming the rule, table or attribute."""
     formula = Formula()
     variables = Variables(product, formula)
+    structural = len(formula.definitions)
     for key, text, texts, make in _sources(product, variables, formula=formula):
         formula.groups.append(Group(key=key, text=text, clauses=_named(key, make), texts=texts))
-    return Encoded(product=product, formula=formula, variables=variables)
+    return Encoded(product=product, formula=formula, variables=variables, structural=structural)
 
 
 _Source = tuple[str, str, Mapping[str, str], Callable[[], tuple[Clause, ...]]]

@@ -18,6 +18,7 @@ from app.configuration.packing import Pack, Packing
 from app.configuration.reduction import Reduction, reduced
 from app.configuration.solver import MOST_CONFLICTS, Solver, Undecided
 from app.configuration.start import Start
+from app.configuration.switching import Switching
 
 _MOST_WITNESSES: Final = 1_024
 # A short search costs less than looking through all witnesses.
@@ -27,6 +28,7 @@ _LATEST_ANSWERS: Final = 16
 _LATEST_REPLACED: Final = 4
 # A question about many states at once is only worth a short search.
 _SHORT: Final = 100
+_MOST_SWITCHED: Final = 4
 _MOST_PACKED: Final = 1_000_000
 
 
@@ -39,6 +41,7 @@ class Possibilities:
         self._sets = LiteralSets(self._reduction.last)
         self._states = self._reduction.places[encoded.variables.last : 1 : -1]
         self._solver = Solver([(TRUE,), *self._reduction.clauses] if self._reduction.possible else [()])
+        self._switching = Switching(encoded, self._reduction, self._sets)
         self._packing = Packing(self._sets, self._solver)
         self._witnesses = deque(start.witnesses if start else (), maxlen=_MOST_WITNESSES)
         self._first = self._sets.of((TRUE,))
@@ -120,7 +123,17 @@ class Possibilities:
         given, denied = self._sets.with_denials([*literals, *follows])
         excluded = denied | self._excluded_before(wanted)
         undecided = asked & ~excluded & ~(proven or self._witnesses[-1])
+        # Of two values the solver shows many in one search, of more only one.
+        undecided &= ~self._switched(wanted, undecided & self._switching.wide)
         return excluded | self._refuted(literals, undecided, pack=Pack(given, denied))
+
+    def _switched(self, wanted: LiteralSet, undecided: LiteralSet) -> LiteralSet:
+        """What one of the witnesses proves beyond itself, of those that have all that is wanted."""
+        latest = islice(reversed(self._witnesses), _LATEST_WITNESSES if undecided else 0)
+        found = 0
+        for witness in islice((one for one in latest if one & wanted == wanted), _MOST_SWITCHED):
+            found |= self._switching.proven(witness, wanted, undecided=undecided & ~found)
+        return found
 
     def _replacing(
         self, others: LiteralSet, asked: LiteralSet, *, proven: LiteralSet, choice: Literal
@@ -132,6 +145,7 @@ class Possibilities:
             if fewer & others == fewer:
                 excluded |= without
         undecided = asked & ~excluded & ~proven
+        undecided &= ~self._switched(others, undecided)
         if undecided:
             excluded |= self._searched(others, undecided, proven=proven)
             known.append((others, excluded))
@@ -148,6 +162,7 @@ class Possibilities:
 
     def _refuted(self, given: list[Literal], undecided: LiteralSet, *, pack: Pack) -> LiteralSet:
         """Those of the undecided literals that do not go with the given ones."""
+        wanted = self._sets.of(given)
         refuted = 0
         most = _MOST_PACKED
         while undecided:
@@ -161,6 +176,7 @@ class Possibilities:
                 self._solver.prefer(self._sets.literals(union))
             if self._solve([*given, packed[0]]):
                 undecided &= ~self._witnesses[-1]
+                undecided &= ~self._switched(wanted, undecided & self._switching.wide)
             else:
                 one = self._sets.of(packed[:1])
                 refuted |= one

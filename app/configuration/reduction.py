@@ -31,7 +31,8 @@ class Reduction:
 
 def reduced(clauses: Iterable[Sequence[Literal]], variables: int, *, shown: Iterable[int]) -> Reduction:
     """``shown``: variables whose possibilities will be asked for."""
-    work = _Work([tuple(clause) for clause in clauses], variables)
+    simple = (_simple(set(clause)) for clause in clauses)
+    work = _Work([clause for clause in simple if clause is not None], variables)
     work.run()
     return _numbered(work, shown)
 
@@ -64,12 +65,14 @@ class _Work:
         return True
 
     def _replace(self, same: Mapping[Literal, Literal]) -> None:
-        clauses = {
-            clause
-            for old in self.clauses
-            if (clause := _simple({same.get(one, one) for one in old})) is not None
-        }
-        self.clauses = sorted(clauses)
+        clauses: dict[Clause, None] = {}
+        for old in self.clauses:
+            # Most clauses of a large formula keep their literals.
+            kept = same.keys().isdisjoint(old)
+            clause = old if kept else _simple({same.get(one, one) for one in old})
+            if clause is not None:
+                clauses[clause] = None
+        self.clauses = list(clauses)
         self.places = [same.get(place, place) for place in self.places]
 
 

@@ -50,8 +50,8 @@ def constraint(question: Mapping[str, Any]) -> Answer:
         return problem.getSolution() is not None
 
     def answer(choices: Choices) -> dict[str, bool]:
-        found = {}
-        for name in names:
+        found = dict(choices)
+        for name in (name for name in names if name not in choices):
             possible = [value for value in (True, False) if solvable({**choices, name: value})]
             if len(possible) == 1:
                 found[name] = possible[0]

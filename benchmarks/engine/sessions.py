@@ -48,7 +48,7 @@ def _session(engine: Configurator, found: Clicks, *, chance: Random, look: Look)
         choices[key] = chance.choice(answer.domains[key].values)
         answer, took = _timed(engine, choices, look)
         found.times.append(took)
-        if chance.random() < 0.02 and len(found.samples) < 200:
+        if chance.random() < 0.2 and len(found.samples) < 200:
             found.samples.append(answer)
     found.sessions += 1
 

@@ -9,6 +9,7 @@ from app.catalog.expressions import write
 from app.catalog.release import Release
 from app.errors import Misconfigured
 from app.store.catalogs import CatalogInvalid, CatalogUnknown, Problem, load_release, shipped_catalog
+from app.store.catalogs.document import MAX_BYTES
 from tests.catalog.samples import CATALOG, PRODUCT, line_of, spoilt, write_catalog
 
 
@@ -319,9 +320,9 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     assert load_release(folder).product("lamp").name == "Lamp"
 
 
-def test_a_file_above_two_megabytes_is_refused_unread(tmp_path: Path) -> None:
-    folder = write_catalog(tmp_path, lamp=PRODUCT + "# padding\n" * 250_000)
-    assert "at most 2000000" in only_problem(folder).message
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
+    folder = write_catalog(tmp_path, lamp=PRODUCT + "# padding\n" * (MAX_BYTES // 10))
+    assert f"at most {MAX_BYTES}" in only_problem(folder).message
 
 
 @pytest.mark.parametrize("key", ["yes", "no", "on", "0x10", "1_000", "12:30", "2026-01-01"])

@@ -1,0 +1,115 @@
+"""Values of one attribute proven by a configuration that has another value of it.
+
+Where nothing but the value itself would have to change, and every clause of the rules still holds, the
+configuration with the other value is one too. That is looked up without the solver, which would need a
+search for each of thousands of values.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from app.configuration.encoding import Encoded
+from app.configuration.formula import FALSE, TRUE, Literal
+from app.configuration.literal_sets import LiteralSet, LiteralSets
+from app.configuration.reduction import Reduction
+
+
+@dataclass(slots=True)
+class _Value:
+    """``yes`` and ``no``: the literal and its opposite. Of each set in ``taken`` a literal has to hold where
+    the value is taken, of each in ``left`` where it is left.
+    """
+
+    yes: LiteralSet
+    no: LiteralSet
+    taken: list[LiteralSet] = field(default_factory=list)
+    left: list[LiteralSet] = field(default_factory=list)
+
+
+class _Attribute:
+    """``mask``: all of its values."""
+
+    def __init__(self, literals: Sequence[Literal], sets: LiteralSets) -> None:
+        self.values = {one: _Value(sets.of((one,)), sets.of((-one,))) for one in literals}
+        self.mask: LiteralSet = sum(value.yes for value in self.values.values())
+
+
+class Switching:
+    """Over the reduced formula of one product. ``wide``: the values of attributes that have more than two."""
+
+    def __init__(self, encoded: Encoded, reduction: Reduction, sets: LiteralSets) -> None:
+        self._sets = sets
+        self._last = reduction.last
+        self._attributes: dict[Literal, _Attribute] = {}
+        self.wide: LiteralSet = 0
+        for literals in _alone(encoded, reduction):
+            attribute = _Attribute(literals, sets)
+            self._attributes.update(dict.fromkeys(literals, attribute))
+            self.wide |= attribute.mask if len(literals) > 2 else 0
+        if self._attributes:
+            for clause in _rules(encoded, reduction):
+                self._note(clause)
+
+    def proven(self, witness: LiteralSet, wanted: LiteralSet, *, undecided: LiteralSet) -> LiteralSet:
+        """Those of the undecided literals that go with what is wanted, as the witness does."""
+        asked = filter(None, map(self._attributes.get, self._sets.literals(undecided)))
+        found = 0
+        for attribute in dict.fromkeys(asked):
+            if not wanted & attribute.mask:
+                found |= self._others(attribute, witness, asked=undecided & attribute.mask)
+        return found
+
+    def _others(self, attribute: "_Attribute", witness: LiteralSet, *, asked: LiteralSet) -> LiteralSet:
+        current = self._sets.literals(witness & attribute.mask)
+        if len(current) != 1:
+            return 0
+        now = attribute.values[current[0]]
+        without = witness & ~now.yes | now.no
+        found = 0
+        for literal in self._sets.literals(asked):
+            then = attribute.values[literal]
+            switched = without & ~then.no | then.yes
+            if all(clause & switched for clause in then.taken) and all(
+                clause & switched for clause in now.left
+            ):
+                found |= then.yes
+        return found
+
+    def _note(self, clause: Sequence[Literal]) -> None:
+        for literal in clause:
+            needed = []
+            if literal in self._attributes:
+                needed.append(self._attributes[literal].values[literal].left)
+            if -literal in self._attributes:
+                needed.append(self._attributes[-literal].values[-literal].taken)
+            shown = [one for one in clause if abs(one) <= self._last and one != literal] if needed else []
+            for sets in needed:
+                if not shown:
+                    # Only helpers could make up for it, and those are not looked at.
+                    sets[:] = [0]
+                elif sets != [0]:
+                    sets.append(self._sets.of(shown))
+
+
+def _alone(encoded: Encoded, reduction: Reduction) -> Iterator[Sequence[Literal]]:
+    """The literals of each attribute that stand for its values and for nothing else that is shown, and whose
+    order no rule reads.
+    """
+    shown = Counter(abs(reduction.literal(literal)) for literal in encoded.variables.literals())
+    read = {abs(literal) for clause in encoded.rule_clauses() for literal in clause}
+    for states in encoded.variables:
+        ordered = {abs(literal) for literal in states.upto} - {TRUE, states.literals[0]}
+        literals = [reduction.literal(literal) for literal in states.literals]
+        possible = [literal for literal in literals if literal != FALSE]
+        own = Counter(map(abs, possible))
+        if len(possible) > 1 and TRUE not in own and not ordered & read and own.items() <= shown.items():
+            yield possible
+
+
+def _rules(encoded: Encoded, reduction: Reduction) -> Iterable[Sequence[Literal]]:
+    """What the rules say, in the literals of the reduced formula."""
+    for clause in encoded.rule_clauses():
+        literals = {reduction.literal(literal) for literal in clause}
+        if TRUE not in literals and not any(-literal in literals for literal in literals):
+            yield tuple(literals - {FALSE})

@@ -1,0 +1,83 @@
+"""What one process worked out serves the next, and nothing else does."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.catalog.expressions import parse
+from app.catalog.product import Product, Rule
+from app.configuration import Configuration, Configurator, ProductImpossible
+from app.configuration.compiled import Compiled
+from tests.configuration.small_products import products
+from tests.configuration.station import STATION
+
+
+class Memory:
+    """A shelf that counts."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+        self.written = 0
+
+    def read(self, name: str) -> bytes | None:
+        return self.kept.get(name)
+
+    def write(self, name: str, content: bytes) -> None:
+        self.written += 1
+        self.kept[name] = content
+
+
+def session(engine: Configurator, seed: int) -> list[Configuration]:
+    chance = Random(seed)
+    seen = [engine.configure({})]
+    while unchosen := [key for key in seen[-1].open if seen[-1].domains[key].values]:
+        key = chance.choice(unchosen)
+        seen.append(engine.choose(seen[-1].choices, key, chance.choice(seen[-1].domains[key].values)))
+    return seen
+
+
+@settings(max_examples=40, deadline=None)
+@given(products(), st.integers(0, 99))
+def test_answers_are_the_same_with_a_start_and_without(product: Product, seed: int) -> None:
+    try:
+        first = Configurator(product)
+    except ProductImpossible:
+        return
+    second = Configurator(product, first.start())
+    assert not second.starts_anew
+    assert session(second, seed) == session(Configurator(product), seed)
+
+
+def test_a_second_process_takes_what_the_first_worked_out() -> None:
+    shelf = Memory()
+    for _ in range(2):
+        Compiled(shelf=shelf).configurator_for("f", STATION)
+    assert shelf.written == 1
+    assert len(shelf.kept) == 1
+
+
+@pytest.mark.parametrize("broken", [b"", b"{}\n", b"null\n", b"\x80\x04.", b"[" * 900, b"x" * 5_000])
+def test_what_is_no_start_is_worked_out_again(broken: bytes) -> None:
+    assert Configurator(STATION, broken).starts_anew
+
+
+def test_a_start_with_any_byte_changed_is_worked_out_again() -> None:
+    start = Configurator(STATION).start()
+    chance = Random(1)
+    for _ in range(60):
+        at = chance.randrange(len(start))
+        changed = start[:at] + bytes([start[at] ^ 1 << chance.randrange(8)]) + start[at + 1 :]
+        engine = Configurator(STATION, changed)
+        assert engine.configure({}) == Configurator(STATION, start).configure({})
+    assert Configurator(STATION, start[:-1]).starts_anew
+
+
+def test_the_start_of_another_product_is_worked_out_again() -> None:
+    other = replace(STATION, rules=(*STATION.rules, Rule("more", "More.", parse("massive_mimo"), "")))
+    start = Configurator(other).start()
+    engine = Configurator(STATION, start)
+    assert engine.starts_anew
+    assert session(engine, 1) == session(Configurator(STATION), 1)
