@@ -20,6 +20,7 @@ from app.actions.explain_consequence import explain_consequence
 from app.actions.framing import frame_ancestors
 from app.actions.open_opportunity import open_opportunity
 from app.actions.remove_line import remove_line
+from app.actions.show_assembly import show_assembly
 from app.actions.show_line import show_line
 from app.actions.show_write_back import show_write_back
 from app.actions.sign_in import sign_in
@@ -27,7 +28,7 @@ from app.actions.start_quote import start_quote
 from app.actions.strategies import Strategy
 from app.actions.submit_quote import submit_quote
 from app.actions.undo_change import redo_change, undo_change
-from app.actions.views import Completed, LineView, PricedRepair, Refusal, SignedIn
+from app.actions.views import AssemblyView, Completed, LineView, PricedRepair, Refusal, SignedIn
 from app.actions.write_back_quote import write_back_quote
 from app.crm import CrmSessionExpired, Frame, LaunchRefused, Opportunity
 from app.store import QuoteSummary
@@ -38,6 +39,7 @@ __all__ = [
     "ApprovalNeeded",
     "Arrival",
     "ArrivalEnded",
+    "AssemblyView",
     "Call",
     "Completed",
     "CrmSessionExpired",
@@ -73,6 +75,7 @@ __all__ = [
     "render_document",
     "seal_arrival",
     "sealed_arrival",
+    "show_assembly",
     "show_line",
     "show_opportunity",
     "show_product",

@@ -24,6 +24,7 @@ from app.configuration.values import (
     OwnChoice,
     Repair,
 )
+from app.configuration.wording import choice_text
 
 __all__ = [
     "BrokenRule",
@@ -44,6 +45,7 @@ __all__ = [
     "Shelf",
     "Undecided",
     "Weights",
+    "choice_text",
     "configurator_for",
     "keep_on",
 ]

@@ -37,6 +37,7 @@ class ProductBuilder:
 
     ``paths`` has where things are written, by their place; keys in places are paths without row numbers.
     ``folder``: where the files of tables stand; ``language``: that of plain texts.
+    ``assembly`` is what the file says about it, for whoever knows the catalog's articles.
     """
 
     document: Document
@@ -45,8 +46,10 @@ class ProductBuilder:
     problems: list[Problem] = field(default_factory=list)
     paths: dict[Place, KeyPath] = field(default_factory=dict)
     sheets: dict[str, tuple[str, Sheet]] = field(default_factory=dict)
+    assembly: Content | None = None
 
     def product(self, content: Content) -> WrittenProduct:
+        self.assembly = content["assembly"]
         bare = Product(
             key=ProductKey(content["key"]),
             code=content["code"],

@@ -54,7 +54,7 @@ def spell(path: KeyPath) -> str:
 def read_document(file: Path, *, folder: Path) -> Document:
     """Raises CatalogInvalid for a file that cannot be read as YAML of the above kind."""
     name = file.relative_to(folder).as_posix()
-    text = _text(file, name)
+    text = read_text(file, name)
     try:
         return _Reading(name).document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
@@ -66,7 +66,8 @@ def read_document(file: Path, *, folder: Path) -> Document:
         raise CatalogInvalid([Problem(name, 1, "", message)]) from None
 
 
-def _text(file: Path, name: str) -> str:
+def read_text(file: Path, name: str) -> str:
+    """Raises CatalogInvalid for a file that is too large or not UTF-8."""
     try:
         size = file.stat().st_size
         if size > MAX_BYTES:
