@@ -38,7 +38,9 @@ class Reading:
 
         Raises AssemblyInvalid.
         """
-        if occurs.each is None:
+        if occurs.row:
+            rows = [replace(self, values={**self.values, ROW: occurs.row})]
+        elif occurs.each is None:
             rows = [self]
         else:
             count = self.whole(occurs.each, of=of, most=ROW_LIMIT)

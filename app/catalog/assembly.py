@@ -26,13 +26,19 @@ ONE = Constant(1)
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """When a rule applies, and how often. ``each`` counts lines: the rule is made once for every row."""
+    """When a rule applies, and how often. ``each`` counts lines: the rule is made once for every row.
+
+    A rule for the rows of a component stands there once for each, with its number as ``row``; ``source`` is
+    where the file has it.
+    """
 
     quantity: Expression = ONE
     when: Expression | None = None
     each: Expression | None = None
     position: str = ""
     round_up: bool = False
+    row: int = 0
+    source: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Templates of item numbers: ``MX900-{band}-{length:04}``."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeAlias
@@ -52,6 +52,16 @@ def read_template(template: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def renamed(template: str, name: Callable[[str], str]) -> str:
+    """With other names of attributes; what is no field stays as it is, for the checks to refuse."""
+
+    def field(found: re.Match[str]) -> str:
+        inside = _INSIDE.fullmatch(found[1])
+        return f"{{{name(inside[1])}{found[1][len(inside[1]) :]}}}" if inside else found[0]
+
+    return _FIELD.sub(field, template)
+
+
 def fields(template: str) -> frozenset[str]:
     """The attributes that the template names. Raises TemplateInvalid."""
     return frozenset(piece.attribute for piece in read_template(template) if isinstance(piece, Field))
@@ -67,9 +77,14 @@ def filled(template: str, product: Product, values: Mapping[str, Scalar]) -> str
 
 def code(attribute: Attribute, value: Scalar | None, codes: Codes) -> str:
     """The owner's code of a value, or the one that it has by itself: ``n78`` is N78, a yes Y, absent X."""
-    own = codes.get(attribute.key, {})
+    own = codes.get(without_rows(attribute.key), {})
     key = ABSENT if value is None else written(value)
     return own[key] if key in own else _of_itself(value)
+
+
+def without_rows(key: str) -> str:
+    """The key as codes name it, alike for all rows of a component: of ``radios.2.band`` ``radios.band``."""
+    return ".".join(part for part in key.split(".") if not part.isdigit())
 
 
 def written(value: Scalar) -> str:
@@ -109,8 +124,10 @@ def _field(text: str) -> Field:
 
 
 def _extremes(attribute: Attribute) -> Iterable[Scalar]:
-    if attribute.kind == "integer":
-        return (attribute.minimum, attribute.maximum)
+    if attribute.kind == "text":
+        return ("X" * min(attribute.longest, _TEXT_SHOWN),)
+    if attribute.numeric:
+        return (attribute.number(0), attribute.number(max(0, attribute.size - 1)))
     return attribute.values
 
 

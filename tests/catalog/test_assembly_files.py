@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.assembly import Item, assemble
+from app.catalog import Value
 from app.store.catalogs import CatalogInvalid, Problem, load_release
 from tests.catalog.samples import PRODUCT, line_of, write_catalog
 
@@ -178,3 +179,128 @@ def test_a_mistake_in_rows_is_named_with_its_line(
         load_release(home)
     found = [problem for problem in caught.value.problems if problem.file == "articles.csv"]
     assert [(problem.line, said in problem.message) for problem in found] == [(line, True)]
+
+
+NESTED = """\
+schema: 1
+key: tower
+code: TOWER-1
+name: Tower
+family: Towers
+prices: {EUR: 100, USD: 110}
+steps:
+  - key: head
+    name: Head
+    components:
+      - key: radios
+        name: Radios
+        row_name: Radio
+        minimum: 0
+        maximum: 3
+        rows: each
+        attributes:
+          - key: band
+            name: Band
+            kind: choice
+            options: [{key: low, name: Low}, {key: n78, name: High, facts: {kg: 2}}]
+      - key: lamps
+        name: Lamps
+        minimum: 0
+        maximum: 9
+        rows: equal
+        attributes:
+          - {key: red, name: Red, kind: boolean}
+    sets:
+      - key: extras
+        name: Extras
+        members: [{key: key, name: Key}, {key: bag, name: Bag}]
+    attributes:
+      - {key: reach, name: Reach, kind: decimal, minimum: "0.5", maximum: "9.5", step: "0.5", unit: m}
+assembly:
+  version: "1"
+  number: "TOWER-{radios.count}-{reach}"
+  codes:
+    radios.band: {low: L, n78: H}
+  parts:
+    - assembly: radio
+      name: Radio
+      each: radios
+      number: "RADIO-{band}"
+      position: Radio {row}
+      parts:
+        - by: band
+          articles: {low: B-5, n78: B-9}
+          quantity: 1 + band.kg
+        - {article: L-1, when: reach >= 2}
+    - {article: L-1, each: lamps, when: red}
+    - {article: B-5, when: extras.bag}
+    - {article: B-9, quantity: radios.count + lamps.count, position: spare}
+  cuts:
+    - {name: Mast, material: R-1, length: reach * 1000}
+"""
+
+
+def nested(tmp_path: Path, text: str = NESTED) -> Path:
+    home = write_catalog(tmp_path, tower=text)
+    (home / "articles.yaml").write_text(ARTICLES, encoding="utf-8")
+    (home / "articles.csv").write_text(ROWS, encoding="utf-8")
+    return home
+
+
+def test_rows_of_components_bring_their_own_parts(tmp_path: Path) -> None:
+    tower = load_release(nested(tmp_path)).product("tower")
+    values: dict[str, Value] = {
+        "radios.count": 2,
+        "radios.1.band": "n78",
+        "radios.2.band": "low",
+        "lamps.count": 4,
+        "lamps.red": True,
+        "extras.key": False,
+        "extras.bag": True,
+        "reach": Decimal("2.5"),
+    }
+    item = assemble(tower, values)
+    assert item.number.startswith("TOWER-2-2P5-")
+    first, second, lamps, bag, spare = item.parts
+    assert isinstance(first, Item)
+    assert isinstance(second, Item)
+    assert (first.position, second.position) == ("Radio 1", "Radio 2")
+    assert first.number.startswith("RADIO-H-")
+    assert second.number.startswith("RADIO-L-")
+    assert [(part.number, int(part.quantity)) for part in first.parts] == [("B-9", 3), ("L-1", 1)]
+    assert [(part.number, int(part.quantity)) for part in second.parts] == [("B-5", 1), ("L-1", 1)]
+    assert (lamps.number, int(lamps.quantity)) == ("L-1", 4)
+    assert (bag.number, spare.number, int(spare.quantity)) == ("B-5", "B-9", 6)
+    assert [int(cut.length) for cut in item.cuts] == [2500]
+
+
+def test_without_rows_there_are_no_parts_of_them(tmp_path: Path) -> None:
+    tower = load_release(nested(tmp_path)).product("tower")
+    values: dict[str, Value] = {
+        "radios.count": 0,
+        "lamps.count": 0,
+        "extras.key": False,
+        "extras.bag": False,
+        "reach": Decimal("0.5"),
+    }
+    assert assemble(tower, values).parts == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "said"),
+    [
+        ("1 + band.kg", "1 + bands.kg", "assembly.parts[1].parts[1].quantity", "bands"),
+        ("by: band", "by: bond", "assembly.parts[1].parts[1].by", 'no choice "bond"'),
+        ("RADIO-{band}", "RADIO-{bond}", "assembly.parts[1].number", '"bond"'),
+        ("radios.band: {", "radio.band: {", "assembly.codes.radio.band", '"radios.band"'),
+        ("n78: H", "n79: H", "assembly.codes.radios.band.n79", '"n79"'),
+    ],
+)
+def test_a_mistake_within_rows_is_named_at_its_place(
+    tmp_path: Path, old: str, new: str, key: str, said: str
+) -> None:
+    with pytest.raises(CatalogInvalid) as caught:
+        load_release(nested(tmp_path, NESTED.replace(old, new, 1)))
+    found = caught.value.problems
+    assert {problem.key for problem in found} == {key}
+    assert all(said in problem.message for problem in found)

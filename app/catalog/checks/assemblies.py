@@ -1,7 +1,9 @@
 """What a product is made of: names and types of its formulas, options with articles, item numbers."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from app.catalog.assembly import (
     ABSENT,
@@ -17,10 +19,11 @@ from app.catalog.checks.expressions import check_condition, check_number, unknow
 from app.catalog.checks.finding import Finding, Place
 from app.catalog.checks.near import did_you_mean
 from app.catalog.expressions import Expression, write
-from app.catalog.number_templates import LONGEST, TemplateInvalid, fields, longest, written
+from app.catalog.number_templates import LONGEST, TemplateInvalid, fields, longest, without_rows, written
 from app.catalog.product import Attribute, AttributeKey, Product
 
 MOST_DAYS = 3_650
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 _ROW_ATTRIBUTE = Attribute(AttributeKey(ROW), "Row", "integer", minimum=1, maximum=1)
 
 
@@ -40,17 +43,26 @@ def check_assembly(product: Product) -> Iterator[Finding]:
 
 
 def _codes(assembly: Assembly, product: Product) -> Iterator[Finding]:
-    known = [attribute.key for attribute in product.attributes]
+    known = {without_rows(attribute.key): attribute for attribute in product.attributes}
     for key, codes in assembly.codes.items():
         place: Place = ("assembly", "codes", key)
-        attribute = product.attribute(key)
+        attribute = known.get(key)
         if attribute is None:
             yield Finding(place, f'there is no attribute "{key}"; {did_you_mean(key, known)}')
             continue
-        values = {written(value) for value in attribute.values}
         for value in codes:
-            if value not in values and value != ABSENT:
+            if value != ABSENT and not _has(attribute, value):
                 yield Finding((*place, value), unknown_value(attribute, value))
+
+
+def _has(attribute: Attribute, text: str) -> bool:
+    """Whether the text is a value as catalogs write it."""
+    if attribute.numeric:
+        number = attribute.canonical(Decimal(text)) if _NUMBER.fullmatch(text) else None
+        return number is not None and written(number) == text
+    if attribute.kind == "boolean":
+        return text in ("true", "false")
+    return attribute.canonical(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +73,9 @@ class _Checking:
         yield from self.number(rule, place)
         if not 0 <= rule.days <= MOST_DAYS:
             yield Finding((*place, "days"), f"is from 0 to {MOST_DAYS}, not {rule.days}")
-        yield from self.keys(rule, place)
-        for n, part in enumerate(rule.parts):
-            yield from self.part(part, (*place, "parts", n))
+        yield from self.keys(rule)
+        for part in rule.parts:
+            yield from self.part(part, part.occurs.source)
         for n, work in enumerate(rule.operations):
             yield from self.operation(work, (*place, "operations", n))
         for n, cut in enumerate(rule.cuts):
@@ -84,14 +96,15 @@ class _Checking:
                 message = f"comes to {most} characters, at most {LONGEST} fit; write shorter codes"
                 yield Finding(here, message)
 
-    def keys(self, rule: AssemblyRule, place: Place) -> Iterator[Finding]:
-        seen: set[str] = set()
-        for n, part in enumerate(rule.parts):
+    def keys(self, rule: AssemblyRule) -> Iterator[Finding]:
+        seen: dict[str, Place] = {}
+        for part in rule.parts:
             if isinstance(part, AssemblyRule):
-                if part.key in seen:
+                source = part.occurs.source
+                # The rows of a component are made by one rule and share its place.
+                if seen.setdefault(part.key, source) != source:
                     message = f'there are two assemblies "{part.key}" here; rename one'
-                    yield Finding((*place, "parts", n, "assembly"), message)
-                seen.add(part.key)
+                    yield Finding((*source, "assembly"), message)
 
     def part(self, part: PartRule | AssemblyRule, place: Place) -> Iterator[Finding]:
         yield from self.occurrence(part.occurs, place)
@@ -115,7 +128,7 @@ class _Checking:
     def occurrence(self, occurs: Occurrence, place: Place) -> Iterator[Finding]:
         if occurs.each is not None:
             yield from self.formula(occurs.each, (*place, "each"))
-        rest = occurs.position.replace(f"{{{ROW}}}", "") if occurs.each is not None else occurs.position
+        rest = occurs.position.replace(f"{{{ROW}}}", "") if _has_rows(occurs) else occurs.position
         if "{" in rest or "}" in rest:
             message = f"only {{{ROW}}} stands in braces here, and only beside each"
             yield Finding((*place, "position"), message)
@@ -148,6 +161,10 @@ class _Checking:
 
     def in_rows(self, occurs: Occurrence) -> "_Checking":
         """With the name of the row known, where there are rows."""
-        if occurs.each is None or self.product.attribute(ROW):
+        if not _has_rows(occurs) or self.product.attribute(ROW):
             return self
         return _Checking(replace(self.product, attributes=(*self.product.attributes, _ROW_ATTRIBUTE)))
+
+
+def _has_rows(occurs: Occurrence) -> bool:
+    return occurs.each is not None or occurs.row > 0

@@ -1,6 +1,6 @@
 """The ``assembly`` of a product to rules, with the articles and work centres that it names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,6 +8,9 @@ from app.catalog import Article, Product, Shop, WorkCentre
 from app.catalog.assembly import Assembly, AssemblyRule, CutRule, Occurrence, OperationRule, PartRule
 from app.catalog.checks import did_you_mean
 from app.catalog.expressions import Expression
+from app.catalog.expressions.tree import And, Arithmetic
+from app.catalog.nesting import RowScope, RowsOf, Scope, flat, scope_of
+from app.catalog.number_templates import renamed
 from app.store.catalogs.build import ProductBuilder
 from app.store.catalogs.document import KeyPath
 from app.store.catalogs.together import Built
@@ -20,45 +23,56 @@ def with_assembly(built: Built, shop: Shop) -> Built:
     content = built.builder.assembly
     if content is None:
         return built
-    assembly = AssemblyBuilder(built.builder, shop).root(built.product, content)
+    assembly = AssemblyBuilder(built.builder, shop, (scope_of(built.product),)).root(built.product, content)
     return replace(built, product=replace(built.product, assembly=assembly))
 
 
 @dataclass(frozen=True, slots=True)
 class AssemblyBuilder:
-    """Problems join those of the product's builder; a stand-in takes the place of an unknown article."""
+    """Problems join those of the product's builder; a stand-in takes the place of an unknown article.
+
+    ``scopes``: the names that may be used, those of the innermost row first.
+    """
 
     builder: ProductBuilder
     shop: Shop
+    scopes: tuple[Scope, ...]
 
     def root(self, product: Product, content: Content) -> Assembly:
         named = {**content, "assembly": product.key, "name": product.name}
-        return Assembly(
-            content["version"], self.assembly(named, ("assembly",), Occurrence()), content["codes"]
-        )
+        root = self.assembly(named, ("assembly",), Occurrence())
+        return Assembly(content["version"], root, content["codes"])
 
     def assembly(self, content: Content, path: KeyPath, occurs: Occurrence) -> AssemblyRule:
+        parts = enumerate(content["parts"])
         return AssemblyRule(
             key=content["assembly"],
             name=content["name"],
             occurs=occurs,
-            number=content["number"],
+            number=renamed(content["number"], self.key),
             days=content["days"],
-            parts=tuple(self.part(one, (*path, "parts", n)) for n, one in enumerate(content["parts"])),
+            parts=tuple(rule for n, one in parts for rule in self.parts(one, (*path, "parts", n))),
             operations=tuple(
                 self.operation(one, (*path, "operations", n)) for n, one in enumerate(content["operations"])
             ),
             cuts=tuple(self.cut(one, (*path, "cuts", n)) for n, one in enumerate(content["cuts"])),
         )
 
-    def part(self, content: Content, path: KeyPath) -> PartRule | AssemblyRule:
-        occurs = Occurrence(
-            quantity=self.builder.expression(content["quantity"], (*path, "quantity")),
-            when=self.maybe(content["when"], (*path, "when")),
-            each=self.maybe(content["each"], (*path, "each")),
-            position=content["position"],
-            round_up=content["round"] == "up",
-        )
+    def parts(self, content: Content, path: KeyPath) -> Iterator[PartRule | AssemblyRule]:
+        """The rule, or one for each row of the component that it is for."""
+        rows = self.rows(content["each"])
+        if rows is None:
+            yield self.part(content, path, self.occurrence(content, path))
+            return
+        for number, row in enumerate(rows.rows, start=1):
+            inside = replace(self, scopes=(row.scope, *self.scopes))
+            occurs = inside.occurrence({**content, "each": None}, path)
+            yield inside.part(content, path, in_row(occurs, row, rows=rows, number=number))
+
+    def rows(self, each: str | None) -> RowsOf | None:
+        return next((scope.components[each] for scope in self.scopes if each in scope.components), None)
+
+    def part(self, content: Content, path: KeyPath, occurs: Occurrence) -> PartRule | AssemblyRule:
         if "assembly" in content:
             return self.assembly(content, path, occurs)
         if "article" in content:
@@ -67,14 +81,24 @@ class AssemblyBuilder:
             option: self.article(number, (*path, "articles", option))
             for option, number in content["articles"].items()
         }
-        return PartRule(occurs, by=content["by"], articles=articles)
+        return PartRule(occurs, by=self.key(content["by"]), articles=articles)
+
+    def occurrence(self, content: Content, path: KeyPath) -> Occurrence:
+        return Occurrence(
+            quantity=self.expression(content["quantity"], (*path, "quantity")),
+            when=self.maybe(content["when"], (*path, "when")),
+            each=self.maybe(content["each"], (*path, "each")),
+            position=content["position"],
+            round_up=content["round"] == "up",
+            source=path,
+        )
 
     def operation(self, content: Content, path: KeyPath) -> OperationRule:
         return OperationRule(
             name=content["name"],
             work_centre=self.work_centre(content["work_centre"], (*path, "work_centre")),
             setup=content["setup_minutes"],
-            minutes=self.builder.expression(content["minutes"], (*path, "minutes")),
+            minutes=self.expression(content["minutes"], (*path, "minutes")),
             when=self.maybe(content["when"], (*path, "when")),
         )
 
@@ -82,14 +106,23 @@ class AssemblyBuilder:
         return CutRule(
             name=content["name"],
             material=self.article(content["material"], (*path, "material")),
-            length=self.builder.expression(content["length"], (*path, "length")),
-            pieces=self.builder.expression(content["pieces"], (*path, "pieces")),
+            length=self.expression(content["length"], (*path, "length")),
+            pieces=self.expression(content["pieces"], (*path, "pieces")),
             when=self.maybe(content["when"], (*path, "when")),
             angle=content["angle"],
         )
 
+    def key(self, name: str) -> str:
+        """The flat key of what is named here; an unknown name stays, for the checks to refuse."""
+        return next((scope.attributes[name] for scope in self.scopes if name in scope.attributes), name)
+
     def maybe(self, source: str | None, path: KeyPath) -> Expression | None:
-        return None if source is None else self.builder.expression(source, path)
+        return None if source is None else self.expression(source, path)
+
+    def expression(self, source: str, path: KeyPath) -> Expression:
+        tree, problems = flat(self.builder.expression(source, path), self.scopes, source=source)
+        self.builder.problems.extend(self.builder.document.problem(path, one.detail) for one in problems)
+        return tree
 
     def article(self, number: str, path: KeyPath) -> Article:
         found = self.shop.articles.get(number)
@@ -106,3 +139,11 @@ class AssemblyBuilder:
     def unknown(self, said: str, wrong: str, known: Mapping[str, object], path: KeyPath) -> None:
         message = f"{said} in articles.yaml or articles.csv; {did_you_mean(wrong, known)}"
         self.builder.problems.append(self.builder.document.problem(path, message))
+
+
+def in_row(occurs: Occurrence, row: RowScope, *, rows: RowsOf, number: int) -> Occurrence:
+    """For a row that is there under a condition; equal rows are one, as often as there are any."""
+    exists = [one for one in (row.exists, occurs.when) if one is not None]
+    when = And(tuple(exists)) if len(exists) == 2 else next(iter(exists), None)
+    quantity = Arithmetic("*", occurs.quantity, rows.quantity) if rows.equal else occurs.quantity
+    return replace(occurs, quantity=quantity, when=when, row=number)

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from app.catalog.number_templates import CODE
-from app.store.catalogs.fields import Entries, Name, Number, OptionKey, Source, Text, Whole
+from app.store.catalogs.fields import Entries, Name, Number, OptionKey, PathName, Source, Text, Whole
 from app.store.catalogs.strict import LIST, Strict, many
 
 LONGEST_NUMBER = 40
@@ -52,7 +52,7 @@ class PartSchema(Strict):
     """An article, one of several by an option, or an assembly of its own."""
 
     article = Text(longest=LONGEST_NUMBER)
-    by = Name()
+    by = PathName()
     articles = Entries(OptionKey(), Text(longest=LONGEST_NUMBER))
     assembly = Name()
     quantity = Formula(load_default="1")
@@ -93,7 +93,7 @@ class PartSchema(Strict):
 class AssemblySchema(Strict):
     version = Text(longest=40, required=True)
     number = Text(longest=80, required=True)
-    codes = Entries(Name(), Entries(OptionKey(), Code()), load_default=dict)
+    codes = Entries(PathName(), Entries(OptionKey(), Code()), load_default=dict)
     days = Whole(load_default=0)
     parts = many(PartSchema, load_default=list)
     operations = many(OperationSchema, load_default=list)
