@@ -235,6 +235,7 @@ assembly:
     - {article: L-1, each: lamps, when: red}
     - {article: B-5, when: extras.bag}
     - {article: B-9, quantity: radios.count + lamps.count, position: spare}
+    - {article: B-9, quantity: 'count(radios where band = "n78") / 2', round: up, position: high}
   cuts:
     - {name: Mast, material: R-1, length: reach * 1000}
 """
@@ -261,7 +262,7 @@ def test_rows_of_components_bring_their_own_parts(tmp_path: Path) -> None:
     }
     item = assemble(tower, values)
     assert item.number.startswith("TOWER-2-2P5-")
-    first, second, lamps, bag, spare = item.parts
+    first, second, lamps, bag, spare, high = item.parts
     assert isinstance(first, Item)
     assert isinstance(second, Item)
     assert (first.position, second.position) == ("Radio 1", "Radio 2")
@@ -271,6 +272,7 @@ def test_rows_of_components_bring_their_own_parts(tmp_path: Path) -> None:
     assert [(part.number, int(part.quantity)) for part in second.parts] == [("B-5", 1), ("L-1", 1)]
     assert (lamps.number, int(lamps.quantity)) == ("L-1", 4)
     assert (bag.number, spare.number, int(spare.quantity)) == ("B-5", "B-9", 6)
+    assert (high.position, int(high.quantity)) == ("high", 1)
     assert [int(cut.length) for cut in item.cuts] == [2500]
 
 

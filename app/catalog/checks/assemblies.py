@@ -17,8 +17,8 @@ from app.catalog.assembly import (
 )
 from app.catalog.checks.expressions import check_condition, check_number, unknown_value
 from app.catalog.checks.finding import Finding, Place
-from app.catalog.checks.near import did_you_mean
 from app.catalog.expressions import Expression, write
+from app.catalog.near import did_you_mean
 from app.catalog.number_templates import LONGEST, TemplateInvalid, fields, longest, without_rows, written
 from app.catalog.product import Attribute, AttributeKey, Product
 

@@ -70,13 +70,6 @@ def _once(problems: Iterable[ExpressionInvalid]) -> tuple[ExpressionInvalid, ...
     return tuple(reversed(seen.values()))
 
 
-def check_number(expression: Expression, source: str, product: Product) -> tuple[ExpressionInvalid, ...]:
-    """Everything wrong with an expression that comes to a number, as ``check_condition``."""
-    reading = _Reading(product, source)
-    reading.want(expression, "number")
-    return tuple(reading.problems)
-
-
 @dataclass(slots=True)
 class _Reading:
     """``kind`` is None where a problem was said already, so that one mistake is reported once."""

@@ -6,7 +6,6 @@ product, within limits. It does not hold how catalogs are written down (``store/
 
 from app.catalog.nesting.flatten import Flat, flattened
 from app.catalog.nesting.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ROWS
-from app.catalog.nesting.scope import RowScope, RowsOf, Scope, flat
 from app.catalog.nesting.scopes import scope_of
 from app.catalog.nesting.sound import is_own
 from app.catalog.nesting.written import (
@@ -25,14 +24,10 @@ __all__ = [
     "Body",
     "Flat",
     "Part",
-    "RowScope",
-    "RowsOf",
-    "Scope",
     "WrittenComponent",
     "WrittenProduct",
     "WrittenSet",
     "WrittenStep",
-    "flat",
     "flattened",
     "is_own",
     "scope_of",

@@ -1,7 +1,9 @@
 """The names that may be used at one place of a flat product: at its top, or in a row of a component."""
 
+from app.catalog.expressions import Component as RowsOf
+from app.catalog.expressions import Row as RowScope
+from app.catalog.expressions import Scope
 from app.catalog.expressions.tree import Name
-from app.catalog.nesting.scope import RowScope, RowsOf, Scope
 from app.catalog.product import Component, Product
 
 

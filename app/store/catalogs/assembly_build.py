@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.catalog import Article, Product, Shop, WorkCentre
-from app.catalog.assembly import Assembly, AssemblyRule, CutRule, Occurrence, OperationRule, PartRule
+from app.catalog.assembly import ROW, Assembly, AssemblyRule, CutRule, Occurrence, OperationRule, PartRule
 from app.catalog.checks import did_you_mean
-from app.catalog.expressions import Expression
-from app.catalog.expressions.tree import And, Arithmetic
-from app.catalog.nesting import RowScope, RowsOf, Scope, flat, scope_of
+from app.catalog.expressions import Component as RowsOf
+from app.catalog.expressions import Expression, Scope, converted, expand
+from app.catalog.expressions import Row as RowScope
+from app.catalog.expressions.tree import And, Arithmetic, Constant
+from app.catalog.nesting import scope_of
 from app.catalog.number_templates import renamed
 from app.store.catalogs.build import ProductBuilder
 from app.store.catalogs.document import KeyPath
@@ -17,13 +19,16 @@ from app.store.catalogs.together import Built
 
 Content = Mapping[str, Any]
 
+# In a rule with rows their number has a name; the checks know it as a number.
+_ROWS = Scope(attributes={ROW: ROW})
+
 
 def with_assembly(built: Built, shop: Shop) -> Built:
     """The product with its assembly, if its file has one."""
     content = built.builder.assembly
     if content is None:
         return built
-    assembly = AssemblyBuilder(built.builder, shop, (scope_of(built.product),)).root(built.product, content)
+    assembly = AssemblyBuilder(built.builder, shop, built.product, (scope_of(built.product),)).root(content)
     return replace(built, product=replace(built.product, assembly=assembly))
 
 
@@ -36,10 +41,11 @@ class AssemblyBuilder:
 
     builder: ProductBuilder
     shop: Shop
+    product: Product
     scopes: tuple[Scope, ...]
 
-    def root(self, product: Product, content: Content) -> Assembly:
-        named = {**content, "assembly": product.key, "name": product.name}
+    def root(self, content: Content) -> Assembly:
+        named = {**content, "assembly": self.product.key, "name": self.product.name}
         root = self.assembly(named, ("assembly",), Occurrence())
         return Assembly(content["version"], root, content["codes"])
 
@@ -62,10 +68,11 @@ class AssemblyBuilder:
         """The rule, or one for each row of the component that it is for."""
         rows = self.rows(content["each"])
         if rows is None:
-            yield self.part(content, path, self.occurrence(content, path))
+            inside = self if content["each"] is None else replace(self, scopes=(_ROWS, *self.scopes))
+            yield inside.part(content, path, self.occurrence(content, path))
             return
         for number, row in enumerate(rows.rows, start=1):
-            inside = replace(self, scopes=(row.scope, *self.scopes))
+            inside = replace(self, scopes=(row.scope, _ROWS, *self.scopes))
             occurs = inside.occurrence({**content, "each": None}, path)
             yield inside.part(content, path, in_row(occurs, row, rows=rows, number=number))
 
@@ -84,10 +91,12 @@ class AssemblyBuilder:
         return PartRule(occurs, by=self.key(content["by"]), articles=articles)
 
     def occurrence(self, content: Content, path: KeyPath) -> Occurrence:
+        each = None if content["each"] is None else self.number(content["each"], (*path, "each"))
+        inside = self if each is None else replace(self, scopes=(_ROWS, *self.scopes))
         return Occurrence(
-            quantity=self.expression(content["quantity"], (*path, "quantity")),
-            when=self.maybe(content["when"], (*path, "when")),
-            each=self.maybe(content["each"], (*path, "each")),
+            quantity=inside.number(content["quantity"], (*path, "quantity")),
+            when=inside.condition(content["when"], (*path, "when")),
+            each=each,
             position=content["position"],
             round_up=content["round"] == "up",
             source=path,
@@ -98,17 +107,17 @@ class AssemblyBuilder:
             name=content["name"],
             work_centre=self.work_centre(content["work_centre"], (*path, "work_centre")),
             setup=content["setup_minutes"],
-            minutes=self.expression(content["minutes"], (*path, "minutes")),
-            when=self.maybe(content["when"], (*path, "when")),
+            minutes=self.number(content["minutes"], (*path, "minutes")),
+            when=self.condition(content["when"], (*path, "when")),
         )
 
     def cut(self, content: Content, path: KeyPath) -> CutRule:
         return CutRule(
             name=content["name"],
             material=self.article(content["material"], (*path, "material")),
-            length=self.expression(content["length"], (*path, "length")),
-            pieces=self.expression(content["pieces"], (*path, "pieces")),
-            when=self.maybe(content["when"], (*path, "when")),
+            length=self.number(content["length"], (*path, "length")),
+            pieces=self.number(content["pieces"], (*path, "pieces")),
+            when=self.condition(content["when"], (*path, "when")),
             angle=content["angle"],
         )
 
@@ -116,13 +125,21 @@ class AssemblyBuilder:
         """The flat key of what is named here; an unknown name stays, for the checks to refuse."""
         return next((scope.attributes[name] for scope in self.scopes if name in scope.attributes), name)
 
-    def maybe(self, source: str | None, path: KeyPath) -> Expression | None:
-        return None if source is None else self.expression(source, path)
+    def condition(self, source: str | None, path: KeyPath) -> Expression | None:
+        return None if source is None else self.expression(source, path, instead=Constant(True))
 
-    def expression(self, source: str, path: KeyPath) -> Expression:
-        tree, problems = flat(self.builder.expression(source, path), self.scopes, source=source)
+    def number(self, source: str, path: KeyPath) -> Expression:
+        return self.expression(source, path, instead=Constant(1))
+
+    def expression(self, source: str, path: KeyPath, *, instead: Constant) -> Expression:
+        """Over flat keys, in the units of what it speaks of; units that do not fit stay, for the checks."""
+        known = len(self.builder.problems)
+        tree, problems = expand(self.builder.expression(source, path), self.scopes, source=source)
         self.builder.problems.extend(self.builder.document.problem(path, one.detail) for one in problems)
-        return tree
+        if len(self.builder.problems) > known:
+            return instead
+        ready, misfits = converted(tree, self.product, source=source)
+        return tree if misfits else ready
 
     def article(self, number: str, path: KeyPath) -> Article:
         found = self.shop.articles.get(number)

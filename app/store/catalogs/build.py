@@ -36,8 +36,7 @@ class ProductBuilder:
     """Builds one product. ``problems`` collects unreadable expressions; a stand-in takes their place.
 
     ``paths`` has where things are written, by their place; keys in places are paths without row numbers.
-    ``folder``: where the files of tables stand; ``language``: that of plain texts.
-    ``assembly`` is what the file says about it, for whoever knows the catalog's articles.
+    ``folder``: where the files of tables stand; ``language``: that of plain texts; ``assembly``: as written.
     """
 
     document: Document

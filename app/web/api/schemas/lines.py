@@ -107,8 +107,8 @@ class StrategiesJson(Schema):
 class LineJson(QuoteLineJson):
     """A line with what is still possible, and where its quote stands after the change.
 
-    Only the call that completed the line gives ``completed``. ``item_number`` is empty until the line is complete,
-    and for a product without assembly.
+    Only the call that completed the line gives ``completed``. ``item_number`` is empty until the line
+    is complete, and for a product without assembly.
     """
 
     item_number = fields.Str(required=True)
