@@ -24,6 +24,7 @@ from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
 from app.actions.publish_folder import Publish, publish_folder
 from app.actions.remove_line import remove_line
+from app.actions.show_assembly import show_assembly
 from app.actions.show_line import show_line
 from app.actions.show_write_back import show_write_back
 from app.actions.sign_in import sign_in
@@ -32,7 +33,7 @@ from app.actions.strategies import Strategy
 from app.actions.submit_quote import submit_quote
 from app.actions.switch_releases import Switched, compile_release, switch_releases
 from app.actions.undo_change import redo_change, undo_change
-from app.actions.views import Completed, LineView, PricedRepair, Refusal, SignedIn
+from app.actions.views import AssemblyView, Completed, LineView, PricedRepair, Refusal, SignedIn
 from app.actions.write_back_quote import write_back_quote
 from app.crm import CrmSessionExpired, Frame, LaunchRefused, Opportunity
 from app.store import QuoteSummary
@@ -43,6 +44,7 @@ __all__ = [
     "ApprovalNeeded",
     "Arrival",
     "ArrivalEnded",
+    "AssemblyView",
     "Call",
     "Completed",
     "Consequence",
@@ -90,6 +92,7 @@ __all__ = [
     "render_document",
     "seal_arrival",
     "sealed_arrival",
+    "show_assembly",
     "show_line",
     "show_opportunity",
     "show_product",

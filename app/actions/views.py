@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from app.actions.call import PanelSession
 from app.actions.strategies import Strategy
 from app.amounts import Money
+from app.assembly import AssemblyInvalid, Costed, CutList, Item, item_number, unit_cost
 from app.catalog import Product
 from app.configuration import Configuration, Conflict, Conflicts, Repair
 from app.crm import Opportunity
@@ -51,6 +52,44 @@ class LineView:
     before: LineState | None = None
     after: LineState | None = None
     completed: Completed | None = field(default=None, compare=False)
+
+    @property
+    def item_number(self) -> str:
+        """Empty until the line is complete, and for a product without assembly."""
+        return item_number(self.product, self.line.values) if self.line.complete else ""
+
+    @property
+    def margin(self) -> Money | None:
+        """Of the whole line: net less what it costs to make. None where that is not known (yet)."""
+        if not self.line.complete:
+            return None
+        try:
+            cost = unit_cost(self.product, self.line.values, self.quote.currency, lot=self.line.quantity)
+        except AssemblyInvalid:
+            # The parts list says so in full; the line itself can be quoted all the same.
+            return None
+        return None if cost is None else margin_of(self.line, cost)
+
+
+@dataclass(frozen=True, slots=True)
+class AssemblyView:
+    """What a line is made of: one unit as a tree, cut lists for all. Costs are for the owner alone."""
+
+    quote: Quote
+    line: Line
+    item: Item
+    cut_lists: tuple[CutList, ...]
+    costed: Costed
+    own: bool
+
+    @property
+    def margin(self) -> Money | None:
+        cost = self.costed.cost
+        return None if cost is None else margin_of(self.line, cost)
+
+
+def margin_of(line: Line, unit_cost: Money) -> Money:
+    return line.price.net - unit_cost * line.quantity
 
 
 @dataclass(frozen=True, slots=True)

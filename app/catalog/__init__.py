@@ -5,6 +5,8 @@ the fingerprint. It does not hold how catalogs are written down (``store/catalog
 (``configuration``) nor what it costs (``pricing``).
 """
 
+from app.catalog.articles import Article, Shop, WorkCentre
+from app.catalog.assembly import Assembly
 from app.catalog.attribute import as_json, same
 from app.catalog.checks import Finding, check_product, check_release
 from app.catalog.effective import effective
@@ -32,6 +34,8 @@ from app.catalog.telling import Told, told
 
 __all__ = [
     "FORM",
+    "Article",
+    "Assembly",
     "Attribute",
     "AttributeKey",
     "Component",
@@ -50,10 +54,12 @@ __all__ = [
     "Rule",
     "Section",
     "Seller",
+    "Shop",
     "Step",
     "Table",
     "Told",
     "Value",
+    "WorkCentre",
     "as_json",
     "check_product",
     "check_release",

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NewType
 
+from app.catalog.assembly import Assembly
 from app.catalog.attribute import Attribute, AttributeKey, AttributeKind, Option, Prices, Value
 from app.catalog.cells import Cell
 from app.catalog.expressions.tree import Expression
@@ -122,6 +123,8 @@ class Product:
         by_key = {attribute.key: attribute for attribute in reversed(self.attributes)}
         object.__setattr__(self, "_by_key", by_key)
         object.__setattr__(self, "changes", _changes(self))
+
+    assembly: Assembly | None = None
 
     def attribute(self, key: str) -> Attribute | None:
         return self._by_key.get(AttributeKey(key))

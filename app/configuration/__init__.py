@@ -25,6 +25,7 @@ from app.configuration.values import (
     OwnChoice,
     Repair,
 )
+from app.configuration.wording import choice_text
 
 __all__ = [
     "BrokenRule",
@@ -48,6 +49,7 @@ __all__ = [
     "Undecided",
     "Weights",
     "carried_over",
+    "choice_text",
     "configurator_for",
     "keep_on",
 ]

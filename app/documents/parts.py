@@ -71,10 +71,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The technical data of one configuration, and the lines that it applies to."""
+    """The technical data of one configuration, and the lines that it applies to.
+
+    ``item`` is its item number with its label, where it has one.
+    """
 
     name: str
     code: str
+    item: str
     lines: str
     note: str
     sections: tuple[Section, ...]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from app.assembly import item_number
 from app.catalog import Attribute, AttributeKey, Product, Release, Told, Value, told
 from app.documents import figures
 from app.documents.parts import Fact, Section, Sheet, TechnicalData
@@ -50,10 +51,16 @@ def _sheet(lines: Sequence[Line], *, release: Release, words: Words, language: s
     return Sheet(
         name=plain(first.name, limit=TEXT_LIMIT),
         code=plain(first.code, limit=TEXT_LIMIT),
+        item=_item(product, first, words),
         lines=applies_to.format(lines=figures.ranges(line.n for line in lines)),
         note="" if first.complete else words.open_choices,
         sections=tuple(section for section in sections if section.facts),
     )
+
+
+def _item(product: Product, line: Line, words: Words) -> str:
+    number = item_number(product, line.values) if line.complete else ""
+    return words.item_number.format(number=plain(number, limit=TEXT_LIMIT)) if number else ""
 
 
 def _steps(product: Product, words: Words) -> Iterator[tuple[str, list[AttributeKey]]]:

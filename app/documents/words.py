@@ -35,6 +35,7 @@ class Words:
     technical_introduction: str
     on_line: str
     on_lines: str
+    item_number: str
     other_data: str
     open_choices: str
     more_sheets: str
@@ -79,6 +80,7 @@ ENGLISH = Words(
     technical_introduction="Each configuration is described once, with the lines that it applies to.",
     on_line="Line {lines}",
     on_lines="Lines {lines}",
+    item_number="Item number {number}",
     other_data="Further data",
     open_choices="Some choices of this configuration are still open; its price covers what is decided.",
     more_sheets="{count} further configurations are not described here. We send their data on request.",

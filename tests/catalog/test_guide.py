@@ -8,11 +8,16 @@ import pytest
 from marshmallow import Schema, fields
 
 from app.actions.lines import described
+from app.assembly import Item, assemble
 from app.configuration import Configurator
 from app.pricing import Terms, price_line
 from app.store.catalogs import load_release
+from app.store.catalogs.article_schemas import ArticlesSchema
 from app.store.catalogs.schemas import CatalogSchema, ProductSchema
 from tests.catalog.guide import GUIDE, write_guide
+from tests.catalog.samples import CATALOG
+
+ASSEMBLY = (Path(__file__).resolve().parents[2] / "docs" / "assembly.md").read_text(encoding="utf-8")
 
 
 def all_keys(schema: Schema, known: frozenset[type[Schema]] = frozenset()) -> set[str]:
@@ -57,7 +62,31 @@ def test_the_booster_set_of_the_guide_is_what_the_text_says(tmp_path: Path) -> N
     assert "Functions: Dry run protection, Fieldbus" in described(booster, chosen)
 
 
-@pytest.mark.parametrize("schema", [CatalogSchema(), ProductSchema()], ids=["catalog", "product"])
+def test_the_table_of_the_guide_can_be_made(tmp_path: Path) -> None:
+    for name, text in re.findall(r"```yaml\n# catalogs/(\S+)\n(.*?)```", ASSEMBLY, re.DOTALL):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "frames" / "catalog.yaml").write_text(CATALOG, encoding="utf-8")
+    table = load_release(tmp_path / "frames").product("table")
+    item = assemble(table, {"length": 1800, "motor": "small", "wheels": True})
+    assert item.number.startswith("TABLE-1800-SW-")
+    (frame, motor) = item.parts
+    assert isinstance(frame, Item)
+    assert [(cut.name, int(cut.length), cut.pieces) for cut in frame.cuts] == [
+        ("Long side", 1710, 2),
+        ("Short side", 610, 2),
+        ("Middle bar", 520, 1),
+    ]
+    assert frame.parts == ()
+    assert motor.number == "M-05"
+    assert item.lead_time_days == 23
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [CatalogSchema(), ProductSchema(), ArticlesSchema()],
+    ids=["catalog", "product", "articles"],
+)
 def test_every_key_is_explained(schema: Schema) -> None:
-    explained = set(re.findall(r"`([a-z_]+)`", GUIDE))
+    explained = set(re.findall(r"`([a-z_]+)`", GUIDE + ASSEMBLY))
     assert all_keys(schema) <= explained

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.amounts import Money
-from app.catalog import ProductUnknown, Value
+from app.catalog import Article, ProductUnknown, Value
+from app.catalog.assembly import Assembly, AssemblyRule, Occurrence, PartRule
 from app.documents import Recipient, content_of, figures
 from app.documents.parts import Fact
 from app.documents.plain_text import plain, summary
@@ -186,3 +187,17 @@ def test_sets_are_told_at_once_and_rows_by_their_names(tmp_path: Path) -> None:
         ),
         ("Pumps and valves", [("Pumps", "2"), ("Pump 2 · Motor", "1.5 kW")]),
     ]
+
+
+def test_a_complete_configuration_is_named_by_its_item_number_and_nothing_else_of_its_assembly() -> None:
+    root = AssemblyRule(
+        "macro", "Macro", number="MAC-{band}", parts=(PartRule(Occurrence(), Article("A-1", "Secret")),)
+    )
+    macro = replace(samples.MACRO, assembly=Assembly("1", root))
+    release = replace(samples.RELEASE, products={macro.key: macro})
+    quote = samples.a_quote(samples.a_line(1), replace(samples.a_line(2, sectors=2), complete=False))
+    content = content_of(quote, recipient=samples.RECIPIENT, release=release, at=samples.AT)
+    complete, open_one = content.technical.sheets
+    assert complete.item.startswith("Item number MAC-N78-")
+    assert open_one.item == ""
+    assert "Secret" not in repr(content)

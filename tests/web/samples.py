@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from app.actor import ConnectionName, OrgId
 from app.catalog import (
+    Article,
     Attribute,
     AttributeKey,
     CustomerTier,
@@ -21,8 +22,11 @@ from app.catalog import (
     Rule,
     Seller,
     Step,
+    WorkCentre,
 )
+from app.catalog.assembly import Assembly, AssemblyRule, CutRule, Occurrence, OperationRule, PartRule
 from app.catalog.expressions import parse
+from app.catalog.expressions.tree import Constant, Name
 from app.crm import Connection, ConsumerSecret, Crm, Launch, Opportunity, PriceEntry, UserApproval
 from app.crm.fake import FakeCrm
 from app.crm.salesforce import SalesforceGateway
@@ -42,6 +46,35 @@ HOSTILE = "<script>alert(1)</script>\u202e\x00"
 
 def _prices(eur: str) -> dict[str, Decimal]:
     return {"EUR": Decimal(eur), "USD": Decimal(eur) * 2}
+
+
+def _assembly() -> Assembly:
+    """Radios with a rail for each sector, and a heater if there is one."""
+    rail = Article(
+        "R-1", "Rail", unit="m", costs=_prices("8.00"), stock_lengths=(Decimal(6000),), kerf=Decimal(3)
+    )
+    radio = Article("X-1", "Radio <small>", costs=_prices("80.00"), lead_time_days=20)
+    heater = Article("H-1", "Heater", costs=_prices("9.50"), lead_time_days=30)
+    bench = WorkCentre("bench", "Bench", _prices("60.00"))
+    heads = AssemblyRule(
+        "head",
+        "Head",
+        Occurrence(Name("sectors")),
+        number="HEAD-{band}",
+        days=2,
+        parts=(PartRule(Occurrence(), radio),),
+        operations=(OperationRule("Fit", bench, Decimal(30), Constant(10)),),
+    )
+    return Assembly(
+        version="1",
+        root=AssemblyRule(
+            "mast",
+            "Mast radio",
+            number="MAST-{band}-{sectors}",
+            parts=(heads, PartRule(Occurrence(when=Name("heater")), heater)),
+            cuts=(CutRule("Rail", rail, Constant(1500), Name("sectors")),),
+        ),
+    )
 
 
 def _product() -> Product:
@@ -81,6 +114,7 @@ def _product() -> Product:
         tables=(),
         prices=_prices("1000.00"),
         maximum_quantity=500,
+        assembly=_assembly(),
     )
 
 

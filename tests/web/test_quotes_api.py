@@ -210,6 +210,7 @@ def test_somebody_else_s_quote_does_not_exist(web: Web, rep: Caller) -> None:
         calls = [
             stranger.call("GET", f"/quotes/{quote}"),
             stranger.call("GET", f"/quotes/{quote}/lines/1"),
+            stranger.call("GET", f"/quotes/{quote}/lines/1/assembly"),
             stranger.call("PATCH", f"/quotes/{quote}/lines/1", {"quantity": 2}),
             stranger.call("DELETE", f"/quotes/{quote}/lines/1"),
             stranger.call("POST", f"/quotes/{quote}/lines", {"product": "mast"}),

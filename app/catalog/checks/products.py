@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from app.catalog.checks.assemblies import check_assembly
 from app.catalog.checks.conditions import check_conditions
 from app.catalog.checks.domains import check_attribute
 from app.catalog.checks.expressions import check_condition
@@ -36,6 +37,7 @@ def _findings(product: Product, currencies: tuple[str, ...]) -> Iterator[Finding
         yield from check_table(table, product)
     yield from check_periods(product)
     yield from _quantities(product)
+    yield from check_assembly(product)
 
 
 def _empty(product: Product) -> Iterator[Finding]:

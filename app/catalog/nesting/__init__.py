@@ -6,6 +6,7 @@ product, within limits. It does not hold how catalogs are written down (``store/
 
 from app.catalog.nesting.flatten import Flat, flattened
 from app.catalog.nesting.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ROWS
+from app.catalog.nesting.scopes import scope_of
 from app.catalog.nesting.sound import is_own
 from app.catalog.nesting.written import (
     Body,
@@ -29,4 +30,5 @@ __all__ = [
     "WrittenStep",
     "flattened",
     "is_own",
+    "scope_of",
 ]

@@ -37,7 +37,7 @@ class ProductBuilder:
     """Builds one product. ``problems`` collects unreadable expressions; a stand-in takes their place.
 
     ``paths`` has where things are written, by their place; keys in places are paths without row numbers.
-    ``files``: those of the catalog, tables among them; ``language``: that of plain texts.
+    ``files``: the catalog's; ``language``: that of plain texts; ``assembly``: as written.
     """
 
     document: Document
@@ -46,8 +46,10 @@ class ProductBuilder:
     problems: list[Problem] = field(default_factory=list)
     paths: dict[Place, KeyPath] = field(default_factory=dict)
     sheets: dict[str, tuple[str, Sheet]] = field(default_factory=dict)
+    assembly: Content | None = None
 
     def product(self, content: Content) -> WrittenProduct:
+        self.assembly = content["assembly"]
         bare = Product(
             key=ProductKey(content["key"]),
             code=content["code"],

@@ -53,7 +53,7 @@ def spell(path: KeyPath) -> str:
 
 def read_document(files: Files, name: str) -> Document:
     """Raises CatalogInvalid for a file that cannot be read as YAML of the above kind."""
-    text = _text(files, name)
+    text = read_text(files, name)
     try:
         return _Reading(name).document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
@@ -65,7 +65,8 @@ def read_document(files: Files, name: str) -> Document:
         raise CatalogInvalid([Problem(name, 1, "", message)]) from None
 
 
-def _text(files: Files, name: str) -> str:
+def read_text(files: Files, name: str) -> str:
+    """Raises CatalogInvalid for a file that is too large or not UTF-8."""
     try:
         size = files.size(name)
         if size > MAX_BYTES:

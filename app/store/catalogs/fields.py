@@ -179,13 +179,13 @@ class Entries(fields.Field[Mapping[str, Any]]):
         if not isinstance(value, dict):
             raise ValidationError(f"is a mapping of keys to values, not {shown(value)}")
         read: dict[str, Any] = {}
-        refused: dict[str, list[Any]] = {}
+        refused: dict[str, Any] = {}
         for name, content in value.items():
             try:
                 key: str = self.key.deserialize(name)  # type: ignore[assignment]  # None only where allowed
                 read[key] = self.value.deserialize(content)
             except ValidationError as error:
-                refused[name] = list(error.messages)
+                refused[name] = error.messages
         if refused:
             raise ValidationError(refused)
         return read

@@ -8,6 +8,8 @@ from marshmallow import Schema
 
 from app.catalog import CustomerTier, Release, Seller, check_product, fingerprinted
 from app.catalog.nesting import WrittenProduct, flattened, is_own
+from app.store.catalogs.articles import ArticleReader
+from app.store.catalogs.assembly_build import with_assembly
 from app.store.catalogs.build import ProductBuilder
 from app.store.catalogs.document import Document, read_document
 from app.store.catalogs.files import Files, FolderFiles
@@ -33,6 +35,8 @@ def release_of_files(files: Files) -> Release:
     written = list(_all_written(files, problems, language=language))
     built = list(_all_flat(written, problems))
     currencies = tuple(header.content["currencies"]) if header else None
+    shop = ArticleReader(files, currencies, problems).shop()
+    built = [with_assembly(one, shop) for one in built]
     for one in built:
         problems.extend(_product_problems(one, currencies))
     if header is None:

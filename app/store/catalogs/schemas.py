@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from app.catalog.checks import did_you_mean
+from app.store.catalogs.assembly_schemas import AssemblySchema
 from app.store.catalogs.fields import (
     Amounts,
     Bound,
@@ -255,6 +256,7 @@ class ProductSchema(Written, Dated):
     steps = many(StepSchema, required=True)
     rules = many(RuleSchema, load_default=list)
     tables = many(TableSchema, load_default=list)
+    assembly = fields.Nested(AssemblySchema, load_default=None, error_messages=LIST)
 
 
 class CustomerTierSchema(Strict):

@@ -16,11 +16,13 @@ from app.actions import (
     explain_consequence,
     redo_change,
     remove_line,
+    show_assembly,
     show_line,
     undo_change,
 )
 from app.web.api.headers import answered, expected_revision
 from app.web.api.operations import IF_MATCH, Operations
+from app.web.api.schemas.assemblies import AssemblyJson, assembly_json
 from app.web.api.schemas.bodies import (
     AddLineBody,
     ChangeLineBody,
@@ -131,6 +133,13 @@ def why(body: dict[str, Any], quote_id: str, n: int) -> Response:
     """Why an attribute can be nothing else than it is"""
     found = explain_consequence(services(), current_call(), quote_id, n, attribute=body["attribute"])
     return answered(why_json(found))
+
+
+@lines.call("GET", f"{_LINE}/assembly", answer=AssemblyJson)
+def assembly(quote_id: str, n: int) -> Response:
+    """What a complete line is made of: parts, operations, cut lists; to its owner also the cost"""
+    view = show_assembly(services(), current_call(), quote_id, n)
+    return answered(assembly_json(view), revision=view.quote.revision)
 
 
 def _answered(view: LineView) -> Response:

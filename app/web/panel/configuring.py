@@ -16,6 +16,7 @@ from app.actions import (
     complete_line,
     completion_strategies,
     redo_change,
+    show_assembly,
     show_line,
     undo_change,
 )
@@ -25,6 +26,7 @@ from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.changes import completed_text, redo_text, undo_text
 from app.web.panel.explaining import reasons_fragment, refusal_fragment
+from app.web.panel.parts import shown_parts
 from app.web.panel.shown import shown
 from app.web.panel.together import like_first_row, without_rest
 from app.web.panel.values import dom_id, read, worded
@@ -114,6 +116,13 @@ def redo(quote_id: str, n: int) -> str:
     return line_page(call, view, said=f"Done again: {undo_text(view)}.")
 
 
+@routes.get("/quotes/<quote_id>/lines/<int:n>/assembly")
+def assembly(quote_id: str, n: int) -> str:
+    """What the line is made of, for the part of its page that opens on demand."""
+    view = show_assembly(services(), current_call(), quote_id, n)
+    return render_template("panel/assembly.html", view=view, shown=shown_parts(view), figures=figures)
+
+
 def line_page(call: Call, view: LineView, *, said: str = "") -> str:
     """The whole of the panel for one line, at the step that the request names.
 
@@ -130,6 +139,8 @@ def line_page(call: Call, view: LineView, *, said: str = "") -> str:
         redo=redo_text(view),
         said=said,
         bars=bars(view.line.price),
+        item_number=view.item_number,
+        margin=view.margin if view.quote.owner == call.actor.user else None,
         figures=figures,
     )
 

@@ -107,9 +107,11 @@ class StrategiesJson(Schema):
 class LineJson(QuoteLineJson):
     """A line with what is still possible, and where its quote stands after the change.
 
-    Only the call that completed the line gives ``completed``.
+    Only the call that completed the line gives ``completed``. ``item_number`` is empty until the line
+    is complete, and for a product without assembly.
     """
 
+    item_number = fields.Str(required=True)
     can_undo = fields.Bool(required=True)
     can_redo = fields.Bool(required=True)
     completed = fields.Nested(CompletedJson)
@@ -139,6 +141,7 @@ def line_view_json(view: LineView) -> dict[str, object]:
     known = view.configuration.domains
     return {
         **line_json(view.line),
+        "item_number": view.item_number,
         "domains": {
             attribute.key: _domain(attribute, known[attribute.key])
             for attribute in view.product.attributes

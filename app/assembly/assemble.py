@@ -1,0 +1,126 @@
+"""From a complete configuration to what it is made of."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import ClassVar, Final
+
+from app.assembly.content import content_of, is_fixed
+from app.assembly.items import Cut, Item, Operation, Part
+from app.assembly.merging import merged_cuts, merged_parts
+from app.assembly.number import item_number, numbered
+from app.assembly.reading import AssemblyInvalid, Reading
+from app.catalog.assembly import Assembly, AssemblyRule, CutRule, Occurrence, OperationRule, PartRule
+from app.catalog.expressions import Expression
+from app.catalog.expressions.tree import Name
+from app.catalog.product import Product, Value
+from app.errors import Missing
+
+LINE_LIMIT: Final = 20_000
+_TENTH: Final = Decimal("0.1")
+
+
+class AssemblyMissing(Missing):
+    code: ClassVar[str] = "assembly_missing"
+
+
+def assemble(product: Product, values: Mapping[str, Value]) -> Item:
+    """The parts list of a complete configuration, equal for equal ``values`` in any order.
+
+    Raises AssemblyMissing for a product without one, AssemblyInvalid where a rule comes to nonsense.
+    """
+    if product.assembly is None:
+        raise AssemblyMissing(f"The catalog does not say what {product.name} is made of.")
+    return _Making(product, values, product.assembly).root()
+
+
+@dataclass(slots=True)
+class _Making:
+    product: Product
+    values: Mapping[str, Value]
+    assembly: Assembly
+    lines: int = 0
+    whole: Reading = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.whole = Reading(self.product, self.values)
+
+    def root(self) -> Item:
+        number = item_number(self.product, self.values)
+        return self.item(self.assembly.root, self.whole, quantity=Decimal(1), number=number)
+
+    def item(self, rule: AssemblyRule, reading: Reading, *, quantity: Decimal, number: str = "") -> Item:
+        parts = merged_parts(line for part in rule.parts for line in self.lines_of(part, reading))
+        made = Item(
+            key=rule.key,
+            name=rule.name,
+            number=number,
+            quantity=quantity,
+            position=reading.position(rule.occurs),
+            days=rule.days,
+            parts=parts,
+            operations=tuple(self.operations(rule.operations, reading)),
+            cuts=merged_cuts(self.cuts(rule.cuts, reading)),
+            because=self.because(rule.occurs, reading),
+        )
+        return made if number or not rule.number else self.with_number(made, rule)
+
+    def with_number(self, made: Item, rule: AssemblyRule) -> Item:
+        """An assembly that no choice changes has the number of its template; any other a fingerprint too."""
+        if is_fixed(rule):
+            return replace(made, number=rule.number)
+        content = {
+            "product": self.product.key,
+            "version": self.assembly.version,
+            "assembly": content_of(made),
+        }
+        return replace(made, number=numbered(rule.number, self.product, self.values, content=content))
+
+    def lines_of(self, rule: PartRule | AssemblyRule, reading: Reading) -> Iterator[Part | Item]:
+        of = _named(rule)
+        for row in reading.rows(rule.occurs, of=of):
+            self.lines += 1
+            if self.lines > LINE_LIMIT:
+                raise AssemblyInvalid(
+                    f"{self.product.name} comes to more than {LINE_LIMIT} lines. Choose smaller quantities."
+                )
+            line = self.part(rule, row) if isinstance(rule, PartRule) else self.nested(rule, row)
+            if line is not None and line.quantity:
+                yield line
+
+    def nested(self, rule: AssemblyRule, row: Reading) -> Item | None:
+        quantity = row.quantity(rule.occurs, counted=True, of=_named(rule))
+        return self.item(rule, row, quantity=quantity) if quantity else None
+
+    def part(self, rule: PartRule, row: Reading) -> Part | None:
+        chosen = self.values.get(rule.by)
+        article = rule.articles.get(chosen) if isinstance(chosen, str) else rule.article
+        if article is None:
+            return None
+        quantity = row.quantity(rule.occurs, counted=article.counted, of=article.number)
+        because = self.because(rule.occurs, row, *([Name(rule.by)] if rule.by else []))
+        return Part(article, quantity, row.position(rule.occurs), because)
+
+    def operations(self, rules: tuple[OperationRule, ...], reading: Reading) -> Iterator[Operation]:
+        for rule in rules:
+            if reading.applies(rule.when):
+                minutes = reading.number(rule.minutes, of=rule.name)
+                because = reading.because(rule.when, rule.minutes)
+                yield Operation(rule.name, rule.work_centre, rule.setup, minutes, because)
+
+    def cuts(self, rules: tuple[CutRule, ...], reading: Reading) -> Iterator[Cut]:
+        for rule in rules:
+            pieces = reading.whole(rule.pieces, of=rule.name) if reading.applies(rule.when) else 0
+            length = reading.number(rule.length, of=rule.name).quantize(_TENTH, ROUND_HALF_UP)
+            if pieces and length:
+                because = reading.because(rule.when, rule.length, rule.pieces)
+                yield Cut(rule.name, rule.material, length, pieces, rule.angle, because)
+
+    def because(self, occurs: Occurrence, reading: Reading, *more: Expression) -> tuple[str, ...]:
+        return reading.because(occurs.when, occurs.each, occurs.quantity, *more)
+
+
+def _named(rule: PartRule | AssemblyRule) -> str:
+    if isinstance(rule, AssemblyRule):
+        return rule.key
+    return rule.article.number if rule.article else f"the part by {rule.by}"
