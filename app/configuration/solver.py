@@ -27,6 +27,9 @@ class Solver:
         # Left to itself, the library frees its memory so late at exit that it fails, with a message.
         finalize(self, self._solver.delete)
 
+    def add(self, clause: Sequence[int]) -> None:
+        self._solver.add_clause(list(clause))
+
     def solve(self, assumptions: Sequence[int]) -> bool:
         """Whether a model exists under the assumptions. Raises Undecided after a bounded search."""
         self._solver.conf_budget(_MOST_CONFLICTS)
