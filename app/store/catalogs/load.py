@@ -1,12 +1,14 @@
 """A folder of files to a release: everything wrong is said at once, or the release stands."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from marshmallow import Schema
 
-from app.catalog import CustomerTier, Release, Seller, check_product, fingerprinted
+from app.catalog import CustomerTier, Finding, Release, Seller, check_product, fingerprinted
+from app.catalog.checks import Place
 from app.catalog.nesting import WrittenProduct, flattened, is_own
 from app.store.catalogs.build import ProductBuilder
 from app.store.catalogs.document import Document, read_document
@@ -19,8 +21,25 @@ Content = Mapping[str, Any]
 MAX_PRODUCTS = 1_000
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogFiles:
+    """A release, and where each part of its products is written."""
+
+    release: Release
+    built: Mapping[str, Built]
+
+    def located(self, product: str, place: Place, message: str) -> Problem:
+        """What is said about a part of a product, at its line."""
+        return self.built[product].builder.located(Finding(place, message))
+
+
 def load_release(folder: Path) -> Release:
     """The release that the files of ``folder`` describe, fingerprinted. Raises CatalogInvalid."""
+    return read_catalog(folder).release
+
+
+def read_catalog(folder: Path) -> CatalogFiles:
+    """As ``load_release``, with the lines. Raises CatalogInvalid."""
     problems: list[Problem] = []
     header = _header(folder, problems)
     built = list(_all_flat(list(_all_written(folder, problems)), problems))
@@ -36,7 +55,7 @@ def load_release(folder: Path) -> Release:
     problems.extend(one for one in found if not (unread and one.key.startswith("products")))
     if problems:
         raise CatalogInvalid(problems)
-    return fingerprinted(release)
+    return CatalogFiles(fingerprinted(release), {one.product.key: one for one in built})
 
 
 def _header(folder: Path, problems: list[Problem]) -> Header | None:
