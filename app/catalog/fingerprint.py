@@ -26,6 +26,11 @@ def fingerprinted(release: Release) -> Release:
     return replace(release, fingerprint=fingerprint(release))
 
 
+def content(value: object) -> object:
+    """A part of a release as plain mappings, lists, texts and numbers; expressions as they are written."""
+    return _plain(value)
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Expression):
         return write(value)

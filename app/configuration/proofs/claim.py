@@ -58,3 +58,13 @@ def all_of(*claims: Claim) -> Claim:
         frozenset[str]().union(*(claim.about for claim in claims)),
         lambda subject: [literal for claim in claims for literal in claim.literals(subject)],
     )
+
+
+def misapplies(key: str, when: Expression) -> Claim:
+    """That a conditional attribute is there without its condition, or missing with it."""
+
+    def literals(subject: Subject) -> Sequence[Literal]:
+        applies = subject.literal(when)
+        return (subject.encoded.formula.same(applies, subject.states(key).absent),)
+
+    return Claim(names(when) | {key}, literals)
