@@ -3,6 +3,7 @@
 import click
 
 from app.cli.catalog.check import check
+from app.cli.catalog.diff import diff
 
 
 @click.group()
@@ -10,4 +11,5 @@ def catalog() -> None:
     """Check product catalogs, compare and test them, and bring them in from spreadsheets."""
 
 
-catalog.add_command(check)
+for command in (check, diff):
+    catalog.add_command(command)
