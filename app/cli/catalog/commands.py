@@ -2,6 +2,7 @@
 
 import click
 
+from app.cli.catalog.cases import run
 from app.cli.catalog.check import check
 from app.cli.catalog.diff import diff
 
@@ -11,5 +12,5 @@ def catalog() -> None:
     """Check product catalogs, compare and test them, and bring them in from spreadsheets."""
 
 
-for command in (check, diff):
+for command in (check, diff, run):
     catalog.add_command(command)

@@ -12,6 +12,7 @@ from app.actions.compare_catalogs import Compared, Effect, compare_catalogs
 from app.catalog import Value
 from app.catalog.differences import Difference
 from app.cli.catalog.check import FOLDER
+from app.store.catalogs import CatalogInvalid
 
 _SIGNS: Final = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
 _LONGEST: Final = 100
@@ -24,9 +25,13 @@ _LONGEST: Final = 100
 def diff(old: Path, new: Path, *, as_data: bool) -> None:
     """Say what NEW writes differently, and what it forbids and allows, with an example for each cause.
 
-    Ends with 0 where both are the same, else with 1.
+    Ends with 0 where both are the same, 1 where they differ, 2 where one cannot be read.
     """
-    compared = compare_catalogs(old, new)
+    try:
+        compared = compare_catalogs(old, new)
+    except CatalogInvalid as invalid:
+        click.echo(f"{invalid.code}: {invalid.detail}", err=True)
+        sys.exit(2)
     if as_data:
         click.echo(json.dumps(_as_json(compared), indent=2))
     else:
