@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -31,7 +32,9 @@ def check(
     files do not make a catalog, so that nothing could be proven.
     """
     with Progress() as progress:
-        checked = [check_catalog(folder, only=product, watch=progress.watch) for folder in folders]
+        checked = [
+            check_catalog(folder, day=_today(), only=product, watch=progress.watch) for folder in folders
+        ]
     if sarif is not None:
         sarif.write_text(json.dumps(as_sarif(checked), indent=2) + "\n", encoding="utf-8")
     if as_data:
@@ -40,6 +43,10 @@ def check(
         for one in checked:
             click.echo(as_text(one), err=one.release is None)
     sys.exit(_exit_code(checked, failing=("error", "warning") if strict else ("error",)))
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _exit_code(checked: Sequence[Checked], *, failing: tuple[str, ...]) -> int:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -82,6 +83,11 @@ def _value(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def plain_value(value: Value) -> str | bool | int:
+    """As JSON writes it: decimals as texts."""
+    return str(value) if isinstance(value, Decimal) else value
+
+
 def _place(place: tuple[str | int, ...]) -> str:
     match place:
         case ("attribute", key, "when"):
@@ -128,7 +134,7 @@ def _as_json(compared: Compared) -> dict[str, Any]:
                 "direction": effect.direction,
                 "because": list(effect.place),
                 "about": list(effect.about),
-                "example": dict(effect.example),
+                "example": {key: plain_value(value) for key, value in effect.example.items()},
             }
             for effect in compared.effects
         ],

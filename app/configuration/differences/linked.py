@@ -7,7 +7,7 @@ from app.catalog.product import Value
 from app.configuration.formula import Clause, Literal
 from app.configuration.proofs.subject import Subject
 from app.configuration.solver import Solver
-from app.configuration.variables import States
+from app.configuration.variables import OTHER_TEXT, States
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,12 @@ class Linked:
 
 
 def _counterparts(states: States, other: States) -> Iterator[tuple[Literal, Literal | None]]:
+    texts = states.attribute.kind == other.attribute.kind == "text"
     for value, literal in zip(states.values, states.literals, strict=False):
-        yield literal, other.literal(value)
+        if texts:
+            # A text that only one of them proposes is one of any texts to the other.
+            yield literal, other.literals[other.index.get(value, other.index[OTHER_TEXT])]
+        else:
+            yield literal, other.literal(value)
     if states.conditional:
         yield states.absent, other.absent if other.conditional else None

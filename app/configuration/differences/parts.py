@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from app.catalog.checks import Place
 from app.catalog.expressions import names
-from app.catalog.product import Product
+from app.catalog.product import Attribute, Product
 from app.configuration.formula import CatalogTooLarge
-from app.configuration.proofs.claim import Claim, is_false, matches_nothing, misapplies
+from app.configuration.proofs.claim import Claim, has_state, is_false, matches_nothing, misapplies, speaks_of
 from app.configuration.proofs.questions import MOST_ROWS
 from app.configuration.proofs.subject import Subject
 
@@ -29,12 +29,24 @@ def parts(subject: Subject) -> Iterator[Part]:
             claim = misapplies(attribute.key, attribute.when)
             place: Place = ("attribute", attribute.key, "when")
             yield Part(f"{attribute.key}.when", place, claim.about, _askable(claim, subject))
+        if attribute.preset is not None:
+            place = ("attribute", attribute.key, "preset")
+            yield Part(
+                f"{attribute.key}.preset", place, frozenset({attribute.key}), _other(attribute, subject)
+            )
     for rule in product.rules:
         about = names(rule.expression)
         yield Part(rule.key, ("rule", rule.key), about, _askable(is_false(rule.expression), subject))
     for table in product.tables:
         nothing = matches_nothing(table) if len(table.rows) <= MOST_ROWS else None
-        yield Part(table.key, ("table", table.key), frozenset(table.columns), nothing)
+        yield Part(table.key, ("table", table.key), speaks_of(table), nothing)
+
+
+def _other(attribute: Attribute, subject: Subject) -> Claim:
+    """That the attribute applies, with another value than its preset."""
+    states = subject.states(attribute.key)
+    preset = states.place(attribute.preset)
+    return has_state(attribute.key, *(place for place in range(len(states.values)) if place != preset))
 
 
 def _askable(claim: Claim, subject: Subject) -> Claim | None:
@@ -49,7 +61,7 @@ def same_parts(before: Product, after: Product) -> frozenset[str]:
     """Keys of parts that say the same in both: with equal attributes they cannot be broken by one alone."""
     same = {one.key for one in after.attributes if before.attribute(one.key) == one}
     rules = {rule.key: rule.expression for rule in before.rules}
-    tables = {table.key: (table.columns, table.rows) for table in before.tables}
+    tables = {table.key: (table.columns, table.rows, table.when) for table in before.tables}
     return frozenset(
         [
             rule.key
@@ -59,6 +71,6 @@ def same_parts(before: Product, after: Product) -> frozenset[str]:
         + [
             t.key
             for t in after.tables
-            if tables.get(t.key) == (t.columns, t.rows) and same.issuperset(t.columns)
+            if tables.get(t.key) == (t.columns, t.rows, t.when) and speaks_of(t) <= same
         ]
     )

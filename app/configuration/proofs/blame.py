@@ -99,7 +99,8 @@ def _about(product: Product, core: Sequence[str], claim: Claim) -> Product:
     tables = tuple(table for table in product.tables if table.key in kept)
     wanted = {key for rule in rules for key in names(rule.expression)} | claim.about
     wanted |= {key for table in tables for key in table.columns}
-    wanted |= {one.key for one in product.attributes if f"{one.key}.when" in kept}
+    wanted |= {key for table in tables if table.when is not None for key in names(table.when)}
+    wanted |= {one.key for one in product.attributes if kept & {f"{one.key}.when", f"{one.key}.preset"}}
     attributes = _with_conditions(product.attributes, wanted)
     return replace(product, attributes=attributes, steps=(), rules=rules, tables=tables)
 

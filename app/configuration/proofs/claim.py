@@ -45,12 +45,28 @@ def is_false(expression: Expression) -> Claim:
 
 
 def matches(table: Table, row: int) -> Claim:
-    return Claim(frozenset(table.columns), lambda subject: (subject.row(table, table.rows[row]),))
+    given = _holds(table)
+    return Claim(
+        speaks_of(table), lambda subject: (*given.literals(subject), subject.row(table, table.rows[row]))
+    )
+
+
+def speaks_of(table: Table) -> frozenset[str]:
+    return frozenset(table.columns) | (names(table.when) if table.when is not None else frozenset())
+
+
+def _holds(table: Table) -> Claim:
+    return NOTHING if table.when is None else is_true(table.when)
 
 
 def matches_nothing(table: Table) -> Claim:
-    """That no row of the table matches."""
-    return Claim(frozenset(table.columns), lambda subject: [-subject.row(table, row) for row in table.rows])
+    """That no row of the table matches, where it holds."""
+    given = _holds(table)
+
+    def literals(subject: Subject) -> Sequence[Literal]:
+        return [*given.literals(subject), *(-subject.row(table, row) for row in table.rows)]
+
+    return Claim(speaks_of(table), literals)
 
 
 def all_of(*claims: Claim) -> Claim:

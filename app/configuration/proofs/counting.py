@@ -8,7 +8,7 @@ from typing import Final
 
 from app.catalog.expressions import Expression, names
 from app.catalog.expressions.tree import And
-from app.catalog.product import Product
+from app.configuration.encoding import Encoded
 from app.configuration.proofs.elimination import combinations
 from app.configuration.proofs.evaluation import Evaluation, Truth
 from app.configuration.proofs.relations import Relation
@@ -25,9 +25,9 @@ class Count:
     exact: bool
 
 
-def counted(product: Product, swept: Mapping[str, tuple[int, ...]]) -> Count:
-    """``swept``: by attribute the states that occur, numbered as the values; absence follows the last."""
-    counting = _Counting(product, swept)
+def counted(encoded: Encoded, swept: Mapping[str, tuple[int, ...]]) -> Count:
+    """``swept``: by attribute the numbers of the states that are counted."""
+    counting = _Counting(encoded, swept)
     relations = list(counting.relations())
     number, exact = combinations({key: len(states) for key, states in swept.items()}, relations)
     return Count(number, exact=exact and counting.all_said)
@@ -36,10 +36,10 @@ def counted(product: Product, swept: Mapping[str, tuple[int, ...]]) -> Count:
 class _Counting:
     """Rules as relations, by trying all combinations of what they speak of. No solver has a part in it."""
 
-    def __init__(self, product: Product, swept: Mapping[str, tuple[int, ...]]) -> None:
+    def __init__(self, encoded: Encoded, swept: Mapping[str, tuple[int, ...]]) -> None:
         self._swept = swept
-        self._product = product
-        self._evaluation = Evaluation(product)
+        self._product = encoded.product
+        self._evaluation = Evaluation(encoded)
         self._left = _MOST_TRIED_TOGETHER
         self.all_said = True
 

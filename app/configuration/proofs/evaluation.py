@@ -12,7 +12,9 @@ from typing import TypeAlias
 
 from app.catalog.expressions import Expression, holds, names
 from app.catalog.expressions.tree import And, Implies, Not, Or
-from app.catalog.product import Cell, Product, Table, Value
+from app.catalog.product import Attribute, Cell, Product, Table, Value
+from app.configuration.encoding import Encoded
+from app.configuration.proofs.claim import speaks_of
 
 StatesOf: TypeAlias = Mapping[str, int]
 Truth: TypeAlias = Callable[[StatesOf], bool]
@@ -28,11 +30,12 @@ class Part:
 
 
 class Evaluation:
-    def __init__(self, product: Product) -> None:
-        self._product = product
-        self._facts = _Facts(product)
+    def __init__(self, encoded: Encoded) -> None:
+        self._product = encoded.product
+        self._facts = _Facts(encoded.product)
         self._values: dict[str, tuple[Value | None, ...]] = {
-            one.key: (*one.values, *([None] if one.when is not None else [])) for one in product.attributes
+            states.attribute.key: (*states.values, *([None] if states.conditional else []))
+            for states in encoded.variables
         }
 
     def states(self, key: str) -> int:
@@ -44,10 +47,12 @@ class Evaluation:
             if attribute.when is not None:
                 about = names(attribute.when) | {attribute.key}
                 yield Part(f"{attribute.key}.when", about, self._applies(attribute.key, attribute.when))
+            if attribute.preset is not None:
+                yield Part(f"{attribute.key}.preset", frozenset({attribute.key}), self._preset(attribute))
         for rule in self._product.rules:
             yield Part(rule.key, names(rule.expression), self.truth(rule.expression))
         for table in self._product.tables:
-            yield Part(table.key, frozenset(table.columns), self._table(table))
+            yield Part(table.key, speaks_of(table), self._table(table))
 
     def truth(self, expression: Expression) -> Truth:
         about = tuple(sorted(names(expression)))
@@ -90,6 +95,11 @@ class Evaluation:
         truth, absent = self.truth(when), len(self._values[key]) - 1
         return lambda chosen: truth(chosen) is (chosen[key] != absent)
 
+    def _preset(self, attribute: Attribute) -> Truth:
+        values = self._values[attribute.key]
+        kept = [value is None or _same(value, attribute.preset) for value in values]
+        return lambda chosen: kept[chosen[attribute.key]]
+
     def _table(self, table: Table) -> Truth:
         rows = [
             [self._admitted(key, cell) for key, cell in zip(table.columns, row, strict=True)]
@@ -101,11 +111,19 @@ class Evaluation:
         def matched(states: tuple[int, ...]) -> bool:
             return any(all(state in cell for state, cell in zip(states, row, strict=True)) for row in rows)
 
-        return lambda chosen: matched(tuple([chosen[key] for key in columns]))
+        if table.when is None:
+            return lambda chosen: matched(tuple([chosen[key] for key in columns]))
+        given = self.truth(table.when)
+        return lambda chosen: not given(chosen) or matched(tuple([chosen[key] for key in columns]))
 
     def _admitted(self, key: str, cell: Cell) -> frozenset[int]:
         known = enumerate(self._values[key])
         return frozenset(state for state, value in known if cell is None or value is None or value in cell)
+
+
+def _same(left: Value, right: Value | None) -> bool:
+    """Whether two values of one attribute are the same; a decimal may be written as a whole number."""
+    return isinstance(left, bool) is isinstance(right, bool) and left == right
 
 
 class _Facts:

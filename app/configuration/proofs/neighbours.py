@@ -25,7 +25,7 @@ class _Looking:
     """Parts that are known to be needed are asked last: mostly it is clear before."""
 
     def __init__(self, subject: Subject) -> None:
-        self._evaluation = Evaluation(subject.product)
+        self._evaluation = Evaluation(subject.encoded)
         self._open: dict[str, list[Part]] = {one.key: [] for one in subject.product.attributes}
         self._closed: dict[str, list[Part]] = {one.key: [] for one in subject.product.attributes}
         self.needed: set[str] = set()

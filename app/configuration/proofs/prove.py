@@ -7,7 +7,7 @@ from app.catalog.expressions import names
 from app.catalog.product import Product
 from app.configuration.formula import Literal
 from app.configuration.proofs.blame import Blame
-from app.configuration.proofs.claim import NOTHING
+from app.configuration.proofs.claim import NOTHING, speaks_of
 from app.configuration.proofs.conditions import prove_parts, prove_triggers
 from app.configuration.proofs.counting import Count, counted
 from app.configuration.proofs.defaults import prove_defaults
@@ -47,7 +47,7 @@ def prove(product: Product, told: Progress = silent) -> Proven:
     swept = sweep.look((*_states(ready), *asked.literals), told)
     known = Known(ready, asked, sweep, swept, blame)
     told("configurations", 0, 1)
-    count = counted(ready.product, swept=_possible(ready, swept))
+    count = counted(ready.encoded, _possible(ready, swept))
     proofs = (*ready.left_out, *_not_proven(known), *_proofs(known, told))
     return Proven(proofs, count if not ready.left_out else Count(count.most, exact=False))
 
@@ -80,13 +80,15 @@ def _states(ready: Subject) -> Iterator[Literal]:
 
 
 def _possible(ready: Subject, swept: Swept) -> dict[str, tuple[int, ...]]:
-    """By attribute, the numbers of the states that some configuration has."""
-    return {
-        states.attribute.key: tuple(
-            place for place, literal in enumerate(states.literals) if literal not in swept.impossible
-        )
-        for states in ready.encoded.variables
-    }
+    """By attribute, the numbers of the states that some configuration has. Texts are counted as one."""
+    found: dict[str, tuple[int, ...]] = {}
+    for states in ready.encoded.variables:
+        places = [at for at, literal in enumerate(states.literals) if literal not in swept.impossible]
+        if states.attribute.kind == "text":
+            said = [place for place in places if place < len(states.values)]
+            places = [*said[:1], *(place for place in places if place not in said)]
+        found[states.attribute.key] = tuple(places)
+    return found
 
 
 def _impossible(ready: Subject, blame: Blame) -> Proof:
@@ -105,10 +107,11 @@ def _not_proven(known: Known) -> Iterator[Proof]:
 
 def _idle(product: Product) -> Iterator[Proof]:
     used = {key for rule in product.rules for key in names(rule.expression)}
-    used |= {key for table in product.tables for key in table.columns}
+    used |= {key for table in product.tables for key in speaks_of(table)}
     used |= {key for one in product.attributes if one.when is not None for key in names(one.when)}
     for attribute in product.attributes:
         priced = attribute.prices or any(option.prices for option in attribute.options)
-        if attribute.key not in used and not priced and attribute.when is None:
+        told = attribute.kind == "text" or attribute.preset is not None or attribute.when is not None
+        if attribute.key not in used and not priced and not told:
             text = f"No rule, table, condition or price depends on {attribute.key}."
             yield Proof("idle_attribute", ("attribute", attribute.key), text)

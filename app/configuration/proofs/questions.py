@@ -88,10 +88,10 @@ class _Making:
             self.skipped.append(("table", table.key))
             return
         self.broken[table.key] = matches_nothing(table)
-        for n, row in enumerate(table.rows):
+        for n in range(len(table.rows)):
             place = ("table", table.key, "rows", n)
             matched = matches(table, n)
-            literal = self._subject.row(table, row)
+            literal = self._subject.encoded.formula.both(matched.literals(self._subject))
             self.rows.append(Asked(table.key, place, f"Row {n + 1}", literal, matched, matched))
 
     def condition(self, group: str, place: Place, expression: Expression) -> None:

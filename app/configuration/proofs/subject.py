@@ -85,3 +85,4 @@ def _named(product: Product) -> Iterator[tuple[str, Place]]:
         yield table.key, ("table", table.key)
     for attribute in product.attributes:
         yield f"{attribute.key}.when", ("attribute", attribute.key, "when")
+        yield f"{attribute.key}.preset", ("attribute", attribute.key, "preset")

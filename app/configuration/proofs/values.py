@@ -35,6 +35,8 @@ def _never_applies(known: Known, states: States) -> Proof:
 
 def _of_attribute(known: Known, states: States) -> Iterator[Proof]:
     attribute = states.attribute
+    if attribute.kind == "text" or attribute.preset is not None:
+        return
     dead = [
         place for place, literal in enumerate(states.literals[: len(states.values)]) if known.never(literal)
     ]
@@ -100,7 +102,7 @@ def _dead_default(known: Known, states: States) -> Proof:
         "impossible_default",
         ("attribute", attribute.key, "default"),
         text,
-        denied=has_state(attribute.key, states.index[default]),
+        denied=has_state(attribute.key, states.place(default) or 0),
     )
 
 

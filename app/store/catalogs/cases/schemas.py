@@ -6,7 +6,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from app.store.catalogs.fields import Amount, Currency, Entries, Name, Text, Value, Whole
-from app.store.catalogs.schemas import Strict, Written, many, texts
+from app.store.catalogs.schemas import Written
+from app.store.catalogs.strict import Strict, many, texts
 
 _MOST_VALUES = 20_000
 _KEY = {"longest": 200}

@@ -1,6 +1,7 @@
 """A golden case as text, appended to the file of its product."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -88,9 +89,14 @@ def _flow(dumper: yaml.SafeDumper, content: _Flow) -> yaml.Node:
 
 
 def _list(dumper: yaml.SafeDumper, content: list[Any]) -> yaml.Node:
-    plain = all(isinstance(one, str | int | bool) for one in content)
+    plain = all(isinstance(one, str | int | bool | Decimal) for one in content)
     return dumper.represent_sequence("tag:yaml.org,2002:seq", content, flow_style=plain)
 
 
+def _decimal(dumper: yaml.SafeDumper, content: Decimal) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", f"{content:f}", style='"')
+
+
 _Dumper.add_representer(_Flow, _flow)
+_Dumper.add_representer(Decimal, _decimal)
 _Dumper.add_representer(list, _list)
