@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 from app.actions.check_catalog import INVALID, check_catalog
+from app.actions.run_cases import run_cases
 from app.configuration.proofs import KINDS
+from tests.catalog.guide import write_guide
 from tests.catalog.samples import CATALOG
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "checking.md").read_text(encoding="utf-8")
@@ -47,3 +49,12 @@ def test_the_product_of_the_examples_is_sound(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_each_example_shows_its_finding(code: str, tmp_path: Path) -> None:
     assert code in found(tmp_path, {**BASE, **yaml.safe_load(EXAMPLES[code])})
+
+
+def test_the_case_of_the_page_holds_in_the_catalog_of_the_guide(tmp_path: Path) -> None:
+    folder = write_guide(tmp_path)
+    (folder / "tests").mkdir()
+    text = PAGE.split("```yaml\n# catalogs/pumps/tests/p100.yaml\n")[1].split("```")[0]
+    (folder / "tests" / "p100.yaml").write_text(text)
+    _, [ran] = run_cases(folder)
+    assert ran.failures == ()

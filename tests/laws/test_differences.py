@@ -12,7 +12,7 @@ from tests.configuration.brute_force import BruteForce, Values
 from tests.configuration.small_products import products
 
 _EXAMPLES = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 

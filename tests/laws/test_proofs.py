@@ -2,18 +2,23 @@
 
 from hypothesis import HealthCheck, assume, given, settings
 
-from app.catalog.product import Product
+from app.catalog.expressions import holds
+from app.catalog.product import Product, Table
 from app.configuration.proofs import Proof, Proven, prove
-from tests.configuration.brute_force import BruteForce, same
+from tests.configuration.brute_force import BruteForce, Values, same
 from tests.configuration.small_products import products
 
 _EXAMPLES = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 
 def key(place: tuple[str | int, ...]) -> str:
-    return f"{place[1]}.when" if place[0] == "attribute" else str(place[1])
+    return f"{place[1]}.{place[2]}" if place[0] == "attribute" else str(place[1])
+
+
+def holds_in(table: Table, values: Values, product: Product) -> bool:
+    return table.when is None or holds(table.when, values, product)
 
 
 def of(proven: Proven, *codes: str) -> list[Proof]:
@@ -54,7 +59,7 @@ def test_dead_options_are_exactly_those_in_no_configuration_with_a_minimal_set(p
     for attribute in product.attributes:
         values, _ = judge.domain({}, attribute)
         assert (attribute.key in never) == (not values)
-        if attribute.kind != "choice" or not values:
+        if attribute.kind != "choice" or not values or attribute.preset is not None:
             continue
         for option in attribute.options:
             proof = dead.get((attribute.key, option.key))
@@ -75,10 +80,12 @@ def test_forced_values_and_dead_numbers_are_exact(product: Product) -> None:
     always = {proof.place[1] for proof in of(proven, "always_applies")}
     for attribute in product.attributes:
         values, can_be_absent = judge.domain({}, attribute)
-        assert (attribute.key in forced) == (len(values) == 1 < len(attribute.values))
-        some = attribute.kind == "integer" and 1 < len(values) < len(attribute.values)
-        assert (attribute.key in numbers) == some
         assert (attribute.key in always) == (attribute.when is not None and not can_be_absent)
+        if attribute.preset is not None:
+            continue
+        assert (attribute.key in forced) == (len(values) == 1 < len(attribute.values))
+        some = attribute.numeric and 1 < len(values) < len(attribute.values)
+        assert (attribute.key in numbers) == some
 
 
 @_EXAMPLES
@@ -91,7 +98,7 @@ def test_what_is_called_redundant_can_go_together_and_nothing_more_can(product: 
     assert len(judge.configurations({}, kept)) == whole
     more_said = of(proven, "rule_never_triggered", "condition_always_true", "rule_forbids_condition")
     for part in kept:
-        if not part.endswith(".when") and not more_said:
+        if not part.endswith((".when", ".preset")) and not more_said:
             assert len(judge.configurations({}, kept - {part})) > whole
     for proof in of(proven, "redundant_rule"):
         because = frozenset(map(key, proof.because))
@@ -104,9 +111,9 @@ def test_what_is_called_redundant_can_go_together_and_nothing_more_can(product: 
 def test_a_row_is_called_dead_exactly_where_no_configuration_matches_it(product: Product) -> None:
     judge, proven = possible(product)
     dead = {(proof.place[1], proof.place[3]) for proof in of(proven, "dead_row")}
-    found = judge.configurations({})
     for table in product.tables:
         for n, row in enumerate(table.rows):
+            found = (values for values in judge.configurations({}) if holds_in(table, values, product))
             matching = any(
                 all(
                     cell is None

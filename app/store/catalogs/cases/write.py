@@ -1,17 +1,13 @@
 """A golden case as text, appended to the file of its product."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from app.cases import Case, PriceExpected
 from app.catalog import Value
-
-_WIDTH = 110
+from app.store.catalogs.emit import Flow, emit
 
 
 def append_case(folder: Path, case: Case) -> Path:
@@ -29,8 +25,7 @@ def _item(case: Case) -> str:
     if case.text:
         content["text"] = case.text
     content |= {"choices": dict(case.choices), "expect": _expected(case)}
-    text = yaml.dump([content], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
-    return "".join(f"  {line}\n" for line in text.splitlines())
+    return "".join(f"  {line}\n" for line in emit([content]).splitlines())
 
 
 def _expected(case: Case) -> dict[str, Any]:
@@ -59,7 +54,7 @@ def _values(values: Iterable[Value]) -> object:
     if len(numbers) == len(listed) > 3 and len(steps) == 1:
         step = steps.pop()
         span = {"from": numbers[0], "to": numbers[-1]}
-        return _Flow(span if step == 1 else {**span, "step": step})
+        return Flow(span if step == 1 else {**span, "step": step})
     return listed
 
 
@@ -70,33 +65,4 @@ def _price(price: PriceExpected) -> Mapping[str, Any]:
     if price.customer_tier:
         said["customer_tier"] = price.customer_tier
     amounts = (("list", price.list), ("net", price.net))
-    return _Flow({**said, **{name: f"{amount:f}" for name, amount in amounts if amount is not None}})
-
-
-class _Flow(dict[str, Any]):
-    """A mapping that is written in one line."""
-
-
-class _Dumper(yaml.SafeDumper):
-    """Indents lists, and writes lists of plain values in one line."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-
-def _flow(dumper: yaml.SafeDumper, content: _Flow) -> yaml.Node:
-    return dumper.represent_mapping("tag:yaml.org,2002:map", content.items(), flow_style=True)
-
-
-def _list(dumper: yaml.SafeDumper, content: list[Any]) -> yaml.Node:
-    plain = all(isinstance(one, str | int | bool | Decimal) for one in content)
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", content, flow_style=plain)
-
-
-def _decimal(dumper: yaml.SafeDumper, content: Decimal) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", f"{content:f}", style='"')
-
-
-_Dumper.add_representer(_Flow, _flow)
-_Dumper.add_representer(Decimal, _decimal)
-_Dumper.add_representer(list, _list)
+    return Flow({**said, **{name: f"{amount:f}" for name, amount in amounts if amount is not None}})
