@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from app.catalog.expressions import names
 from app.catalog.product import Product, Value
 from app.configuration.differences import Losses, losses
+from app.configuration.proofs.claim import speaks_of
 from tests.configuration.brute_force import BruteForce, Values
 from tests.configuration.small_products import products
 
@@ -46,7 +47,7 @@ def without(product: Product, key: str) -> Product:
             if one.key != key
         ),
         rules=tuple(rule for rule in product.rules if key not in names(rule.expression)),
-        tables=tuple(table for table in product.tables if key not in table.columns),
+        tables=tuple(table for table in product.tables if key not in speaks_of(table)),
     )
 
 
