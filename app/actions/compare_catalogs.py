@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -44,12 +45,15 @@ class Compared:
         return not self.written
 
 
-def compare_catalogs(old: Path, new: Path) -> Compared:
-    """Raises CatalogInvalid for a folder that does not make a catalog."""
+def compare_catalogs(old: Path, new: Path, *, day: date) -> Compared:
+    """What is written differently is told whatever its dates; effects are those on ``day``.
+
+    Raises CatalogInvalid for a folder that does not make a catalog.
+    """
     before, after = load_release(old), load_release(new)
     effects: list[Effect] = []
     undecided: list[tuple[str, Place]] = []
-    for product, earlier, later in _both(before, after):
+    for product, earlier, later in _both(before.at(day), after.at(day)):
         directions: tuple[tuple[Direction, Product, Product], ...] = (
             ("forbidden", earlier, later),
             ("allowed", later, earlier),
@@ -64,10 +68,11 @@ def compare_catalogs(old: Path, new: Path) -> Compared:
 
 def _both(before: Release, after: Release) -> Iterator[tuple[str, Product, Product]]:
     """Products of both whose configurations may differ."""
-    for key, earlier in before.products.items():
-        later = after.products.get(key)
+    sold = {product.key: product for product in after.sold}
+    for earlier in before.sold:
+        later = sold.get(earlier.key)
         if later is not None and _configured(earlier) != _configured(later):
-            yield key, earlier, later
+            yield earlier.key, earlier, later
 
 
 def _configured(product: Product) -> tuple[object, ...]:

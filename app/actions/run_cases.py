@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -29,9 +30,12 @@ class RanCase:
     failures: tuple[tuple[Problem, Mismatch], ...]
 
 
-def run_cases(folder: Path, *, only: str | None = None) -> tuple[Release, tuple[RanCase, ...]]:
-    """Raises CatalogInvalid where catalog or cases cannot be read, CasesMissing where there are none."""
-    release = load_release(folder)
+def run_cases(folder: Path, *, day: date, only: str | None = None) -> tuple[Release, tuple[RanCase, ...]]:
+    """Against the release as of ``day``.
+
+    Raises CatalogInvalid where catalog or cases cannot be read, CasesMissing where there are none.
+    """
+    release = load_release(folder).at(day)
     written = [one for one in read_cases(folder) if only in (None, one.case.product)]
     if not written:
         raise CasesMissing(
@@ -45,9 +49,9 @@ def run_cases(folder: Path, *, only: str | None = None) -> tuple[Release, tuple[
     return release, tuple(ran)
 
 
-def record(folder: Path, product: str, *, key: str, text: str, choices: Mapping[str, str]) -> Path:
+def record(folder: Path, product: str, *, day: date, key: str, text: str, choices: Mapping[str, str]) -> Path:
     """Writes what comes of the choices now as a case; gives its file. Raises what reading and choosing do."""
-    release = load_release(folder)
+    release = load_release(folder).at(day)
     known = release.product(product)
     if any((one.case.product, one.case.key) == (product, key) for one in read_cases(folder)):
         raise CaseKnown(f'{product} has a case "{key}" already. Choose another key.')

@@ -11,7 +11,7 @@ import click
 
 from app.actions.run_cases import RanCase, record, run_cases
 from app.cases import Mismatch
-from app.cli.catalog.check import FOLDER
+from app.cli.catalog.check import FOLDER, today
 from app.store.catalogs import CatalogInvalid
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -43,7 +43,7 @@ def run(
         if key is not None:
             _record(folder, product, key=key, text=text, choices=choices)
             return
-        _, ran = run_cases(folder, only=product)
+        _, ran = run_cases(folder, day=today(), only=product)
     except CatalogInvalid as invalid:
         click.echo(f"{invalid.code}: {invalid.detail}", err=True)
         sys.exit(2)
@@ -57,7 +57,7 @@ def _record(folder: Path, product: str | None, *, key: str, text: str, choices: 
     if product is None:
         raise click.UsageError("Say with --product of which product the case is.")
     pairs = dict(choice.partition("=")[::2] for choice in choices)
-    file = record(folder, product, key=key, text=text, choices=pairs)
+    file = record(folder, product, day=today(), key=key, text=text, choices=pairs)
     click.echo(f"{file}: recorded {key}. Read it before you trust it: it says what is, not what ought to be.")
 
 

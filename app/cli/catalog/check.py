@@ -33,7 +33,7 @@ def check(
     """
     with Progress() as progress:
         checked = [
-            check_catalog(folder, day=_today(), only=product, watch=progress.watch) for folder in folders
+            check_catalog(folder, day=today(), only=product, watch=progress.watch) for folder in folders
         ]
     if sarif is not None:
         sarif.write_text(json.dumps(as_sarif(checked), indent=2) + "\n", encoding="utf-8")
@@ -45,7 +45,7 @@ def check(
     sys.exit(_exit_code(checked, failing=("error", "warning") if strict else ("error",)))
 
 
-def _today() -> date:
+def today() -> date:
     return datetime.now(UTC).date()
 
 

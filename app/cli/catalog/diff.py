@@ -12,7 +12,7 @@ import click
 from app.actions.compare_catalogs import Compared, Effect, compare_catalogs
 from app.catalog import Value
 from app.catalog.differences import Difference
-from app.cli.catalog.check import FOLDER
+from app.cli.catalog.check import FOLDER, today
 from app.store.catalogs import CatalogInvalid
 
 _SIGNS: Final = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
@@ -29,7 +29,7 @@ def diff(old: Path, new: Path, *, as_data: bool) -> None:
     Ends with 0 where both are the same, 1 where they differ, 2 where one cannot be read.
     """
     try:
-        compared = compare_catalogs(old, new)
+        compared = compare_catalogs(old, new, day=today())
     except CatalogInvalid as invalid:
         click.echo(f"{invalid.code}: {invalid.detail}", err=True)
         sys.exit(2)
