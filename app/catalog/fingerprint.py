@@ -28,6 +28,11 @@ def fingerprinted(release: Release) -> Release:
     return replace(release, fingerprint=fingerprint(release))
 
 
+def content(value: object) -> object:
+    """A part of a release as plain mappings, lists, texts and numbers; expressions as they are written."""
+    return _Plain().of(value)
+
+
 class _Plain:
     """Values of one release as JSON knows them. Cells of tables are the same few objects again and again."""
 

@@ -131,7 +131,7 @@ def test_the_shipped_catalog_is_sound(environment: dict[str, str]) -> None:
 def test_a_broken_catalog_is_told_with_file_and_line(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "catalog.yaml").write_text("schema: 1\nkey: broken\nnmae: Broken\n")
     checked = quotewright("catalog", "check", str(tmp_path), env=environment)
-    assert checked.returncode == 1
+    assert checked.returncode == 2
     assert "catalog.yaml:3" in checked.stderr
     assert "name" in checked.stderr
 

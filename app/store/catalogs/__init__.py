@@ -5,13 +5,14 @@ form (``catalog/checks`` has those) and nothing of the database.
 """
 
 from app.store.catalogs.files import Files, FolderFiles, KeptFiles
-from app.store.catalogs.load import load_release, release_of_files
+from app.store.catalogs.load import CatalogFiles, load_release, read_catalog, release_of_files
 from app.store.catalogs.packed import PackUnreadable, content_hash, pack, read_all, unpack
 from app.store.catalogs.problems import CatalogInvalid, Problem
 from app.store.catalogs.shipped import CatalogUnknown, catalogs_folder, shipped_catalog
 from app.store.catalogs.write import FolderTaken, write_catalog
 
 __all__ = [
+    "CatalogFiles",
     "CatalogInvalid",
     "CatalogUnknown",
     "Files",
@@ -25,6 +26,7 @@ __all__ = [
     "load_release",
     "pack",
     "read_all",
+    "read_catalog",
     "release_of_files",
     "shipped_catalog",
     "unpack",

@@ -1,12 +1,14 @@
 """The files of a catalog to a release: everything wrong is said at once, or the release stands."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from marshmallow import Schema
 
-from app.catalog import CustomerTier, Release, Seller, check_product, fingerprinted
+from app.catalog import CustomerTier, Finding, Release, Seller, check_product, fingerprinted
+from app.catalog.checks import Place
 from app.catalog.nesting import WrittenProduct, flattened, is_own
 from app.store.catalogs.articles import ArticleReader
 from app.store.catalogs.assembly_build import with_assembly
@@ -22,13 +24,35 @@ Content = Mapping[str, Any]
 MAX_PRODUCTS = 1_000
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogFiles:
+    """A release, and where each part of its products is written."""
+
+    release: Release
+    built: Mapping[str, Built]
+
+    def located(self, product: str, place: Place, message: str) -> Problem:
+        """What is said about a part of a product, at its line."""
+        return self.built[product].builder.located(Finding(place, message))
+
+
 def load_release(folder: Path) -> Release:
     """The release that the files of ``folder`` describe, fingerprinted. Raises CatalogInvalid."""
-    return release_of_files(FolderFiles(folder))
+    return read_catalog(folder).release
+
+
+def read_catalog(folder: Path) -> CatalogFiles:
+    """As ``load_release``, with the lines. Raises CatalogInvalid."""
+    return catalog_of_files(FolderFiles(folder))
 
 
 def release_of_files(files: Files) -> Release:
     """The release that the files describe, fingerprinted. Raises CatalogInvalid."""
+    return catalog_of_files(files).release
+
+
+def catalog_of_files(files: Files) -> CatalogFiles:
+    """Raises CatalogInvalid."""
     problems: list[Problem] = []
     header = _header(files, problems)
     language = header.content["language"] if header else "en"
@@ -48,7 +72,7 @@ def release_of_files(files: Files) -> Release:
     problems.extend(one for one in found if not (unread and one.key.startswith("products")))
     if problems:
         raise CatalogInvalid(problems)
-    return fingerprinted(release)
+    return CatalogFiles(fingerprinted(release), {one.product.key: one for one in built})
 
 
 def _header(files: Files, problems: list[Problem]) -> Header | None:

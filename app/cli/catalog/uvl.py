@@ -1,4 +1,4 @@
-"""Commands that make catalog files of what others wrote."""
+"""``quotewright catalog import uvl``."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -9,12 +9,7 @@ from app.store.catalogs import write_catalog
 from app.store.feature_models import feature_model_file, legal_keys, product_of
 
 
-@click.group("import")
-def imports() -> None:
-    """Write catalog files from files of other kinds."""
-
-
-@imports.command()
+@click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="a folder that is new or empty")
 @click.option("--currency", default="EUR", show_default=True, help="of the prices, which are 0 at first")

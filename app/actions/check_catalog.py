@@ -1,0 +1,136 @@
+"""Prove the catalog in a folder sound, or say what is not, each with file and line."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from app.catalog import Product, Release
+from app.catalog.checks import Place
+from app.configuration.proofs import KINDS, Count, Proof, Proven, Severity, prove_always
+from app.store.catalogs import CatalogFiles, CatalogInvalid, Problem, read_catalog
+
+Watch: TypeAlias = Callable[[str, str, int, int], None]
+"""``(product, stage, done, total)``, told now and then."""
+
+INVALID = "catalog_invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """``file`` relative to the folder, ``line`` from 1; ``key`` in the written form; ``name`` for people."""
+
+    file: str
+    line: int
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogFinding:
+    """``code`` is stable; ``because``: a minimal set of rules, tables and conditions behind it."""
+
+    code: str
+    severity: Severity
+    product: str
+    at: Spot
+    text: str
+    remedy: str
+    because: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedProduct:
+    product: Product
+    configurations: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """``release`` is None where the files do not make a catalog; then nothing was proven."""
+
+    folder: Path
+    release: Release | None
+    products: tuple[CheckedProduct, ...]
+    findings: tuple[CatalogFinding, ...]
+
+
+def check_catalog(folder: Path, *, day: date, only: str | None = None, watch: Watch) -> Checked:
+    """Reads, then proves every product, or ``only`` one. Configurations are counted as of ``day``.
+
+    Raises ProductUnknown for one that is not there.
+    """
+    try:
+        files = read_catalog(folder)
+    except CatalogInvalid as invalid:
+        return Checked(folder, None, (), tuple(map(_unreadable, invalid.problems)))
+    release = files.release
+    wanted = list(release.products.values()) if only is None else [release.product(only)]
+    products: list[CheckedProduct] = []
+    findings: list[CatalogFinding] = []
+    for product in wanted:
+        proven = _proven(product, day, watch=watch)
+        products.append(CheckedProduct(product, proven.configurations))
+        findings.extend(_found(files, product, proofs=_once_written(files, product, proofs=proven.proofs)))
+    return Checked(folder, release, tuple(products), tuple(findings))
+
+
+def _proven(product: Product, day: date, *, watch: Watch) -> Proven:
+    def told(stage: str, done: int, total: int) -> None:
+        watch(product.key, stage, done, total)
+
+    return prove_always(product, day, told)
+
+
+def _once_written(files: CatalogFiles, product: Product, *, proofs: Iterable[Proof]) -> Iterator[Proof]:
+    """What is written once for all rows of a component is told once, where it holds in each of them."""
+    places = [("rule", rule.key) for rule in product.rules]
+    places += [("table", table.key) for table in product.tables]
+    places += [("attribute", attribute.key) for attribute in product.attributes]
+    written = {place: files.located(product.key, place, "") for place in places}
+    times = Counter(written.values())
+    alike: dict[tuple[str, Problem | None, Place], list[Proof]] = {}
+    for proof in proofs:
+        where = written.get((str(proof.place[0]), str(proof.place[1]))) if proof.place[1:] else None
+        rest = proof.place[2:] if where is not None else proof.place
+        alike.setdefault((proof.code, where, rest), []).append(proof)
+    for (_, where, _), found in alike.items():
+        if where is None or len(found) >= times[where] or _of_whole(found[0]):
+            yield found[0]
+
+
+def _of_whole(proof: Proof) -> bool:
+    """Whether it is about the product rather than the part at which it is shown."""
+    return proof.code in ("product_impossible", "catalog_too_large", "defaults_clash", "not_proven")
+
+
+def _found(files: CatalogFiles, owner: Product, *, proofs: Iterable[Proof]) -> Iterator[CatalogFinding]:
+    product = owner.key
+    for proof in proofs:
+        yield CatalogFinding(
+            code=proof.code,
+            severity=proof.severity,
+            product=product,
+            at=_spot(files, product, place=proof.place),
+            text=proof.text,
+            remedy=KINDS[proof.code].remedy,
+            because=tuple(_spot(files, product, place=place) for place in proof.because),
+        )
+
+
+def _spot(files: CatalogFiles, product: str, *, place: Place) -> Spot:
+    problem = files.located(product, place, "")
+    return Spot(problem.file, problem.line, problem.key, _name(place))
+
+
+def _name(place: Place) -> str:
+    if place[0] == "attribute":
+        return f"the condition of {place[1]}" if place[2:] == ("when",) else str(place[1])
+    return " ".join(map(str, place[:2]))
+
+
+def _unreadable(problem: Problem) -> CatalogFinding:
+    at = Spot(problem.file, problem.line, problem.key, problem.key)
+    return CatalogFinding(INVALID, "error", "", at, problem.message, "")

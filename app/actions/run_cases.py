@@ -1,0 +1,70 @@
+"""Run the golden cases of the catalog in a folder, and record new ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from app.cases import Case, Mismatch, record_case, run_case
+from app.catalog import Product, Release, Value
+from app.errors import Missing, Refused
+from app.store.catalogs import Problem, load_release
+from app.store.catalogs.cases import append_case, read_cases
+
+
+class CasesMissing(Missing):
+    code: ClassVar[str] = "cases_missing"
+
+
+class CaseKnown(Refused):
+    code: ClassVar[str] = "case_known"
+
+
+@dataclass(frozen=True, slots=True)
+class RanCase:
+    """``failures``: each mismatch with its file and line."""
+
+    case: Case
+    at: Problem
+    failures: tuple[tuple[Problem, Mismatch], ...]
+
+
+def run_cases(folder: Path, *, day: date, only: str | None = None) -> tuple[Release, tuple[RanCase, ...]]:
+    """Against the release as of ``day``.
+
+    Raises CatalogInvalid where catalog or cases cannot be read, CasesMissing where there are none.
+    """
+    release = load_release(folder).at(day)
+    written = [one for one in read_cases(folder) if only in (None, one.case.product)]
+    if not written:
+        raise CasesMissing(
+            f"There are no cases in {folder}/tests. Write one, or record one with --record KEY."
+        )
+    ran = []
+    for one in written:
+        found = run_case(one.case, release)
+        failures = tuple((one.located(mismatch.where, ""), mismatch) for mismatch in found)
+        ran.append(RanCase(one.case, one.located((), ""), failures))
+    return release, tuple(ran)
+
+
+def record(folder: Path, product: str, *, day: date, key: str, text: str, choices: Mapping[str, str]) -> Path:
+    """Writes what comes of the choices now as a case; gives its file. Raises what reading and choosing do."""
+    release = load_release(folder).at(day)
+    known = release.product(product)
+    if any((one.case.product, one.case.key) == (product, key) for one in read_cases(folder)):
+        raise CaseKnown(f'{product} has a case "{key}" already. Choose another key.')
+    values = {name: _value(known, name, text=written) for name, written in choices.items()}
+    return append_case(folder, record_case(release, product, key=key, text=text, choices=values))
+
+
+def _value(product: Product, attribute: str, *, text: str) -> Value:
+    """The value that is written so; what the attribute does not have is refused later, in its words."""
+    found = product.attribute(attribute)
+    known = found.values if found is not None else ()
+    return next((value for value in known if _written(value) == text), text)
+
+
+def _written(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

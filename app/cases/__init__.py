@@ -1,0 +1,11 @@
+"""Golden cases: choices, and what must come of them. A catalog promises by example and is held to it.
+
+Holds cases as values, how one is run against a release, and how one is recorded from what comes of choices
+now. It does not hold how cases are written down (``store/catalogs/cases``).
+"""
+
+from app.cases.case import Case, Expected, PriceExpected
+from app.cases.record import record_case
+from app.cases.run import Mismatch, run_case
+
+__all__ = ["Case", "Expected", "Mismatch", "PriceExpected", "record_case", "run_case"]

@@ -1,0 +1,86 @@
+"""Two products in one solver, linked in the states that both have."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.catalog.product import Value
+from app.configuration.formula import Clause, Literal
+from app.configuration.proofs.subject import Subject
+from app.configuration.solver import Solver
+from app.configuration.variables import OTHER_TEXT, States
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """``before`` keeps its literals, those of ``after`` are moved. All literals are made before."""
+
+    before: Subject
+    after: Subject
+
+    def moved(self, literal: Literal) -> Literal:
+        by = self.before.encoded.formula.variables
+        return literal + by if literal > 0 else literal - by
+
+    def shared(self) -> Iterator[tuple[States, States]]:
+        for states in self.before.encoded.variables:
+            other = self.after.encoded.variables.of(states.attribute.key)
+            if other is not None:
+                yield states, other
+
+    def links(self) -> Iterator[Clause]:
+        """Both have the same state, unless ``before`` has one that ``after`` lacks."""
+        for states, other in self.shared():
+            pairs = list(_counterparts(states, other))
+            lost = [literal for literal, counterpart in pairs if counterpart is None]
+            for literal, counterpart in pairs:
+                if counterpart is not None:
+                    yield (-literal, self.moved(counterpart))
+                    yield (literal, -self.moved(counterpart), *lost)
+
+    def lost(self) -> Iterator[tuple[States, Literal]]:
+        """States of shared attributes that ``after`` does not have."""
+        for states, other in self.shared():
+            for literal, counterpart in _counterparts(states, other):
+                if counterpart is None:
+                    yield states, literal
+
+    def solver(self, groups: Sequence[str] = ()) -> Solver:
+        """All of ``before`` holds; of ``after`` these rules, tables and conditions."""
+        formula = self.after.encoded.formula
+        clauses: list[Clause] = [tuple(clause) for clause in self.before.encoded.formula.all_clauses()]
+        clauses += (tuple(map(self.moved, clause)) for clause in formula.definitions)
+        wanted = frozenset(groups)
+        for group in formula.groups:
+            if group.key in wanted:
+                clauses += (tuple(map(self.moved, clause)) for clause in group.clauses)
+        return Solver([*clauses, *self.links()])
+
+    def defaults(self) -> list[Literal]:
+        """What an example should have where it may."""
+        return [
+            literal
+            for states in self.before.encoded.variables
+            if states.attribute.default is not None
+            and (literal := states.literal(states.attribute.default)) is not None
+        ]
+
+    def configuration(self, model: Sequence[Literal]) -> Mapping[str, Value]:
+        """Of ``before``, without what is absent."""
+        return {
+            states.attribute.key: value
+            for states in self.before.encoded.variables
+            for value, literal in zip(states.values, states.literals, strict=False)
+            if model[literal - 1] > 0
+        }
+
+
+def _counterparts(states: States, other: States) -> Iterator[tuple[Literal, Literal | None]]:
+    texts = states.attribute.kind == other.attribute.kind == "text"
+    for value, literal in zip(states.values, states.literals, strict=False):
+        if texts:
+            # A text that only one of them proposes is one of any texts to the other.
+            yield literal, other.literals[other.index.get(value, other.index[OTHER_TEXT])]
+        else:
+            yield literal, other.literal(value)
+    if states.conditional:
+        yield states.absent, other.absent if other.conditional else None

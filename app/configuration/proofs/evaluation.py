@@ -1,0 +1,136 @@
+"""Rules, tables and conditions as quick questions about one configuration, without any solver.
+
+What speaks of one attribute only is a table of its states; the rest is put together from such tables.
+A configuration maps attributes to states: numbers of values, absence after the last.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TypeAlias
+
+from app.catalog.expressions import Expression, holds, names
+from app.catalog.expressions.tree import And, Implies, Not, Or
+from app.catalog.product import Attribute, Cell, Product, Table, Value
+from app.configuration.encoding import Encoded
+from app.configuration.proofs.claim import speaks_of
+
+StatesOf: TypeAlias = Mapping[str, int]
+Truth: TypeAlias = Callable[[StatesOf], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One rule, table or condition; ``key`` is that of its group of clauses."""
+
+    key: str
+    about: frozenset[str]
+    truth: Truth
+
+
+class Evaluation:
+    def __init__(self, encoded: Encoded) -> None:
+        self._product = encoded.product
+        self._facts = _Facts(encoded.product)
+        self._values: dict[str, tuple[Value | None, ...]] = {
+            states.attribute.key: (*states.values, *([None] if states.conditional else []))
+            for states in encoded.variables
+        }
+
+    def states(self, key: str) -> int:
+        """How many states the attribute has, absence included."""
+        return len(self._values[key])
+
+    def parts(self) -> Iterator[Part]:
+        for attribute in self._product.attributes:
+            if attribute.when is not None:
+                about = names(attribute.when) | {attribute.key}
+                yield Part(f"{attribute.key}.when", about, self._applies(attribute.key, attribute.when))
+            if attribute.preset is not None:
+                yield Part(f"{attribute.key}.preset", frozenset({attribute.key}), self._preset(attribute))
+        for rule in self._product.rules:
+            yield Part(rule.key, names(rule.expression), self.truth(rule.expression))
+        for table in self._product.tables:
+            yield Part(table.key, speaks_of(table), self._table(table))
+
+    def truth(self, expression: Expression) -> Truth:
+        about = tuple(sorted(names(expression)))
+        if len(about) == 1:
+            return self._of_one(expression, about[0])
+        match expression:
+            case Not(operand=operand):
+                truth = self.truth(operand)
+                return lambda chosen: not truth(chosen)
+            case And(operands=operands):
+                truths = [self.truth(one) for one in operands]
+                return lambda chosen: all(one(chosen) for one in truths)
+            case Or(operands=operands):
+                truths = [self.truth(one) for one in operands]
+                return lambda chosen: any(one(chosen) for one in truths)
+            case Implies(condition=condition, consequence=consequence):
+                given, then = self.truth(condition), self.truth(consequence)
+                return lambda chosen: not given(chosen) or then(chosen)
+        return self._of_many(expression, about)
+
+    def _of_one(self, expression: Expression, key: str) -> Truth:
+        values = ({} if value is None else {key: value} for value in self._values[key])
+        table = [holds(expression, chosen, self._facts) for chosen in values]
+        return lambda chosen: table[chosen[key]]
+
+    def _of_many(self, expression: Expression, about: tuple[str, ...]) -> Truth:
+        known: dict[tuple[int, ...], bool] = {}
+
+        def truth(chosen: StatesOf) -> bool:
+            states = tuple([chosen[key] for key in about])
+            if states not in known:
+                found = {key: self._values[key][state] for key, state in zip(about, states, strict=True)}
+                present = {key: value for key, value in found.items() if value is not None}
+                known[states] = holds(expression, present, self._facts)
+            return known[states]
+
+        return truth
+
+    def _applies(self, key: str, when: Expression) -> Truth:
+        truth, absent = self.truth(when), len(self._values[key]) - 1
+        return lambda chosen: truth(chosen) is (chosen[key] != absent)
+
+    def _preset(self, attribute: Attribute) -> Truth:
+        values = self._values[attribute.key]
+        kept = [value is None or _same(value, attribute.preset) for value in values]
+        return lambda chosen: kept[chosen[attribute.key]]
+
+    def _table(self, table: Table) -> Truth:
+        rows = [
+            [self._admitted(key, cell) for key, cell in zip(table.columns, row, strict=True)]
+            for row in table.rows
+        ]
+        columns = table.columns
+
+        @cache
+        def matched(states: tuple[int, ...]) -> bool:
+            return any(all(state in cell for state, cell in zip(states, row, strict=True)) for row in rows)
+
+        if table.when is None:
+            return lambda chosen: matched(tuple([chosen[key] for key in columns]))
+        given = self.truth(table.when)
+        return lambda chosen: not given(chosen) or matched(tuple([chosen[key] for key in columns]))
+
+    def _admitted(self, key: str, cell: Cell) -> frozenset[int]:
+        known = enumerate(self._values[key])
+        return frozenset(state for state, value in known if cell is None or value is None or value in cell)
+
+
+def _same(left: Value, right: Value | None) -> bool:
+    """Whether two values of one attribute are the same; a decimal may be written as a whole number."""
+    return isinstance(left, bool) is isinstance(right, bool) and left == right
+
+
+class _Facts:
+    """The product's facts, looked up once each."""
+
+    def __init__(self, product: Product) -> None:
+        self._known = cache(product.fact)
+
+    def fact(self, attribute: str, fact: str, value: Value) -> Decimal:
+        return self._known(attribute, fact, value)

@@ -1,0 +1,76 @@
+"""Files of golden cases to values."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.cases import Case, Expected, PriceExpected
+from app.cases.run import Where
+from app.store.catalogs.cases.schemas import CasesSchema
+from app.store.catalogs.document import Document, read_document
+from app.store.catalogs.files import FolderFiles
+from app.store.catalogs.form import read_form
+from app.store.catalogs.problems import CatalogInvalid, Problem
+
+MAX_FILES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCase:
+    """A case, and where it stands."""
+
+    case: Case
+    document: Document
+    number: int
+
+    def located(self, where: Where, message: str) -> Problem:
+        return self.document.problem(("cases", self.number, *where), message)
+
+
+def read_cases(folder: Path) -> tuple[WrittenCase, ...]:
+    """All cases of a catalog, by file and line. Raises CatalogInvalid naming every problem of form."""
+    files = sorted((folder / "tests").glob("*.yaml"))
+    problems = [
+        Problem(f"tests/{stray.name}", 1, "", f"is not read; name it {stray.stem}.yaml")
+        for stray in (folder / "tests").glob("*.yml")
+    ]
+    if len(files) > MAX_FILES:
+        problems.append(Problem("tests", 1, "", f"{len(files)} files; at most {MAX_FILES} are read"))
+        files = []
+    found = [case for file in files for case in _read(file, folder, problems=problems)]
+    problems.extend(_repeated(found))
+    if problems:
+        raise CatalogInvalid(problems)
+    return tuple(found)
+
+
+def _read(file: Path, folder: Path, *, problems: list[Problem]) -> Iterator[WrittenCase]:
+    try:
+        document = read_document(FolderFiles(folder), f"tests/{file.name}")
+    except CatalogInvalid as invalid:
+        problems.extend(invalid.problems)
+        return
+    form = read_form(CasesSchema(), document)
+    problems.extend(form.problems)
+    if form.content is not None and not form.problems:
+        for n, content in enumerate(form.content["cases"]):
+            yield WrittenCase(_case(form.content["product"], content), document, n)
+
+
+def _case(product: str, content: Mapping[str, Any]) -> Case:
+    expect = content["expect"]
+    refused = expect["refused"]
+    lists = {"refused": None if refused is None else tuple(refused), "absent": tuple(expect["absent"])}
+    prices = tuple(PriceExpected(**price) for price in expect["prices"])
+    expected = Expected(**{**expect, **lists, "prices": prices})
+    return Case(content["key"], content["text"], product, content["choices"], expected)
+
+
+def _repeated(found: list[WrittenCase]) -> Iterator[Problem]:
+    seen: set[tuple[str, str]] = set()
+    for one in found:
+        name = (one.case.product, one.case.key)
+        if name in seen:
+            yield one.located(("key",), f'{one.case.product} has two cases "{one.case.key}"; rename one')
+        seen.add(name)

@@ -1,0 +1,99 @@
+"""What stands in a cell, by what its column asks for."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from app.store.sheets.layout import Sort
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+_SORT_OF_KIND: Final[Mapping[str, Sort]] = {"integer": "whole", "decimal": "number"}
+
+
+class CellRefused(ValueError):
+    """Says what to write instead."""
+
+
+def read_cell(value: object, sort: Sort) -> object:
+    """The value as catalog files have it. Raises CellRefused."""
+    return _READERS[sort](value)
+
+
+def read_value(value: object, kind: str) -> object:
+    """A value of an attribute of that kind. Raises CellRefused."""
+    if kind == "boolean":
+        said = _text(value).lower()
+        if said not in ("true", "false"):
+            raise CellRefused("is true or false")
+        return said == "true"
+    return read_cell(value, _SORT_OF_KIND.get(kind, "text"))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime | date):
+        return _day(value)
+    if isinstance(value, float):
+        return _plain(value)
+    return str(value).strip()
+
+
+def _plain(value: float) -> str:
+    """The shortest decimal that is this number: what the sheet shows for a number that was typed."""
+    if value == int(value) and abs(value) < 10**15:
+        return str(int(value))
+    return f"{Decimal(repr(value)):f}"
+
+
+def _whole(value: object) -> object:
+    said = _text(value)
+    if isinstance(value, bool) or not _WHOLE.fullmatch(said):
+        raise CellRefused(f'is a whole number, not "{said[:40]}"')
+    return int(said)
+
+
+def _number(value: object) -> object:
+    said = _text(value)
+    if isinstance(value, bool) or not _NUMBER.fullmatch(said):
+        raise CellRefused(f'is a number as 12 or 12.5, not "{said[:40]}"')
+    return Decimal(said) if "." in said else int(said)
+
+
+def _facts(value: object) -> object:
+    found: dict[str, object] = {}
+    for part in filter(None, (part.strip() for part in _text(value).split(";"))):
+        name, equals, number = part.partition("=")
+        if not equals:
+            raise CellRefused(f'is written as power_w = 300; weight_kg = 2.5, not "{part[:40]}"')
+        found[name.strip()] = _number(number)
+    return found
+
+
+def _list(value: object) -> object:
+    return [part.strip() for part in _text(value).split(",") if part.strip()]
+
+
+def _lines(value: object) -> object:
+    return [line.strip() for line in _text(value).splitlines() if line.strip()]
+
+
+def _day(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value).strip()
+
+
+_READERS: Final[Mapping[Sort, Callable[[object], object]]] = {
+    "text": _text,
+    "whole": _whole,
+    "number": _number,
+    "value": _text,
+    "facts": _facts,
+    "list": _list,
+    "lines": _lines,
+    "day": _day,
+}
