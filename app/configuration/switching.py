@@ -31,7 +31,7 @@ class _Attribute:
     """``mask``: all of its values. Of ``taken`` and ``left`` by value, sets are made when they are needed."""
 
     def __init__(self, literals: Sequence[Literal], sets: LiteralSets) -> None:
-        self.mask: LiteralSet = sets.of(literals)
+        self.mask: LiteralSet = sets.of_few(literals)
         self.taken: dict[Literal, list[Sequence[Literal]]] = {one: [] for one in literals}
         self.left: dict[Literal, list[Sequence[Literal]]] = {one: [] for one in literals}
         self._sets = sets
@@ -40,7 +40,7 @@ class _Attribute:
     def value(self, literal: Literal) -> _Value:
         known = self._values.get(literal)
         if known is None:
-            of = self._sets.of
+            of = self._sets.of_few
             taken, left = map(of, self.taken[literal]), map(of, self.left[literal])
             known = _Value(of((literal,)), of((-literal,)), taken=tuple(taken), left=tuple(left))
             self._values[literal] = known

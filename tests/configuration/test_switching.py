@@ -29,4 +29,4 @@ def test_each_of_many_values_is_judged_by_its_own_rules() -> None:
         found = engine.configure({"a": f"o{n}"})
         for attribute in subject.attributes:
             others = {key: value for key, value in found.choices.items() if key != attribute.key}
-            assert found.domains[attribute.key].values == judge.domain(others, attribute)[0]
+            assert list(found.domains[attribute.key].values) == judge.domain(others, attribute)[0]
