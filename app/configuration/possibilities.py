@@ -128,10 +128,15 @@ class Possibilities:
         return excluded | self._refuted(literals, undecided, pack=Pack(given, denied))
 
     def _switched(self, wanted: LiteralSet, undecided: LiteralSet) -> LiteralSet:
-        """What one of the witnesses proves beyond itself, of those that have all that is wanted."""
-        latest = islice(reversed(self._witnesses), _LATEST_WITNESSES if undecided else 0)
+        """What some of the witnesses that have all that is wanted prove beyond themselves."""
+        if not undecided:
+            return 0
+        fitting = [
+            one for one in islice(reversed(self._witnesses), _LATEST_WITNESSES) if one & wanted == wanted
+        ]
+        older = (one for one in reversed(self._witnesses) if one & wanted == wanted)
         found = 0
-        for witness in islice((one for one in latest if one & wanted == wanted), _MOST_SWITCHED):
+        for witness in fitting[:_MOST_SWITCHED] or islice(older, 1):
             found |= self._switching.proven(witness, wanted, undecided=undecided & ~found)
         return found
 

@@ -7,7 +7,7 @@ search for each of thousands of values.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.configuration.encoding import Encoded
 from app.configuration.formula import FALSE, TRUE, Literal
@@ -23,16 +23,28 @@ class _Value:
 
     yes: LiteralSet
     no: LiteralSet
-    taken: list[LiteralSet] = field(default_factory=list)
-    left: list[LiteralSet] = field(default_factory=list)
+    taken: Sequence[LiteralSet]
+    left: Sequence[LiteralSet]
 
 
 class _Attribute:
-    """``mask``: all of its values."""
+    """``mask``: all of its values. Of ``taken`` and ``left`` by value, sets are made when they are needed."""
 
     def __init__(self, literals: Sequence[Literal], sets: LiteralSets) -> None:
-        self.values = {one: _Value(sets.of((one,)), sets.of((-one,))) for one in literals}
-        self.mask: LiteralSet = sum(value.yes for value in self.values.values())
+        self.mask: LiteralSet = sets.of_few(literals)
+        self.taken: dict[Literal, list[Sequence[Literal]]] = {one: [] for one in literals}
+        self.left: dict[Literal, list[Sequence[Literal]]] = {one: [] for one in literals}
+        self._sets = sets
+        self._values: dict[Literal, _Value] = {}
+
+    def value(self, literal: Literal) -> _Value:
+        known = self._values.get(literal)
+        if known is None:
+            of = self._sets.of_few
+            taken, left = map(of, self.taken[literal]), map(of, self.left[literal])
+            known = _Value(of((literal,)), of((-literal,)), taken=tuple(taken), left=tuple(left))
+            self._values[literal] = known
+        return known
 
 
 class Switching:
@@ -64,11 +76,11 @@ class Switching:
         current = self._sets.literals(witness & attribute.mask)
         if len(current) != 1:
             return 0
-        now = attribute.values[current[0]]
+        now = attribute.value(current[0])
         without = witness & ~now.yes | now.no
         found = 0
         for literal in self._sets.literals(asked):
-            then = attribute.values[literal]
+            then = attribute.value(literal)
             switched = without & ~then.no | then.yes
             if all(clause & switched for clause in then.taken) and all(
                 clause & switched for clause in now.left
@@ -80,16 +92,16 @@ class Switching:
         for literal in clause:
             needed = []
             if literal in self._attributes:
-                needed.append(self._attributes[literal].values[literal].left)
+                needed.append(self._attributes[literal].left[literal])
             if -literal in self._attributes:
-                needed.append(self._attributes[-literal].values[-literal].taken)
+                needed.append(self._attributes[-literal].taken[-literal])
             shown = [one for one in clause if abs(one) <= self._last and one != literal] if needed else []
             for sets in needed:
                 if not shown:
                     # Only helpers could make up for it, and those are not looked at.
-                    sets[:] = [0]
-                elif sets != [0]:
-                    sets.append(self._sets.of(shown))
+                    sets[:] = [()]
+                elif sets != [()]:
+                    sets.append(shown)
 
 
 def _alone(encoded: Encoded, reduction: Reduction) -> Iterator[Sequence[Literal]]:
@@ -103,7 +115,9 @@ def _alone(encoded: Encoded, reduction: Reduction) -> Iterator[Sequence[Literal]
         literals = [reduction.literal(literal) for literal in states.literals]
         possible = [literal for literal in literals if literal != FALSE]
         own = Counter(map(abs, possible))
-        if len(possible) > 1 and TRUE not in own and not ordered & read and own.items() <= shown.items():
+        # Of exactly two values one may be the other's opposite; of more that would leave two of them true.
+        told_apart = len(possible) == 2 or len(own) == len(possible)
+        if told_apart and TRUE not in own and not ordered & read and own.items() <= shown.items():
             yield possible
 
 

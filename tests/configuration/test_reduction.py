@@ -72,6 +72,7 @@ def test_a_set_of_literals_gives_back_what_it_was_made_of(case: tuple[int, list[
     sets = LiteralSets(variables)
     found = sets.of(members)
     assert set(sets.literals(found)) == set(members)
+    assert sets.of_few(members) == found
     assert sets.with_denials(members) == (found, sets.of(-one for one in members))
     digits = sets.digits(found)
     assert all((digits[one] == "1") == (one in members) for n in range(1, variables + 1) for one in (n, -n))
