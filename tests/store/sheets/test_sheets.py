@@ -12,6 +12,7 @@ from app.store.catalogs import load_release, shipped_catalog
 from app.store.sheets import SheetInexpressible, SheetInvalid, SheetUnreadable
 from app.store.sheets.layout import SHEETS
 from tests.catalog.samples import PRODUCT, spoilt, write_catalog
+from tests.fixtures_catalog import telecom_without_parts
 
 
 @pytest.fixture
@@ -50,11 +51,16 @@ def refused(file: Path, out: Path) -> dict[str, str]:
 
 
 def test_the_demo_through_a_sheet_is_the_same_release(tmp_path: Path) -> None:
-    folder = shipped_catalog("telecom")
+    folder = telecom_without_parts(tmp_path / "before")
     write_template(tmp_path / "sheet.xlsx", folder)
     release = import_sheet(tmp_path / "sheet.xlsx", tmp_path / "telecom")
     assert release.fingerprint == load_release(folder).fingerprint
     assert load_release(tmp_path / "telecom") == release
+
+
+def test_what_a_sheet_cannot_hold_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(SheetInexpressible, match="a parts list"):
+        write_template(tmp_path / "sheet.xlsx", shipped_catalog("telecom"))
 
 
 def test_the_lamps_through_a_sheet_are_the_same_release(filled: Path, tmp_path: Path) -> None:
