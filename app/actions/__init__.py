@@ -19,7 +19,7 @@ from app.actions.explain_choice import MOST_REASONS, explain_choice
 from app.actions.explain_consequence import explain_consequence
 from app.actions.framing import frame_ancestors
 from app.actions.move_quote import move_quote, preview_move
-from app.actions.moving import Consequence, GivenUp, LineMove, QuoteMove
+from app.actions.moving import GivenUp, ImpliedChange, LineMove, QuoteMove
 from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
 from app.actions.publish_folder import Publish, publish_folder
@@ -47,10 +47,10 @@ __all__ = [
     "AssemblyView",
     "Call",
     "Completed",
-    "Consequence",
     "CrmSessionExpired",
     "Frame",
     "GivenUp",
+    "ImpliedChange",
     "LaunchRefused",
     "LaunchStale",
     "LineChange",

@@ -30,7 +30,7 @@ class GivenUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Consequence:
+class ImpliedChange:
     """A value that nobody chose and that is another one now; ``None`` where there is none."""
 
     attribute: str
@@ -48,7 +48,7 @@ class LineMove:
     before: Line
     after: Line | None
     given_up: tuple[GivenUp, ...] = ()
-    consequences: tuple[Consequence, ...] = ()
+    consequences: tuple[ImpliedChange, ...] = ()
     opened: tuple[str, ...] = ()
     quantity_lowered: bool = False
     discount_dropped: bool = False
@@ -146,7 +146,7 @@ def _state(attribute: str, configuration: Configuration) -> State:
     return "implied" if attribute in configuration.implied else "open"
 
 
-def _consequences(line: Line, configuration: Configuration) -> tuple[Consequence, ...]:
+def _consequences(line: Line, configuration: Configuration) -> tuple[ImpliedChange, ...]:
     """In the catalog's order, what is gone at the end."""
     before: Mapping[str, Value] = {
         key: value for key, value in line.values.items() if key not in line.choices
@@ -155,7 +155,9 @@ def _consequences(line: Line, configuration: Configuration) -> tuple[Consequence
     keys = [*(key for key in configuration.domains if key in before or key in after)]
     keys += [key for key in before if key not in configuration.domains]
     return tuple(
-        Consequence(key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)
+        ImpliedChange(key, before.get(key), after.get(key))
+        for key in keys
+        if before.get(key) != after.get(key)
     )
 
 

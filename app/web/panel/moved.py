@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.actions import Consequence, GivenUp, LineMove
+from app.actions import GivenUp, ImpliedChange, LineMove
 from app.catalog import Product, Value
 from app.web.panel.figures import difference, off, whole, with_currency
 from app.web.panel.values import worded
@@ -75,7 +75,7 @@ def _others(move: LineMove) -> Iterator[str]:
         yield f"It is called {after.name} now."
 
 
-def _consequence(move: LineMove, one: Consequence) -> str:
+def _consequence(move: LineMove, one: ImpliedChange) -> str:
     was = _worded(one.attribute, one.before, move.product, move.new_product)
     now = _worded(one.attribute, one.after, move.new_product, move.product)
     if one.before is None:

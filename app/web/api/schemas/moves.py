@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from app.actions import Consequence, GivenUp, LineMove, QuoteMove
+from app.actions import GivenUp, ImpliedChange, LineMove, QuoteMove
 from app.catalog import Product, Release, Value, as_json
 from app.web.api.schemas.quotes import QuoteJson, quote_json
 
@@ -26,7 +26,7 @@ class GivenUpJson(Schema):
     after = fields.Raw(required=True, allow_none=True)
 
 
-class ConsequenceJson(Schema):
+class ImpliedChangeJson(Schema):
     attribute = fields.Str(required=True)
     name = fields.Str(required=True)
     before = fields.Raw(required=True, allow_none=True)
@@ -41,7 +41,7 @@ class MovedLineJson(Schema):
     changes = fields.Bool(required=True)
     gone = fields.Bool(required=True)
     given_up = fields.List(fields.Nested(GivenUpJson), required=True)
-    consequences = fields.List(fields.Nested(ConsequenceJson), required=True)
+    consequences = fields.List(fields.Nested(ImpliedChangeJson), required=True)
     opened = fields.List(fields.Str(), required=True)
     quantity_before = fields.Int(required=True)
     quantity_after = fields.Int(required=True, allow_none=True)
@@ -112,7 +112,7 @@ def _given_up(move: LineMove, one: GivenUp) -> dict[str, object]:
     }
 
 
-def _consequence(move: LineMove, one: Consequence) -> dict[str, object]:
+def _consequence(move: LineMove, one: ImpliedChange) -> dict[str, object]:
     return {
         "attribute": one.attribute,
         "name": _name(one.attribute, move.new_product, move.product),
