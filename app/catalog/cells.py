@@ -27,3 +27,10 @@ class Unread:
 
 Cell: TypeAlias = frozenset[str | bool | int | Decimal | Span | Unread] | None
 """What a table row admits in one column: any of the members; ``None`` admits all (written ``*``)."""
+
+
+def admits(cell: Cell, value: str | bool | int | Decimal) -> bool:
+    """Whether the value is one of the cell's."""
+    if cell is None or value in cell:
+        return True
+    return any(value in one for one in cell if isinstance(one, Span))

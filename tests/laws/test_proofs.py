@@ -2,6 +2,7 @@
 
 from hypothesis import HealthCheck, assume, given, settings
 
+from app.catalog.cells import Span
 from app.catalog.expressions import holds
 from app.catalog.product import Product, Table
 from app.configuration.proofs import Proof, Proven, prove
@@ -118,7 +119,10 @@ def test_a_row_is_called_dead_exactly_where_no_configuration_matches_it(product:
                 all(
                     cell is None
                     or column not in values
-                    or any(same(values[column], member) for member in cell)
+                    or any(
+                        values[column] in member if isinstance(member, Span) else same(values[column], member)
+                        for member in cell
+                    )
                     for column, cell in zip(table.columns, row, strict=True)
                 )
                 for values in found

@@ -10,9 +10,10 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeAlias
 
+from app.catalog.cells import Cell, admits
 from app.catalog.expressions import Expression, holds, names
 from app.catalog.expressions.tree import And, Implies, Not, Or
-from app.catalog.product import Attribute, Cell, Product, Table, Value
+from app.catalog.product import Attribute, Product, Table, Value
 from app.configuration.encoding import Encoded
 from app.configuration.proofs.claim import speaks_of
 
@@ -118,7 +119,7 @@ class Evaluation:
 
     def _admitted(self, key: str, cell: Cell) -> frozenset[int]:
         known = enumerate(self._values[key])
-        return frozenset(state for state, value in known if cell is None or value is None or value in cell)
+        return frozenset(state for state, value in known if value is None or admits(cell, value))
 
 
 def _same(left: Value, right: Value | None) -> bool:

@@ -74,9 +74,9 @@ class _Making:
     def rule(self, rule: Rule) -> None:
         try:
             self._subject.literal(rule.expression)
-            for implied in _implications(rule.expression):
+            if isinstance(rule.expression, Implies):
                 place = ("rule", rule.key, "when")
-                self.triggers.append(self._asked(rule.key, place, implied.condition))
+                self.triggers.append(self._asked(rule.key, place, rule.expression.condition))
         except CatalogTooLarge:
             self.skipped.append(("rule", rule.key))
             return
@@ -106,19 +106,10 @@ class _Making:
         return Asked(group, place, write(expression), literal, is_true(expression), is_false(expression))
 
 
-def _implications(expression: Expression) -> Iterator[Implies]:
-    match expression:
-        case Implies():
-            yield expression
-        case And(operands=operands):
-            for operand in operands:
-                yield from _implications(operand)
-
-
 def _parts(expression: Expression) -> Iterator[Expression]:
     waiting: list[Expression] = [expression]
     while waiting:
         node = waiting.pop()
         if isinstance(node, And | Or):
-            yield from (operand for operand in node.operands if not isinstance(operand, Constant | Implies))
+            yield from (operand for operand in node.operands if not isinstance(operand, Constant))
         waiting.extend(reversed(children(node)))

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from app.catalog.cells import Cell, admits
 from app.catalog.checks import Place
 from app.catalog.expressions import Expression
-from app.catalog.product import Cell, Product, Table
+from app.catalog.product import Product, Table
 from app.configuration.conditions import Conditions
 from app.configuration.encoding import Encoded, encoded
 from app.configuration.formula import CatalogTooLarge, Literal
@@ -42,7 +43,7 @@ class Subject:
         return self.encoded.formula.both([self._cell(self.states(key), cell) for key, cell in cells])
 
     def _cell(self, states: States, cell: Cell) -> Literal:
-        places = [states.place(value) for value in states.values if cell is None or value in cell]
+        places = [states.place(value) for value in states.values if admits(cell, value)]
         known = [place for place in places if place is not None]
         absent = [len(states.values)] if states.conditional else []
         return self.encoded.variables.one_of(states, [*known, *absent])
