@@ -103,7 +103,7 @@ class Reach:
         """The first possible place of the span, from below for ``sign`` 1, else from above."""
         name: Symbol = (wide.attribute.key,)
         programme = self._programme = self._programme or self._made()
-        for place in islice(self._candidates(name, span, sign, pinned=pinned), _MOST_TRIED):
+        for place in islice(self._candidates(name, span, sign, fixed=fixed, pinned=pinned), _MOST_TRIED):
             if place is None:
                 break
             span = (place, span[1]) if sign > 0 else (span[0], place)
@@ -112,7 +112,13 @@ class Reach:
         return programme.end(name, fixed, given={**pinned, name: span}, sign=sign)
 
     def _candidates(
-        self, name: Symbol, span: Interval, sign: int, *, pinned: Mapping[Symbol, Interval]
+        self,
+        name: Symbol,
+        span: Interval,
+        sign: int,
+        *,
+        fixed: Sequence[Literal],
+        pinned: Mapping[Symbol, Interval],
     ) -> Iterator[int | None]:
         """Places of the span among which the possible ones are, in order; none where no equation says so."""
         numbers = {one: low for one, (low, _) in pinned.items()}
@@ -124,7 +130,7 @@ class Reach:
             if name not in read or len(others) != 1 or not self._wide.keys() >= others:
                 continue
             [other] = others
-            found = equations(atom.polynomial, name, other, numbers=numbers, smalls=decided)
+            found = equations(atom.polynomial, name, other, numbers=numbers, smalls=decided, fixed=fixed)
             if found is not None and all(one.fits(max(span)) for one in found):
                 within = 0, self._wide[other].grid.count - 1
                 return places(found, span, sign, within=within)

@@ -4,7 +4,7 @@ Where a product of two numbers is given, the search for the greatest factor is h
 no time by trying.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
@@ -12,6 +12,7 @@ from itertools import product
 from math import prod
 from typing import Any, Final
 
+from app.configuration.formula import Literal
 from app.configuration.numbers.arithmetic import Small
 from app.configuration.numbers.intervals import Interval
 from app.configuration.numbers.line import Said, contradictory
@@ -20,6 +21,7 @@ from app.configuration.numbers.polynomials import Polynomial, Symbol
 _MOST_COMBINATIONS: Final = 200
 _SHORTEST: Final = 512
 _MOST_PLACES: Final = 100_000
+_MOST_OTHERS: Final = 20_000
 _MOST_PAIRS: Final = 200
 _GREATEST: Final = 2**62
 
@@ -45,12 +47,14 @@ def equations(
     *,
     numbers: Mapping[Symbol, int],
     smalls: Mapping[Symbol, Small],
+    fixed: Collection[Literal] = (),
 ) -> tuple[Equation, ...] | None:
-    """One for each combination of the ``smalls``, when other symbols are the ``numbers``.
+    """One for each combination of the ``smalls`` that goes with what is ``fixed``, when other symbols are the
+    ``numbers``.
 
     None where it is not linear in x and in y, or where there are too many.
     """
-    axes = {small.axis: range(len(small.literals)) for small in smalls.values()}
+    axes = {small.axis: _left(small, fixed) for small in smalls.values()}
     if prod(map(len, axes.values())) > _MOST_COMBINATIONS:
         return None
     found: dict[Equation, None] = {}
@@ -62,6 +66,11 @@ def equations(
             return None
         found[equation] = None
     return tuple(found)
+
+
+def _left(small: Small, fixed: Collection[Literal]) -> Sequence[int]:
+    chosen = [place for place, literal in enumerate(small.literals) if literal in fixed]
+    return chosen or range(len(small.literals))
 
 
 def _equation(
@@ -83,7 +92,7 @@ def places(known: Sequence[Equation], span: Interval, sign: int, *, within: Inte
     1, else descending. None alone where there are too many to try them all.
     """
     if span[1] - span[0] >= _MOST_PLACES:
-        yield None
+        yield from _by_other(known, span, sign, within=within)
         return
     numpy: Any = import_module("numpy")
     first, last = span if sign > 0 else (span[1], span[0])
@@ -96,6 +105,28 @@ def places(known: Sequence[Equation], span: Interval, sign: int, *, within: Inte
         for one in known:
             held |= _held(numpy, one, xs, within=within)
         yield from xs[held].tolist()
+
+
+def _by_other(
+    known: Sequence[Equation], span: Interval, sign: int, *, within: Interval
+) -> Iterator[int | None]:
+    """The same, by trying all places y."""
+    turned = [Equation(one.steep, one.rise, one.slope, one.rest) for one in known]
+    if within[1] - within[0] >= _MOST_OTHERS or not all(one.fits(within[1]) for one in turned):
+        yield None
+        return
+    numpy: Any = import_module("numpy")
+    ys = numpy.arange(within[0], within[1] + 1, dtype=numpy.int64)
+    found: list[Any] = []
+    for one in turned:
+        steep, rest = one.steep * ys + one.slope, one.rise * ys + one.rest
+        if ((steep == 0) & (rest == 0)).any():
+            yield None
+            return
+        xs, over = numpy.divmod(-rest, numpy.where(steep == 0, 1, steep))
+        found.append(xs[(steep != 0) & (over == 0) & (xs >= span[0]) & (xs <= span[1])])
+    ordered = numpy.unique(numpy.concatenate(found))
+    yield from (int(place) for place in ordered[::sign])
 
 
 def _held(numpy: Any, one: Equation, xs: Any, *, within: Interval) -> Any:
