@@ -9,7 +9,7 @@ from app.configuration import ChoiceImpossible, Configurator, ProductImpossible
 from tests.configuration.numbers.small_numbers import EVERY_NUMBER, Dividing, products_of_numbers, spelled
 from tests.configuration.small_products import requests
 
-SLOW = settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+SLOW = settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
 
 
 def engine_for(product: Product, judge: Dividing) -> Configurator | None:

@@ -7,9 +7,11 @@ from subprocess import run
 
 import pytest
 
+from app.catalog.cells import Cell, Span
 from app.catalog.expressions import parse
+from app.catalog.expressions.tree import Compare, Constant, Fold, Name
 from app.catalog.product import Attribute, AttributeKey, Option, Product, Rule, Table
-from app.configuration import CatalogTooLarge, ChoiceImpossible, Configurator
+from app.configuration import CatalogTooLarge, ChoiceImpossible, Configurator, Undecided
 from app.configuration.compiled import Compiled
 from app.configuration.pins import POOL
 from tests.configuration.station import STATION
@@ -175,3 +177,65 @@ def test_a_product_without_such_numbers_never_loads_their_library() -> None:
         "sys.exit('ortools' in sys.modules or 'numpy' in sys.modules)"
     )
     assert run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_sum_over_rows_counts_those_that_exist() -> None:
+    first = whole("first", 100_000)
+    second = replace(whole("second", 100_000), when=parse("first > 70000"))
+    total = Fold("sum", (Name("first"), Name("second")))
+    rule = Rule("total", "At most 90000.", Compare("<=", total, Constant(90_000)), "")
+    engine = Configurator(replace(product_of(first, second), rules=(rule,)))
+    assert engine.configure({}).domains["first"].ranges == ((0, 90_000),)
+    assert engine.configure({}).domains["second"].ranges == ((0, 19_999),)
+    assert engine.configure({"second": 19_999}).implied == {"first": 70_001}
+    assert engine.configure({"first": 5}).absent == {"second"}
+
+
+def test_cells_with_ranges_cut_a_number() -> None:
+    rows: tuple[tuple[Cell, ...], ...] = (
+        (frozenset({Span(10, 50), 70_000}),),
+        (frozenset({Span(50, 60)}),),
+    )
+    table = Table("t", "T.", (AttributeKey("length"),), rows)
+    engine = Configurator(product_of(whole("length", 10**6), tables=(table,)))
+    assert engine.configure({}).domains["length"].ranges == ((10, 60), (70_000, 70_000))
+
+
+def test_what_another_process_worked_out_holds_here_too() -> None:
+    engine = Configurator(laptops())
+    for volts in ("200", "500"):
+        engine.configure({"power": Decimal("0.5"), "volts": Decimal(volts)})
+    again = Configurator(laptops(), engine.start())
+    assert not again.starts_anew
+    for choices in ({}, {"power": Decimal("0.05")}, {"laptops": 9999, "amps": 5}):
+        assert dict(again.configure(choices).domains) == dict(
+            Configurator(laptops()).configure(choices).domains
+        )
+    other = replace(
+        laptops(),
+        rules=(
+            *laptops().rules[:1],
+            replace(laptops().rules[1], expression=parse("volts = power * amps * laptops")),
+        ),
+    )
+    assert Configurator(other, engine.start()).starts_anew
+
+
+def test_what_is_not_worked_out_of_such_numbers_is_said() -> None:
+    engine = Configurator(laptops())
+    with pytest.raises(Undecided, match="Why Volts can be nothing else"):
+        engine.why({"amps": 3, "power": Decimal("0.05"), "laptops": 6603}, "volts")
+    with pytest.raises(Undecided, match="least cost"):
+        engine.complete_for_least({}, {})
+    far = Compare(">", Fold("max", (Name("laptops"), Name("amps"))), Constant(3))
+    with pytest.raises(CatalogTooLarge, match="min, max and abs"):
+        Configurator(replace(laptops(), rules=(*laptops().rules, Rule("far", "Far.", far, ""))))
+
+
+def test_numbers_that_are_not_computed_with_can_be_filled_in_at_the_least_cost() -> None:
+    length = replace(whole("length", 10**6), default=20)
+    extra = Attribute(AttributeKey("extra"), "Extra", "boolean")
+    engine = Configurator(product_of(length, extra, rules=("length > 10", "length < 1000 or extra")))
+    found = engine.complete_for_least({}, {("extra",): lambda values: Decimal(values[0] is True)})
+    assert found.values == {"length": 20, "extra": False}
+    assert found.proven
