@@ -44,6 +44,8 @@ class Encoded:
     variables: Variables
     theory: Theory | None
     reach: Reach
+    conditions: Conditions
+    """For further questions, whose comparisons are among those of the product."""
     structural: int
     """So many definitions, the first, say only that an attribute has exactly one state."""
 
@@ -68,7 +70,9 @@ def encoded(product: Product, limits: Limits = LIMITS) -> Encoded:
         formula.groups.append(Group(key=key, text=text, clauses=_named(key, make), texts=texts))
     comparing, wides = conditions.comparing, tuple(variables.wides.values())
     theory = Theory(comparing, wides) if comparing.atoms else None
-    return Encoded(product, formula, variables, theory, Reach(comparing, formula, wides), structural)
+    return Encoded(
+        product, formula, variables, theory, Reach(comparing, formula, wides), conditions, structural
+    )
 
 
 def _planned(product: Product, limits: Limits) -> Plan:

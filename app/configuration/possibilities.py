@@ -47,8 +47,6 @@ class Possibilities:
         self._pins = {self._reduction.literal(pin): pin for pin in encoded.variables.pins()}
         self._any_pin = self._sets.of(self._pins)
         self._switching = Switching(encoded, self._reduction, self._sets)
-        # What numbers have against another value is not looked up without the solver.
-        self._switched_too = 0 if self._theory else self._switching.wide
         self._packing = Packing(self._sets, self._solver)
         self._witnesses = deque(start.witnesses if start else (), maxlen=_MOST_WITNESSES)
         self._first = self._sets.of((TRUE,))
@@ -133,12 +131,13 @@ class Possibilities:
         excluded = denied | self._excluded_before(wanted)
         undecided = asked & ~excluded & ~(proven or self._witnesses[-1])
         # Of two values the solver shows many in one search, of more only one.
-        undecided &= ~self._switched(wanted, undecided & self._switched_too)
+        undecided &= ~self._switched(wanted, undecided & self._switching.wide)
         return excluded | self._refuted(literals, undecided, pack=Pack(given, denied))
 
     def _switched(self, wanted: LiteralSet, undecided: LiteralSet) -> LiteralSet:
         """What some of the witnesses that have all that is wanted prove beyond themselves."""
-        if not undecided:
+        # What numbers have against a value, only the solver asks.
+        if not undecided or self._theory:
             return 0
         fitting = [
             one for one in islice(reversed(self._witnesses), _LATEST_WITNESSES) if one & wanted == wanted
@@ -190,7 +189,7 @@ class Possibilities:
                 self._solver.prefer(self._sets.literals(union))
             if self._solve([*given, packed[0]]):
                 undecided &= ~self._witnesses[-1]
-                undecided &= ~self._switched(wanted, undecided & self._switched_too)
+                undecided &= ~self._switched(wanted, undecided & self._switching.wide)
             else:
                 one = self._sets.of(packed[:1])
                 refuted |= one

@@ -103,6 +103,7 @@ class _Group:
             if said is None:
                 return None
             if said:
+                said = _needed(said, numbers, within=within)
                 break
         else:
             return ()
@@ -180,6 +181,16 @@ class _Group:
         if holds(said):
             return None
         return tuple(-part for part in smallest([], said, impossible=impossible))
+
+
+def _needed(said: Sequence[Said], numbers: Mapping[Symbol, int], *, within: Interval) -> list[Said]:
+    """What suffices for the contradiction."""
+    needed = list(said)
+    for one in said:
+        fewer = [other for other in needed if other is not one]
+        if contradictory(fewer, numbers, within=within):
+            needed = fewer
+    return needed
 
 
 def _verdict(atom: Atom, box: Mapping[Symbol, Interval], says: bool) -> bool | None:
