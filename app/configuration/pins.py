@@ -6,6 +6,7 @@ solver only when a model gets it wrong; it never changes, so a configurator wear
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Final
 
 from app.configuration.formula import Literal
@@ -16,11 +17,12 @@ POOL: Final = 512
 
 @dataclass(slots=True)
 class Pins:
-    """One wide attribute's."""
+    """One wide attribute's. Thread-safe: some questions are answered with solvers of their own."""
 
     spare: list[Literal]
     literals: dict[int, Literal] = field(default_factory=dict)
     places: dict[Literal, int] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock, repr=False)
 
     @property
     def worn(self) -> bool:
@@ -29,14 +31,13 @@ class Pins:
 
     def literal(self, place: int) -> Literal:
         """Raises Undecided."""
-        if place not in self.literals:
-            if not self.spare:
-                raise Undecided("Too many different numbers were asked about. Ask again.")
-            # In this order, so that whoever meets the new literal can tell its place.
-            literal = self.spare.pop()
-            self.places[literal] = place
-            self.literals[place] = literal
-        return self.literals[place]
+        with self._lock:
+            if place not in self.literals:
+                if not self.spare:
+                    raise Undecided("Too many different numbers were asked about. Ask again.")
+                literal = self.literals[place] = self.spare.pop()
+                self.places[literal] = place
+            return self.literals[place]
 
     def held(self, holds: Callable[[Literal], bool]) -> list[tuple[Literal, int]]:
         return [(literal, place) for literal, place in list(self.places.items()) if holds(literal)]
