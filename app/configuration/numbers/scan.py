@@ -22,6 +22,7 @@ _MOST_COMBINATIONS: Final = 200
 _SHORTEST: Final = 512
 _MOST_PLACES: Final = 100_000
 _MOST_OTHERS: Final = 20_000
+_MOST_SORTED: Final = 64
 _MOST_PAIRS: Final = 200
 _GREATEST: Final = 2**62
 
@@ -89,7 +90,7 @@ def _equation(
 
 def places(known: Sequence[Equation], span: Interval, sign: int, *, within: Interval) -> Iterator[int | None]:
     """The places x of the span at which one of the equations holds for some y within, ascending for ``sign``
-    1, else descending. None alone where there are too many to try them all.
+    1, else descending. None, last, where there are too many to try them all.
     """
     if span[1] - span[0] >= _MOST_PLACES:
         yield from _by_other(known, span, sign, within=within)
@@ -125,8 +126,16 @@ def _by_other(
             return
         xs, over = numpy.divmod(-rest, numpy.where(steep == 0, 1, steep))
         found.append(xs[(steep != 0) & (over == 0) & (xs >= span[0]) & (xs <= span[1])])
-    ordered = numpy.unique(numpy.concatenate(found))
-    yield from (int(place) for place in ordered[::sign])
+    yield from _nearest(numpy, sign * numpy.concatenate(found), sign)
+
+
+def _nearest(numpy: Any, distances: Any, sign: int) -> Iterator[int | None]:
+    """The first of them, ascending; None, last, where there are more."""
+    several = len(distances) > _MOST_SORTED
+    some = numpy.partition(distances, _MOST_SORTED)[:_MOST_SORTED] if several else distances
+    yield from (sign * distance for distance in sorted(set(some.tolist())))
+    if several:
+        yield None
 
 
 def _held(numpy: Any, one: Equation, xs: Any, *, within: Interval) -> Any:
