@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 from random import Random
 
 from hypothesis import strategies as st
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 from app.catalog.expressions.tree import Arithmetic, Expression, Name, Operator
 from app.catalog.product import Attribute, Product, Value
 from app.configuration.numbers.scouting import Limits
-from tests.configuration.brute_force import BruteForce, Values
 from tests.configuration.small_products import Maker
 
 EVERY_NUMBER = Limits(alone=2, together=2, pairs=4)
@@ -56,18 +54,6 @@ class NumbersMaker(Maker):
         if numeric and self._chance.randint(0, 2):
             return Name(self._pick(numeric).key)
         return super()._number(attributes, 0)
-
-
-class Dividing(BruteForce):
-    """What is divided by 0 has no value, and no comparison with it holds."""
-
-    def _term(self, node: Expression, values: Values) -> Fraction | str | bool | None:
-        if isinstance(node, Arithmetic) and node.operator == "/":
-            left, right = self._term(node.left, values), self._term(node.right, values)
-            if not isinstance(left, Fraction) or not isinstance(right, Fraction) or not right:
-                return None
-            return left / right
-        return super()._term(node, values)
 
 
 def spelled(attribute: Attribute, ranges: Sequence[tuple[Value, Value]]) -> list[Value]:

@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 
 from app.catalog.product import Product, Value
 from app.configuration import ChoiceImpossible, Configurator, ProductImpossible
-from tests.configuration.numbers.small_numbers import EVERY_NUMBER, Dividing, products_of_numbers, spelled
+from tests.configuration.brute_force import BruteForce
+from tests.configuration.numbers.small_numbers import EVERY_NUMBER, products_of_numbers, spelled
 from tests.configuration.small_products import requests
 
 SLOW = settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
 
 
-def engine_for(product: Product, judge: Dividing) -> Configurator | None:
+def engine_for(product: Product, judge: BruteForce) -> Configurator | None:
     if judge.configurations({}):
         return Configurator(product, limits=EVERY_NUMBER)
     with pytest.raises(ProductImpossible):
@@ -24,7 +25,7 @@ def engine_for(product: Product, judge: Dividing) -> Configurator | None:
 @given(st.data())
 def test_domains_are_exact(data: st.DataObject) -> None:
     product = data.draw(products_of_numbers())
-    judge = Dividing(product)
+    judge = BruteForce(product)
     engine = engine_for(product, judge)
     for _ in range(3 if engine else 0):
         assert engine is not None
@@ -53,7 +54,7 @@ def test_domains_are_exact(data: st.DataObject) -> None:
 @given(st.data())
 def test_reasons_are_minimal_and_ways_out_possible(data: st.DataObject) -> None:
     product = data.draw(products_of_numbers())
-    judge = Dividing(product)
+    judge = BruteForce(product)
     engine = engine_for(product, judge)
     choices = data.draw(requests(product, most=4))
     if engine is None or not choices:
@@ -81,7 +82,7 @@ def test_reasons_are_minimal_and_ways_out_possible(data: st.DataObject) -> None:
 @given(st.data())
 def test_the_rest_is_filled_in_validly(data: st.DataObject) -> None:
     product = data.draw(products_of_numbers())
-    judge = Dividing(product)
+    judge = BruteForce(product)
     engine = engine_for(product, judge)
     choices = data.draw(requests(product, most=2))
     if engine is None or not judge.configurations(choices):
