@@ -7,7 +7,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from app.catalog.expressions.tree import Arithmetic, Expression, Name, Operator
+from app.catalog.expressions.tree import Arithmetic, Expression, Fold, Given, Name, Operator
 from app.catalog.product import Attribute, Product, Value
 from app.configuration.numbers.scouting import Limits
 from tests.configuration.small_products import Maker
@@ -50,6 +50,9 @@ class NumbersMaker(Maker):
         if depth and self._chance.randint(0, 3):
             left, right = self._number(attributes, depth - 1), self._number(attributes, depth - 1)
             return Arithmetic(self._pick(_OPERATORS), left, right)
+        if depth and self._chance.randint(0, 1):
+            given = Given(self._number(attributes, 0), self._condition(attributes, 0))
+            return Fold("sum", (given, self._number(attributes, 0)))
         numeric = [one for one in attributes if one.numeric]
         if numeric and self._chance.randint(0, 2):
             return Name(self._pick(numeric).key)
