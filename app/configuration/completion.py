@@ -60,7 +60,7 @@ def preferred(states: States) -> Iterator[tuple[Literal, Value | None]]:
         default = False
     first = None if default is None else states.literal(default)
     if first is not None:
-        yield first, default
+        yield first, states.attribute.canonical(default)
     for literal, value in zip_longest(states.literals, states.values):
         if literal != first:
             yield literal, value

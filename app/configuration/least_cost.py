@@ -110,7 +110,7 @@ def _state(states: States, values: Mapping[str, Value]) -> Literal:
 
 def _default_in(states: States, value: Value) -> Value:
     """The default where no rule tells it from the value."""
-    default = states.attribute.default
+    default = states.attribute.canonical(states.attribute.default)
     same = states.wide is not None and default is not None and states.place(default) == states.place(value)
     return default if same and default is not None else value
 

@@ -115,7 +115,7 @@ def _replacement(states: States, value: Value, *, kept: Sequence[Literal], groun
     by_number = states.attribute.numeric
     default = states.place(states.attribute.default)
     if default in places and not by_number:
-        return states.attribute.default
+        return states.attribute.canonical(states.attribute.default)
     decided = {} if by_number or not ground.weights else ground.decided(kept)
     before = states.place(value) or 0
 
