@@ -12,6 +12,7 @@ NAMES = {
     "launch": "POST /canvas: CPU against a bare view that verifies the same HMAC",
     "click": "a choice in the panel, in the server, against the same route with a fixed answer",
     "engine": "a choice in the engine alone, against asking for every value by itself, and peers",
+    "numbers": "numbers of very many values in a product and a quotient, against what a peer publishes",
     "answers": "reasons, ways out and the cheapest completion, against a choice in the engine",
     "calls": "counted API calls of a quote of 1 to 2000 lines, against one call a record",
     "check": "catalog check: every proof about the demo and about 10,000 rules, against encoding alone",

@@ -7,6 +7,7 @@ from typing import Final
 from app.catalog.product import Value
 from app.configuration.encoding import Encoded
 from app.configuration.formula import Literal
+from app.configuration.numbers.reach import Reach
 from app.configuration.reasons import Reason
 from app.configuration.repairing import Wish
 from app.configuration.values import (
@@ -31,6 +32,7 @@ class Description:
     def __init__(self, encoded: Encoded) -> None:
         self._product = encoded.product.key
         self._variables = encoded.variables
+        self._reach = encoded.reach
         self._keys: list[str] = [states.attribute.key for states in encoded.variables]
         self._number = {key: number for number, key in enumerate(self._keys)}
         self._firsts = sum(1 << states.literals[0] for states in encoded.variables)
@@ -58,15 +60,21 @@ class Description:
     ) -> Configuration:
         """``choices`` in catalog order. ``possible``: the states that are left, bit ``v`` for variable ``v``;
         ``instead`` gives for a chosen attribute those it could have were it not chosen, and is asked only
-        when somebody looks.
+        when somebody looks. Raises Undecided.
         """
         chosen: dict[str, Value] = {states.attribute.key: value for states, value in choices.values()}
+        domains = Domains(self._variables, choices, self._reach, possible=possible, instead=instead)
+        wide = {key: domains[key] for key in self._variables.wides if key not in chosen}
         # No field is empty, so taking one off each takes the lowest bit out of each and borrows from none.
         further = possible & (possible - self._firsts)
         several = ((further & ~self._lasts) + self._below_lasts | further) & self._lasts
         for literal, last in self._texts:
             # "Any other text" is one state and many values.
             several |= (possible >> literal & 1) << last
+        for key, domain in wide.items():
+            # One stretch is one state and many values.
+            last = self._variables.wides[key].last
+            several |= (domain.applies and not domain.decided) << last
         undecided = bytearray(compress(self._marks(several), self._at_lasts))
         decided = bytearray(undecided.translate(_OPPOSITE))
         for number in map(self._number.__getitem__, chosen):
@@ -75,9 +83,13 @@ class Description:
         return Configuration(
             product=self._product,
             choices=chosen,
-            implied={key: value for key, value in only.items() if value is not None},
+            implied={
+                key: wide[key].values[0] if key in wide else value
+                for key, value in only.items()
+                if value is not None
+            },
             absent=frozenset(key for key, value in only.items() if value is None),
-            domains=Domains(self._variables, chosen, possible=possible, instead=instead),
+            domains=domains,
             open=tuple(compress(self._keys, undecided)),
         )
 
@@ -96,13 +108,15 @@ class Domains(Mapping[str, Domain]):
     def __init__(
         self,
         variables: Variables,
-        chosen: Mapping[str, Value],
+        choices: Mapping[Literal, tuple[States, Value]],
+        reach: Reach,
         *,
         possible: int,
         instead: Callable[[States], int],
     ) -> None:
         self._variables = variables
-        self._chosen = chosen
+        self._chosen = {states.attribute.key: literal for literal, (states, _) in choices.items()}
+        self._reach = reach
         self._possible = possible
         self._instead = instead
         self._known: dict[str, Domain] = {}
@@ -114,7 +128,9 @@ class Domains(Mapping[str, Domain]):
             if states is None:
                 raise KeyError(key)
             possible = self._instead(states) if key in self._chosen else self._possible
-            known = self._known[key] = domain_of(states, possible)
+            others = frozenset(literal for other, literal in self._chosen.items() if other != key)
+            known = domain_of(states, possible, choices=others, reach=self._reach)
+            self._known[key] = known
         return known
 
     def __iter__(self) -> Iterator[str]:
@@ -124,7 +140,18 @@ class Domains(Mapping[str, Domain]):
         return len(self._variables)
 
 
-def domain_of(states: States, possible: int) -> Domain:
+def domain_of(states: States, possible: int, *, choices: frozenset[Literal], reach: Reach) -> Domain:
+    """``possible`` belongs to the choices. Raises Undecided."""
+    can_be_absent = states.conditional and bool(possible >> states.absent & 1)
+    if states.wide is not None:
+        number = states.attribute.number
+        places = reach.ranges(states.wide, possible, choices)
+        is_one = len(places) == 1 and places[0][0] == places[0][1]
+        return Domain(
+            values=(number(places[0][0]),) if is_one else (),
+            can_be_absent=can_be_absent,
+            ranges=tuple((number(low), number(high)) for low, high in places),
+        )
     values = tuple(
         value
         for value, literal in zip(states.values, states.literals, strict=False)
@@ -133,7 +160,7 @@ def domain_of(states: States, possible: int) -> Domain:
     any_text = states.attribute.kind == "text" and OTHER_TEXT in values
     return Domain(
         values=values[:-1] if any_text else values,
-        can_be_absent=states.conditional and bool(possible >> states.absent & 1),
+        can_be_absent=can_be_absent,
         any_text=any_text,
     )
 

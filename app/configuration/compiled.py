@@ -46,6 +46,8 @@ class Compiled:
         key = (release_fingerprint, product.key, product.era)
         with self._lock:
             mine: Future[Configurator] = Future()
+            if _worn(self._kept.get(key)):
+                del self._kept[key]
             found = self._kept.setdefault(key, mine)
             self._kept.move_to_end(key)
             if len(self._kept) > self._most:
@@ -74,6 +76,11 @@ class Compiled:
             with self._lock:
                 self._kept.pop(key, None)
             place.set_exception(error)
+
+
+def _worn(kept: Future[Configurator] | None) -> bool:
+    """Whoever still answers with it goes on with it."""
+    return kept is not None and kept.done() and kept.exception() is None and kept.result().worn
 
 
 _SHARED: Final = Compiled()

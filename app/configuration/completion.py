@@ -1,11 +1,13 @@
 """The rest of a configuration, decided for the user."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 
 from app.catalog.expressions import names
 from app.catalog.product import Value
 from app.configuration.encoding import Encoded
 from app.configuration.formula import Literal
+from app.configuration.numbers.reach import Reach
 from app.configuration.possibilities import Possibilities
 from app.configuration.variables import OTHER_TEXT, States
 
@@ -24,9 +26,8 @@ def completed(
     for states in conditions_first(encoded.variables):
         if states.attribute.key in choices:
             continue
-        literal = _decision(states, decided, possibilities=possibilities)
+        literal, value = _decision(states, decided, possibilities=possibilities, reach=encoded.reach)
         decided.append(literal)
-        value = None if literal == states.absent else states.values[states.literals.index(literal)]
         # A text that nobody has written stays open.
         if value is not None and value != OTHER_TEXT:
             found[states.attribute.key] = value
@@ -37,22 +38,32 @@ def completed(
     }
 
 
-def _decision(states: States, decided: list[Literal], *, possibilities: Possibilities) -> Literal:
-    for literal in preferred(states):
-        if possibilities.allows([*decided, literal]):
-            return literal
+def _decision(
+    states: States, decided: list[Literal], *, possibilities: Possibilities, reach: Reach
+) -> tuple[Literal, Value | None]:
+    for literal, value in preferred(states):
+        if not possibilities.allows([*decided, literal]):
+            continue
+        if states.wide is None or value is None or literal == states.literal(value):
+            return literal, value
+        place = reach.nearest(states.wide, 0, possible=1 << literal, choices=frozenset(decided))
+        if place is not None:
+            return states.wide.literal(place), states.attribute.number(place)
     raise AssertionError("what was decided so far leaves each attribute some state")
 
 
-def preferred(states: States) -> Iterator[Literal]:
+def preferred(states: States) -> Iterator[tuple[Literal, Value | None]]:
+    """The states and their values; of a wide number the default, then each stretch with its first value."""
     default = states.attribute.default
-    first = states.literal(default) if default is not None else None
-    if first is None and states.attribute.kind == "boolean":
+    if default is None and states.attribute.kind == "boolean":
         # What nobody asked for is not sold.
-        first = states.literal(False)
+        default = False
+    first = None if default is None else states.literal(default)
     if first is not None:
-        yield first
-    yield from (literal for literal in states.literals if literal != first)
+        yield first, states.attribute.canonical(default)
+    for literal, value in zip_longest(states.literals, states.values):
+        if literal != first:
+            yield literal, value
 
 
 def conditions_first(variables: Iterable[States]) -> Iterator[States]:

@@ -29,6 +29,8 @@ from app.catalog.expressions.tree import (
 from app.configuration.axes import Axes
 from app.configuration.comparisons import compared
 from app.configuration.formula import FALSE, TRUE, Clause, Formula, Literal
+from app.configuration.numbers.arithmetic import Symbols, Wides
+from app.configuration.numbers.comparing import Comparing
 from app.configuration.quantities import Quantities
 from app.configuration.variables import States, Variables
 
@@ -46,11 +48,12 @@ class NotACondition(ValueError):
 class Conditions:
     """Turns expressions over one product into literals. Raises NotACondition, NotANumber, CatalogTooLarge."""
 
-    def __init__(self, variables: Variables, formula: Formula) -> None:
+    def __init__(self, variables: Variables, formula: Formula, wides: Wides) -> None:
         self._variables = variables
         self._formula = formula
         self._axes = Axes(variables, formula)
         self._quantities = Quantities(self._axes, formula, truth=self.literal)
+        self.comparing = Comparing(Symbols(variables, formula, wides, self.literal), formula)
 
     def clauses(self, expression: Expression) -> tuple[Clause, ...]:
         """Clauses that hold exactly while the expression is true."""
@@ -107,6 +110,8 @@ class Conditions:
         return self._formula.both((present, equal if comparison.operator == "=" else -equal))
 
     def _numbers(self, comparison: Compare) -> Literal:
+        if self.comparing.reads(comparison):
+            return self.comparing.literal(comparison)
         left, right = self._quantities.of(comparison.left), self._quantities.of(comparison.right)
         difference = left.plus(right.negative())
         found = compared(difference, comparison.operator, axes=self._axes, formula=self._formula)

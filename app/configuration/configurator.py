@@ -12,6 +12,7 @@ from app.configuration.completion import completed
 from app.configuration.encoding import encoded
 from app.configuration.formula import CatalogTooLarge, Literal
 from app.configuration.least_cost import completed_for_least
+from app.configuration.numbers.scouting import LIMITS, Limits
 from app.configuration.objective import Weights
 from app.configuration.possibilities import Possibilities
 from app.configuration.reasons import Explainer
@@ -48,14 +49,14 @@ class Configurator:
     outlast its bound: no answer is ever a guess.
     """
 
-    def __init__(self, product: Product, start: bytes | None = None) -> None:
+    def __init__(self, product: Product, start: bytes | None = None, limits: Limits = LIMITS) -> None:
         """Compiles, in part from the ``start`` of an earlier one; a start that does not fit is ignored.
 
         Raises CatalogTooLarge, RuleUnreadable, ProductImpossible.
         """
-        self._encoded = encoded(product)
+        self._encoded = encoded(product, limits)
         self._variables = self._encoded.variables
-        self._digest = formula_digest(self._encoded.formula)
+        self._digest = formula_digest(self._encoded.formula, self._encoded.reach.meaning)
         known = _known_start(start, self._digest)
         self.starts_anew = known is None
         self._possibilities = Possibilities(self._encoded, known)
@@ -70,6 +71,11 @@ class Configurator:
                 f"The rules of {product.name} are too entangled to be decided exactly. Use smaller numbers in"
                 " sums, or a table instead of many rules."
             ) from None
+
+    @property
+    def worn(self) -> bool:
+        """Whether so many different numbers were asked about that the product is better compiled anew."""
+        return any(wide.pins is not None and wide.pins.worn for wide in self._variables.wides.values())
 
     def start(self) -> bytes:
         """What the next process need not work out again."""
@@ -153,7 +159,12 @@ class Configurator:
             possible = self._possibilities.possible(frozenset(known))
             if not possible:
                 raise self._contradiction(others)
-            domain = domain_of(states, possible)
+            domain = domain_of(states, possible, choices=frozenset(known), reach=self._encoded.reach)
+            if states.wide is not None and states.wide.pins is not None and domain.decided:
+                raise Undecided(
+                    f"Why {states.attribute.name} can be nothing else is not worked out for numbers that are"
+                    " computed with others. Ask why another value is not possible."
+                )
             value = domain.values[0] if domain.decided else None
             state = states.absent if value is None else states.literal(value)
             undecided = domain.applies and not domain.decided
@@ -178,7 +189,7 @@ class Configurator:
         """
         with self._lock:
             wish = self._wish(choices, attribute, value=value)
-            ground = Ground(self._variables, self._possibilities, weights)
+            ground = Ground(self._variables, self._possibilities, weights, self._encoded.reach)
             return repairs(wish, ground, limit=limit)
 
     def complete(self, choices: Mapping[str, Value]) -> Mapping[str, Value]:
@@ -209,7 +220,7 @@ class Configurator:
         instead = self._possibilities.instead(chosen)
 
         def answer(states: States) -> int:
-            choice = next(literal for literal in states.literals if literal in chosen)
+            choice = next(literal for literal, (known, _) in chosen.items() if known is states)
             with self._lock:
                 return instead(choice, states.literals)
 

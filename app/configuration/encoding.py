@@ -1,6 +1,6 @@
 """A product as a formula: its attributes, rules, tables and conditions."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -10,9 +10,21 @@ from app.catalog.expressions.tree import Expression
 from app.catalog.product import Product, Table
 from app.configuration.conditions import Conditions, NotACondition
 from app.configuration.formula import FALSE, CatalogTooLarge, Clause, Formula, Group, Literal
+from app.configuration.numbers.reach import Reach
+from app.configuration.numbers.scouting import (
+    LIMITS,
+    Limits,
+    comparisons_in,
+    conditions_of,
+    note_values,
+    wide_keys,
+)
+from app.configuration.numbers.theory import Theory
 from app.configuration.quantities import NotANumber
+from app.configuration.solver import Solver
 from app.configuration.tables import table_clauses
 from app.configuration.variables import States, Variables
+from app.configuration.wide import Plan, Scouted
 from app.configuration.wording import condition_text, preset_text
 from app.errors import Refused
 
@@ -25,11 +37,15 @@ class RuleUnreadable(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A product in the solver's terms; never changed after it is made."""
+    """A product in the solver's terms; never changed after it is made, but for the pins of wide numbers."""
 
     product: Product
     formula: Formula
     variables: Variables
+    theory: Theory | None
+    reach: Reach
+    conditions: Conditions
+    """For further questions, whose comparisons are among those of the product."""
     structural: int
     """So many definitions, the first, say only that an attribute has exactly one state."""
 
@@ -39,23 +55,52 @@ class Encoded:
         for group in self.formula.groups:
             yield from group.clauses
 
+    def solver(self, clauses: Iterable[Sequence[Literal]]) -> Solver:
+        """One in which numbers mean what they say, whichever of the formula's clauses it has."""
+        return Solver(clauses, lemma=self.theory.lemma if self.theory else None)
 
-def encoded(product: Product) -> Encoded:
+
+def encoded(product: Product, limits: Limits = LIMITS) -> Encoded:
     """Raises RuleUnreadable or CatalogTooLarge, naming the rule, table or attribute."""
     formula = Formula()
-    variables = Variables(product, formula)
+    variables = Variables(product, formula, _planned(product, limits))
     structural = len(formula.definitions)
-    for key, text, texts, make in _sources(product, variables, formula=formula):
+    conditions = Conditions(variables, formula, variables.wides)
+    for key, text, texts, make in _sources(product, variables, formula=formula, conditions=conditions):
         formula.groups.append(Group(key=key, text=text, clauses=_named(key, make), texts=texts))
-    return Encoded(product=product, formula=formula, variables=variables, structural=structural)
+    comparing, wides = conditions.comparing, tuple(variables.wides.values())
+    theory = Theory(comparing, wides) if comparing.atoms else None
+    return Encoded(
+        product, formula, variables, theory, Reach(comparing, formula, wides), conditions, structural
+    )
+
+
+def _planned(product: Product, limits: Limits) -> Plan:
+    """What wide attributes there are and how the product cuts them."""
+    keys = wide_keys(product, limits)
+    if not keys:
+        return Plan()
+    formula = Formula()
+    variables = Variables(product, formula, Plan({key: frozenset() for key in keys}))
+    wides = {
+        key: Scouted(wide.attribute, wide.grid, wide.absent, formula) for key, wide in variables.wides.items()
+    }
+    conditions = Conditions(variables, formula, wides)
+    note_values(product, wides)
+    for key, expression in conditions_of(product):
+        for comparison in comparisons_in(expression):
+            if conditions.comparing.reads(comparison):
+                _named(key, partial(conditions.clauses, comparison))
+    return Plan({key: frozenset(wides[key].cuts) for key in sorted(keys)}, conditions.comparing.joint)
 
 
 _Source = tuple[str, str, Mapping[str, str], Callable[[], tuple[Clause, ...]]]
 
 
-def _sources(product: Product, variables: Variables, *, formula: Formula) -> Iterator[_Source]:
+def _sources(
+    product: Product, variables: Variables, *, formula: Formula, conditions: Conditions
+) -> Iterator[_Source]:
     """(key, sentence, that by language, what makes the clauses) of all that can exclude a configuration."""
-    conditions = Conditions(variables, formula)
     for states in variables:
         when, absent = states.attribute.when, states.absent
         if when is not None:

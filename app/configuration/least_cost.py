@@ -9,7 +9,7 @@ from app.configuration.encoding import Encoded
 from app.configuration.formula import Literal
 from app.configuration.objective import Weights, cost_of, objective
 from app.configuration.optimum import Search
-from app.configuration.solver import Solver, Undecided
+from app.configuration.solver import Undecided
 from app.configuration.values import Completion
 from app.configuration.variables import OTHER_TEXT, States
 
@@ -25,11 +25,12 @@ def completed_for_least(
 
     Of all that cost the least, the one that is nearest to the catalog's defaults. Where the search has to end
     early: the cheapest found by then. A text that nobody proposes or has written stays open, and costs as if
-    it were there. Raises Undecided where there are too many numbers to add up.
+    it were there. Raises Undecided where there are too many numbers to add up, or too many values of one.
     """
+    _check_countable(encoded, weights)
     formula = encoded.formula
     aim = objective(weights, encoded.variables, possible=possible, last=formula.variables)
-    solver = Solver([*formula.all_clauses(), *aim.clauses, *((choice,) for choice in choices)])
+    solver = encoded.solver([*formula.all_clauses(), *aim.clauses, *((choice,) for choice in choices)])
     search = Search(solver, aim.wishes, last=aim.last)
     best, proven = _best(encoded, search, weights)
     fixed = search.wishes if proven else _costly(encoded, best, weights)
@@ -74,7 +75,7 @@ def _by_default(
     """
     decided = list(fixed)
     for states in conditions_first(encoded.variables):
-        for literal in preferred(states):
+        for literal, _ in preferred(states):
             if literal == _state(states, values):
                 break
             if _is_possible(search, [*decided, literal]):
@@ -94,7 +95,7 @@ def _is_possible(search: Search, wanted: Sequence[Literal]) -> bool:
 def _values(encoded: Encoded, model: Sequence[int]) -> Mapping[str, Value]:
     """The states of the model in catalog order."""
     return {
-        states.attribute.key: value
+        states.attribute.key: _default_in(states, value)
         for states in encoded.variables
         for value, literal in zip(states.values, states.literals, strict=False)
         if model[literal - 1] > 0
@@ -103,4 +104,23 @@ def _values(encoded: Encoded, model: Sequence[int]) -> Mapping[str, Value]:
 
 def _state(states: States, values: Mapping[str, Value]) -> Literal:
     value = values.get(states.attribute.key)
-    return states.absent if value is None else states.literals[states.index[value]]
+    place = None if value is None else states.place(value)
+    return states.absent if place is None else states.literals[place]
+
+
+def _default_in(states: States, value: Value) -> Value:
+    """The default where no rule tells it from the value."""
+    default = states.attribute.canonical(states.attribute.default)
+    same = states.wide is not None and default is not None and states.place(default) == states.place(value)
+    return default if same and default is not None else value
+
+
+def _check_countable(encoded: Encoded, weights: Weights) -> None:
+    """Raises Undecided."""
+    costly = {key for keys in weights for key in keys}
+    for key, wide in encoded.variables.wides.items():
+        if key in costly or wide.pins is not None:
+            raise Undecided(
+                f"{wide.attribute.name} has too many values for the least cost to be found. Fill in the rest"
+                " by the defaults."
+            )

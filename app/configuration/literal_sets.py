@@ -44,8 +44,9 @@ class LiteralSets:
         return int(marked.translate(_DIGITS), 2), int(turned.translate(_DIGITS), 2)
 
     def of_model(self, model: Sequence[Literal]) -> LiteralSet:
-        """``model`` has each variable once, in order, the first ``variables`` of which count."""
-        true = "".join(["1" if literal > 0 else "0" for literal in model[: self._variables]])
+        """``model``: by variable; the first ``variables`` count, and what is missing is false."""
+        marks = ["1" if literal > 0 else "0" for literal in model[: self._variables]]
+        true = "".join(marks).ljust(self._variables, "0")
         return int(true + true.translate(_SWAPPED)[::-1], 2)
 
     def literals(self, found: LiteralSet) -> list[Literal]:

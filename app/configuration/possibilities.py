@@ -8,7 +8,7 @@ formula, and "no" is proven literal by literal.
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from app.configuration.encoding import Encoded
@@ -40,7 +40,12 @@ class Possibilities:
         self._reduction = start.reduction if start else _reduced(encoded)
         self._sets = LiteralSets(self._reduction.last)
         self._states = self._reduction.places[encoded.variables.last : 1 : -1]
-        self._solver = Solver([(TRUE,), *self._reduction.clauses] if self._reduction.possible else [()])
+        clauses = [(TRUE,), *self._reduction.clauses] if self._reduction.possible else [()]
+        self._theory = encoded.theory
+        self._solver = Solver(clauses, lemma=self._lemma if self._theory else None)
+        self._asked = self._both(encoded.variables.literals())
+        self._pins = {self._reduction.literal(pin): pin for pin in encoded.variables.pins()}
+        self._any_pin = self._sets.of(self._pins)
         self._switching = Switching(encoded, self._reduction, self._sets)
         self._packing = Packing(self._sets, self._solver)
         self._witnesses = deque(start.witnesses if start else (), maxlen=_MOST_WITNESSES)
@@ -52,7 +57,9 @@ class Possibilities:
     def start(self) -> Start:
         """What another process need not work out again. Raises Undecided."""
         self.possible(frozenset())
-        return Start(self._reduction, tuple(self._witnesses), self._excluded[self._first])
+        # What a pin means, it means here alone.
+        witnesses = tuple(witness for witness in self._witnesses if not witness & self._any_pin)
+        return Start(self._reduction, witnesses, self._excluded[self._first] & ~self._any_pin)
 
     def possible(self, choices: frozenset[Literal]) -> int:
         """The states that some complete configuration with these choices has, bit ``v`` for variable ``v``;
@@ -61,7 +68,7 @@ class Possibilities:
         wanted = self._wanted(choices)
         known = self._excluded.get(wanted)
         if known is None:
-            known = self._searched(wanted, self._sets.all, proven=self._witnessed(wanted))
+            known = self._searched(wanted, self._asked, proven=self._witnessed(wanted))
             self._excluded[wanted] = known
             self._latest.append((wanted, known))
             if len(self._excluded) > _MOST_ANSWERS:
@@ -129,7 +136,8 @@ class Possibilities:
 
     def _switched(self, wanted: LiteralSet, undecided: LiteralSet) -> LiteralSet:
         """What some of the witnesses that have all that is wanted prove beyond themselves."""
-        if not undecided:
+        # What numbers have against a value, only the solver asks.
+        if not undecided or self._theory:
             return 0
         fitting = [
             one for one in islice(reversed(self._witnesses), _LATEST_WITNESSES) if one & wanted == wanted
@@ -213,8 +221,27 @@ class Possibilities:
     def _solve(self, literals: Sequence[Literal], *, most_conflicts: int = MOST_CONFLICTS) -> bool:
         if not self._solver.solve(literals, most_conflicts=most_conflicts):
             return False
-        self._witnesses.append(self._sets.of_model(self._solver.model()))
+        model = self._sets.of_model(self._solver.model())
+        if model & self._any_pin and self._theory:
+            # Those that mean nothing yet may be true or false.
+            free = [
+                one
+                for one in self._sets.literals(model & self._any_pin)
+                if not self._theory.means(self._pins[one])
+            ]
+            model &= ~self._sets.of(free)
+        self._witnesses.append(model)
         return True
+
+    def _lemma(self, holds: Callable[[Literal], bool]) -> Sequence[Literal] | None:
+        """What numbers have against a model, in the reduced formula's terms."""
+        clause = self._theory.lemma(lambda one: holds(self._reduction.literal(one))) if self._theory else None
+        return None if clause is None else [self._reduction.literal(one) for one in clause]
+
+    def _both(self, literals: Iterable[Literal]) -> LiteralSet:
+        """With their denials."""
+        places = [self._reduction.literal(one) for one in literals]
+        return self._sets.of([*places, *(-place for place in places)])
 
     def _wanted(self, choices: Iterable[Literal]) -> LiteralSet:
         return self._sets.of((TRUE, *map(self._reduction.literal, choices)))
@@ -231,4 +258,8 @@ class Possibilities:
 
 def _reduced(encoded: Encoded) -> Reduction:
     formula = encoded.formula
-    return reduced(formula.all_clauses(), formula.variables, shown=encoded.variables.literals())
+    return reduced(
+        formula.all_clauses(),
+        formula.variables,
+        shown=chain(encoded.variables.literals(), encoded.variables.pins()),
+    )

@@ -38,7 +38,7 @@ class Explainer:
         guarded = [
             (-selector, *clause) for selector, group in self._groups.items() for clause in group.clauses
         ]
-        self._solver = Solver([*formula.definitions, *guarded])
+        self._solver = encoded.solver([*formula.definitions, *guarded])
 
     def reason(self, wish: Sequence[Literal], choices: Sequence[Literal]) -> Reason | None:
         """Why the wish cannot hold under the choices; None if it can.

@@ -8,6 +8,7 @@ from typing import Final
 from app.catalog.product import Value
 from app.configuration.corrections import corrections
 from app.configuration.formula import Literal
+from app.configuration.numbers.reach import Reach
 from app.configuration.objective import Weights, cost_of
 from app.configuration.possibilities import Possibilities
 from app.configuration.values import Repair
@@ -34,12 +35,19 @@ class Ground:
     variables: Variables
     possibilities: Possibilities
     weights: Weights
+    reach: Reach
 
     def decided(self, kept: Iterable[Literal]) -> Mapping[str, Value]:
         """What these choices and what follows from them say."""
-        possible = self.possibilities.possible(frozenset(kept))
+        choices = frozenset(kept)
+        possible = self.possibilities.possible(choices)
         found: dict[str, Value] = {}
         for states in self.variables:
+            if states.wide is not None:
+                ends = self.reach.ranges(states.wide, possible, choices)
+                if len(ends) == 1 and ends[0][0] == ends[0][1] and not possible >> max(states.absent, 0) & 1:
+                    found[states.attribute.key] = states.attribute.number(ends[0][0])
+                continue
             left = [place for place, literal in enumerate(states.literals) if possible >> literal & 1]
             if len(left) == 1 and left[0] < len(states.values):
                 found[states.attribute.key] = states.values[left[0]]
@@ -77,10 +85,10 @@ def _repair(wish: Wish, given_up: frozenset[Literal], ground: Ground) -> tuple[R
     steps = []
     for literal, (states, value) in wish.others.items():
         if literal in given_up:
-            place = _replacement(states, value, kept=kept, ground=ground)
-            after = None if place is None else states.values[place]
-            if place is not None:
-                kept.append(states.literals[place])
+            after = _replacement(states, value, kept=kept, ground=ground)
+            literal_after = None if after is None else states.literal(after)
+            if literal_after is not None:
+                kept.append(literal_after)
             changes[states.attribute.key] = after
             steps.append((states.attribute, value, after))
     changes[wish.states.attribute.key] = wish.value
@@ -88,12 +96,17 @@ def _repair(wish: Wish, given_up: frozenset[Literal], ground: Ground) -> tuple[R
     return Repair(changes=changes, text=repair_text(steps)), cost
 
 
-def _replacement(states: States, value: Value, *, kept: Sequence[Literal], ground: Ground) -> int | None:
+def _replacement(states: States, value: Value, *, kept: Sequence[Literal], ground: Ground) -> Value | None:
     """For a number, of which so much was wanted, the nearest possible one. For anything else the catalog's
     default if it is possible, then the cheapest, of equally cheap ones the nearest in the catalog; None if
     nothing is possible.
     """
-    possible = ground.possibilities.possible(frozenset(kept))
+    choices = frozenset(kept)
+    possible = ground.possibilities.possible(choices)
+    if states.wide is not None:
+        wanted = states.attribute.place(value) or 0
+        found = ground.reach.nearest(states.wide, wanted, possible=possible, choices=choices)
+        return None if found is None else states.attribute.number(found)
     places = [
         place
         for place, known in enumerate(states.values)
@@ -102,7 +115,7 @@ def _replacement(states: States, value: Value, *, kept: Sequence[Literal], groun
     by_number = states.attribute.numeric
     default = states.place(states.attribute.default)
     if default in places and not by_number:
-        return default
+        return states.attribute.canonical(states.attribute.default)
     decided = {} if by_number or not ground.weights else ground.decided(kept)
     before = states.place(value) or 0
 
@@ -111,4 +124,5 @@ def _replacement(states: States, value: Value, *, kept: Sequence[Literal], groun
         cost = Decimal() if by_number else cost_of(then, ground.weights)
         return cost, abs(place - before), place
 
-    return min(places, key=order, default=None)
+    nearest = min(places, key=order, default=None)
+    return None if nearest is None else states.values[nearest]

@@ -1,7 +1,7 @@
 """The one file that knows the SAT library. Literals are non-zero integers; a negative one is a denial."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar, Final, TypeAlias
 from weakref import finalize
 
 from pysat.solvers import Glucose4
@@ -10,6 +10,11 @@ from app.errors import Refused
 
 MOST_CONFLICTS: Final = 20_000
 """A few seconds of search; questions about real products take tens of conflicts."""
+
+_MOST_LEMMAS: Final = 5_000
+
+Lemma: TypeAlias = Callable[[Callable[[int], bool]], Sequence[int] | None]
+"""From whether a literal holds in a model, a clause that holds in general and not there; None if all does."""
 
 
 class Undecided(Refused):
@@ -21,7 +26,8 @@ class Undecided(Refused):
 class Solver:
     """One incremental solver. Not thread-safe: whoever owns it holds a lock."""
 
-    def __init__(self, clauses: Iterable[Sequence[int]]) -> None:
+    def __init__(self, clauses: Iterable[Sequence[int]], *, lemma: Lemma | None = None) -> None:
+        self._lemma = lemma
         # The library ships no types.
         self._solver: Any = Glucose4(bootstrap_with=[list(clause) for clause in clauses])
         # Left to itself, the library frees its memory so late at exit that it fails, with a message.
@@ -38,11 +44,24 @@ class Solver:
 
     def solve(self, assumptions: Sequence[int], *, most_conflicts: int = MOST_CONFLICTS) -> bool:
         """Whether a model exists under the assumptions. Raises Undecided after a bounded search."""
-        self._solver.conf_budget(most_conflicts)
-        answer = self._solver.solve_limited(assumptions=assumptions)
-        if answer is None:
-            raise Undecided("This could not be decided in reasonable time. Decide other attributes first.")
-        return bool(answer)
+        for _ in range(_MOST_LEMMAS):
+            self._solver.conf_budget(most_conflicts)
+            answer = self._solver.solve_limited(assumptions=assumptions)
+            clause = self._broken() if answer else None
+            if answer is None:
+                break
+            if clause is None:
+                return bool(answer)
+            self.add(clause)
+        raise Undecided("This could not be decided in reasonable time. Decide other attributes first.")
+
+    def _broken(self) -> Sequence[int] | None:
+        """Something that holds in general, and not in the last model."""
+        if self._lemma is None:
+            return None
+        model = self.model()
+        # What no clause speaks of may be missing at the end.
+        return self._lemma(lambda one: one < 0 if abs(one) > len(model) else model[abs(one) - 1] == one)
 
     def model(self) -> Sequence[int]:
         """The last model: variable ``n`` stands at index ``n - 1``."""

@@ -34,8 +34,9 @@ class Start:
     excluded: LiteralSet
 
 
-def formula_digest(formula: Formula) -> str:
-    return sha256(_flat(formula.all_clauses()).tobytes()).hexdigest()
+def formula_digest(formula: Formula, meaning: str) -> str:
+    """``meaning``: what clauses do not say of their literals."""
+    return sha256(_flat(formula.all_clauses()).tobytes() + meaning.encode()).hexdigest()
 
 
 def start_bytes(start: Start, *, digest: str) -> bytes:

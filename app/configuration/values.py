@@ -16,12 +16,17 @@ class Domain:
 
     For a chosen attribute that is what could be chosen instead, its own value among it, while every other
     choice stays. ``can_be_absent``: a complete configuration without it exists too (conditional attributes).
-    ``any_text``: of a text, any that fits the attribute, beside those that the catalog proposes (``values``).
+    ``any_text``: of a text, any that fits the attribute, beside the ``values``, which the catalog
+    proposes.
+    ``ranges``: of a number with very many values, first and last of each run; ``values`` is empty then, or
+    the one that is left. The outermost ends can be completed, and no value outside of the ranges can; where a
+    rule computes with several such numbers, some within may not.
     """
 
     values: tuple[Value, ...]
     can_be_absent: bool = False
     any_text: bool = False
+    ranges: tuple[tuple[Value, Value], ...] = ()
 
     @property
     def decided(self) -> bool:
@@ -31,7 +36,7 @@ class Domain:
     @property
     def applies(self) -> bool:
         """Whether the attribute can have a value at all."""
-        return bool(self.values) or self.any_text
+        return bool(self.values) or self.any_text or bool(self.ranges)
 
 
 @dataclass(frozen=True, slots=True)

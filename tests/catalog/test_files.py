@@ -83,7 +83,7 @@ def test_table_cells_are_sets_and_a_star_admits_all(release: Release) -> None:
         (', USD: "1.40"', "", "steps[1].attributes[3].prices", "price in USD is missing"),
         ('USD: "4.50"', 'UDS: "4.50"', "steps[1].attributes[1].options[2].prices.UDS", '"USD"'),
         ("maximum: 4", "maximum: 0", "steps[1].attributes[3].maximum", "below minimum"),
-        ("maximum: 4", "maximum: 501", "steps[1].attributes[3].maximum", "at most 500"),
+        ("minimum: 1", "minimum: -999999999999", "steps[1].attributes[3].maximum", "at most 1000000000000"),
         ("maximum: 4", "maximum: 4\n        step: 2", "steps[1].attributes[3].maximum", "write 3 or 5"),
         ("maximum: 4", "maximum: 4\n        step: 0", "steps[1].attributes[3].step", "at least 1"),
         ("maximum: 4", "maximum: 4\n        default: 5", "steps[1].attributes[3].default", "1 to 4"),

@@ -99,11 +99,6 @@ def test_rules_too_entangled_to_be_decided_are_refused_and_not_called_impossible
         Configurator(product_of(*pigeons, rules=apart))
 
 
-def test_an_attribute_with_a_billion_values_is_refused_before_they_are_made() -> None:
-    with pytest.raises(CatalogTooLarge, match="LENGTH has 1000000001 values"):
-        Configurator(product_of(whole("length", 10**9)))
-
-
 def test_a_rule_that_does_not_fit_its_product_is_named() -> None:
     for rule in (
         "nobody",

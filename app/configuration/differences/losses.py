@@ -38,6 +38,10 @@ class Losses:
 def losses(before: Product, after: Product) -> Losses:
     """What of ``before`` is not in ``after``. Both have passed the checks of the catalog."""
     first, second = subject(before), subject(after)
+    wide = {*first.encoded.variables.wides, *second.encoded.variables.wides}
+    if wide:
+        # Stretches of the one are none of the other.
+        return Losses((), tuple(("attribute", key) for key in sorted(wide)))
     looking = _Looking(first, second)
     found = tuple(looking.losses())
     return Losses(found, (*_places(first), *_places(second), *looking.undecided))

@@ -14,7 +14,7 @@ from app.configuration.encoding import encoded
 from app.configuration.formula import Group, Literal
 from app.configuration.proofs.claim import Claim
 from app.configuration.proofs.subject import Subject
-from app.configuration.solver import Solver, Undecided
+from app.configuration.solver import Undecided
 
 _MOST_EXPLAINED: Final = 300
 
@@ -38,7 +38,8 @@ class Blame:
         core = self._selected.core(claim.literals(self._subject), asked)
         if core is None:
             return None
-        if self._explained >= _MOST_EXPLAINED:
+        # Fewer rules part a wide number into other stretches.
+        if self._explained >= _MOST_EXPLAINED or self._subject.encoded.variables.wides:
             self.unexplained += 1
             return ()
         self._explained += 1
@@ -62,7 +63,7 @@ class _Selected:
         self._selectors = {
             group.key: formula.variables + n for n, group in enumerate(formula.groups, start=1)
         }
-        self._solver = Solver([*formula.definitions, *self._guarded(formula.groups)])
+        self._solver = subject.encoded.solver([*formula.definitions, *self._guarded(formula.groups)])
 
     @property
     def keys(self) -> Iterable[str]:

@@ -47,7 +47,9 @@ def prove(product: Product, told: Progress = silent) -> Proven:
     swept = sweep.look((*_states(ready), *asked.literals), told)
     known = Known(ready, asked, sweep, swept, blame)
     told("configurations", 0, 1)
-    count = counted(ready.encoded, _possible(ready, swept))
+    # Stretches of a wide number are no values.
+    uncounted = bool(ready.encoded.variables.wides)
+    count = Count(None, exact=False) if uncounted else counted(ready.encoded, _possible(ready, swept))
     proofs = (*ready.left_out, *_not_proven(known), *_proofs(known, told))
     return Proven(proofs, count if not ready.left_out else Count(count.most, exact=False))
 

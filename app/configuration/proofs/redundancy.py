@@ -81,4 +81,4 @@ def _solver(
     clauses.extend(
         (-(first_block + at), selector) for at, block in enumerate(blocks) for _, selector in block
     )
-    return Solver(clauses)
+    return known.subject.encoded.solver(clauses)

@@ -7,7 +7,6 @@ from app.catalog.cells import Cell, admits
 from app.catalog.checks import Place
 from app.catalog.expressions import Expression
 from app.catalog.product import Product, Table
-from app.configuration.conditions import Conditions
 from app.configuration.encoding import Encoded, encoded
 from app.configuration.formula import CatalogTooLarge, Literal
 from app.configuration.proofs.proof import Proof
@@ -27,8 +26,7 @@ class Subject:
     def literal(self, expression: Expression) -> Literal:
         """True exactly while the expression is. Raises CatalogTooLarge."""
         if expression not in self._known:
-            conditions = Conditions(self.encoded.variables, self.encoded.formula)
-            self._known[expression] = conditions.literal(expression)
+            self._known[expression] = self.encoded.conditions.literal(expression)
         return self._known[expression]
 
     def states(self, key: str) -> States:

@@ -11,7 +11,7 @@ from typing import Final
 from app.configuration.encoding import Encoded
 from app.configuration.formula import Literal
 from app.configuration.proofs.proof import Progress
-from app.configuration.solver import Solver, Undecided
+from app.configuration.solver import Undecided
 
 _MOST_KEPT: Final = 200
 
@@ -29,7 +29,7 @@ class Sweep:
 
     def __init__(self, encoded: Encoded) -> None:
         self._encoded = encoded
-        self._solver = Solver(encoded.formula.all_clauses())
+        self._solver = encoded.solver(encoded.formula.all_clauses())
         self._models: list[Sequence[Literal]] = []
 
     def possible(self, literals: Sequence[Literal] = ()) -> bool:

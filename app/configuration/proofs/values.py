@@ -41,13 +41,14 @@ def _of_attribute(known: Known, states: States) -> Iterator[Proof]:
         place for place, literal in enumerate(states.literals[: len(states.values)]) if known.never(literal)
     ]
     alive = [place for place in range(len(states.values)) if place not in set(dead)]
-    if len(alive) == 1 and dead:
+    single = [place for place in alive if _last(states, place) == states.values[place]]
+    if len(alive) == len(single) == 1 and dead:
         yield _forced(known, states, states.values[alive[0]], dead=dead)
-    elif len(states.values) == 1:
+    elif len(states.values) == len(single) == 1:
         yield Proof("single_value", ("attribute", attribute.key), f"{attribute.key} has one value only.")
     if attribute.kind == "choice":
         yield from (_dead_option(known, states, place) for place in dead)
-    elif dead and len(alive) > 1:
+    elif dead and (len(alive) > 1 or not single):
         yield _dead_numbers(known, states, dead)
     if attribute.default is not None and states.place(attribute.default) in dead:
         yield _dead_default(known, states)
@@ -88,9 +89,15 @@ def _spans(states: States, dead: Sequence[int]) -> Iterator[str]:
     start = 0
     for end in range(1, len(dead) + 1):
         if end == len(dead) or dead[end] != dead[end - 1] + 1:
-            first, last = states.values[dead[start]], states.values[dead[end - 1]]
+            first, last = states.values[dead[start]], _last(states, dead[end - 1])
             yield f"{first}" if first == last else f"{first} to {last}"
             start = end
+
+
+def _last(states: States, place: int) -> Value:
+    """Of the values that the state stands for."""
+    wide = states.wide
+    return states.values[place] if wide is None else states.attribute.number(wide.stretches[place][1])
 
 
 def _dead_default(known: Known, states: States) -> Proof:

@@ -142,10 +142,14 @@ def _reach(attribute: Attribute, domain: Domain) -> str:
     """``10 to 40, in steps of 5``; with holes several ranges: ``0; 10 to 40``. Of a text what it is."""
     if attribute.kind == "text":
         return attribute.wanted_text
-    ranges = _ranges(_numbers(domain.values), attribute.step)
+    ranges = _pairs(domain.ranges) or _ranges(_numbers(domain.values), attribute.step)
     words = [number(low) if low == high else f"{number(low)} to {number(high)}" for low, high in ranges]
     stepped = attribute.step != 1 and any(low != high for low, high in ranges)
     return "; ".join(words) + (f", in steps of {number(attribute.step)}" if stepped else "")
+
+
+def _pairs(ranges: Sequence[tuple[Value, Value]]) -> list[tuple[Number, Number]]:
+    return [(low, high) for low, high in map(_numbers, ranges)]
 
 
 def _ranges(numbers: tuple[Number, ...], step: Number) -> list[tuple[Number, Number]]:

@@ -15,6 +15,12 @@ HOLED = replace(
 )
 
 
+LONG = replace(
+    HOLED,
+    attributes=tuple(replace(one, maximum=10**7) if one.key == "length" else one for one in HOLED.attributes),
+)
+
+
 def question(key: str, **choices: str | bool | int) -> Question:
     steps = shown(view(choices, product=HOLED), "").steps
     found = (one for step in steps for one in step.items if isinstance(one, Question))
@@ -84,6 +90,15 @@ def test_a_number_of_few_is_picked_and_one_of_many_typed() -> None:
 
 def test_a_number_with_holes_says_its_ranges() -> None:
     assert question("length").reach == "0 to 20; 60 to 100, in steps of 10"
+
+
+def test_a_number_of_very_many_values_reads_like_any_other() -> None:
+    steps = shown(view({}, product=LONG), "").steps
+    [asked] = [
+        one for step in steps for one in step.items if isinstance(one, Question) and one.key == "length"
+    ]
+    assert asked.layout == "number"
+    assert asked.reach.startswith("0 to 20; 60 to 10")
 
 
 def test_a_field_keeps_the_bounds_of_the_catalog_so_that_a_refusal_can_be_explained() -> None:

@@ -208,10 +208,20 @@ def _domain(attribute: Attribute, domain: Domain) -> dict[str, object]:
     if domain.any_text:
         words: dict[str, object] = {"pattern_text": attribute.pattern_text, "longest": attribute.longest}
         return {"values": values} | words | absent
-    if not attribute.numeric or not values:
-        return {"values": values} | absent
+    if attribute.numeric and domain.applies:
+        return _number(attribute, domain) | absent
+    return {"values": values} | absent
+
+
+def _number(attribute: Attribute, domain: Domain) -> dict[str, object]:
+    """Where not everything between the ends is possible: its ``values``, or very many values' ``ranges``."""
+    kind = {"step": as_json(attribute.step), "unit": attribute.unit}
+    if domain.ranges:
+        ranges = [[as_json(low), as_json(high)] for low, high in domain.ranges]
+        holes: dict[str, object] = {"ranges": ranges} if len(ranges) > 1 else {}
+        return {"min": ranges[0][0], "max": ranges[-1][1]} | kind | holes
     # Values stand in catalog order, so those of a number rise.
-    number = {"min": values[0], "max": values[-1], "step": as_json(attribute.step), "unit": attribute.unit}
+    values = [as_json(value) for value in domain.values]
     places = [attribute.place(domain.values[end]) or 0 for end in (0, -1)]
     has_gaps = len(values) != places[1] - places[0] + 1
-    return number | ({"values": values} if has_gaps else {}) | absent
+    return {"min": values[0], "max": values[-1]} | kind | ({"values": values} if has_gaps else {})
