@@ -30,7 +30,7 @@ def bars(price: LinePrice) -> tuple[Bar, ...]:
         x, end = (int(WIDTH * edge / top) if top else 0 for edge in (low, high))
         falls = step.effect.amount < 0
         # What rounding adds is less than a cent: rounded once more it would read as nothing.
-        exact = step.effect if step.kind == "rounding" else step.effect.rounded()
-        effect = surcharge(exact.amount) or "0.00"
+        exact = step.effect.amount.normalize() if step.kind == "rounding" else step.effect.rounded().amount
+        effect = surcharge(exact) or "0.00"
         made.append(Bar(step.label, step.rule, effect, amount(step.after), x, max(end - x, 4), falls))
     return tuple(made)
