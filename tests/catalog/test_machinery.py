@@ -1,10 +1,13 @@
 """The catalog of machinery: every product is walked to completion, made, costed and sold above cost."""
 
+from datetime import date
 from functools import cache
 from random import Random
 
 import pytest
 
+from app.actions.check_catalog import check_catalog
+from app.actions.run_cases import run_cases
 from app.assembly import Item, assemble, check_number, costs, cut_lists
 from app.catalog import Product, Release, Value
 from app.configuration import Configurator
@@ -70,4 +73,13 @@ def test_the_motor_of_a_belt_delivers_what_the_load_needs() -> None:
         load = values["load"]
         assert isinstance(load, int)
         moved = load * speed[str(values["speed"])] * slope[str(values["incline"])] * 981
-        assert moved <= 8_000_000 * power[str(values["drive.power"])]
+        assert moved <= 8_000_000 * power[str(values["drive.1.power"])]
+
+
+def test_the_catalog_is_proven_without_a_finding_and_keeps_its_promises() -> None:
+    folder, day = shipped_catalog("machinery"), date(2026, 11, 1)
+    checked = check_catalog(folder, day=day, watch=lambda *_: None)
+    assert checked.findings == ()
+    _, ran = run_cases(folder, day=day)
+    assert len(ran) == 13
+    assert [failure for case in ran for failure in case.failures] == []
