@@ -154,6 +154,17 @@ def no_keys(environment: dict[str, str]) -> dict[str, str]:
     return {name: environment[name] for name in ("PATH", "PYTHONPATH", "DATABASE_URL")}
 
 
+def test_publishing_into_a_database_that_was_never_migrated_says_what_to_do(
+    no_keys: dict[str, str], tmp_path: Path
+) -> None:
+    empty = {**no_keys, "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.db'}"}
+    for command in (("publish", str(telecom(tmp_path))), ("releases",)):
+        told = quotewright("catalog", *command, env=empty)
+        assert told.returncode == 1
+        assert told.stderr.count("\n") == 1
+        assert "quotewright migrate" in told.stderr
+
+
 def test_a_catalog_is_published_listed_and_reverted(no_keys: dict[str, str], tmp_path: Path) -> None:
     folder = telecom(tmp_path)
     would = quotewright("catalog", "publish", str(folder), "--dry-run", env=no_keys)

@@ -12,7 +12,7 @@ from app.actions.list_releases import ListedRelease, list_releases
 from app.actions.publish_release import Order, Outlook, examine_release, publish_release
 from app.actions.revert_release import revert_release
 from app.settings import read_database_url
-from app.store import Database, Vault
+from app.store import Database, Vault, check_migrated
 from app.store.catalogs import FolderFiles
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -126,7 +126,9 @@ def _user() -> str:
 
 def _database() -> Database:
     """Needs no key of the installation: catalogs are no secret."""
-    return Database.open(read_database_url(), vault=Vault.locked())
+    database = Database.open(read_database_url(), vault=Vault.locked())
+    check_migrated(database)
+    return database
 
 
 def _now() -> datetime:
