@@ -10,19 +10,20 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from app.catalog.near import did_you_mean
 from app.store.catalogs.sheets.refusals import MAX_COLUMNS, SheetInvalid
 
 _MAX_BYTES = 50_000_000
 _MAX_UNPACKED = 256_000_000
-_BROKEN = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError)
+_BROKEN = (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError)
 
 
 def workbook_rows(source: BinaryIO, sheet: str) -> Iterator[tuple[int, list[str]]]:
     """(row, cells) of every row of the sheet, "" for the first. Raises SheetInvalid, OSError."""
+    # Loaded by whoever meets a workbook: it takes a sixth of a second and 30 MB, and most catalogs have none.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         _check_size(source)
         with warnings.catch_warnings():
@@ -32,7 +33,7 @@ def workbook_rows(source: BinaryIO, sheet: str) -> Iterator[tuple[int, list[str]
                 yield from _rows(_sheet(book, sheet))
     except SheetInvalid:
         raise
-    except _BROKEN:
+    except (*_BROKEN, InvalidFileException):
         raise SheetInvalid((1, "", "this cannot be read as a workbook; save it anew as .xlsx")) from None
 
 
