@@ -185,8 +185,8 @@ def _mend_one(database: Database, flows: Flows, start: Start, *, state: FlowStat
         flows.resume((start.key, start.number))
     elif state is FlowState.DEADLY:
         # It may be innocent, having run beside the deadly one: so it is not given up for good.
-        _log.error("Write-back %s was there at each of many deaths of its worker; set aside", start.key)
         _start_again(database, start, after=_SET_ASIDE)
+        _log.error("Write-back %s was there at each of many deaths of its worker; set aside", start.key)
     elif state is FlowState.OVER or (state is FlowState.OUTDATED and long):
         if state is FlowState.OUTDATED:
             flows.cancel((start.key, start.number))
