@@ -10,12 +10,16 @@ from app.assembly.check_character import NumberInvalid, check_number
 from app.assembly.costs import Costed, costs, unit_cost
 from app.assembly.cut_lists import CutBar, CutList, cut_lists
 from app.assembly.items import Cut, Item, Operation, Part, within
+from app.assembly.known import can_be_sooner, has_lead_times, without_cost
 from app.assembly.number import item_number
 from app.assembly.reading import AssemblyInvalid
+from app.assembly.soonest import lead_time, soonest
+from app.assembly.weights import CostWeights, cost_weights
 
 __all__ = [
     "AssemblyInvalid",
     "AssemblyMissing",
+    "CostWeights",
     "Costed",
     "Cut",
     "CutBar",
@@ -25,10 +29,16 @@ __all__ = [
     "Operation",
     "Part",
     "assemble",
+    "can_be_sooner",
     "check_number",
+    "cost_weights",
     "costs",
     "cut_lists",
+    "has_lead_times",
     "item_number",
+    "lead_time",
+    "soonest",
     "unit_cost",
     "within",
+    "without_cost",
 ]

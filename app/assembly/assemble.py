@@ -34,6 +34,14 @@ def assemble(product: Product, values: Mapping[str, Value]) -> Item:
     return _Making(product, values, product.assembly).root()
 
 
+def made_of(root: AssemblyRule, product: Product, values: Mapping[str, Value]) -> tuple[Item, int]:
+    """The same of some ``root``, which gets no number; and how many lines there were before equal ones
+    became one. Raises AssemblyInvalid.
+    """
+    making = _Making(product, values, Assembly("", root))
+    return making.item(root, making.whole, quantity=Decimal(1)), making.lines
+
+
 @dataclass(slots=True)
 class _Making:
     product: Product

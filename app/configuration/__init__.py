@@ -10,7 +10,8 @@ from app.configuration.compiled import Shelf, configurator_for, keep_on
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
-from app.configuration.objective import Weights
+from app.configuration.nearby import Best, improved
+from app.configuration.objective import Weights, cost_of
 from app.configuration.solver import Undecided
 from app.configuration.values import (
     BrokenRule,
@@ -25,9 +26,11 @@ from app.configuration.values import (
     OwnChoice,
     Repair,
 )
+from app.configuration.weighing import Left, added_up, left, times
 from app.configuration.wording import choice_text
 
 __all__ = [
+    "Best",
     "BrokenRule",
     "CarriedOver",
     "CatalogTooLarge",
@@ -40,6 +43,7 @@ __all__ = [
     "Conflicts",
     "Consequence",
     "Domain",
+    "Left",
     "LostChoice",
     "OwnChoice",
     "ProductImpossible",
@@ -48,8 +52,13 @@ __all__ = [
     "Shelf",
     "Undecided",
     "Weights",
+    "added_up",
     "carried_over",
     "choice_text",
     "configurator_for",
+    "cost_of",
+    "improved",
     "keep_on",
+    "left",
+    "times",
 ]

@@ -6,8 +6,9 @@ least the second", each rung with the step up to it. A wish is that a rung is no
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
+from functools import reduce
 from itertools import pairwise, product
 from math import lcm, prod
 from typing import Final, TypeAlias
@@ -25,12 +26,13 @@ Weights: TypeAlias = Mapping[tuple[str, ...], Callable[[Sequence[Value | None]],
 """
 
 _MOST_COMBINATIONS: Final = 100_000
+_EXACT: Final = Context(prec=300, traps=[Inexact])
 
 
 def cost_of(values: Mapping[str, Value], weights: Weights) -> Decimal:
     """Exact."""
     added = (number([values.get(key) for key in keys]) for keys, number in weights.items())
-    return sum(added, Decimal())
+    return reduce(_EXACT.add, added, Decimal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,12 @@ def objective(weights: Weights, variables: Variables, *, possible: int, last: in
     wishes: dict[Literal, int] = {}
     clauses: list[Clause] = []
     for ladder in ladders:
-        for lower, number in pairwise(sorted(ladder)):
+        rungs = sorted(ladder)
+        for lower, number in pairwise(rungs):
             last += 1
             wishes[-last] = int((number - lower) * scale)
             clauses += [(*(-literal for literal in literals), last) for literals in ladder[number]]
-            if lower != min(ladder):
+            if lower != rungs[0]:
                 clauses.append((-last, last - 1))
     return Objective(wishes, clauses, last)
 

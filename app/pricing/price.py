@@ -55,6 +55,16 @@ def price_line(
     return LinePrice(quantity, unit_list.rounded(), waterfall.after, tuple(waterfall.steps))
 
 
+def net_share(product: Product, *, quantity: int, terms: Terms, discount: Discount | None) -> Decimal:
+    """How much of what an option adds to the list price is left in the net price, before it is rounded."""
+    waterfall = _Waterfall(terms.currency)
+    waterfall.after = Money(Decimal(1), terms.currency)
+    _take_tiers(waterfall, product, quantity=quantity, tier=terms.tier)
+    if discount is not None and isinstance(discount.off, Percent):
+        _take_discount(waterfall, discount, quantity=quantity)
+    return waterfall.after.amount
+
+
 class _Waterfall:
     """Steps as they are taken; ``after`` is the unit price so far."""
 

@@ -1,0 +1,136 @@
+"""Margin: what is left of the net price once the product is made, and the configuration that leaves most."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from app.amounts import Money, minor_unit
+from app.assembly import AssemblyInvalid, cost_weights, unit_cost
+from app.catalog import Product, Value
+from app.configuration import (
+    Best,
+    Configurator,
+    Undecided,
+    Weights,
+    added_up,
+    cost_of,
+    improved,
+    left,
+    times,
+)
+from app.pricing.discount import Discount, DiscountInvalid
+from app.pricing.price import Terms, net_share, price_line
+from app.pricing.waterfall import LinePrice
+from app.pricing.weights import price_weights
+
+_NOTHING: Final = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """How many are sold under which terms: all of a line but what it consists of."""
+
+    quantity: int
+    terms: Terms
+    discount: Discount | None = None
+
+    def price(self, product: Product, values: Mapping[str, Value]) -> LinePrice:
+        """Raises as ``price_line``."""
+        return price_line(
+            product, values, quantity=self.quantity, terms=self.terms, discount=self.discount
+        )
+
+
+def margin(product: Product, values: Mapping[str, Value], price: LinePrice) -> Money | None:
+    """Of the whole line, all its units made together: net less cost. None where the cost is not known."""
+    try:
+        cost = unit_cost(product, values, price.unit_net.currency, lot=price.quantity)
+    except AssemblyInvalid:
+        # The parts list says so in full; the line itself can be quoted all the same.
+        return None
+    return None if cost is None else price.net - cost * price.quantity
+
+
+def best_margin(
+    engine: Configurator, product: Product, choices: Mapping[str, Value], *, deal: Deal
+) -> Best:
+    """Of all with the highest margin the one nearest to the defaults; ``within`` is an amount for the line.
+
+    For a product whose costs are known. Raises PriceMissing, and ChoiceImpossible when the choices
+    contradict each other.
+    """
+    aim = _Aim(product, deal)
+    open_values = left(engine.configure(choices))
+    cost = cost_weights(product, deal.terms.currency, lot=deal.quantity, left=open_values)
+    weights = added_up([cost.weights, times(aim.net_weights(), Decimal(-1))], open_values)
+    try:
+        least = engine.complete_for_least(choices, weights)
+    except Undecided:
+        return Best(aim.improved(engine, choices, engine.complete(choices)))
+    bound = least.cost if least.proven else None
+    if aim.loss(least.values) == bound or (bound is None and cost.exact):
+        return Best(least.values, aim.within(least.values, bound))
+    found = aim.improved(engine, choices, least.values)
+    return Best(found, aim.within(found, bound))
+
+
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    product: Product
+    deal: Deal
+
+    def net_weights(self) -> Weights:
+        return times(price_weights(self.product, self.deal.terms.currency), self._share)
+
+    def margin(self, values: Mapping[str, Value]) -> Decimal | None:
+        try:
+            found = margin(self.product, values, self.deal.price(self.product, values))
+        except DiscountInvalid:
+            return None
+        return None if found is None else found.amount
+
+    def improved(
+        self, engine: Configurator, choices: Mapping[str, Value], start: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        keys = [attribute.key for attribute in self.product.attributes]
+        return improved(engine, choices, start, figure=self.margin, keys=keys)
+
+    def loss(self, values: Mapping[str, Value]) -> Decimal | None:
+        """Of one unit: its cost less what its values add to the net price, before that is rounded."""
+        try:
+            cost = unit_cost(self.product, values, self.deal.terms.currency, lot=self.deal.quantity)
+        except AssemblyInvalid:
+            return None
+        return None if cost is None else cost.amount - cost_of(values, self.net_weights())
+
+    def within(self, values: Mapping[str, Value], bound: Decimal | None) -> Decimal | None:
+        """What another may leave more; ``bound``: no loss is smaller."""
+        loss = self.loss(values)
+        if loss is None or bound is None or self.margin(values) is None:
+            return None
+        return max(loss - bound + self._rounding(values), _NOTHING) * self.deal.quantity
+
+    def _rounding(self, values: Mapping[str, Value]) -> Decimal:
+        """What the price of another may be rounded up more than this one's."""
+        if self._share == 1 and self.deal.discount is None and self._has_whole_prices:
+            return _NOTHING
+        unit = minor_unit(self.deal.terms.currency)
+        last = self.deal.price(self.product, values).steps[-1]
+        return unit / 2 - (last.effect.amount if last.kind == "rounding" else 0)
+
+    @property
+    def _share(self) -> Decimal:
+        deal = self.deal
+        return net_share(self.product, quantity=deal.quantity, terms=deal.terms, discount=deal.discount)
+
+    @property
+    def _has_whole_prices(self) -> bool:
+        """Whether no choice brings parts of the smallest coin."""
+        currency = self.deal.terms.currency
+        amounts = [self.product.prices.get(currency, _NOTHING)]
+        for one in self.product.attributes:
+            each = one.prices.get(currency, _NOTHING)
+            amounts += [each * one.minimum, each * one.step] if one.numeric else [each]
+            amounts += [option.prices.get(currency, _NOTHING) for option in one.options]
+        return all(Money(amount, currency).is_rounded for amount in amounts)
