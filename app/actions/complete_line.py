@@ -6,22 +6,25 @@ from dataclasses import dataclass, replace
 from app.actions.call import Call, audited
 from app.actions.change_line import changed_line
 from app.actions.lines import made_line, terms_of
+from app.actions.outcomes import outcome
 from app.actions.reading import editable_quote, readable_quote
 from app.actions.releases import configurator, release_of
-from app.actions.strategies import Example, Grounds, Strategy, differences, offered, read_strategy, weights_of
-from app.actions.views import Completed, LineView
+from app.actions.strategies import (
+    Example,
+    Grounds,
+    Strategy,
+    completion,
+    differences,
+    offered,
+    read_strategy,
+)
+from app.actions.views import Completed, LineView, Outcome
 from app.catalog import Product, Release, Value
+from app.configuration import Best, Configurator
+from app.pricing import Deal
 from app.quoting import Line, Quote
 from app.services import Services
 from app.store import Transaction, audit, quotes
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """``proven``: None where there is nothing to prove."""
-
-    values: Mapping[str, Value]
-    proven: bool | None
 
 
 def complete_line(
@@ -42,16 +45,56 @@ def complete_line(
         quote = editable_quote(tx, call, quote_id)
         release = release_of(services, tx, quote)
         line = quote.line(n)
-        grounds = _grounds(tx, quote, release.product(line.product))
-    found = _found(release, line, strategy=wanted, grounds=grounds)
+        grounds = _grounds(tx, call, quote, release.product(line.product))
+    filling = _Filling(
+        line=line,
+        strategy=wanted,
+        grounds=grounds,
+        engine=configurator(release, grounds.product),
+        deal=Deal(line.quantity, terms_of(quote, release), line.discount),
+    )
+    found = filling.best()
     made_for = quote.revision if expected is None else expected
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
         view = _stored(tx, call, quote, line, values=found.values, release=release, expected=made_for)
-        done = _completed(line, view.line, found, strategy=wanted, grounds=grounds)
-        facts = {"line": n, "strategy": wanted.value, "proven": found.proven}
+        facts = {"line": n, "strategy": wanted.value, "proven": filling.proven(found)}
         audit.write(tx, audited(call, "complete_line", quote.id, **facts))
-    return replace(view, completed=done)
+    return replace(view, completed=filling.told(found, view.line))
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """How a line is to be completed."""
+
+    line: Line
+    strategy: Strategy
+    grounds: Grounds
+    engine: Configurator
+    deal: Deal
+
+    def best(self) -> Best:
+        return completion(self.strategy, self.grounds, self.engine, choices=self.line.choices, deal=self.deal)
+
+    def proven(self, found: Best) -> bool | None:
+        return None if self.strategy is Strategy.DEFAULTS else found.within == 0
+
+    def told(self, found: Best, after: Line) -> Completed:
+        product, example = self.grounds.product, self.grounds.example
+        near = example if self.strategy is Strategy.CLOSEST else None
+        by_defaults = self.engine.complete(self.line.choices)
+        return Completed(
+            strategy=self.strategy,
+            proven=self.proven(found),
+            within=found.within,
+            decided=len(after.choices.keys() - self.line.choices.keys()),
+            before=self.line.price.net,
+            after=after.price.net,
+            example=None if near is None else near.quote,
+            differences=None if near is None else differences(after.values, near, product),
+            outcome=outcome(product, after.values, deal=self.deal) if after.complete else Outcome(),
+            by_defaults=outcome(product, by_defaults, deal=self.deal) if after.complete else Outcome(),
+        )
 
 
 def completion_strategies(services: Services, call: Call, quote_id: str, n: int) -> tuple[Strategy, ...]:
@@ -59,21 +102,12 @@ def completion_strategies(services: Services, call: Call, quote_id: str, n: int)
     with services.database.reading() as tx:
         quote = readable_quote(tx, call, quote_id)
         product = release_of(services, tx, quote).product(quote.line(n).product)
-        return offered(_grounds(tx, quote, product))
+        return offered(_grounds(tx, call, quote, product))
 
 
-def _grounds(tx: Transaction, quote: Quote, product: Product) -> Grounds:
-    found = quotes.last_written_line(tx, quote, product=product.key)
+def _grounds(tx: Transaction, call: Call, quote: Quote, product: Product) -> Grounds:
+    found = quotes.last_written_line(tx, quote, product=product.key, reader=call.actor.user)
     return Grounds(product, quote.currency, None if found is None else Example(found[0], found[1].values))
-
-
-def _found(release: Release, line: Line, *, strategy: Strategy, grounds: Grounds) -> _Found:
-    engine = configurator(release, grounds.product)
-    weights = weights_of(strategy, grounds)
-    if strategy is Strategy.DEFAULTS:
-        return _Found(engine.complete(line.choices), None)
-    completion = engine.complete_for_least(line.choices, weights)
-    return _Found(completion.values, completion.proven)
 
 
 def _stored(
@@ -98,19 +132,4 @@ def _stored(
     )
     return changed_line(
         tx, call, quote, made, configuration=configuration, product=product, expected=expected
-    )
-
-
-def _completed(
-    before: Line, after: Line, found: _Found, *, strategy: Strategy, grounds: Grounds
-) -> Completed:
-    example = grounds.example if strategy is Strategy.CLOSEST else None
-    return Completed(
-        strategy=strategy,
-        proven=found.proven,
-        decided=len(after.choices.keys() - before.choices.keys()),
-        before=before.price.net,
-        after=after.price.net,
-        example=None if example is None else example.quote,
-        differences=None if example is None else differences(after.values, example, grounds.product),
     )

@@ -1,17 +1,20 @@
 """Why a value is impossible, and the ways out with their price."""
 
-from functools import partial
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from app.actions.call import Call
 from app.actions.choices import read_value
 from app.actions.lines import terms_of
+from app.actions.outcomes import outcome
 from app.actions.reading import readable_quote
 from app.actions.releases import configurator, release_of
-from app.actions.views import PricedRepair, Refusal
+from app.actions.views import Outcome, PricedRepair, Refusal
+from app.amounts import Money
 from app.catalog import Product
-from app.configuration import Configurator, Repair
-from app.pricing import DiscountInvalid, Terms, price_line, price_weights
-from app.quoting import Line
+from app.configuration import Configuration, Configurator, Repair, Undecided
+from app.pricing import Deal, DiscountInvalid, price_weights
+from app.quoting import Line, can_see_cost
 from app.services import Services
 
 MOST_REASONS = 20
@@ -30,6 +33,7 @@ def explain_choice(
     """``None`` when the value is possible. Raises QuoteMissing, LineMissing, ChoiceUnknown.
 
     The ways out come with the fewest changes first, of equally many the one after which the line costs least.
+    How the margin changes is told to whom costs are told.
     ``most_reasons``, up to 20, is how many reasons are wanted: one is found at once, others take longer.
     """
     with services.database.reading() as tx:
@@ -47,22 +51,54 @@ def explain_choice(
         limit = min(most_reasons, MOST_REASONS)
         others = engine.all_why_not(line.choices, attribute, wished, limit=limit)
     repairs = engine.repairs(line.choices, attribute, wished, weights=price_weights(product, quote.currency))
-    priced = partial(_priced, engine, product, line, terms=terms_of(quote, release))
+    deal = Deal(line.quantity, terms_of(quote, release), line.discount)
+    tells_margin = can_see_cost(call.actor, quote, opportunity=call.session.opportunity)
+    pricing = _Pricing(engine, product, line, deal, tells_margin)
     language = call.session.language
     return Refusal(
-        conflict.in_language(language),
-        tuple(priced(repair=one) for one in repairs),
-        others and others.in_language(language),
+        conflict.in_language(language), pricing.priced(repairs), others and others.in_language(language)
     )
 
 
-def _priced(
-    engine: Configurator, product: Product, line: Line, *, repair: Repair, terms: Terms
-) -> PricedRepair:
-    """A way out on which the line's discount no longer fits is shown without a price."""
-    values = engine.change(line.choices, repair.changes).values
-    try:
-        price = price_line(product, values, quantity=line.quantity, terms=terms, discount=line.discount)
-    except DiscountInvalid:
-        return PricedRepair(repair, None, None)
-    return PricedRepair(repair, price, price.net - line.price.net)
+@dataclass(frozen=True, slots=True)
+class _Pricing:
+    """Of the ways out of one line. ``tells_margin``: to whom they are told may see costs."""
+
+    engine: Configurator
+    product: Product
+    line: Line
+    deal: Deal
+    tells_margin: bool
+
+    def priced(self, repairs: Iterable[Repair]) -> tuple[PricedRepair, ...]:
+        now = self._outcome(self.engine.configure(self.line.choices))
+        return tuple(self._priced(repair, now) for repair in repairs)
+
+    def _priced(self, repair: Repair, now: Outcome) -> PricedRepair:
+        """A way out on which the line's discount no longer fits is shown without a price."""
+        after = self.engine.change(self.line.choices, repair.changes)
+        try:
+            price = self.deal.price(self.product, after.values)
+        except DiscountInvalid:
+            return PricedRepair(repair, None, None)
+        then = self._outcome(after)
+        return PricedRepair(
+            repair,
+            price,
+            price.net - self.line.price.net,
+            margin=_change(now.margin, then.margin) if self.tells_margin else None,
+            days=None if then.days is None or now.days is None else then.days - now.days,
+            by_defaults=not (self.line.complete and after.complete),
+        )
+
+    def _outcome(self, state: Configuration) -> Outcome:
+        """What is open counts as the catalog's defaults decide it."""
+        try:
+            values = state.values if state.complete else self.engine.complete(state.choices)
+        except Undecided:
+            return Outcome()
+        return outcome(self.product, values, deal=self.deal)
+
+
+def _change(before: Money | None, after: Money | None) -> Money | None:
+    return None if before is None or after is None else after - before

@@ -8,7 +8,7 @@ from app.actions.releases import release_of
 from app.actions.views import AssemblyView
 from app.assembly import assemble, costs, cut_lists
 from app.errors import Refused
-from app.quoting import Line, can_edit
+from app.quoting import Line, can_see_cost
 from app.services import Services
 
 
@@ -28,7 +28,7 @@ def show_assembly(services: Services, call: Call, quote_id: str, n: int) -> Asse
     line = quote.line(n)
     _check_complete(line)
     item = assemble(release.product(line.product), line.values)
-    own = can_edit(call.actor, quote, opportunity=call.session.opportunity)
+    own = can_see_cost(call.actor, quote, opportunity=call.session.opportunity)
     return AssemblyView(
         quote=quote,
         line=line,

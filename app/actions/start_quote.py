@@ -59,4 +59,5 @@ def _draft(call: Call, opportunity: Opportunity, release: Release, *, number: st
         valid_until=call.at.date() + timedelta(days=release.validity_days),
         created_at=call.at,
         changed_at=call.at,
+        account=opportunity.account,
     )

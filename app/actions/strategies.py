@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from app.assembly import can_be_sooner, has_lead_times, soonest, without_cost
 from app.catalog import Product, Value, same
-from app.configuration import Weights
+from app.configuration import Best, Configurator, Weights
 from app.errors import Refused
-from app.pricing import price_weights
+from app.pricing import Deal, best_margin, price_weights
+
+_MOST_NAMED: Final = 3
 
 
 class Strategy(StrEnum):
@@ -57,20 +60,34 @@ def offered(grounds: Grounds) -> tuple[Strategy, ...]:
     return tuple(one for one in Strategy if _missing(one, grounds) is None)
 
 
-def weights_of(strategy: Strategy, grounds: Grounds) -> Weights:
-    """What is least for the strategy. Raises StrategyUnavailable where it is not offered."""
+def completion(
+    strategy: Strategy, grounds: Grounds, engine: Configurator, *, choices: Mapping[str, Value], deal: Deal
+) -> Best:
+    """Raises StrategyUnavailable where the strategy is not offered, and Undecided where numbers are too
+    many to add up.
+    """
     if (missing := _missing(strategy, grounds)) is not None:
         raise StrategyUnavailable(f"{missing} Complete the line in another way.")
-    if strategy is Strategy.CLOSEST and grounds.example is not None:
-        return _differences(grounds.product, grounds.example)
-    if strategy is Strategy.CHEAPEST:
-        return price_weights(grounds.product, grounds.currency)
-    return {}
+    match strategy:
+        case Strategy.DEFAULTS:
+            return Best(engine.complete(choices))
+        case Strategy.HIGHEST_MARGIN:
+            return best_margin(engine, grounds.product, choices, deal=deal)
+        case Strategy.FASTEST:
+            return soonest(engine, grounds.product, choices)
+    found = engine.complete_for_least(choices, _weights_of(strategy, grounds))
+    return Best(found.values, Decimal(0) if found.proven else None)
 
 
 def differences(values: Mapping[str, Value], example: Example, product: Product) -> int:
     """How many attributes are not as they were."""
     return sum(not same(values.get(one.key), example.values.get(one.key)) for one in product.attributes)
+
+
+def _weights_of(strategy: Strategy, grounds: Grounds) -> Weights:
+    if strategy is Strategy.CLOSEST and grounds.example is not None:
+        return _differences(grounds.product, grounds.example)
+    return price_weights(grounds.product, grounds.currency)
 
 
 def _differences(product: Product, example: Example) -> Weights:
@@ -82,12 +99,28 @@ def _differs(then: Value | None, values: Sequence[Value | None]) -> Decimal:
 
 
 def _missing(strategy: Strategy, grounds: Grounds) -> str | None:
+    product = grounds.product
     match strategy:
+        case Strategy.HIGHEST_MARGIN | Strategy.FASTEST if product.assembly is None:
+            return f"The catalog does not say what {product.name} is made of."
         case Strategy.HIGHEST_MARGIN:
-            return "The catalog has no costs."
-        case Strategy.FASTEST:
-            return "The catalog has no lead times."
+            return _missing_costs(product, grounds.currency)
+        case Strategy.FASTEST if not has_lead_times(product):
+            return f"The catalog has no lead times for {product.name}."
+        case Strategy.FASTEST if not can_be_sooner(product):
+            return f"{product.name} takes the same time whatever is chosen."
         case Strategy.CLOSEST if grounds.example is None:
-            return "No quote with this product has been written to this opportunity yet."
+            return (
+                "No quote with this product has been written to this opportunity yet, nor to another of the"
+                " account that you have seen."
+            )
         case _:
             return None
+
+
+def _missing_costs(product: Product, currency: str) -> str | None:
+    names = without_cost(product, currency)
+    if not names:
+        return None
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return f"The catalog has no costs in {currency} for {', '.join(names[:_MOST_NAMED])}{more}."

@@ -1,15 +1,16 @@
 """What the verbs answer with, beside the business's own values."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from app.actions.call import PanelSession
 from app.actions.strategies import Strategy
 from app.amounts import Money
-from app.assembly import AssemblyInvalid, Costed, CutList, Item, item_number, unit_cost
+from app.assembly import Costed, CutList, Item, item_number
 from app.catalog import Product
 from app.configuration import Configuration, Conflict, Conflicts, Repair
 from app.crm import Opportunity
-from app.pricing import LinePrice
+from app.pricing import LinePrice, margin
 from app.quoting import Line, LineState, Quote
 
 
@@ -20,12 +21,22 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a complete line leaves, and in how many days it is made; None where that is not known."""
+
+    margin: Money | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Completed:
     """How the rest of a line was decided, and what the line costs before and after.
 
     ``proven``: nothing is better for the strategy with the user's choices; None where there is no better or
-    worse. ``decided`` counts the answers given. ``example`` is the number of the quote whose line was to be
-    come near to, ``differences`` the answers that are not as in it.
+    worse. ``within``: how much better another way may be at most, in the currency or in days; None where that
+    is not known. ``decided`` counts the answers given. ``example`` is the number of the quote whose line was
+    to be come near to, ``differences`` the answers that are not as in it. What the line leaves and how long
+    it takes stands beside what they would be by the catalog's defaults.
     """
 
     strategy: Strategy
@@ -35,6 +46,9 @@ class Completed:
     after: Money
     example: str | None = None
     differences: int | None = None
+    within: Decimal | None = None
+    outcome: Outcome = Outcome()
+    by_defaults: Outcome = Outcome()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +75,7 @@ class LineView:
     @property
     def margin(self) -> Money | None:
         """Of the whole line: net less what it costs to make. None where that is not known (yet)."""
-        if not self.line.complete:
-            return None
-        try:
-            cost = unit_cost(self.product, self.line.values, self.quote.currency, lot=self.line.quantity)
-        except AssemblyInvalid:
-            # The parts list says so in full; the line itself can be quoted all the same.
-            return None
-        return None if cost is None else margin_of(self.line, cost)
+        return margin(self.product, self.line.values, self.line.price) if self.line.complete else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +92,17 @@ class AssemblyView:
     @property
     def margin(self) -> Money | None:
         cost = self.costed.cost
-        return None if cost is None else margin_of(self.line, cost)
-
-
-def margin_of(line: Line, unit_cost: Money) -> Money:
-    return line.price.net - unit_cost * line.quantity
+        return None if cost is None else self.line.price.net - cost * self.line.quantity
 
 
 @dataclass(frozen=True, slots=True)
 class PricedRepair:
     """A way out with its price: of the whole line, and against what it costs now.
 
-    What is known of the catalog decides what else is said; None says nothing. ``margin``: how the line's
-    margin changes; ``days``: how its lead time does; ``approvals``: who would have to agree.
+    What is known of the catalog, and to whom it may be told, decides what else is said; None says nothing.
+    ``margin``: how the line's margin changes; ``days``: how its lead time does. Both are those of complete
+    lines: ``by_defaults`` says that what is open, before or after, counts as the defaults would decide it.
+    ``approvals``: who would have to agree; nothing decides that yet.
     """
 
     repair: Repair
@@ -105,6 +110,7 @@ class PricedRepair:
     difference: Money | None
     margin: Money | None = None
     days: int | None = None
+    by_defaults: bool = False
     approvals: tuple[str, ...] | None = None
 
 

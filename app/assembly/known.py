@@ -1,4 +1,4 @@
-"""What the catalog has to know of a product before one configuration can be preferred for its cost or time."""
+"""What the catalog has to know of a product before one configuration is preferred for its cost or time."""
 
 from collections.abc import Iterator
 
@@ -42,8 +42,7 @@ def has_lead_times(product: Product) -> bool:
 def _longest(rule: AssemblyRule) -> int:
     """If all of it were there."""
     waits = [cut.material.lead_time_days for cut in rule.cuts]
-    for part in rule.parts:
-        waits.append(_longest(part) if isinstance(part, AssemblyRule) else _slowest(part))
+    waits += [_longest(one) if isinstance(one, AssemblyRule) else _slowest(one) for one in rule.parts]
     return max(waits, default=0) + rule.days
 
 

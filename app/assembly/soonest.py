@@ -16,7 +16,17 @@ from app.assembly.reading import AssemblyInvalid
 from app.assembly.terms import Term, leaves
 from app.assembly.weights import roomy
 from app.catalog.product import Product, Value
-from app.configuration import Best, Completion, Configurator, Left, Undecided, Weights, added_up, improved, left
+from app.configuration import (
+    Best,
+    Completion,
+    Configurator,
+    Left,
+    Undecided,
+    Weights,
+    added_up,
+    improved,
+    left,
+)
 
 # Longer than anything takes that can be made.
 _NEVER: Final = 10**9

@@ -29,7 +29,7 @@ Figure: TypeAlias = Callable[[Values], Decimal | None]
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """A completion, and how much better another may be at most: 0 if none is; None where that is not known."""
+    """A completion. ``within``: how much better another may be at most, 0 if none is; None if not known."""
 
     values: Values
     within: Decimal | None = None
@@ -39,24 +39,43 @@ def improved(
     engine: Configurator, choices: Values, start: Values, *, figure: Figure, keys: Iterable[str]
 ) -> Values:
     """``start`` or something better with the same ``choices``; ``keys`` are the attributes that count."""
-    open_keys = [key for key in keys if key not in choices]
     domains = engine.configure(choices).domains
-    best, best_figure = start, figure(start)
-    tries, improving = 0, True
-    while improving:
-        improving = False
-        for key in open_keys:
-            for value in _spread(domains[key]):
-                if tries == MOST_TRIES:
-                    return best
-                if same(best.get(key), value):
-                    continue
-                tries += 1
-                other = _nearest(engine, {**choices, key: value}, best)
-                found = None if other is None else figure(other)
-                if other and found is not None and (best_figure is None or found > best_figure):
-                    best, best_figure, improving = other, found, True
-    return best
+    steps = [(key, value) for key in keys if key not in choices for value in _spread(domains[key])]
+    climb = _Climb(engine, choices, figure, start, figure(start))
+    while sum(climb.takes(key, value) for key, value in steps):
+        continue
+    return climb.best
+
+
+@dataclass(slots=True)
+class _Climb:
+    engine: Configurator
+    choices: Values
+    figure: Figure
+    best: Values
+    height: Decimal | None
+    tries: int = 0
+
+    def takes(self, key: str, value: Value) -> bool:
+        """Whether it is better to decide the attribute so."""
+        if self.tries == MOST_TRIES or same(self.best.get(key), value):
+            return False
+        self.tries += 1
+        other = self._nearest({**self.choices, key: value})
+        height = None if other is None else self.figure(other)
+        if other is None or height is None or (self.height is not None and height <= self.height):
+            return False
+        self.best, self.height = other, height
+        return True
+
+    def _nearest(self, choices: Values) -> Values | None:
+        """To the best so far; None where the engine takes too long over it."""
+        weights: Weights = {(key,): partial(_differs, value) for key, value in self.best.items()}
+        with suppress(Undecided):
+            return self.engine.complete_for_least(choices, weights).values
+        with suppress(Undecided):
+            return self.engine.complete(choices)
+        return None
 
 
 def _spread(domain: Domain) -> Iterator[Value]:
@@ -64,17 +83,6 @@ def _spread(domain: Domain) -> Iterator[Value]:
     values = domain.values or tuple(end for ends in domain.ranges for end in ends)
     last, most = len(values) - 1, _MOST_VALUES - 1
     yield from values if last <= most else (values[last * n // most] for n in range(_MOST_VALUES))
-
-
-def _nearest(engine: Configurator, choices: Values, values: Values) -> Values | None:
-    """None where the engine takes too long over it."""
-    weights: Weights = {
-        (key,): partial(_differs, value) for key, value in values.items() if key not in choices
-    }
-    for completed in (lambda: engine.complete_for_least(choices, weights).values, lambda: engine.complete(choices)):
-        with suppress(Undecided):
-            return completed()
-    return None
 
 
 def _differs(before: Value, values: Sequence[Value | None]) -> Decimal:

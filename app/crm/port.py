@@ -85,7 +85,10 @@ class Launch:
 
 @dataclass(frozen=True, slots=True)
 class Opportunity:
-    """An opportunity as the CRM shows it to one user. All text is hostile until escaped."""
+    """An opportunity as the CRM shows it to one user. All text is hostile until escaped.
+
+    ``account`` is the id of the customer, empty if there is none.
+    """
 
     id: str
     name: str
@@ -95,6 +98,7 @@ class Opportunity:
     stage: str
     customer_tier: str
     price_book_id: str
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,7 @@ class Deal:
 
     def price(self, product: Product, values: Mapping[str, Value]) -> LinePrice:
         """Raises as ``price_line``."""
-        return price_line(
-            product, values, quantity=self.quantity, terms=self.terms, discount=self.discount
-        )
+        return price_line(product, values, quantity=self.quantity, terms=self.terms, discount=self.discount)
 
 
 def margin(product: Product, values: Mapping[str, Value], price: LinePrice) -> Money | None:
@@ -52,9 +50,7 @@ def margin(product: Product, values: Mapping[str, Value], price: LinePrice) -> M
     return None if cost is None else price.net - cost * price.quantity
 
 
-def best_margin(
-    engine: Configurator, product: Product, choices: Mapping[str, Value], *, deal: Deal
-) -> Best:
+def best_margin(engine: Configurator, product: Product, choices: Mapping[str, Value], *, deal: Deal) -> Best:
     """Of all with the highest margin the one nearest to the defaults; ``within`` is an amount for the line.
 
     For a product whose costs are known. Raises PriceMissing, and ChoiceImpossible when the choices
@@ -68,10 +64,9 @@ def best_margin(
         least = engine.complete_for_least(choices, weights)
     except Undecided:
         return Best(aim.improved(engine, choices, engine.complete(choices)))
-    bound = least.cost if least.proven else None
-    if aim.loss(least.values) == bound or (bound is None and cost.exact):
-        return Best(least.values, aim.within(least.values, bound))
-    found = aim.improved(engine, choices, least.values)
+    found, bound = least.values, least.cost if least.proven else None
+    if not cost.exact or aim.margin(found) is None:
+        found = aim.improved(engine, choices, found)
     return Best(found, aim.within(found, bound))
 
 
@@ -113,11 +108,11 @@ class _Aim:
 
     def _rounding(self, values: Mapping[str, Value]) -> Decimal:
         """What the price of another may be rounded up more than this one's."""
-        if self._share == 1 and self.deal.discount is None and self._has_whole_prices:
+        if self._is_never_rounded:
             return _NOTHING
-        unit = minor_unit(self.deal.terms.currency)
         last = self.deal.price(self.product, values).steps[-1]
-        return unit / 2 - (last.effect.amount if last.kind == "rounding" else 0)
+        half = minor_unit(self.deal.terms.currency) / 2
+        return half - (last.effect.amount if last.kind == "rounding" else _NOTHING)
 
     @property
     def _share(self) -> Decimal:
@@ -125,12 +120,14 @@ class _Aim:
         return net_share(self.product, quantity=deal.quantity, terms=deal.terms, discount=deal.discount)
 
     @property
-    def _has_whole_prices(self) -> bool:
+    def _is_never_rounded(self) -> bool:
         """Whether no choice brings parts of the smallest coin."""
-        currency = self.deal.terms.currency
+        if self.deal.discount is not None and isinstance(self.deal.discount.off, Money):
+            return False
+        currency, share = self.deal.terms.currency, self._share
         amounts = [self.product.prices.get(currency, _NOTHING)]
         for one in self.product.attributes:
             each = one.prices.get(currency, _NOTHING)
             amounts += [each * one.minimum, each * one.step] if one.numeric else [each]
             amounts += [option.prices.get(currency, _NOTHING) for option in one.options]
-        return all(Money(amount, currency).is_rounded for amount in amounts)
+        return all((Money(amount, currency) * share).is_rounded for amount in amounts)

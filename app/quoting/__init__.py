@@ -4,7 +4,7 @@ Holds no prices' rules (``pricing``), no approval policy (``approvals``) and not
 """
 
 from app.quoting.line_state import LineState, state_of
-from app.quoting.permissions import can_edit, can_read, check_can_edit, check_can_read
+from app.quoting.permissions import can_edit, can_read, can_see_cost, check_can_edit, check_can_read
 from app.quoting.quote import (
     Line,
     LineMissing,
@@ -47,6 +47,7 @@ __all__ = [
     "WriteBackState",
     "can_edit",
     "can_read",
+    "can_see_cost",
     "check_can_edit",
     "check_can_read",
     "check_quantity",

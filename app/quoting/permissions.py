@@ -31,6 +31,11 @@ def can_edit(actor: Actor, quote: Quote, *, opportunity: str) -> bool:
     return can_read(actor, quote, opportunity=opportunity) and quote.owner == actor.user
 
 
+def can_see_cost(actor: Actor, quote: Quote, *, opportunity: str) -> bool:
+    """What it costs to make what is offered, and with that the margin: for the quote's owner alone."""
+    return can_edit(actor, quote, opportunity=opportunity)
+
+
 def check_can_edit(actor: Actor, quote: Quote, *, opportunity: str) -> None:
     """Raises QuoteMissing. Whether its status allows a change is the business of the status table."""
     if not can_edit(actor, quote, opportunity=opportunity):

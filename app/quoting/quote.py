@@ -77,7 +77,8 @@ class Quote:
     """An offer on one opportunity. ``revision`` counts every stored change and guards against stale ones.
 
     ``release`` is the fingerprint of the catalog that it was made with, since ``moved_at`` if it was moved to
-    another one; ``next_line`` the next free number.
+    another one; ``next_line`` the next free number. ``account`` is the CRM's id of the customer when it was
+    started, empty if there was none.
     """
 
     id: QuoteId
@@ -98,6 +99,7 @@ class Quote:
     lines: tuple[Line, ...] = ()
     next_line: int = 1
     moved_at: datetime | None = None
+    account: str = ""
 
     @property
     def catalog_day(self) -> date:

@@ -33,6 +33,7 @@ def quote_row(quote: Quote) -> Row:
         "changed_at": quote.changed_at,
         "next_line": quote.next_line,
         "moved_at": quote.moved_at,
+        "account": quote.account,
         "line_count": len(quote.lines),
         "total": quote.total.amount,
     }
@@ -58,6 +59,7 @@ def quote_value(row: RowMapping, lines: Sequence[RowMapping]) -> Quote:
         lines=tuple(line_value(line, row["currency"]) for line in lines),
         next_line=row["next_line"],
         moved_at=row["moved_at"],
+        account=row["account"],
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy import insert as insert_rows
 from sqlalchemy import update as update_rows
 
@@ -18,7 +18,7 @@ from app.errors import Stale
 from app.quoting import Line, Quote, QuoteId, QuoteMissing, Status
 from app.store.database import Transaction
 from app.store.quote_rows import line_row, line_value, quote_row, quote_value
-from app.store.tables import counters, quote_lines, quotes
+from app.store.tables import counters, openings, quote_lines, quotes
 
 
 class QuoteChanged(Stale):
@@ -110,24 +110,41 @@ def of_opportunity(
     )
 
 
-def last_written_line(tx: Transaction, quote: Quote, *, product: str) -> tuple[str, Line] | None:
-    """Of the quotes written to the same opportunity last, the first line with that product, and the number of
-    its quote. What is written may be read by whoever may read the opportunity.
+def last_written_line(
+    tx: Transaction, quote: Quote, *, product: str, reader: UserId
+) -> tuple[str, Line] | None:
+    """Of the quotes written last, the first line with that product, and the number of its quote.
+
+    Quotes on the same opportunity count first, which whoever may read the opportunity may read. Then those of
+    the same account: the reader's own, and what was written to an opportunity before the CRM last showed it
+    to the reader. What the reader cannot have seen is no example.
     """
+    here = quotes.c.opportunity == quote.opportunity
+    seen = or_(quotes.c.owner == reader, openings.c.read_at >= quotes.c.changed_at)
     row = tx.execute(
         select(quote_lines, quotes.c.number, quotes.c.currency)
         .join(quotes, quotes.c.id == quote_lines.c.quote_id)
+        .outerjoin(openings, _opened_by(reader))
         .where(
             quotes.c.connection == quote.connection,
-            quotes.c.opportunity == quote.opportunity,
+            quotes.c.org == quote.org,
             quotes.c.status == Status.WRITTEN.value,
             quote_lines.c.product == product,
+            or_(here, and_(quotes.c.account == quote.account, quotes.c.account != "", seen)),
         )
-        .order_by(quotes.c.changed_at.desc(), quotes.c.number.desc(), quote_lines.c.n)
+        .order_by(here.desc(), quotes.c.changed_at.desc(), quotes.c.number.desc(), quote_lines.c.n)
         .limit(1)
     )
     found = row.mappings().first()
     return None if found is None else (found["number"], line_value(found, found["currency"]))
+
+
+def _opened_by(reader: UserId) -> ColumnElement[bool]:
+    return and_(
+        openings.c.connection == quotes.c.connection,
+        openings.c.user_id == reader,
+        openings.c.opportunity == quotes.c.opportunity,
+    )
 
 
 def codes_on(tx: Transaction, *, connection: ConnectionName, opportunity: str) -> tuple[str, ...]:

@@ -47,11 +47,14 @@ quotes = Table(
     Column("changed_at", Moment, nullable=False),
     Column("next_line", Integer, nullable=False),
     Column("moved_at", Moment),
+    # Of the customer in the CRM; empty for quotes that were started before it was kept.
+    Column("account", String, nullable=False, server_default=""),
     # The two below repeat what the lines say, so that lists need not load them.
     Column("line_count", Integer, nullable=False),
     Column("total", Amount, nullable=False),
     UniqueConstraint("connection", "number"),
     Index(None, "connection", "opportunity"),
+    Index(None, "connection", "account"),
 )
 
 quote_lines = Table(

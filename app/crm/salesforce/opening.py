@@ -21,8 +21,8 @@ _NEXT_PAGE = re.compile(r"/services/data/v\d{1,3}\.\d/(query/[0-9A-Za-z-]{1,100}
 _TEXT_LIMIT = 255
 
 _OPPORTUNITY = (
-    "SELECT Id, Name, Account.Name, Account.QW_Customer_Tier__c,{currency:literal} CloseDate, StageName, "
-    "Pricebook2Id FROM Opportunity WHERE Id = {opportunity}"
+    "SELECT Id, Name, AccountId, Account.Name, Account.QW_Customer_Tier__c,{currency:literal} CloseDate, "
+    "StageName, Pricebook2Id FROM Opportunity WHERE Id = {opportunity}"
 )
 _BOOK = "SELECT Id FROM Pricebook2 WHERE Name = {book} AND IsActive = true ORDER BY Id LIMIT 1"
 _ENTRIES = (
@@ -105,6 +105,7 @@ def _opportunity(results: Mapping[str, Result], connection: Connection) -> Oppor
         stage=_line(row["stage"]),
         customer_tier=_line(account["tier"]),
         price_book_id=record_id(row["price_book_id"]) or "",
+        account=record_id(row["account_id"]) or "",
     )
 
 

@@ -30,6 +30,7 @@ class _Account(_Row):
 class OpportunityRow(_Row):
     id = fields.Str(data_key="Id", required=True)
     name = _text("Name")
+    account_id = _text("AccountId")
     account = fields.Nested(_Account, data_key="Account", load_default=None, allow_none=True)
     currency = _text("CurrencyIsoCode")
     close_date = fields.Date(data_key="CloseDate", load_default=None, allow_none=True)

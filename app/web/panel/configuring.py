@@ -22,6 +22,7 @@ from app.actions import (
 )
 from app.configuration import ChoiceImpossible
 from app.errors import Refused
+from app.quoting import can_see_cost
 from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.changes import completed_text, redo_text, undo_text
@@ -140,9 +141,13 @@ def line_page(call: Call, view: LineView, *, said: str = "") -> str:
         said=said,
         bars=bars(view.line.price),
         item_number=view.item_number,
-        margin=view.margin if view.quote.owner == call.actor.user else None,
+        margin=view.margin if _sees_cost(call, view) else None,
         figures=figures,
     )
+
+
+def _sees_cost(call: Call, view: LineView) -> bool:
+    return can_see_cost(call.actor, view.quote, opportunity=call.session.opportunity)
 
 
 def _changed(call: Call, quote_id: str, n: int, *, choices: Mapping[str, object]) -> str:

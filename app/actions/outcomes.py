@@ -1,0 +1,18 @@
+"""What a line comes to once it is complete."""
+
+from collections.abc import Mapping
+
+from app.actions.views import Outcome
+from app.assembly import has_lead_times, lead_time
+from app.catalog import Product, Value
+from app.pricing import Deal, DiscountInvalid, margin
+
+
+def outcome(product: Product, values: Mapping[str, Value], *, deal: Deal) -> Outcome:
+    """Of a complete configuration. Raises PriceMissing."""
+    days = lead_time(product, values) if has_lead_times(product) else None
+    try:
+        return Outcome(margin(product, values, deal.price(product, values)), days)
+    except DiscountInvalid:
+        # The line's discount does not fit this one.
+        return Outcome(None, days)
