@@ -82,13 +82,16 @@ class _Pricing:
         except DiscountInvalid:
             return PricedRepair(repair, None, None)
         then = self._outcome(after)
+        margin = _change(now.margin, then.margin) if self.tells_margin else None
+        days = None if then.days is None or now.days is None else then.days - now.days
         return PricedRepair(
             repair,
             price,
             price.net - self.line.price.net,
-            margin=_change(now.margin, then.margin) if self.tells_margin else None,
-            days=None if then.days is None or now.days is None else then.days - now.days,
-            by_defaults=not (self.line.complete and after.complete),
+            margin=margin,
+            days=days,
+            by_defaults=not (self.line.complete and after.complete)
+            and (margin is not None or days is not None),
         )
 
     def _outcome(self, state: Configuration) -> Outcome:

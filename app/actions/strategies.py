@@ -1,15 +1,14 @@
 """How the rest of a line can be completed, and what each way needs of the catalog and of earlier quotes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import partial
 from typing import ClassVar, Final
 
 from app.assembly import can_be_sooner, has_lead_times, soonest, without_cost
 from app.catalog import Product, Value, same
-from app.configuration import Best, Configurator, Weights
+from app.configuration import Best, Configurator, Weights, alike
 from app.errors import Refused
 from app.pricing import Deal, best_margin, price_weights
 
@@ -86,16 +85,9 @@ def differences(values: Mapping[str, Value], example: Example, product: Product)
 
 def _weights_of(strategy: Strategy, grounds: Grounds) -> Weights:
     if strategy is Strategy.CLOSEST and grounds.example is not None:
-        return _differences(grounds.product, grounds.example)
+        then = grounds.example.values
+        return alike({one.key: then.get(one.key) for one in grounds.product.attributes})
     return price_weights(grounds.product, grounds.currency)
-
-
-def _differences(product: Product, example: Example) -> Weights:
-    return {(one.key,): partial(_differs, example.values.get(one.key)) for one in product.attributes}
-
-
-def _differs(then: Value | None, values: Sequence[Value | None]) -> Decimal:
-    return Decimal(not same(values[0], then))
 
 
 def _missing(strategy: Strategy, grounds: Grounds) -> str | None:

@@ -24,6 +24,7 @@ from app.configuration import (
     Undecided,
     Weights,
     added_up,
+    better,
     improved,
     left,
 )
@@ -50,14 +51,16 @@ def soonest(engine: Configurator, product: Product, choices: Mapping[str, Value]
     wanted = tuple(leaves(product, product.assembly.root))
     open_values = left(engine.configure(choices))
     chains = [_chain(term, open_values) for term in roomy(wanted, open_values)]
+    by_defaults, haste = engine.complete(choices), partial(_haste, product)
     try:
-        found, least = _Search(engine, choices, open_values, chains).best()
+        fastest, least = _Search(engine, choices, open_values, chains).best()
+        found = better(haste, fastest, by_defaults)
     except Undecided:
-        found, least = engine.complete(choices), None
+        found, least = by_defaults, None
     days = lead_time(product, found)
     if days is None or days != least:
         keys = dict.fromkeys(key for term in wanted for key in term.keys)
-        found = improved(engine, choices, found, figure=partial(_haste, product), keys=keys)
+        found = improved(engine, choices, found, figure=haste, keys=keys)
         days = lead_time(product, found)
     return Best(found, None if days is None or least is None else Decimal(days - least))
 

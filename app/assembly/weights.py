@@ -25,10 +25,14 @@ _NOTHING: Final = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class CostWeights:
-    """``weights`` add up to the cost of one unit; where they are not ``exact``, to no more than it."""
+    """``weights`` add up to the cost of one unit; where they are not ``exact``, to no more than it.
+
+    ``whole``: they speak of every attribute that the cost depends on.
+    """
 
     weights: Weights
     exact: bool
+    whole: bool
 
 
 def cost_weights(product: Product, currency: str, *, lot: int, left: Left) -> CostWeights:
@@ -38,7 +42,7 @@ def cost_weights(product: Product, currency: str, *, lot: int, left: Left) -> Co
     their work, the setting up is.
     """
     if product.assembly is None:
-        return CostWeights({}, exact=True)
+        return CostWeights({}, exact=True, whole=True)
     wanted: list[Term] = []
     exact = True
     for bundle in bundles(product, product.assembly.root):
@@ -48,7 +52,8 @@ def cost_weights(product: Product, currency: str, *, lot: int, left: Left) -> Co
         exact = exact and together
     kept = roomy(wanted, left)
     weights: list[Weights] = [{term.keys: partial(_cost, term, currency, lot)} for term in kept]
-    return CostWeights(added_up(weights, left), exact and len(kept) == len(wanted))
+    whole = len(kept) == len(wanted)
+    return CostWeights(added_up(weights, left), exact=exact and whole, whole=whole)
 
 
 def roomy(terms: Iterable[Term], left: Left) -> Sequence[Term]:

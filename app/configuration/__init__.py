@@ -10,9 +10,11 @@ from app.configuration.compiled import Shelf, configurator_for, keep_on
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
-from app.configuration.nearby import Best, improved
+from app.configuration.near_least import Near
+from app.configuration.nearby import Best, better, improved
 from app.configuration.objective import Weights, cost_of
 from app.configuration.solver import Undecided
+from app.configuration.totals import Left, added_up, alike, left, times
 from app.configuration.values import (
     BrokenRule,
     ChoiceImpossible,
@@ -26,7 +28,6 @@ from app.configuration.values import (
     OwnChoice,
     Repair,
 )
-from app.configuration.weighing import Left, added_up, left, times
 from app.configuration.wording import choice_text
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Domain",
     "Left",
     "LostChoice",
+    "Near",
     "OwnChoice",
     "ProductImpossible",
     "Repair",
@@ -53,6 +55,8 @@ __all__ = [
     "Undecided",
     "Weights",
     "added_up",
+    "alike",
+    "better",
     "carried_over",
     "choice_text",
     "configurator_for",

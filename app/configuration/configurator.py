@@ -1,6 +1,7 @@
 """One product, ready to answer: what is possible, why not, and the smallest way out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property
 from threading import RLock
 from typing import ClassVar, Final
@@ -12,6 +13,7 @@ from app.configuration.completion import completed
 from app.configuration.encoding import encoded
 from app.configuration.formula import CatalogTooLarge, Literal
 from app.configuration.least_cost import completed_for_least
+from app.configuration.near_least import Near, near_least
 from app.configuration.numbers.scouting import LIMITS, Limits
 from app.configuration.objective import Weights
 from app.configuration.possibilities import Possibilities
@@ -214,6 +216,17 @@ class Configurator:
                 raise self._contradiction(choices)
         # With a solver of its own, as above.
         return completed_for_least(self._encoded, chosen, weights=weights, possible=possible)
+
+    def near_least(
+        self, choices: Mapping[str, Value], weights: Weights, *, slack: Decimal, most: int
+    ) -> Near:
+        """How to decide what the ``weights`` speak of at most ``slack`` over the least cost; ``choices`` are
+        possible.
+        """
+        with self._lock:
+            chosen = list(asked(choices, self._variables))
+            possible = self._possibilities.possible(frozenset(chosen))
+        return near_least(self._encoded, chosen, weights=weights, possible=possible, slack=slack, most=most)
 
     def _instead(self, chosen: Mapping[Literal, tuple[States, Value]]) -> Callable[[States], int]:
         """For a chosen attribute, the states it could have while every other choice stays."""

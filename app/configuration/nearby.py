@@ -5,18 +5,17 @@ the rest as it is, as far as the rules allow. It ends where no step is better, o
 what it finds is good, and nothing is proven by it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from typing import Final, TypeAlias
 
 from app.catalog.attribute import same
 from app.catalog.product import Value
 from app.configuration.configurator import Configurator
-from app.configuration.objective import Weights
 from app.configuration.solver import Undecided
+from app.configuration.totals import alike
 from app.configuration.values import Domain
 
 MOST_TRIES: Final = 80
@@ -47,6 +46,12 @@ def improved(
     return climb.best
 
 
+def better(figure: Figure, first: Values, second: Values) -> Values:
+    """The ``first`` where they are as good."""
+    one, other = figure(first), figure(second)
+    return second if other is not None and (one is None or other > one) else first
+
+
 @dataclass(slots=True)
 class _Climb:
     engine: Configurator
@@ -70,9 +75,8 @@ class _Climb:
 
     def _nearest(self, choices: Values) -> Values | None:
         """To the best so far; None where the engine takes too long over it."""
-        weights: Weights = {(key,): partial(_differs, value) for key, value in self.best.items()}
         with suppress(Undecided):
-            return self.engine.complete_for_least(choices, weights).values
+            return self.engine.complete_for_least(choices, alike(self.best)).values
         with suppress(Undecided):
             return self.engine.complete(choices)
         return None
@@ -83,7 +87,3 @@ def _spread(domain: Domain) -> Iterator[Value]:
     values = domain.values or tuple(end for ends in domain.ranges for end in ends)
     last, most = len(values) - 1, _MOST_VALUES - 1
     yield from values if last <= most else (values[last * n // most] for n in range(_MOST_VALUES))
-
-
-def _differs(before: Value, values: Sequence[Value | None]) -> Decimal:
-    return Decimal(not same(values[0], before))

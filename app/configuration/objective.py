@@ -39,12 +39,14 @@ def cost_of(values: Mapping[str, Value], weights: Weights) -> Decimal:
 class Objective:
     """``wishes``: what not to reach, by the literal that says so, each with the whole number it would add.
 
-    ``clauses`` give the literals their meaning; ``last`` is the last variable in use.
+    ``clauses`` give the literals their meaning; ``last`` is the last variable in use. ``scale`` is what a
+    cost of 1 is in whole numbers.
     """
 
     wishes: Mapping[Literal, int]
     clauses: Sequence[Clause]
     last: int
+    scale: int
 
 
 def objective(weights: Weights, variables: Variables, *, possible: int, last: int) -> Objective:
@@ -63,7 +65,7 @@ def objective(weights: Weights, variables: Variables, *, possible: int, last: in
             clauses += [(*(-literal for literal in literals), last) for literals in ladder[number]]
             if lower != rungs[0]:
                 clauses.append((-last, last - 1))
-    return Objective(wishes, clauses, last)
+    return Objective(wishes, clauses, last, scale)
 
 
 def _known(weights: Weights, variables: Variables) -> Iterator[tuple[tuple[str, ...], Sequence[States]]]:

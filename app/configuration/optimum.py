@@ -36,6 +36,10 @@ class Search:
         """After the last model: what holds in exactly the best ones."""
         return list(self._wishes)
 
+    def granted_within(self, slack: int) -> Sequence[Literal]:
+        """After the last model: what is granted wherever no more than ``slack`` over the best is broken."""
+        return [wish for wish, weight in self._wishes.items() if weight > slack]
+
     def models(self) -> Iterator[Sequence[int]]:
         """One with any wishes first, then better and better ones; the last is the best.
 

@@ -1,6 +1,6 @@
 """Margin: what is left of the net price once the product is made, and the configuration that leaves most."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -14,6 +14,8 @@ from app.configuration import (
     Undecided,
     Weights,
     added_up,
+    alike,
+    better,
     cost_of,
     improved,
     left,
@@ -25,6 +27,7 @@ from app.pricing.waterfall import LinePrice
 from app.pricing.weights import price_weights
 
 _NOTHING: Final = Decimal(0)
+_MOST_NEAR: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,24 @@ def best_margin(engine: Configurator, product: Product, choices: Mapping[str, Va
     contradict each other.
     """
     aim = _Aim(product, deal)
+    by_defaults = engine.complete(choices)
     open_values = left(engine.configure(choices))
     cost = cost_weights(product, deal.terms.currency, lot=deal.quantity, left=open_values)
     weights = added_up([cost.weights, times(aim.net_weights(), Decimal(-1))], open_values)
     try:
         least = engine.complete_for_least(choices, weights)
     except Undecided:
-        return Best(aim.improved(engine, choices, engine.complete(choices)))
-    found, bound = least.values, least.cost if least.proven else None
-    if not cost.exact or aim.margin(found) is None:
+        return Best(aim.improved(engine, choices, by_defaults))
+    found = better(aim.margin, least.values, by_defaults)
+    if not cost.whole or aim.margin(found) is None:
         found = aim.improved(engine, choices, found)
-    return Best(found, aim.within(found, bound))
+    gap = aim.gap(found, least.cost) if least.proven else None
+    if gap and cost.whole:
+        near = engine.near_least(choices, weights, slack=gap, most=_MOST_NEAR)
+        settled = engine.configure(choices).values
+        found = aim.best_of(engine, choices, found, [{**settled, **one} for one in near.found])
+        gap = _NOTHING if near.complete else aim.gap(found, least.cost)
+    return Best(found, None if gap is None else gap * deal.quantity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,22 @@ class _Aim:
         keys = [attribute.key for attribute in self.product.attributes]
         return improved(engine, choices, start, figure=self.margin, keys=keys)
 
+    def best_of(
+        self,
+        engine: Configurator,
+        choices: Mapping[str, Value],
+        found: Mapping[str, Value],
+        others: Sequence[Mapping[str, Value | None]],
+    ) -> Mapping[str, Value]:
+        """``others`` say only what costs something, None for what does not apply."""
+        best = None
+        height = self.margin(found)
+        for other in others:
+            margin = self.margin({key: value for key, value in other.items() if value is not None})
+            if margin is not None and (height is None or margin > height):
+                best, height = other, margin
+        return found if best is None else engine.complete_for_least(choices, alike(best)).values
+
     def loss(self, values: Mapping[str, Value]) -> Decimal | None:
         """Of one unit: its cost less what its values add to the net price, before that is rounded."""
         try:
@@ -99,12 +125,12 @@ class _Aim:
             return None
         return None if cost is None else cost.amount - cost_of(values, self.net_weights())
 
-    def within(self, values: Mapping[str, Value], bound: Decimal | None) -> Decimal | None:
-        """What another may leave more; ``bound``: no loss is smaller."""
+    def gap(self, values: Mapping[str, Value], bound: Decimal) -> Decimal | None:
+        """What one unit of another may leave more; ``bound``: no loss is smaller."""
         loss = self.loss(values)
-        if loss is None or bound is None or self.margin(values) is None:
+        if loss is None or self.margin(values) is None:
             return None
-        return max(loss - bound + self._rounding(values), _NOTHING) * self.deal.quantity
+        return max(loss - bound + self._rounding(values), _NOTHING)
 
     def _rounding(self, values: Mapping[str, Value]) -> Decimal:
         """What the price of another may be rounded up more than this one's."""

@@ -134,6 +134,7 @@ def opportunity(record: str) -> Opportunity:
         stage="Proposal",
         customer_tier="Key",
         price_book_id="01sx0000000001AAA",
+        account="001x0000001a2b3AAA",
     )
 
 

@@ -14,14 +14,14 @@ from app.assembly import AssemblyInvalid, assemble, cost_weights, soonest, unit_
 from app.catalog import Attribute, AttributeKey, Product, Value
 from app.catalog.assembly import AssemblyRule, Occurrence, PartRule
 from app.catalog.expressions import parse
-from app.catalog.expressions.tree import Arithmetic, Compare, Constant, Name
+from app.catalog.expressions.tree import Arithmetic, Name
 from app.catalog.product import QuantityTier, Rule
 from app.configuration import Configurator, cost_of, left
 from app.pricing import Deal, Discount, DiscountInvalid, Terms, best_margin, margin
 from tests.assembly.structures import ARTICLES, ATTRIBUTES, Maker, prices, product_of
 from tests.configuration.brute_force import BruteForce
 
-_EXAMPLES = settings(max_examples=50, deadline=None)
+_EXAMPLES = settings(max_examples=60, deadline=None)
 _NOTHING = Decimal(0)
 
 FEW = {"count": 3, "mast": 3}
@@ -88,9 +88,7 @@ def deals(draw: st.DrawFn) -> Deal:
     )
 
 
-CHOICES = st.fixed_dictionaries(
-    {}, optional={one.key: st.sampled_from(one.values) for one in SMALL}
-)
+CHOICES = st.fixed_dictionaries({}, optional={one.key: st.sampled_from(one.values) for one in SMALL})
 """Of which those that contradict the rules are passed over."""
 
 
@@ -146,30 +144,17 @@ def test_no_configuration_has_a_margin_higher_than_the_highest_by_more_than_is_s
 ) -> None:
     every = BruteForce(product).configurations(chosen)
     assume(every)
-    engine = Configurator(product)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(weights, "_MOST_TOGETHER", together)
         patch.setattr(weights, "MOST_COMBINATIONS", most)
-        found = best_margin(engine, product, chosen, deal=deal)
+        found = best_margin(Configurator(product), product, chosen, deal=deal)
+        assert best_margin(Configurator(product), product, chosen, deal=deal) == found
     assert dict(found.values) in [dict(one) for one in every]
+    known = margins(product, every, deal)
     if found.within is not None:
         [own] = margins(product, [found.values], deal)
-        assert max(margins(product, every, deal)) <= own + found.within
-
-
-@_EXAMPLES
-@given(products(), CHOICES)
-def test_the_highest_margin_of_a_line_at_list_price_is_proven(
-    product: Product, chosen: Mapping[str, Value]
-) -> None:
-    every = BruteForce(product).configurations(chosen)
-    deal = Deal(1, Terms("EUR", None))
-    known = margins(product, every, deal)
-    assume(len(known) == len(every) > 0)
-    found = best_margin(Configurator(product), product, chosen, deal=deal)
-    assert found.within == 0
-    assert margins(product, [found.values], deal) == [max(known)]
-    assert best_margin(Configurator(product), product, chosen, deal=deal) == found
+        assert max(known) <= own + found.within
+    assert found.within == 0 or most == 40 or len(known) < len(every)
 
 
 @_EXAMPLES

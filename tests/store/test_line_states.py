@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.actor import ConnectionName
+from app.actor import ConnectionName, UserId
 from app.amounts import Percent
 from app.pricing import Discount
 from app.quoting import LineState, Status
 from app.store import Database, line_states, quotes
 from app.store.line_states import MOST_STATES, Around
-from tests.store.examples import AT, a_line, a_quote
+from tests.store.examples import AT, USER, a_line, a_quote
 from tests.store.test_quotes import stored
 
 
@@ -91,8 +91,9 @@ def test_an_example_is_the_last_written_line_with_the_product_on_the_same_opport
     store("Q-4", changed_at=later, status=Status.DRAFT)
     store("Q-5", changed_at=later, opportunity="006000000000002AAA")
     store("Q-6", changed_at=later, connection=ConnectionName("other"))
+    store("Q-7", changed_at=later, account="", owner=UserId("005000000000002AAA"))
     with database.reading() as tx:
-        found = quotes.last_written_line(tx, asked, product="station")
-        assert quotes.last_written_line(tx, asked, product="mast") is None
+        found = quotes.last_written_line(tx, asked, product="station", reader=USER)
+        assert quotes.last_written_line(tx, asked, product="mast", reader=USER) is None
     assert found is not None
     assert (found[0], found[1].n) == ("Q-2", 2)

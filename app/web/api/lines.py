@@ -94,7 +94,7 @@ def strategies(quote_id: str, n: int) -> Response:
 
 @lines.call("POST", f"{_LINE}/complete", body=CompleteBody, answer=LineJson, headers=(IF_MATCH,))
 def complete(body: dict[str, Any], quote_id: str, n: int) -> Response:
-    """Fill in the rest by the catalog's defaults, at the least price or like the last quote; choices stay"""
+    """Fill in the rest by the defaults or for an end: price, margin, delivery, likeness; choices stay"""
     view = complete_line(
         services(), current_call(), quote_id, n, strategy=body["strategy"], expected=expected_revision()
     )

@@ -1,6 +1,9 @@
 """What was done to a line, in words: a change from one state to the next, and how the rest was filled in."""
 
+from decimal import ROUND_CEILING, Decimal
+
 from app.actions import Completed, LineView, Strategy
+from app.amounts import Money
 from app.catalog import Product
 from app.quoting import LineState, state_of
 from app.web.panel import figures
@@ -42,7 +45,7 @@ def _answer(product: Product, key: str, state: LineState) -> str:
 def completed_text(done: Completed) -> str:
     answers = "1 answer" if done.decided == 1 else f"{figures.whole(done.decided)} answers"
     prices = f"{figures.amount(done.before)} → {figures.with_currency(done.after)}"
-    return f"{_way(done)}: {answers}, {prices}.{_proof(done)}"
+    return f"{_way(done)}: {answers}, {prices}.{_gain(done)}{_proof(done)}"
 
 
 def _way(done: Completed) -> str:
@@ -55,15 +58,53 @@ def _way(done: Completed) -> str:
     return ways.get(done.strategy, "Filled in by the catalog's defaults")
 
 
+def _gain(done: Completed) -> str:
+    """What was won by it, against the defaults."""
+    if done.strategy is Strategy.HIGHEST_MARGIN:
+        return _margin(done.outcome.margin, done.by_defaults.margin)
+    return _days(done.outcome.days, done.by_defaults.days) if done.strategy is Strategy.FASTEST else ""
+
+
+def _margin(found: Money | None, by_defaults: Money | None) -> str:
+    if found is None:
+        return ""
+    said = f" Margin {figures.with_currency(found)}"
+    if by_defaults is None:
+        return f"{said}."
+    won = found - by_defaults
+    return (
+        f"{said}, {f'{figures.amount(won)} more than' if won.rounded() else 'the same as'} by the defaults."
+    )
+
+
+def _days(found: int | None, by_defaults: int | None) -> str:
+    if found is None:
+        return ""
+    said = f" Delivered in {figures.days(found)}"
+    if by_defaults is None:
+        return f"{said}."
+    saved = by_defaults - found
+    return f"{said}, {f'{figures.days(saved)} sooner than' if saved else 'the same as'} by the defaults."
+
+
 def _proof(done: Completed) -> str:
     differing = done.differences or 0
     differences = "1 answer differs" if differing == 1 else f"{figures.whole(differing)} answers differ"
     said = f" {differences} from it." if done.example is not None else ""
     if done.proven is None:
         return said
-    if not done.proven:
+    if done.proven:
+        return f"{said} Proven: with your choices nothing {_BETTER[done.strategy]}."
+    if done.within is None:
         return f"{said} That is the best found in the time there was; a better one may exist."
-    return f"{said} Proven: with your choices nothing {_BETTER[done.strategy]}."
+    return f"{said} Proven: with your choices nothing {_BETTER[done.strategy]} by more than {_within(done)}."
+
+
+def _within(done: Completed) -> str:
+    within = done.within or Decimal(0)
+    if done.strategy is Strategy.FASTEST:
+        return figures.days(int(within))
+    return figures.with_currency(Money(within, done.after.currency).rounded(ROUND_CEILING))
 
 
 _BETTER = {

@@ -33,6 +33,21 @@ def difference(money: Money) -> str:
     return surcharge(money.rounded().amount) or "no change in price"
 
 
+def margin_difference(money: Money) -> str:
+    """``margin +340.00``."""
+    changed = surcharge(money.rounded().amount)
+    return f"margin {changed}" if changed else "same margin"
+
+
+def days(count: int) -> str:
+    return "1 day" if count == 1 else f"{whole(count)} days"
+
+
+def days_difference(count: int) -> str:
+    """``7 days later``."""
+    return f"{days(abs(count))} {'later' if count > 0 else 'sooner'}" if count else "same lead time"
+
+
 def percent(share: Decimal) -> str:
     return f"{format_decimal(share, format='#,##0.##', locale=_LOCALE)} %"
 

@@ -35,8 +35,9 @@ class ConsequenceJson(ConflictJson):
 class RepairJson(Schema):
     """``net`` is the whole line's after the changes, ``difference`` against now.
 
-    Only where the catalog knows enough there are ``margin_difference`` and ``lead_days_difference`` against
-    now, and ``approvals``, who would have to agree.
+    Only where the catalog knows enough there are ``lead_days_difference`` against now, to whom may see costs
+    also ``margin_difference``, and beside them ``by_defaults``: whether what is open, now or then, was taken
+    as the catalog's defaults decide it. ``approvals``: who would have to agree, where that is known.
     """
 
     changes = fields.Dict(keys=fields.Str(), values=fields.Raw(allow_none=True), required=True)
@@ -46,6 +47,7 @@ class RepairJson(Schema):
     difference = fields.Str(allow_none=True, required=True)
     margin_difference = fields.Str()
     lead_days_difference = fields.Int()
+    by_defaults = fields.Bool()
     approvals = fields.List(fields.Str())
 
 
@@ -106,9 +108,11 @@ def _rule(rule: BrokenRule) -> dict[str, object]:
 
 def _repair(priced: PricedRepair) -> dict[str, object]:
     net = priced.price.net if priced.price else None
+    tells = priced.margin is not None or priced.days is not None
     known = {
         "margin_difference": None if priced.margin is None else str(priced.margin),
         "lead_days_difference": priced.days,
+        "by_defaults": priced.by_defaults if tells else None,
         "approvals": None if priced.approvals is None else list(priced.approvals),
     }
     return {

@@ -5,7 +5,7 @@ from typing import Any, Final
 from marshmallow import Schema, fields
 
 from app.actions import Completed, LineView, Strategy
-from app.amounts import Percent
+from app.amounts import Money, Percent
 from app.catalog import Attribute, as_json
 from app.configuration import Domain
 from app.pricing import Discount, LinePrice
@@ -84,16 +84,24 @@ class LineQuoteJson(Schema):
 class CompletedJson(Schema):
     """How the rest was decided. ``proven``: nothing is better for the strategy; null where nothing could be.
 
-    ``net_before`` and ``net_after`` are the whole line's. ``example`` is the number of the quote that it came
-    near to, ``differences`` how many answers are not as in it.
+    ``within``: how much better another way may be at most, in the currency, or in days for ``fastest``; null
+    where that is not known. ``net_before``, ``net_after`` and ``margin`` are the whole line's. What ends in
+    ``by_defaults`` is what filling in by the defaults would have come to; null is what is not known.
+    ``example`` is the number of the quote that it came near to, ``differences`` how many answers are not as
+    in it.
     """
 
     strategy = fields.Str(required=True)
     proven = fields.Bool(required=True, allow_none=True)
+    within = fields.Str(required=True, allow_none=True)
     decided = fields.Int(required=True)
     currency = fields.Str(required=True)
     net_before = fields.Str(required=True)
     net_after = fields.Str(required=True)
+    margin = fields.Str(required=True, allow_none=True)
+    margin_by_defaults = fields.Str(required=True, allow_none=True)
+    lead_days = fields.Int(required=True, allow_none=True)
+    lead_days_by_defaults = fields.Int(required=True, allow_none=True)
     example = fields.Str(required=True, allow_none=True)
     differences = fields.Int(required=True, allow_none=True)
 
@@ -165,13 +173,22 @@ def _completed(done: Completed) -> dict[str, object]:
     return {
         "strategy": done.strategy.value,
         "proven": done.proven,
+        "within": None if done.within is None else f"{done.within.normalize():f}",
         "decided": done.decided,
         "currency": done.after.currency,
         "net_before": str(done.before),
         "net_after": str(done.after),
+        "margin": _money(done.outcome.margin),
+        "margin_by_defaults": _money(done.by_defaults.margin),
+        "lead_days": done.outcome.days,
+        "lead_days_by_defaults": done.by_defaults.days,
         "example": done.example,
         "differences": done.differences,
     }
+
+
+def _money(amount: Money | None) -> str | None:
+    return None if amount is None else str(amount)
 
 
 def _price(price: LinePrice) -> dict[str, object]:

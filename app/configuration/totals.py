@@ -9,6 +9,7 @@ from decimal import Context, Decimal, Inexact
 from functools import partial
 from typing import Final, TypeAlias
 
+from app.catalog.attribute import same
 from app.catalog.product import Value
 from app.configuration.objective import Weights
 from app.configuration.values import Configuration, Domain
@@ -41,9 +42,18 @@ def added_up(parts: Iterable[Weights], left: Left) -> Weights:
     return {keys: partial(_sum, numbers) for keys, numbers in hosts.items()}
 
 
+def alike(values: Mapping[str, Value | None]) -> Weights:
+    """How many attributes are not as in ``values``, where None says that one does not apply."""
+    return {(key,): partial(_differs, value) for key, value in values.items()}
+
+
 def times(weights: Weights, factor: Decimal) -> Weights:
     """Exact."""
     return {keys: partial(_product, factor, number) for keys, number in weights.items()}
+
+
+def _differs(then: Value | None, values: Sequence[Value | None]) -> Decimal:
+    return Decimal(not same(values[0], then))
 
 
 def _left(domain: Domain) -> Sequence[Value | None] | None:
