@@ -33,7 +33,7 @@ from app.actions.strategies import Strategy
 from app.actions.submit_quote import submit_quote
 from app.actions.switch_releases import Switched, compile_release, switch_releases
 from app.actions.undo_change import redo_change, undo_change
-from app.actions.views import AssemblyView, Completed, LineView, PricedRepair, Refusal, SignedIn
+from app.actions.views import AssemblyView, Completed, LineView, Outcome, PricedRepair, Refusal, SignedIn
 from app.actions.write_back_quote import write_back_quote
 from app.crm import CrmSessionExpired, Frame, LaunchRefused, Opportunity
 from app.store import QuoteSummary
@@ -58,6 +58,7 @@ __all__ = [
     "LineView",
     "Offered",
     "Opportunity",
+    "Outcome",
     "PanelSession",
     "PricedRepair",
     "Publish",

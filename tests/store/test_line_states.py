@@ -2,19 +2,19 @@
 
 import secrets
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.actor import ConnectionName, UserId
+from app.actor import ConnectionName, OrgId, UserId
 from app.amounts import Percent
 from app.pricing import Discount
-from app.quoting import LineState, Status
-from app.store import Database, line_states, quotes
+from app.quoting import LineState, Quote, Status
+from app.store import Database, OpeningRow, line_states, openings, quotes
 from app.store.line_states import MOST_STATES, Around
-from tests.store.examples import AT, USER, a_line, a_quote
+from tests.store.examples import AT, DEMO, USER, a_line, a_quote
 from tests.store.test_quotes import stored
 
 
@@ -91,9 +91,42 @@ def test_an_example_is_the_last_written_line_with_the_product_on_the_same_opport
     store("Q-4", changed_at=later, status=Status.DRAFT)
     store("Q-5", changed_at=later, opportunity="006000000000002AAA")
     store("Q-6", changed_at=later, connection=ConnectionName("other"))
-    store("Q-7", changed_at=later, account="", owner=UserId("005000000000002AAA"))
     with database.reading() as tx:
         found = quotes.last_written_line(tx, asked, product="station", reader=USER)
         assert quotes.last_written_line(tx, asked, product="mast", reader=USER) is None
     assert found is not None
     assert (found[0], found[1].n) == ("Q-2", 2)
+
+
+def test_an_example_elsewhere_is_of_the_same_account_and_one_that_the_reader_can_have_seen(
+    database: Database,
+) -> None:
+    account, there, colleague = "001000000000001AAA", "006000000000002AAA", UserId("005000000000002AAA")
+    asked = replace(a_quote(), account=account)
+    theirs = replace(
+        a_quote(a_line(1), number="Q-1", status=Status.WRITTEN),
+        account=account,
+        opportunity=there,
+        owner=colleague,
+    )
+    stored(database, theirs)
+    stored(database, replace(theirs, id=a_quote().id, number="Q-2", account="001000000000002AAA"))
+    stored(database, replace(theirs, id=a_quote().id, number="Q-3", org=OrgId("00D000000000002AAA")))
+
+    def found(quote: Quote, reader: UserId) -> str | None:
+        with database.reading() as tx:
+            example = quotes.last_written_line(tx, quote, product="station", reader=reader)
+        return None if example is None else example[0]
+
+    def opened(at: datetime) -> None:
+        with database.transaction() as tx:
+            openings.save(tx, OpeningRow(DEMO, USER, there, {}, (), at))
+
+    assert (found(asked, USER), found(asked, colleague)) == (None, "Q-1")
+    assert found(replace(asked, account=""), colleague) is None
+    opened(AT - timedelta(seconds=1))
+    assert found(asked, USER) is None
+    opened(AT)
+    assert found(asked, USER) == "Q-1"
+    stored(database, replace(theirs, id=a_quote().id, number="Q-0", opportunity=asked.opportunity))
+    assert found(asked, USER) == "Q-0"

@@ -1,5 +1,7 @@
 """Reasons, ways to complete a line, undoing: over the JSON API."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.web.conftest import Caller, Web
@@ -46,13 +48,43 @@ def test_a_number_of_reasons_out_of_reach_is_refused(rep: Caller, reasons: objec
     assert (answer.status_code, answer.get_json()["code"]) == (422, "body_invalid")
 
 
-def test_a_way_out_says_only_what_the_catalog_knows(rep: Caller) -> None:
-    found = rep.call(
-        "POST", f"{line(rep, band='high', sectors=2)}/explain", {"attribute": "heater", "value": False}
-    ).get_json()
+def test_a_way_out_tells_margin_and_lead_time_beside_its_price(rep: Caller) -> None:
+    """A heater sells for 25.50 less 5 %, costs 9.50, and takes 30 days where the radios take 22."""
+    path = line(rep, band="high", sectors=2)
+    found = rep.call("POST", f"{path}/explain", {"attribute": "heater", "value": False}).get_json()
     [repair] = found["repairs"]
     assert repair["changes"] == {"band": "low", "heater": False}
-    assert set(repair) == {"changes", "text", "currency", "net", "difference"}
+    figures = {"margin_difference": "-14.73", "lead_days_difference": -8, "by_defaults": False}
+    assert {name: repair[name] for name in figures} == figures
+    before = rep.call("GET", f"{path}/assembly").get_json()
+    rep.call("PATCH", path, {"choices": repair["changes"]})
+    after = rep.call("GET", f"{path}/assembly").get_json()
+    won = Decimal(after["cost"]["margin"]) - Decimal(before["cost"]["margin"])
+    assert (str(won.quantize(Decimal("0.01"))), after["lead_time_days"] - before["lead_time_days"]) == (
+        repair["margin_difference"],
+        repair["lead_days_difference"],
+    )
+    assert "approvals" not in repair
+
+
+def test_what_is_open_counts_as_the_defaults_decide_it(rep: Caller) -> None:
+    path = line(rep, band="high")
+    found = rep.call("POST", f"{path}/explain", {"attribute": "heater", "value": False}).get_json()
+    [repair] = found["repairs"]
+    assert (repair["margin_difference"], repair["by_defaults"]) == ("-14.73", True)
+
+
+def test_who_may_not_see_costs_is_told_no_margin(web: Web, rep: Caller) -> None:
+    path = line(rep, band="high", sectors=2)
+    quote = path.split("/")[2]
+    rep.call("POST", f"/quotes/{quote}/submit", {}, Idempotency_Key="one")
+    colleague = web.sign_in(user=OTHER_USER)
+    body = {"attribute": "heater", "value": False}
+    [theirs] = colleague.call("POST", f"{path}/explain", body).get_json()["repairs"]
+    assert "margin_difference" not in theirs
+    assert theirs["lead_days_difference"] == -8
+    refused = colleague.call("POST", f"{path}/complete", {"strategy": "highest_margin"})
+    assert refused.status_code == 404
 
 
 def test_the_cheapest_completion_says_what_it_did(rep: Caller) -> None:
@@ -62,20 +94,38 @@ def test_the_cheapest_completion_says_what_it_did(rep: Caller) -> None:
     assert done["completed"] == {
         "strategy": "cheapest",
         "proven": True,
+        "within": "0",
         "decided": 2,
         "currency": "EUR",
         "net_before": "974.23",
         "net_after": "983.73",
+        "margin": "842.206000",
+        "margin_by_defaults": "657.158000",
+        "lead_days": 30,
+        "lead_days_by_defaults": 30,
         "example": None,
         "differences": None,
     }
     assert "completed" not in rep.call("GET", path).get_json()
 
 
+def test_the_highest_margin_and_the_fastest_say_what_was_won(rep: Caller) -> None:
+    done = rep.call("POST", f"{line(rep)}/complete", {"strategy": "highest_margin"}).get_json()
+    assert done["choices"] == {"band": "mid", "sectors": 1, "heater": True}
+    told = done["completed"]
+    assert (told["strategy"], told["proven"], told["within"]) == ("highest_margin", True, "0")
+    assert Decimal(told["margin"]) > Decimal(told["margin_by_defaults"])
+    heated = line(rep, sectors=2)
+    rep.call("PATCH", heated, {"choices": {"heater": True}})
+    fast = rep.call("POST", f"{heated}/complete", {"strategy": "fastest"}).get_json()["completed"]
+    assert (fast["proven"], fast["lead_days"], fast["lead_days_by_defaults"]) == (True, 30, 30)
+
+
 def test_the_ways_to_complete_are_listed_and_others_refused(rep: Caller) -> None:
     path = line(rep)
-    assert rep.call("GET", f"{path}/complete").get_json() == {"strategies": ["defaults", "cheapest"]}
-    for strategy in ("fastest", "highest_margin", "closest", "best"):
+    listed = rep.call("GET", f"{path}/complete").get_json()["strategies"]
+    assert listed == ["defaults", "cheapest", "highest_margin", "fastest"]
+    for strategy in ("closest", "best"):
         answer = rep.call("POST", f"{path}/complete", {"strategy": strategy})
         assert (answer.status_code, answer.get_json()["code"]) == (422, "strategy_unavailable")
 

@@ -93,7 +93,7 @@ def test_a_value_can_be_explained_before_it_is_chosen(rep: Caller) -> None:
     refused = rep.call("POST", path, {"attribute": "heater", "value": False}).get_json()
     assert refused["possible"] is False
     assert refused["conflict"]["text"]
-    assert {"changes", "text", "net", "difference", "currency"} == set(refused["repairs"][0])
+    assert {"changes", "text", "net", "difference", "currency"} <= set(refused["repairs"][0])
     assert rep.call("POST", path, {"attribute": "sectors", "value": 2}).get_json() == {"possible": True}
 
 

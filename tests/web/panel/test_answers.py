@@ -2,17 +2,20 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from app.actions import Completed, Strategy
+from app.actions import Completed, Outcome, Strategy
 from app.amounts import Money
 from app.pricing import Discount
 from app.quoting import LineState, state_of
+from app.web.panel import figures
 from app.web.panel.changes import change_text, completed_text, redo_text, undo_text
-from tests.web.conftest import Caller
+from tests.web.conftest import Caller, Web
 from tests.web.panel.lines import MAST, view
 from tests.web.panel.test_pages import Panel, checked
+from tests.web.samples import OTHER_USER
 
 FIVE_OFF = Discount(Money.of("5", "EUR"), "pilot")
 
@@ -52,8 +55,9 @@ def test_the_rest_is_filled_in_at_the_least_price_and_the_page_says_what_was_don
     assert "Fill the rest in another way" in panel.get(line).text
     ways = panel.get(f"{line}/ways?step=radio").text
     assert "At the least price" in ways
+    assert "For the highest margin" in ways
+    assert "For the fastest delivery" in ways
     assert "Like the last quote" not in ways
-    assert "highest margin" not in ways
     done = panel.post(f"{line}/complete", strategy="cheapest", step="radio").text
     assert "Filled in at the least price: 2 answers, 974.23 → 983.73 EUR." in done
     assert "Proven: with your choices nothing costs less." in done
@@ -61,8 +65,33 @@ def test_the_rest_is_filled_in_at_the_least_price_and_the_page_says_what_was_don
     assert "Filled in" not in panel.get(line).text
 
 
+def test_the_highest_margin_and_the_fastest_delivery_tell_what_was_won(panel: Panel) -> None:
+    won = panel.post(f"{panel.line()}/complete", strategy="highest_margin", step="radio").text
+    assert re.search(r"Margin [\d,.]+ EUR, [\d,.]+ more than by the defaults\. Proven", won)
+    assert "Proven: with your choices nothing has a higher margin." in won
+    fast = panel.post(f"{panel.line()}/complete", strategy="fastest", step="radio").text
+    assert "Delivered in 22 days, the same as by the defaults." in fast
+    assert "Proven: with your choices nothing is delivered sooner." in fast
+
+
+def test_ways_out_tell_margin_and_delivery_to_whom_may_see_them(web: Web, panel: Panel) -> None:
+    line = panel.line(band="high", sectors=2)
+    asked = "why?attribute=heater&value=false&step=radio"
+    mine = panel.get(f"{line}/{asked}").text
+    assert "margin −14.73" in mine
+    assert "8 days sooner" in mine
+    assert "Beside the price" not in mine
+    quote = line.split("/lines")[0]
+    panel.post(f"{quote}/submit")
+    theirs = Panel(web.sign_in(user=OTHER_USER)).get(f"{line}/{asked}").text
+    assert "8 days sooner" in theirs
+    assert "margin" not in theirs
+    open_line = panel.line(band="high")
+    assert "Beside the price: of the complete line" in panel.get(f"{open_line}/{asked}").text
+
+
 def test_a_way_that_is_not_offered_is_a_notice(panel: Panel) -> None:
-    answer = panel.post(f"{panel.line()}/complete", strategy="fastest")
+    answer = panel.post(f"{panel.line()}/complete", strategy="closest")
     assert answer.status_code == 422
     assert answer.headers["HX-Retarget"] == "#notice"
 
@@ -133,3 +162,31 @@ def test_what_is_not_proven_is_not_called_so() -> None:
         "2 answers differ from it. Proven: with your choices nothing is closer."
     )
     assert "Proven" not in completed_text(replace(done, strategy=Strategy.DEFAULTS, proven=None))
+
+
+def test_what_is_proven_within_a_bound_says_the_bound() -> None:
+    ten, twelve = Money.of("10", "EUR"), Money.of("12.345", "EUR")
+    done = Completed(
+        Strategy.HIGHEST_MARGIN, False, 2, ten, ten, within=Decimal("0.0012"),
+        outcome=Outcome(twelve, 9), by_defaults=Outcome(ten, 10),
+    )  # fmt: skip
+    assert completed_text(done) == (
+        "Filled in for the highest margin: 2 answers, 10.00 → 10.00 EUR. Margin 12.35 EUR, 2.35 more than by "
+        "the defaults. Proven: with your choices nothing has a higher margin by more than 0.01 EUR."
+    )
+    soon = replace(done, strategy=Strategy.FASTEST, within=Decimal(3))
+    assert completed_text(soon).endswith(
+        " Delivered in 9 days, 1 day sooner than by the defaults. Proven: with your choices nothing is "
+        "delivered sooner by more than 3 days."
+    )
+    unknown = replace(soon, within=None, by_defaults=Outcome())
+    assert completed_text(unknown).endswith(
+        " Delivered in 9 days. That is the best found in the time there was; a better one may exist."
+    )
+    assert "Margin" not in completed_text(replace(done, outcome=Outcome()))
+
+
+@pytest.mark.parametrize(("days", "said"), [(7, "7 days later"), (-1, "1 day sooner"), (0, "same lead time")])
+def test_a_difference_of_days_is_told_in_words(days: int, said: str) -> None:
+    assert figures.days_difference(days) == said
+    assert figures.margin_difference(Money.of("0.001", "EUR")) == "same margin"
