@@ -89,12 +89,9 @@ def _leaves(rule: AssemblyRule) -> Iterator[AssemblyRule]:
 
 def _bundles(rule: AssemblyRule) -> Iterator[tuple[AssemblyRule, tuple[AssemblyRule, ...]]]:
     bare = _bare(rule)
-    nested = sorted((one for one in rule.parts if isinstance(one, AssemblyRule)), key=_key)
-    for _, group in groupby(nested, key=_key):
-        rows = tuple(group)
+    for rows in _rows(rule):
         if _share_work(rows):
-            # Setting up for the first row is a part of any line that it becomes a part of.
-            alone = [*_leaves(rows[0]), *(leaf for row in rows[1:] for leaf in _leaves(_unprepared(row)))]
+            alone = (leaf for row in _set_up_once(rows) for leaf in _leaves(row))
             together = replace(bare, parts=tuple(_without_numbers(row) for row in rows))
             yield together, tuple(replace(bare, parts=(leaf,)) for leaf in alone)
             continue
@@ -102,6 +99,12 @@ def _bundles(rule: AssemblyRule) -> Iterator[tuple[AssemblyRule, tuple[AssemblyR
             yield replace(bare, parts=(whole,)), tuple(replace(bare, parts=(one,)) for one in parts)
     own = tuple(part for part in rule.parts if isinstance(part, PartRule))
     yield from ((one, ()) for one in _leaves(replace(rule, parts=own)))
+
+
+def _rows(rule: AssemblyRule) -> Iterator[tuple[AssemblyRule, ...]]:
+    """The assemblies in it, those together that are rows of one."""
+    nested = sorted((one for one in rule.parts if isinstance(one, AssemblyRule)), key=_key)
+    return (tuple(group) for _, group in groupby(nested, key=_key))
 
 
 def _share_work(rows: Sequence[AssemblyRule]) -> bool:
@@ -129,9 +132,19 @@ def _without_numbers(rule: AssemblyRule) -> AssemblyRule:
     return replace(rule, number="", parts=parts)
 
 
-def _unprepared(rule: AssemblyRule) -> AssemblyRule:
-    """Without setting up for any of its work."""
-    parts = tuple(one if isinstance(one, PartRule) else _unprepared(one) for one in rule.parts)
+def _set_up_once(rows: Sequence[AssemblyRule]) -> Iterator[AssemblyRule]:
+    """Setting up for the first row is a part of any line that the row becomes a part of; the same within."""
+    share = _share_work(rows)
+    for n, row in enumerate(rows):
+        if share and n:
+            yield _not_set_up(row)
+            continue
+        own = tuple(part for part in row.parts if isinstance(part, PartRule))
+        yield replace(row, parts=(*own, *(one for inner in _rows(row) for one in _set_up_once(inner))))
+
+
+def _not_set_up(rule: AssemblyRule) -> AssemblyRule:
+    parts = tuple(one if isinstance(one, PartRule) else _not_set_up(one) for one in rule.parts)
     work = tuple(replace(one, setup=Decimal()) for one in rule.operations)
     return replace(rule, parts=parts, operations=work)
 

@@ -106,6 +106,7 @@ class FakeBench:
             stage="Proposal/Price Quote",
             customer_tier="Key",
             price_book_id="01sQw0000000002IAA",
+            account="001Qw0000000003IAA",
         )
         for n, (code, currency) in enumerate((c, k) for c in ("MX900", "SC300") for k in ("EUR", "USD")):
             entry = PriceEntry(code, currency, f"01uQw000000000{n}AAA", f"01tQw000000000{n}AAA")

@@ -35,6 +35,7 @@ def test_opening_shows_the_opportunity_and_its_price_entries_in_one_call(bench: 
 
     assert bench.calls() - before == 1
     assert opening.opportunity.account_name == "Nordtel AG"
+    assert opening.opportunity.account.startswith("001")
     assert opening.opportunity.customer_tier == "Key"
     assert opening.opportunity.currency == "EUR"
     assert [(e.code, e.currency) for e in opening.entries] == [("MX900", "EUR"), ("SC300", "EUR")]

@@ -108,6 +108,8 @@ def test_the_rest_is_filled_in_at_the_least_price_by_keyboard(
     expect(desk.button("At the least price")).to_be_visible()
     desk.page.keyboard.press("Tab")
     expect(desk.button("At the least price")).to_be_focused()
+    desk.page.keyboard.press("Tab")
+    expect(desk.button("For the highest margin")).to_be_focused()
     desk.page.keyboard.press("Escape")
     expect(desk.button("At the least price")).to_be_hidden()
     expect(menu).to_be_focused()
@@ -127,3 +129,42 @@ def test_the_rest_is_filled_in_at_the_least_price_by_keyboard(
     assert not desk.violations(width=width)
     desk.changed(desk.button("Undo", exact=True).click)
     expect(desk.total).to_have_text(before)
+
+
+@pytest.mark.parametrize("width", [300, 480, 1200])
+def test_the_rest_is_filled_in_for_margin_and_for_delivery_by_keyboard_and_told(
+    desk: Desk, opportunities: dict[str, Json], width: int
+) -> None:
+    new_line(desk, opportunities, width=width)
+    desk.choose("Site type", "Rooftop")
+    for name, told in (
+        ("For the highest margin", "Proven: with your choices nothing has a higher margin."),
+        ("For the fastest delivery", "Proven: with your choices nothing is delivered sooner."),
+    ):
+        desk.panel.get_by_text("Fill the rest in another way").focus()
+        desk.page.keyboard.press("Enter")
+        expect(desk.button(name)).to_be_visible()
+        desk.button(name).focus()
+        desk.picture(f"ways to fill in-{width}")
+        desk.changed(lambda: desk.page.keyboard.press("Enter"))
+        expect(said(desk)).to_contain_text("by the defaults.")
+        expect(said(desk)).to_contain_text(told)
+        expect(desk.frame.locator("#status")).to_contain_text(told)
+        desk.picture(f"{name}-{width}")
+        assert not desk.violations(width=width)
+        desk.changed(desk.button("Undo", exact=True).click)
+
+
+@pytest.mark.parametrize("width", [300, 480, 1200])
+def test_a_way_out_shows_margin_and_delivery_beside_its_price(
+    desk: Desk, opportunities: dict[str, Json], width: int
+) -> None:
+    new_line(desk, opportunities, width=width)
+    desk.button("Fill the rest with defaults").click()
+    expect(said(desk)).to_contain_text("Filled in by the catalog's defaults")
+    desk.button("Why not? Coastal corrosion protection: Yes").click()
+    expect(box(desk, "Why not")).to_be_focused()
+    expect(box(desk, "Why not")).to_contain_text(re.compile(r"margin [+−][\d,.]+"))
+    expect(box(desk, "Why not")).to_contain_text(re.compile(r"days? (later|sooner)|same lead time"))
+    desk.picture(f"margin of a way out-{width}")
+    assert not desk.violations(width=width)

@@ -21,7 +21,7 @@ from app.pricing import Deal, Discount, DiscountInvalid, Terms, best_margin, mar
 from tests.assembly.structures import ARTICLES, ATTRIBUTES, Maker, prices, product_of
 from tests.configuration.brute_force import BruteForce
 
-_EXAMPLES = settings(max_examples=60, deadline=None)
+_EXAMPLES = settings(max_examples=50, deadline=None)
 _NOTHING = Decimal(0)
 
 FEW = {"count": 3, "mast": 3}
