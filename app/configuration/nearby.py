@@ -16,7 +16,7 @@ from app.catalog.product import Value
 from app.configuration.configurator import Configurator
 from app.configuration.solver import Undecided
 from app.configuration.totals import alike
-from app.configuration.values import Domain
+from app.configuration.values import ChoiceImpossible, Domain
 
 MOST_TRIES: Final = 80
 _MOST_VALUES: Final = 8
@@ -77,8 +77,9 @@ class _Climb:
         """To the best so far; None where the engine takes too long over it."""
         with suppress(Undecided):
             return self.engine.complete_for_least(choices, alike(self.best)).values
-        with suppress(Undecided):
-            return self.engine.complete(choices)
+        for wanted in ({**self.best, **choices}, choices):
+            with suppress(Undecided, ChoiceImpossible):
+                return self.engine.complete(wanted)
         return None
 
 

@@ -74,6 +74,30 @@ def test_the_least_cost_is_that_of_the_best_of_all_configurations_and_own_choice
     assert Configurator(product).complete_for_least(choices, weights_of(numbers)) == found
 
 
+@settings(_EXAMPLES, max_examples=100)
+@given(st.data(), products())
+def test_all_that_costs_hardly_more_than_the_least_is_listed(data: st.DataObject, product: Product) -> None:
+    judge = BruteForce(product)
+    engine = configurator_of(product, judge)
+    choices = data.draw(requests(product, most=2))
+    every = judge.configurations(choices)
+    assume(every)
+    numbers, slack = data.draw(weights(product)), data.draw(st.sampled_from([0, 1, 20]))
+    weighed = weights_of(numbers)
+    known = {key for keys in weighed for key in keys}
+    assume(not any(one.kind == "text" for one in product.attributes if one.key in known))
+    near = engine.near_least(choices, weighed, slack=Decimal(slack), most=100_000)
+    assert near.complete
+    listed = [dict(one) for one in near.found]
+    most = min(cost(one, numbers) for one in every) + slack
+    for one in every:
+        decided = {key: one.get(key) for key in known}
+        assert listed.count(decided) == 1 or (not listed.count(decided) and cost(one, numbers) > most)
+    few = engine.near_least(choices, weighed, slack=Decimal(slack), most=1)
+    assert len(few.found) <= 1
+    assert few.complete == (len(listed) <= 1)
+
+
 @_EXAMPLES
 @given(st.data(), products())
 def test_where_nothing_costs_anything_the_defaults_decide(data: st.DataObject, product: Product) -> None:
