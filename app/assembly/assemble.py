@@ -3,18 +3,28 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeAlias
 
 from app.assembly.content import content_of, is_fixed
 from app.assembly.items import Cut, Item, Operation, Part
 from app.assembly.merging import merged_cuts, merged_parts
 from app.assembly.number import item_number, numbered
 from app.assembly.reading import AssemblyInvalid, Reading
-from app.catalog.assembly import Assembly, AssemblyRule, CutRule, Occurrence, OperationRule, PartRule
+from app.catalog.assembly import (
+    Assembly,
+    AssemblyRule,
+    CutRule,
+    Occurrence,
+    OperationRule,
+    PartRule,
+    ProductRule,
+)
 from app.catalog.expressions import Expression
 from app.catalog.expressions.tree import Name
 from app.catalog.product import Product, Value
 from app.errors import Missing
+
+LineRule: TypeAlias = PartRule | AssemblyRule | ProductRule
 
 LINE_LIMIT: Final = 20_000
 _TENTH: Final = Decimal("0.1")
@@ -29,9 +39,13 @@ def assemble(product: Product, values: Mapping[str, Value]) -> Item:
 
     Raises AssemblyMissing for a product without one, AssemblyInvalid where a rule comes to nonsense.
     """
+    return _Making(product, values, _assembly_of(product)).root()
+
+
+def _assembly_of(product: Product) -> Assembly:
     if product.assembly is None:
         raise AssemblyMissing(f"The catalog does not say what {product.name} is made of.")
-    return _Making(product, values, product.assembly).root()
+    return product.assembly
 
 
 def made_of(root: AssemblyRule, product: Product, values: Mapping[str, Value]) -> tuple[Item, int]:
@@ -47,15 +61,17 @@ class _Making:
     product: Product
     values: Mapping[str, Value]
     assembly: Assembly
+    label: str = ""
     lines: int = 0
     whole: Reading = field(init=False)
 
     def __post_init__(self) -> None:
-        self.whole = Reading(self.product, self.values)
+        self.whole = Reading(self.product, self.values, self.label)
 
     def root(self) -> Item:
         number = item_number(self.product, self.values)
-        return self.item(self.assembly.root, self.whole, quantity=Decimal(1), number=number)
+        made = self.item(self.assembly.root, self.whole, quantity=Decimal(1), number=number)
+        return replace(made, product=self.product.key)
 
     def item(self, rule: AssemblyRule, reading: Reading, *, quantity: Decimal, number: str = "") -> Item:
         parts = merged_parts(line for part in rule.parts for line in self.lines_of(part, reading))
@@ -84,7 +100,7 @@ class _Making:
         }
         return replace(made, number=numbered(rule.number, self.product, self.values, content=content))
 
-    def lines_of(self, rule: PartRule | AssemblyRule, reading: Reading) -> Iterator[Part | Item]:
+    def lines_of(self, rule: LineRule, reading: Reading) -> Iterator[Part | Item]:
         of = _named(rule)
         for row in reading.rows(rule.occurs, of=of):
             self.lines += 1
@@ -92,9 +108,30 @@ class _Making:
                 raise AssemblyInvalid(
                     f"{self.product.name} comes to more than {LINE_LIMIT} lines. Choose smaller quantities."
                 )
-            line = self.part(rule, row) if isinstance(rule, PartRule) else self.nested(rule, row)
+            line = self.line(rule, row)
             if line is not None and line.quantity:
                 yield line
+
+    def line(self, rule: LineRule, row: Reading) -> Part | Item | None:
+        match rule:
+            case PartRule():
+                return self.part(rule, row)
+            case ProductRule():
+                return self.other(rule, row)
+        return self.nested(rule, row)
+
+    def other(self, rule: ProductRule, row: Reading) -> Item | None:
+        """Another product, as if it were made by itself: with its own number and its own reasons."""
+        quantity = row.quantity(rule.occurs, counted=True, of=rule.product)
+        if not quantity:
+            return None
+        product, before = self.product.used[rule.product], f"{rule.within}."
+        own = {key.removeprefix(before): one for key, one in self.values.items() if key.startswith(before)}
+        making = _Making(product, own, _assembly_of(product), f"{self.label}{rule.label} · ", self.lines)
+        made = making.root()
+        self.lines = making.lines
+        because = self.because(rule.occurs, row)
+        return replace(made, quantity=quantity, position=row.position(rule.occurs), because=because)
 
     def nested(self, rule: AssemblyRule, row: Reading) -> Item | None:
         quantity = row.quantity(rule.occurs, counted=True, of=_named(rule))
@@ -128,7 +165,9 @@ class _Making:
         return reading.because(occurs.when, occurs.each, occurs.quantity, *more)
 
 
-def _named(rule: PartRule | AssemblyRule) -> str:
+def _named(rule: LineRule) -> str:
     if isinstance(rule, AssemblyRule):
         return rule.key
+    if isinstance(rule, ProductRule):
+        return rule.product
     return rule.article.number if rule.article else f"the part by {rule.by}"

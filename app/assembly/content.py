@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.assembly.fingerprint import Content
 from app.assembly.items import Item, Part
-from app.catalog.assembly import AssemblyRule, PartRule
+from app.catalog.assembly import AssemblyRule, PartRule, ProductRule
 from app.catalog.expressions import Expression, names
 from app.catalog.number_templates import fields
 
@@ -22,7 +22,8 @@ def content_of(item: Item) -> Content:
 
 
 def _of(part: Part | Item) -> Content:
-    return part.article.number if isinstance(part, Part) else content_of(part)
+    # A product is the one it is by what was chosen, which its number says.
+    return part.number if isinstance(part, Part) or part.product else content_of(part)
 
 
 def is_fixed(rule: AssemblyRule) -> bool:
@@ -32,7 +33,7 @@ def is_fixed(rule: AssemblyRule) -> bool:
     for part in rule.parts:
         if isinstance(part, PartRule) and part.by:
             return False
-        if isinstance(part, AssemblyRule) and not is_fixed(part):
+        if isinstance(part, ProductRule) or (isinstance(part, AssemblyRule) and not is_fixed(part)):
             return False
     return not any(names(expression) for expression in _inside(rule))
 

@@ -68,7 +68,8 @@ class Cut:
 class Item:
     """An assembly as configured. ``number`` is empty for a mere group of lines.
 
-    ``days`` is the time to make it once its parts are there.
+    ``days`` is the time to make it once its parts are there. ``product``: the key of the product that it is,
+    empty for an assembly inside of one.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Item:
     operations: tuple[Operation, ...]
     cuts: tuple[Cut, ...]
     because: Because = ()
+    product: str = ""
 
     @property
     def lead_time_days(self) -> int:

@@ -22,7 +22,7 @@ def merged_parts(lines: Iterable[Line]) -> tuple[Line, ...]:
         key = (
             _name(line)
             if isinstance(line, Part) or often[_name(line)] == 1
-            else (_name(line), _content(line))
+            else (_name(line), line.number if line.product else _content(line))
         )
         known = found.get(key)
         found[key] = line if known is None else _sum(known, line)

@@ -25,10 +25,14 @@ class AssemblyInvalid(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One configuration, seen from one rule: ``values``, and in a generated line also which row it is."""
+    """One configuration, seen from one rule: ``values``, and in a generated line also which row it is.
+
+    ``label`` stands before the names of attributes.
+    """
 
     product: Product
     values: Mapping[str, Value]
+    label: str = ""
 
     def applies(self, when: Expression | None) -> bool:
         return when is None or holds(when, self.values, self.product)
@@ -78,9 +82,9 @@ class Reading:
         """The values that the expressions speak of, in words and catalog order."""
         spoken = frozenset().union(*(names(one) for one in expressions if one is not None))
         return tuple(
-            choice_text(attribute, self.values[attribute.key])
+            f"{self.label}{choice_text(attribute, self.values[attribute.key])}"
             if attribute.key in self.values
-            else f"{attribute.name}: does not apply"
+            else f"{self.label}{attribute.name}: does not apply"
             for attribute in self.product.attributes
             if attribute.key in spoken
         )

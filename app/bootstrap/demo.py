@@ -5,7 +5,7 @@ import signal
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,19 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 START_LIMIT_S = 60.0
 # 127.0.0.1 and localhost are this machine: no proxy stands between.
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one app of the sandbox's org sells. ``connection`` is also the app's name there."""
+
+    connection: str
+    catalog: str
+    price_book: str
+
+
+FIRST = Offer("demo", "telecom", "Network Equipment")
+SECOND = Offer("machinery", "machinery", "Conveyors and Drives")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,7 @@ def run_demo(demo: Demo) -> int:
         with _stopping_on_signals():
             try:
                 _start(demo, processes, python, secrets)
-                say(_welcome(demo, _first_opportunity(demo)))
+                say(_welcome(demo, _opportunities(demo)))
                 processes.watch()
             except KeyboardInterrupt:
                 say("\nStopping.")
@@ -86,7 +99,7 @@ def _start(demo: Demo, processes: Processes, python: Path, secrets: Secrets) -> 
     env = variables(python) | _settings(demo, secrets)
     command = [str(python), str(python.with_name("quotewright"))]
     with step("starting the sandbox CRM and preparing the database"):
-        sandbox = processes.start("sandbox", _sandbox_command(demo, python), env | _consumer(secrets))
+        sandbox = processes.start("sandbox", _sandbox_command(demo, python), env | _consumers(secrets))
         migration = processes.start_task("migrate", [*command, "migrate"], env)
         ready = _until(lambda: _ready_line(sandbox), processes, sandbox)
         processes.finish(migration)
@@ -103,15 +116,28 @@ def _start(demo: Demo, processes: Processes, python: Path, secrets: Secrets) -> 
 def _connect(
     demo: Demo, processes: Processes, command: list[str], env: dict[str, str], secrets: Secrets
 ) -> None:
-    """Register the sandbox's org with the app; not again while nothing about it has changed."""
-    arguments = _connection_arguments(demo, secrets, _org_id(demo))
+    """Register the apps of the sandbox's org; not again while nothing about them has changed."""
+    org_id = _org_id(demo)
+    given = [
+        (FIRST, secrets.consumer_key, secrets.consumer_secret),
+        (SECOND, secrets.second_key, secrets.second_secret),
+    ]
+    arguments = [_connection_arguments(demo, offer, key, org_id=org_id) for offer, key, _ in given]
     mark = json.dumps([arguments, demo.database.stat().st_ino])
     stamp = demo.data / "connected.json"
     if stamp.exists() and stamp.read_text() == mark:
         return
     with step("connecting the two"):
-        secret = {"QUOTEWRIGHT_CONSUMER_SECRET": secrets.consumer_secret}
-        processes.finish(processes.start_task("connection", [*command, *arguments], env | secret))
+        tasks = [
+            processes.start_task(
+                f"connection-{offer.connection}",
+                [*command, *words],
+                env | {"QUOTEWRIGHT_CONSUMER_SECRET": secret},
+            )
+            for (offer, _, secret), words in zip(given, arguments, strict=True)
+        ]
+        for task in tasks:
+            processes.finish(task)
     stamp.write_text(mark)
 
 
@@ -126,10 +152,13 @@ def _settings(demo: Demo, secrets: Secrets) -> dict[str, str]:
     }
 
 
-def _consumer(secrets: Secrets) -> dict[str, str]:
+def _consumers(secrets: Secrets) -> dict[str, str]:
+    second = SECOND.connection.upper()
     return {
         "QUOTEWRIGHT_SANDBOX_CONSUMER_KEY": secrets.consumer_key,
         "QUOTEWRIGHT_SANDBOX_CONSUMER_SECRET": secrets.consumer_secret,
+        f"QUOTEWRIGHT_SANDBOX_CONSUMER_KEY_{second}": secrets.second_key,
+        f"QUOTEWRIGHT_SANDBOX_CONSUMER_SECRET_{second}": secrets.second_secret,
     }
 
 
@@ -139,14 +168,16 @@ def _sandbox_command(demo: Demo, python: Path) -> list[str]:
         f"--tls-port={demo.tls_port}",
         f"--control-port={demo.control_port}",
     ]
-    place = [f"--data={demo.data / 'sandbox'}", f"--app-url={demo.app_url}", "--connection=demo"]
-    return [str(python), "-m", "app.sandbox", *ports, *place]
+    place = [f"--data={demo.data / 'sandbox'}", f"--app-url={demo.app_url}"]
+    apps = [f"--connection={FIRST.connection}", f"--also={SECOND.connection}={SECOND.price_book}"]
+    return [str(python), "-m", "app.sandbox", *ports, *place, *apps]
 
 
-def _connection_arguments(demo: Demo, secrets: Secrets, org_id: str) -> list[str]:
+def _connection_arguments(demo: Demo, offer: Offer, consumer_key: str, *, org_id: str) -> list[str]:
     org = [f"--org-id={org_id}", f"--org-host=127.0.0.1:{demo.tls_port}", f"--frame-ancestor={demo.org_url}"]
-    sells = ["--catalog=telecom", "--price-book=Network Equipment"]
-    return ["connection", "add", "demo", *org, f"--consumer-key={secrets.consumer_key}", *sells, "--replace"]
+    sells = [f"--catalog={offer.catalog}", f"--price-book={offer.price_book}"]
+    key = f"--consumer-key={consumer_key}"
+    return ["connection", "add", offer.connection, *org, key, *sells, "--replace"]
 
 
 def _ready_line(sandbox: Child) -> dict[str, Any] | None:
@@ -161,8 +192,15 @@ def _org_id(demo: Demo) -> str:
     return str(_records(demo, "Organization")[0]["Id"])
 
 
-def _first_opportunity(demo: Demo) -> str:
-    return str(_records(demo, "Opportunity")[0]["Id"])
+def _opportunities(demo: Demo) -> list[tuple[Offer, str]]:
+    """For each offer the first opportunity that it is made on."""
+    books = {book["Name"]: book["Id"] for book in _records(demo, "Pricebook2")}
+    deals = _records(demo, "Opportunity")
+    found = {
+        offer: [one["Id"] for one in deals if one["Pricebook2Id"] == books.get(offer.price_book)]
+        for offer in (FIRST, SECOND)
+    }
+    return [(offer, str(ids[0])) for offer, ids in found.items() if ids]
 
 
 def _records(demo: Demo, sobject: str) -> list[dict[str, Any]]:
@@ -216,12 +254,15 @@ def _stopping_on_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _welcome(demo: Demo, opportunity: str) -> str:
+def _welcome(demo: Demo, opportunities: Sequence[tuple[Offer, str]]) -> str:
+    addresses = "\n".join(
+        f"    {demo.org_url}/lightning/r/Opportunity/{record}/view\n      sells catalogs/{offer.catalog}\n"
+        for offer, record in opportunities
+    )
     return f"""
-Quotewright runs. Open this opportunity of the sandbox CRM:
+Quotewright runs. Open one of these opportunities of the sandbox CRM:
 
-    {demo.org_url}/lightning/r/Opportunity/{opportunity}/view
-
+{addresses}
 Press "Configure quote", choose a product in the panel, answer its questions, and save the quote:
 it appears with its lines and PDF on the opportunity.
 

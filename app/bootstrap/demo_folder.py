@@ -19,21 +19,33 @@ SECRETS = "secrets.json"
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """Random, made once per folder."""
+    """Random, made once per folder; those of the consumer for the org's first app, and for a second one."""
 
     session_key: str = field(repr=False)
     encryption_key: str = field(repr=False)
     consumer_key: str
     consumer_secret: str = field(repr=False)
+    second_key: str
+    second_secret: str = field(repr=False)
 
     @classmethod
     def fresh(cls) -> "Secrets":
         return cls(
             session_key=secrets.token_urlsafe(48),
             encryption_key=base64.urlsafe_b64encode(os.urandom(32)).decode(),
-            consumer_key=f"3MVG9{secrets.token_urlsafe(48)}",
-            consumer_secret=secrets.token_hex(32).upper(),
+            consumer_key=_consumer_key(),
+            consumer_secret=_consumer_secret(),
+            second_key=_consumer_key(),
+            second_secret=_consumer_secret(),
         )
+
+
+def _consumer_key() -> str:
+    return f"3MVG9{secrets.token_urlsafe(48)}"
+
+
+def _consumer_secret() -> str:
+    return secrets.token_hex(32).upper()
 
 
 @contextmanager
@@ -71,13 +83,21 @@ def _empty(folder: Path) -> None:
 
 
 def _secrets(file: Path) -> Secrets:
-    if not file.exists():
-        fresh = file.with_suffix(".new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as output:
-            json.dump(asdict(Secrets.fresh()), output)
-        fresh.replace(file)
+    fresh = asdict(Secrets.fresh())
     try:
-        return Secrets(**json.loads(file.read_text()))
+        kept = json.loads(file.read_text()) if file.exists() else {}
+        # A folder of an earlier version lacks what was added since.
+        found = Secrets(**(fresh | kept))
     except (ValueError, TypeError) as problem:
         raise Problem(f"{file} is damaged; start again with --reset.") from problem
+    if kept != asdict(found):
+        _write(file, asdict(found))
+    return found
+
+
+def _write(file: Path, content: dict[str, str]) -> None:
+    new = file.with_suffix(".new")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as output:
+        json.dump(content, output)
+    new.replace(file)

@@ -86,9 +86,23 @@ class AssemblyRule:
     occurs: Occurrence = field(default_factory=Occurrence)
     number: str = ""
     days: int = 0
-    parts: tuple["PartRule | AssemblyRule", ...] = ()
+    parts: tuple["PartRule | AssemblyRule | ProductRule", ...] = ()
     operations: tuple[OperationRule, ...] = ()
     cuts: tuple[CutRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRule:
+    """A product that a row of a component configures, with all that it is made of when it is sold by itself.
+
+    ``within`` is the key of the row: its values are those of the product, with that key before each.
+    ``label`` stands before the names of its attributes.
+    """
+
+    occurs: Occurrence
+    product: str
+    within: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from app.catalog.release import Release
 # Raised whenever the canonical form itself changes, so that fingerprints of two forms are never compared.
 FORM: Final = "quotewright-release-2"
 _EXACT = Context(prec=1_000, traps=[Inexact])
-_NOT_CONTENT = frozenset({"fingerprint", "source", "day", "era", "changes", "_by_key"})
+# ``used`` are products of the same release.
+_NOT_CONTENT = frozenset({"fingerprint", "source", "day", "era", "changes", "used", "_by_key"})
 
 
 def fingerprint(release: Release) -> str:

@@ -96,6 +96,7 @@ class Product:
     ``changes`` are the days on which parts of it come or go; ``era`` is the last of them that the product has
     been looked at on or after (see ``effective``), None before the first or for a product without dates.
     ``fact_units``: the units of facts by their names, for those that are not plain numbers.
+    ``used``: the products whose assemblies stand in its own, by key.
     """
 
     key: ProductKey
@@ -125,6 +126,7 @@ class Product:
         object.__setattr__(self, "changes", _changes(self))
 
     assembly: Assembly | None = None
+    used: Mapping[str, "Product"] = field(default_factory=dict, repr=False)
 
     def attribute(self, key: str) -> Attribute | None:
         return self._by_key.get(AttributeKey(key))

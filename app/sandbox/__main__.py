@@ -4,6 +4,7 @@ import argparse
 import ipaddress
 import json
 import os
+import re
 import secrets
 import signal
 import sys
@@ -35,6 +36,14 @@ def _arguments(given: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--app-url", default="http://localhost:8000", help="origin of the app in the frame")
     parser.add_argument("--connection", default="demo", help="the app's name for this org")
+    parser.add_argument(
+        "--also",
+        type=_further,
+        action="append",
+        default=[],
+        metavar="CONNECTION=PRICE BOOK",
+        help="another app in this org; the opportunities of that price book have its button",
+    )
     arguments = parser.parse_args(given)
     if not _is_loopback(arguments.host) and not arguments.allow_remote:
         parser.error(
@@ -45,11 +54,28 @@ def _arguments(given: list[str]) -> argparse.Namespace:
     return arguments
 
 
+def _further(text: str) -> tuple[str, str]:
+    name, _, price_book = text.partition("=")
+    if not re.fullmatch("[a-z][a-z0-9_]*", name) or not price_book:
+        raise argparse.ArgumentTypeError("write it like machinery=Conveyors and Drives")
+    return name, price_book
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _consumers(arguments: argparse.Namespace) -> tuple[Consumer, ...]:
+    data: Path = arguments.data
+    first = Consumer(arguments.connection, _kept(data, "key", 24), _kept(data, "secret", 32))
+    further = (
+        Consumer(name, _kept(data, f"key_{name}", 24), _kept(data, f"secret_{name}", 32), price_book)
+        for name, price_book in arguments.also
+    )
+    return (first, *further)
 
 
 def _kept(data: Path, name: str, size: int) -> str:
@@ -74,10 +100,9 @@ def _start(arguments: argparse.Namespace) -> tuple[Org, list[Listener]]:
         f"https://{shown}:{tls.port}",
         f"http://{shown}:{control.port}",
         arguments.app_url.rstrip("/"),
-        arguments.connection,
         str((data / "ca.pem").resolve()),
     )
-    org = open_org(data, addresses, Consumer(_kept(data, "key", 24), _kept(data, "secret", 32)))
+    org = open_org(data, addresses, _consumers(arguments))
     remote: bool = arguments.allow_remote
     plain.start(org_application(org, remote=remote))
     tls.start(org_application(org, remote=remote))

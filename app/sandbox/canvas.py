@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from .database import Row
-from .org import API_VERSION, Org
+from .org import API_VERSION, Consumer, Org
 from .tokens import LIFE
 
 Json = dict[str, Any]
@@ -27,6 +27,7 @@ class Wish:
     """
 
     user: Row
+    consumer: Consumer
     record_id: str | None = None
     issued_at: str | int = "wrapped"
     omit: tuple[str, ...] = ()
@@ -141,10 +142,10 @@ def _organization(org: Org, wish: Wish) -> Json:
     }
 
 
-def _application(org: Org) -> Json:
+def _application(org: Org, consumer: Consumer) -> Json:
     return {
         "name": APP_NAME,
-        "canvasUrl": org.addresses.canvas,
+        "canvasUrl": org.canvas(consumer),
         "applicationId": "06PQw0000000001",
         "version": "1.0",
         "authType": "SIGNED_REQUEST",
@@ -168,7 +169,7 @@ def context(org: Org, wish: Wish) -> Json:
     sections: Json = {
         "user": _user(org, wish.user),
         "links": _links(org, wish.user),
-        "application": _application(org),
+        "application": _application(org, wish.consumer),
         "organization": _organization(org, wish),
         "environment": _environment(org, wish),
     }
@@ -200,14 +201,14 @@ def signed_request(org: Org, wish: Wish) -> str:
         "client": client,
         "context": context(org, wish),
     }
-    return signed(envelope, wish.secret if wish.secret is not None else org.consumer.secret)
+    return signed(envelope, wish.secret if wish.secret is not None else wish.consumer.secret)
 
 
-def approval_url(org: Org, instance: str) -> str:
+def approval_url(org: Org, consumer: Consumer, instance: str) -> str:
     """Where the frame goes (by GET) for a user who has to authorise the app first."""
     query = urlencode({"_sfdc_canvas_auth": "user_approval_required", "loginUrl": org.addresses.org})
     marks = urlencode({"target_origin": org.addresses.org, "instance_id": instance})
-    return f"{org.addresses.canvas}?{query}#{marks}"
+    return f"{org.canvas(consumer)}?{query}#{marks}"
 
 
 def new_instance() -> str:

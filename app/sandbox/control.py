@@ -10,7 +10,7 @@ from .database import Row
 from .failures import ApiError
 from .faults import KINDS, FaultRefused
 from .ids import normalised
-from .org import API_VERSION, Org
+from .org import API_VERSION, Consumer, Org
 from .totals import settle
 from .values import to_answer, to_stored
 from .wire import Reply, Request, from_json_object, json_reply
@@ -23,6 +23,7 @@ _CALLS = {
         "answers": ["signed_request", "canvas_url"],
         "opportunity": "id; left out: the first one; null: none",
         "user": "rep | approver | admin | readonly | newcomer | id",
+        "app": "name of a connected app; left out: that whose button the opportunity's page has",
         "issued_at": "wrapped (default) | null | a number",
         "token": "fresh (default) | expired | null",
         "omit": ["environment.record", "user"],
@@ -38,7 +39,7 @@ _CALLS = {
     "GET /faults": "those switched on",
     "DELETE /faults": "all off",
     "POST /faults": {kind: {"does": words, "example": example} for kind, (words, example) in KINDS.items()},
-    "POST /approval": {"user": "newcomer", "approved": True},
+    "POST /approval": {"user": "newcomer", "approved": True, "app": "the first, if left out"},
     "POST /expire-tokens": "every token dies now",
     "GET /env": "the lines to export, so that other clients find the sandbox",
 }
@@ -86,9 +87,12 @@ def _signed(org: Org, request: Request) -> Json:
     issued_at = body.get("issued_at", "wrapped")
     if not (issued_at is None or issued_at in ("wrapped", "null") or type(issued_at) is int):
         raise _Refused("issued_at is wrapped, null or a whole number")
+    record_id = _record_id(org, body)
+    consumer = _consumer(org, body, record_id)
     wish = Wish(
         user=user,
-        record_id=_record_id(org, body),
+        consumer=consumer,
+        record_id=record_id,
         issued_at="null" if issued_at is None else issued_at,
         omit=tuple(str(path) for path in body.get("omit") or ()),
         bearer="null" if body.get("token", "") is None else str(body.get("token") or "fresh"),
@@ -97,9 +101,18 @@ def _signed(org: Org, request: Request) -> Json:
         location=str(body.get("location") or "Aura"),
         parameters=dict(body.get("parameters") or {}),
     )
-    if "token" not in body and not org.approved(user["Id"]):
+    if "token" not in body and not org.approved(user["Id"], consumer):
         raise _Refused("this user has not authorised the app: GET the canvas url, or say which token", 403)
-    return {"signed_request": signed_request(org, wish), "canvas_url": org.addresses.canvas}
+    return {"signed_request": signed_request(org, wish), "canvas_url": org.canvas(consumer)}
+
+
+def _consumer(org: Org, body: Json, record_id: str | None) -> Consumer:
+    if not body.get("app"):
+        return org.consumer_for(normalised(record_id or ""))
+    found = org.consumer_named(str(body["app"]))
+    if found is None:
+        raise _Refused(f"no such app; there are {', '.join(one.name for one in org.consumers)}", 404)
+    return found
 
 
 def _record_id(org: Org, body: Json) -> str | None:
@@ -157,8 +170,19 @@ def _approval(org: Org, request: Request) -> Json:
     user = org.user(str(body.get("user") or ""))
     if user is None:
         raise _Refused("no such user", 404)
-    org.approve(user["Id"], yes=body.get("approved", True) is True)
-    return {"user": user["Id"], "approved": org.approved(user["Id"])}
+    consumer = _consumer(org, body, None)
+    org.approve(user["Id"], consumer, yes=body.get("approved", True) is True)
+    return {"user": user["Id"], "approved": org.approved(user["Id"], consumer)}
+
+
+def _secrets(org: Org) -> Json:
+    """Those of the first app bear plain names."""
+    found: Json = {}
+    for consumer in org.consumers:
+        end = "" if consumer == org.consumer else f"_{consumer.name.upper()}"
+        found[f"QUOTEWRIGHT_SANDBOX_CONSUMER_KEY{end}"] = consumer.key
+        found[f"QUOTEWRIGHT_SANDBOX_CONSUMER_SECRET{end}"] = consumer.secret
+    return found
 
 
 def _env(org: Org) -> Json:
@@ -168,8 +192,7 @@ def _env(org: Org) -> Json:
         "QUOTEWRIGHT_SANDBOX_TLS": where.tls,
         "QUOTEWRIGHT_SANDBOX_CONTROL": where.control,
         "QUOTEWRIGHT_SANDBOX_ORGANIZATION_ID": org.organization()["Id"],
-        "QUOTEWRIGHT_SANDBOX_CONSUMER_KEY": org.consumer.key,
-        "QUOTEWRIGHT_SANDBOX_CONSUMER_SECRET": org.consumer.secret,
+        **_secrets(org),
         "SSL_CERT_FILE": where.ca,
         "REQUESTS_CA_BUNDLE": where.ca,
         "NODE_EXTRA_CA_CERTS": where.ca,

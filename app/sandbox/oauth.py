@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 from .database import Row
 from .failures import ApiError
-from .org import API_VERSION, Org
+from .org import API_VERSION, Consumer, Org
 from .pages import rendered
 from .tokens import Grant
 from .wire import Reply, Request, html_reply, json_reply
@@ -69,7 +69,8 @@ def _looking(request: Request) -> str:
 
 def _authorize(org: Org, request: Request) -> Reply:
     asked = request.parameters() | (request.form() if request.method == "POST" else {})
-    if not hmac.compare_digest(asked.get("client_id", "").encode(), org.consumer.key.encode()):
+    consumer = org.consumer_with(asked.get("client_id", ""))
+    if consumer is None:
         return _refused("invalid_client_id", "client identifier invalid")
     if not _sane_redirect(org, asked.get("redirect_uri", "")):
         return _refused("redirect_uri_mismatch", "redirect_uri must match configuration")
@@ -86,13 +87,13 @@ def _authorize(org: Org, request: Request) -> Reply:
             rendered("consent.html", org=org, asked=asked, users=org.users(), proposed=proposed),
             _PAGE_HEADERS,
         )
-    return _decided(org, asked)
+    return _decided(org, consumer, asked)
 
 
 _PAGE_HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'"}
 
 
-def _decided(org: Org, asked: dict[str, str]) -> Reply:
+def _decided(org: Org, consumer: Consumer, asked: dict[str, str]) -> Reply:
     user = org.user(asked.get("user", ""))
     if asked.get("decision") != "allow" or user is None:
         return _back(asked, error="access_denied", error_description="end-user denied authorization")
@@ -104,7 +105,7 @@ def _decided(org: Org, asked: dict[str, str]) -> Reply:
         asked["code_challenge"],
         time.time() + _CODE_LIFE,
     )
-    org.approve(user["Id"], yes=True)
+    org.approve(user["Id"], consumer, yes=True)
     return _back(asked, code=code)
 
 
@@ -133,28 +134,29 @@ def _token(org: Org, request: Request) -> Reply:
     if form.get("grant_type") != "authorization_code":
         return _refused("unsupported_grant_type", "grant type not supported")
     key, secret = _client_of(request, form)
-    if not hmac.compare_digest(key.encode(), org.consumer.key.encode()):
+    consumer = org.consumer_with(key)
+    if consumer is None:
         return _refused("invalid_client_id", "client identifier invalid")
-    if secret and not hmac.compare_digest(secret.encode(), org.consumer.secret.encode()):
+    if secret and not hmac.compare_digest(secret.encode(), consumer.secret.encode()):
         return _refused("invalid_client", "invalid client credentials")
     grant = org.grants.pop(form.get("code", ""), None)
-    if grant is None or grant.expires < time.time():
+    if grant is None or grant.client_id != consumer.key or grant.expires < time.time():
         return _refused("invalid_grant", "expired authorization code")
     if form.get("redirect_uri") != grant.redirect_uri:
         return _refused("redirect_uri_mismatch", "redirect_uri must match configuration")
     if not hmac.compare_digest(_challenge(form.get("code_verifier", "")).encode(), grant.challenge.encode()):
         return _refused("invalid_grant", "invalid code verifier")
-    return _issued(org, grant.user_id)
+    return _issued(org, consumer, grant.user_id)
 
 
 def _challenge(verifier: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
 
 
-def _issued(org: Org, user_id: str) -> Reply:
+def _issued(org: Org, consumer: Consumer, user_id: str) -> Reply:
     issued_at = str(time.time_ns() // 1_000_000)
     identity = org.identity(user_id)
-    mac = hmac.new(org.consumer.secret.encode(), (identity + issued_at).encode(), hashlib.sha256).digest()
+    mac = hmac.new(consumer.secret.encode(), (identity + issued_at).encode(), hashlib.sha256).digest()
     return json_reply(
         200,
         {

@@ -1,51 +1,20 @@
 """The records of a fresh org: always the same ones, with the same ids."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .database import Row
+from .seed_rows import CONVEYORS, NETWORKS, Article, Business, Customer, Deal
 from .values import to_stored
 from .work import Work
 
-HOSTILE_NAME = "Muller & Söhne <script>alert(1)</script> \"Netz\" 'GmbH'"
-FIRST_OPPORTUNITY = "Nordtel \u2014 5G rollout phase 2"
-_PRODUCTS = (
-    ("MX900", "MX900 macro base station", "Radio access", "Each", 18500, 19900),
-    ("SC300", "SC300 small cell", "Radio access", "Each", 2450, 2650),
-    ("ML200", "ML200 microwave backhaul link", "Transport", "Each", 6900, 7400),
-    ("CARE", "Care service plan", "Services", "Month", 95, 105),
-)
+_FURTHER = (CONVEYORS,)
 _USERS = (
     ("rep", "Riley", "Brandt", "Standard User", "EUR", "de_DE", True),
     ("approver", "Ada", "Lindqvist", "Standard User", "EUR", "de_DE", True),
     ("admin", "Sam", "Okafor", "System Administrator", "USD", "en_US", True),
     ("readonly", "Kim", "Larsen", "Read Only", "EUR", "en_US", True),
     ("newcomer", "Noa", "Fischer", "Standard User", "EUR", "de_DE", False),
-)
-_ACCOUNTS = (
-    ("Nordtel AG", "Key", "Hafenstrasse 12", "Hamburg", "20457", "Germany", "Customer - Direct"),
-    (
-        "Baywave Communications Inc.",
-        "Partner",
-        "400 Harbor Blvd",
-        "Oakland",
-        "94607",
-        "United States",
-        "Customer - Channel",
-    ),
-    (HOSTILE_NAME, "Standard", "Am Wald 3", "Graz", "8010", "Austria", "Prospect"),
-)
-_CONTACTS = (
-    (0, "Jonas", "Petersen", "Head of Radio Planning", "jonas.petersen@nordtel.example"),
-    (0, "Mette", "Holm", "Procurement", "mette.holm@nordtel.example"),
-    (1, "Grace", "Nakamura", "VP Network", "grace@baywave.example"),
-    (2, "<b>Eva</b>", 'O\'Neill "EO"', "Buyer", "eva@soehne.example"),
-)
-_OPPORTUNITIES = (
-    (FIRST_OPPORTUNITY, 0, "EUR", "Proposal/Price Quote", "2027-03-31", 60, 250_000),
-    ("Baywave small cells, downtown Oakland", 1, "USD", "Needs Analysis", "2027-05-14", 30, 120_000),
-    ("Campus network Graz", 2, "EUR", "Qualification", "2027-02-26", 20, 40_000),
-    ("Nordtel microwave ring renewal", 0, "EUR", "Negotiation/Review", "2027-06-30", 75, 88_000),
-    ("Baywave macro upgrade, Bay Area", 1, "USD", "Prospecting", "2027-09-17", 10, None),
 )
 
 
@@ -96,88 +65,97 @@ class _Sower:
             if approved:
                 self._work.database.execute("INSERT INTO _approval VALUES (?)", (user,))
 
-    def products(self) -> str:
-        """The custom price book's id."""
-        standard = self.add("Pricebook2", Name="Standard Price Book", IsActive=True, IsStandard=True)
-        custom = self.add("Pricebook2", Name="Network Equipment", IsActive=True, IsStandard=False)
-        for code, name, family, unit, euros, dollars in _PRODUCTS:
-            product = self.add(
-                "Product2",
-                Name=name,
-                ProductCode=code,
-                Family=family,
-                QuantityUnitOfMeasure=unit,
-                IsActive=True,
-                CurrencyIsoCode="EUR",
-            )
-            for book in (standard, custom):
-                for currency, price in (("EUR", euros), ("USD", dollars)):
-                    self.add(
-                        "PricebookEntry",
-                        Name=name,
-                        ProductCode=code,
-                        Pricebook2Id=book,
-                        Product2Id=product,
-                        UnitPrice=price,
-                        IsActive=True,
-                        CurrencyIsoCode=currency,
-                    )
-        return custom
+    def standard_book(self) -> str:
+        return self.add("Pricebook2", Name="Standard Price Book", IsActive=True, IsStandard=True)
 
-    def accounts(self) -> list[str]:
-        made = []
-        for name, tier, street, city, code, country, kind in _ACCOUNTS:
-            places = {
-                f"{which}{part}": value
-                for which in ("Billing", "Shipping")
-                for part, value in (
-                    ("Street", street),
-                    ("City", city),
-                    ("PostalCode", code),
-                    ("Country", country),
-                )
-            }
-            made.append(
-                self.add(
-                    "Account",
-                    Name=name,
-                    Type=kind,
-                    Industry="Telecommunications",
-                    QW_Customer_Tier__c=tier,
-                    **places,
-                )
-            )
-        for place, first, last, title, email in _CONTACTS:
+    def business(self, business: Business, standard: str) -> None:
+        book = self.add("Pricebook2", Name=business.book, IsActive=True, IsStandard=False)
+        for article in business.articles:
+            self.article(article, (standard, book))
+        accounts = [self.account(one, business.industry) for one in business.customers]
+        for person in business.people:
             self.add(
                 "Contact",
-                AccountId=made[place],
-                FirstName=first,
-                LastName=last,
-                Name=f"{first} {last}",
-                Title=title,
-                Email=email,
+                AccountId=accounts[person.customer],
+                FirstName=person.first,
+                LastName=person.last,
+                Name=f"{person.first} {person.last}",
+                Title=person.title,
+                Email=person.email,
             )
-        return made
+        for deal in business.deals:
+            self.opportunity(deal, accounts[deal.customer], book)
 
-    def opportunities(self, accounts: list[str], book: str) -> None:
-        for name, place, currency, stage, close, probability, amount in _OPPORTUNITIES:
-            self.add(
-                "Opportunity",
-                Name=name,
-                AccountId=accounts[place],
-                CurrencyIsoCode=currency,
-                StageName=stage,
-                CloseDate=close,
-                Probability=probability,
-                Amount=amount,
-                Pricebook2Id=book,
-                Type="New Business",
-            )
+    def article(self, article: Article, books: Sequence[str]) -> None:
+        product = self.add(
+            "Product2",
+            Name=article.name,
+            ProductCode=article.code,
+            Family=article.family,
+            QuantityUnitOfMeasure=article.unit,
+            IsActive=True,
+            CurrencyIsoCode="EUR",
+        )
+        for book in books:
+            for currency, price in (("EUR", article.euros), ("USD", article.dollars)):
+                self.add(
+                    "PricebookEntry",
+                    Name=article.name,
+                    ProductCode=article.code,
+                    Pricebook2Id=book,
+                    Product2Id=product,
+                    UnitPrice=price,
+                    IsActive=True,
+                    CurrencyIsoCode=currency,
+                )
+
+    def account(self, customer: Customer, industry: str) -> str:
+        address = {
+            "Street": customer.street,
+            "City": customer.city,
+            "PostalCode": customer.code,
+            "Country": customer.country,
+        }
+        return self.add(
+            "Account",
+            Name=customer.name,
+            Type=customer.kind,
+            Industry=industry,
+            QW_Customer_Tier__c=customer.tier,
+            **{
+                f"{which}{part}": value
+                for which in ("Billing", "Shipping")
+                for part, value in address.items()
+            },
+        )
+
+    def opportunity(self, deal: Deal, account: str, book: str) -> None:
+        self.add(
+            "Opportunity",
+            Name=deal.name,
+            AccountId=account,
+            CurrencyIsoCode=deal.currency,
+            StageName=deal.stage,
+            CloseDate=deal.close,
+            Probability=deal.probability,
+            Amount=deal.amount,
+            Pricebook2Id=book,
+            Type="New Business",
+        )
 
 
 def sow(work: Work) -> None:
     """Fills an empty database."""
     sower = _Sower(work)
     sower.people()
-    book = sower.products()
-    sower.opportunities(sower.accounts(), book)
+    sower.business(NETWORKS, sower.standard_book())
+
+
+def sow_more(work: Work, price_books: Iterable[str]) -> None:
+    """The businesses of these price books that the database does not know yet."""
+    books = work.database.rows("Pricebook2", '"IsDeleted" = 0 ORDER BY "Id"')
+    known = {book["Name"] for book in books}
+    standard = next(book["Id"] for book in books if book["IsStandard"])
+    for business in _FURTHER:
+        if business.book in set(price_books) - known:
+            _Sower(work).business(business, standard)

@@ -111,10 +111,11 @@ def _launch(org: Org, request: Request) -> Reply:
     if user is None or deal is None:
         return json_reply(404, {"error": "no such user or record"})
     instance = str(body.get("instance") or canvas.new_instance())[:120]
-    answer: Json = {"instance": instance, "canvas_url": org.addresses.canvas, "target": org.addresses.app}
-    if not org.approved(user["Id"]):
-        return json_reply(200, answer | {"approval_url": canvas.approval_url(org, instance)})
-    wish = canvas.Wish(user=user, record_id=deal["Id"], instance=instance)
+    consumer = org.consumer_for(deal["Id"])
+    answer: Json = {"instance": instance, "canvas_url": org.canvas(consumer), "target": org.addresses.app}
+    if not org.approved(user["Id"], consumer):
+        return json_reply(200, answer | {"approval_url": canvas.approval_url(org, consumer, instance)})
+    wish = canvas.Wish(user=user, consumer=consumer, record_id=deal["Id"], instance=instance)
     return json_reply(
         200,
         answer | {"signed_request": canvas.signed_request(org, wish), "context": canvas.context(org, wish)},

@@ -44,7 +44,9 @@ class Plain:
             if states is None:
                 raise KeyError(key)
             others = [literal for chosen, literal in literals.items() if chosen != key]
-            found[key] = self._possible(states, others)
+            # The stretches of a number with very many values are no values.
+            if states.wide is None:
+                found[key] = self._possible(states, others)
         return found
 
     def _possible(self, states: States, chosen: Sequence[int]) -> tuple[object, ...]:

@@ -1,10 +1,12 @@
 """Proofs against a judge that tries every configuration, over products that Hypothesis makes up."""
 
+from collections.abc import Collection
+
 from hypothesis import HealthCheck, assume, given, settings
 
-from app.catalog.cells import Span
+from app.catalog.cells import Span, admits
 from app.catalog.expressions import holds
-from app.catalog.product import Product, Table
+from app.catalog.product import Attribute, Product, Table, Value
 from app.configuration.proofs import Proof, Proven, prove
 from tests.configuration.brute_force import BruteForce, Values, same
 from tests.configuration.small_products import products
@@ -85,8 +87,26 @@ def test_forced_values_and_dead_numbers_are_exact(product: Product) -> None:
         if attribute.preset is not None:
             continue
         assert (attribute.key in forced) == (len(values) == 1 < len(attribute.values))
-        some = attribute.numeric and 1 < len(values) < len(attribute.values)
-        assert (attribute.key in numbers) == some
+        told = attribute.numeric and len(values) > 1 and _dead_and_not_between(product, attribute, values)
+        assert (attribute.key in numbers) == told
+
+
+def _dead_and_not_between(product: Product, attribute: Attribute, possible: Collection[Value]) -> bool:
+    """Whether a value is impossible that does not lie between possible ones in no row of some table."""
+    alive = [place for place, value in enumerate(attribute.values) if value in possible]
+    columns = [
+        [row[table.columns.index(attribute.key)] for row in table.rows]
+        for table in product.tables
+        if attribute.key in table.columns
+    ]
+    return any(
+        value not in possible
+        and not (
+            alive[0] < place < alive[-1]
+            and any(not any(admits(cell, value) for cell in column) for column in columns)
+        )
+        for place, value in enumerate(attribute.values)
+    )
 
 
 @_EXAMPLES

@@ -4,7 +4,7 @@ import re
 
 import requests
 
-from app.sandbox.seed import HOSTILE_NAME
+from app.sandbox.seed_rows import HOSTILE_NAME
 from tests.sandbox.client import Client
 
 

@@ -14,6 +14,7 @@ from app.catalog.assembly import (
     Occurrence,
     OperationRule,
     PartRule,
+    ProductRule,
 )
 from app.catalog.checks.expressions import check_condition, check_number, unknown_value
 from app.catalog.checks.finding import Finding, Place
@@ -106,12 +107,12 @@ class _Checking:
                     message = f'there are two assemblies "{part.key}" here; rename one'
                     yield Finding((*source, "assembly"), message)
 
-    def part(self, part: PartRule | AssemblyRule, place: Place) -> Iterator[Finding]:
+    def part(self, part: PartRule | AssemblyRule | ProductRule, place: Place) -> Iterator[Finding]:
         yield from self.occurrence(part.occurs, place)
         inner = self.in_rows(part.occurs)
         if isinstance(part, AssemblyRule):
             yield from inner.assembly(part, place)
-        elif part.by:
+        elif isinstance(part, PartRule) and part.by:
             yield from self.by(part, place)
 
     def by(self, part: PartRule, place: Place) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ What speaks of one attribute only is a table of its states; the rest is put toge
 A configuration maps attributes to states: numbers of values, absence after the last.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -102,24 +102,29 @@ class Evaluation:
         return lambda chosen: kept[chosen[attribute.key]]
 
     def _table(self, table: Table) -> Truth:
-        rows = [
-            [self._admitted(key, cell) for key, cell in zip(table.columns, row, strict=True)]
-            for row in table.rows
+        admitting = [
+            (key, self._rows(key, [row[n] for row in table.rows])) for n, key in enumerate(table.columns)
         ]
-        columns = table.columns
+        every_row = (1 << len(table.rows)) - 1
 
-        @cache
-        def matched(states: tuple[int, ...]) -> bool:
-            return any(all(state in cell for state, cell in zip(states, row, strict=True)) for row in rows)
+        def matched(chosen: StatesOf) -> bool:
+            rows = every_row
+            for key, of_states in admitting:
+                rows &= of_states[chosen[key]]
+            return rows != 0
 
         if table.when is None:
-            return lambda chosen: matched(tuple([chosen[key] for key in columns]))
+            return matched
         given = self.truth(table.when)
-        return lambda chosen: not given(chosen) or matched(tuple([chosen[key] for key in columns]))
+        return lambda chosen: not given(chosen) or matched(chosen)
 
-    def _admitted(self, key: str, cell: Cell) -> frozenset[int]:
-        known = enumerate(self._values[key])
-        return frozenset(state for state, value in known if value is None or admits(cell, value))
+    def _rows(self, key: str, cells: Sequence[Cell]) -> list[int]:
+        """For each state of the attribute the rows whose cells admit it, as bits."""
+        found = []
+        for value in self._values[key]:
+            admitted = (value is None or admits(cell, value) for cell in cells)
+            found.append(sum(1 << row for row, fits in enumerate(admitted) if fits))
+        return found
 
 
 def _same(left: Value, right: Value | None) -> bool:

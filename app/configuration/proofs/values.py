@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from app.catalog.cells import admits
 from app.catalog.product import Attribute, Value
 from app.configuration.proofs.claim import has_state
 from app.configuration.proofs.known import Known
@@ -48,8 +49,8 @@ def _of_attribute(known: Known, states: States) -> Iterator[Proof]:
         yield Proof("single_value", ("attribute", attribute.key), f"{attribute.key} has one value only.")
     if attribute.kind == "choice":
         yield from (_dead_option(known, states, place) for place in dead)
-    elif dead and (len(alive) > 1 or not single):
-        yield _dead_numbers(known, states, dead)
+    elif (said := _not_listed(known, states, dead, alive=alive)) and (len(alive) > 1 or not single):
+        yield _dead_numbers(known, states, said)
     if attribute.default is not None and states.place(attribute.default) in dead:
         yield _dead_default(known, states)
 
@@ -71,6 +72,25 @@ def _dead_option(known: Known, states: States, place: int) -> Proof:
         text,
         denied=has_state(attribute.key, place),
     )
+
+
+def _not_listed(known: Known, states: States, dead: Sequence[int], *, alive: Sequence[int]) -> list[int]:
+    """The dead numbers but for the gaps of tables: what lies between others and stands in no row."""
+    key = states.attribute.key
+    listed = [
+        {row[at] for row in table.rows}
+        for table in known.product.tables
+        for at, column in enumerate(table.columns)
+        if column == key
+    ]
+
+    def gap(place: int) -> bool:
+        value = states.values[place]
+        return alive[0] < place < alive[-1] and any(
+            not any(admits(cell, value) for cell in cells) for cells in listed
+        )
+
+    return [place for place in dead if states.wide is not None or not alive or not gap(place)]
 
 
 def _dead_numbers(known: Known, states: States, dead: Sequence[int]) -> Proof:

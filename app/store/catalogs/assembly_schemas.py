@@ -49,12 +49,13 @@ class CutSchema(Strict):
 
 
 class PartSchema(Strict):
-    """An article, one of several by an option, or an assembly of its own."""
+    """An article, one of several by an option, an assembly of its own, or the products of a component."""
 
     article = Text(longest=LONGEST_NUMBER)
     by = PathName()
     articles = Entries(OptionKey(), Text(longest=LONGEST_NUMBER))
     assembly = Name()
+    component = Name()
     quantity = Formula(load_default="1")
     when = Source(load_default=None)
     each = Formula(load_default=None)
@@ -74,16 +75,18 @@ class PartSchema(Strict):
     def be_one_thing(self, data: Mapping[str, Any], original: Mapping[str, Any], **_: Any) -> None:
         if not isinstance(original, dict):
             return
-        said = [key for key in ("article", "by", "assembly") if key in original]
+        said = [key for key in ("article", "by", "assembly", "component") if key in original]
         if len(said) != 1:
-            raise ValidationError("write one of article, by (with articles) and assembly", "article")
+            raise ValidationError("write one of article, by (with articles), assembly, component", "article")
         if (said == ["by"]) != ("articles" in original):
             raise ValidationError("by and articles stand together", "by")
+        if said == ["component"] and "each" in original:
+            raise ValidationError("is left out: a component brings its own rows", "each")
         if data.get("round", "") not in {"", "up"}:
             raise ValidationError('is "up", or is left out', "round")
         if said != ["assembly"]:
             only = ("name", "number", "days", "parts", "operations", "cuts")
-            strange = {key: ["belongs to an assembly, not to an article"] for key in only if key in original}
+            strange = {key: ["belongs to an assembly of its own"] for key in only if key in original}
             if strange:
                 raise ValidationError(strange)
         elif "name" not in original:

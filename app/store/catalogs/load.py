@@ -11,7 +11,7 @@ from app.catalog import CustomerTier, Finding, Release, Seller, check_product, f
 from app.catalog.checks import Place
 from app.catalog.nesting import WrittenProduct, flattened, is_own
 from app.store.catalogs.articles import ArticleReader
-from app.store.catalogs.assembly_build import with_assembly
+from app.store.catalogs.assembly_build import with_assemblies
 from app.store.catalogs.build import ProductBuilder
 from app.store.catalogs.document import Document, read_document
 from app.store.catalogs.files import Files, FolderFiles
@@ -60,7 +60,7 @@ def catalog_of_files(files: Files) -> CatalogFiles:
     built = list(_all_flat(written, problems))
     currencies = tuple(header.content["currencies"]) if header else None
     shop = ArticleReader(files, currencies, problems).shop()
-    built = [with_assembly(one, shop) for one in built]
+    built = with_assemblies(built, shop)
     for one in built:
         problems.extend(_product_problems(one, currencies))
     if header is None:
