@@ -1,4 +1,4 @@
-"""Answers of the engine beyond a click: reasons, ways out, the cheapest completion; on the demo's products.
+"""Answers of the engine beyond a click: reasons, ways out, the best completions; on the demo's products.
 
 In CPU time. Each is asked for every value that the defaults of a product exclude, and for what follows on the
 way there.
@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TypeAlias
 
+from app.assembly import soonest
 from app.catalog import Product, Value
 from app.configuration import Configurator, configurator_for
-from app.pricing import price_weights
+from app.pricing import Deal, Terms, best_margin, price_weights
 from app.store.catalogs import load_release, shipped_catalog
 from benchmarks.figures import Figure
 
@@ -21,6 +22,7 @@ Question: TypeAlias = tuple[str, Callable[[], object]]
 _WANTED_MS = {"why not": 50.0, "why so": 50.0}
 _MOST_VALUES, _MOST_REASONS = 20, 20
 _REFERENCE = "all domains, median"
+_DEAL = Deal(10, Terms("EUR", None))
 
 
 def measure() -> list[Figure]:
@@ -54,6 +56,8 @@ def _about_choices(engine: Configurator, product: Product) -> Iterator[Question]
         choices = {**choices, key: value}
         yield _REFERENCE, partial(engine.configure, choices)
         yield "cheapest completion", partial(engine.complete_for_least, choices, weights)
+        yield "highest margin", partial(best_margin, engine, product, choices, deal=_DEAL)
+        yield "fastest delivery", partial(soonest, engine, product, choices)
         for follows in engine.configure(choices).implied:
             yield "why so", partial(engine.why, choices, follows)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.actions.call import Call, audited
 from app.actions.change_line import changed_line
 from app.actions.lines import made_line, terms_of
-from app.actions.outcomes import outcome
+from app.actions.outcomes import outcome, outcome_by_defaults
 from app.actions.reading import editable_quote, readable_quote
 from app.actions.releases import configurator, release_of
 from app.actions.strategies import (
@@ -53,14 +53,14 @@ def complete_line(
         engine=configurator(release, grounds.product),
         deal=Deal(line.quantity, terms_of(quote, release), line.discount),
     )
-    found = filling.best()
+    found, by_defaults = filling.best(), filling.by_defaults()
     made_for = quote.revision if expected is None else expected
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
         view = _stored(tx, call, quote, line, values=found.values, release=release, expected=made_for)
         facts = {"line": n, "strategy": wanted.value, "proven": filling.proven(found)}
         audit.write(tx, audited(call, "complete_line", quote.id, **facts))
-    return replace(view, completed=filling.told(found, view.line))
+    return replace(view, completed=filling.told(found, view.line, by_defaults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,14 @@ class _Filling:
     def proven(self, found: Best) -> bool | None:
         return None if self.strategy is Strategy.DEFAULTS else found.within == 0
 
-    def told(self, found: Best, after: Line) -> Completed:
+    def by_defaults(self) -> Outcome:
+        product = self.grounds.product
+        now = self.engine.configure(self.line.choices)
+        return outcome_by_defaults(self.engine, product, now, deal=self.deal)
+
+    def told(self, found: Best, after: Line, by_defaults: Outcome) -> Completed:
         product, example = self.grounds.product, self.grounds.example
         near = example if self.strategy is Strategy.CLOSEST else None
-        by_defaults = self.engine.complete(self.line.choices)
         return Completed(
             strategy=self.strategy,
             proven=self.proven(found),
@@ -93,7 +97,7 @@ class _Filling:
             example=None if near is None else near.quote,
             differences=None if near is None else differences(after.values, near, product),
             outcome=outcome(product, after.values, deal=self.deal) if after.complete else Outcome(),
-            by_defaults=outcome(product, by_defaults, deal=self.deal) if after.complete else Outcome(),
+            by_defaults=by_defaults if after.complete else Outcome(),
         )
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from app.actions.call import Call
 from app.actions.choices import read_value
 from app.actions.lines import terms_of
-from app.actions.outcomes import outcome
+from app.actions.outcomes import outcome_by_defaults
 from app.actions.reading import readable_quote
 from app.actions.releases import configurator, release_of
 from app.actions.views import Outcome, PricedRepair, Refusal
 from app.amounts import Money
 from app.catalog import Product
-from app.configuration import Configuration, Configurator, Repair, Undecided
+from app.configuration import Configuration, Configurator, Repair
 from app.pricing import Deal, DiscountInvalid, price_weights
 from app.quoting import Line, can_see_cost
 from app.services import Services
@@ -95,12 +95,7 @@ class _Pricing:
         )
 
     def _outcome(self, state: Configuration) -> Outcome:
-        """What is open counts as the catalog's defaults decide it."""
-        try:
-            values = state.values if state.complete else self.engine.complete(state.choices)
-        except Undecided:
-            return Outcome()
-        return outcome(self.product, values, deal=self.deal)
+        return outcome_by_defaults(self.engine, self.product, state, deal=self.deal)
 
 
 def _change(before: Money | None, after: Money | None) -> Money | None:

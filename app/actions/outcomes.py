@@ -5,7 +5,19 @@ from collections.abc import Mapping
 from app.actions.views import Outcome
 from app.assembly import has_lead_times, lead_time
 from app.catalog import Product, Value
+from app.configuration import Configuration, Configurator, Undecided
 from app.pricing import Deal, DiscountInvalid, margin
+
+
+def outcome_by_defaults(
+    engine: Configurator, product: Product, state: Configuration, *, deal: Deal
+) -> Outcome:
+    """With what is open filled in by the catalog's defaults. Raises PriceMissing."""
+    try:
+        values = state.values if state.complete else engine.complete(state.choices)
+    except Undecided:
+        return Outcome()
+    return outcome(product, values, deal=deal)
 
 
 def outcome(product: Product, values: Mapping[str, Value], *, deal: Deal) -> Outcome:
