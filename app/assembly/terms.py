@@ -13,6 +13,7 @@ from itertools import groupby
 
 from app.assembly.assemble import made_of
 from app.assembly.items import Item
+from app.assembly.opened import OpenedRule, opened
 from app.catalog.assembly import ROW, AssemblyRule, Occurrence, PartRule
 from app.catalog.expressions import Expression, names
 from app.catalog.product import Product, Value
@@ -53,20 +54,24 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A term, and where it holds several rows their ``leaves`` one by one, set up for the first row only."""
+    """A term, and where it holds several rows their ``leaves`` one by one, set up for the first row only.
 
-    whole: Term
+    ``whole`` is None where only a complete configuration tells which of the rows become one line.
+    """
+
+    whole: Term | None
     leaves: tuple[Term, ...] = ()
 
 
 def leaves(product: Product, root: AssemblyRule) -> Iterator[Term]:
-    return (_term(product, one) for one in _leaves(root))
+    return (_term(product, one) for one in _leaves(opened(root, product)))
 
 
 def bundles(product: Product, root: AssemblyRule) -> Iterator[Bundle]:
     """Terms whose costs add up."""
-    for whole, parts in _bundles(root):
-        yield Bundle(_term(product, whole), tuple(replace(_term(product, one), row=True) for one in parts))
+    for whole, parts in _bundles(opened(root, product)):
+        alone = tuple(replace(_term(product, one), row=True) for one in parts)
+        yield Bundle(_term(product, whole) if whole else None, alone)
 
 
 def _term(product: Product, root: AssemblyRule) -> Term:
@@ -78,7 +83,7 @@ def _term(product: Product, root: AssemblyRule) -> Term:
 def _leaves(rule: AssemblyRule) -> Iterator[AssemblyRule]:
     bare = _bare(rule)
     for part in rule.parts:
-        for one in (part,) if isinstance(part, PartRule) else _leaves(part):
+        for one in _leaves(part) if isinstance(part, AssemblyRule) else (part,):
             yield replace(bare, parts=(one,))
     yield from (replace(bare, operations=(work,)) for work in rule.operations)
     yield from (replace(bare, cuts=(cut,)) for cut in rule.cuts)
@@ -87,17 +92,21 @@ def _leaves(rule: AssemblyRule) -> Iterator[AssemblyRule]:
         yield bare
 
 
-def _bundles(rule: AssemblyRule) -> Iterator[tuple[AssemblyRule, tuple[AssemblyRule, ...]]]:
+def _bundles(rule: AssemblyRule) -> Iterator[tuple[AssemblyRule | None, tuple[AssemblyRule, ...]]]:
     bare = _bare(rule)
     for rows in _rows(rule):
         if _share_work(rows):
             alone = (leaf for row in _set_up_once(rows) for leaf in _leaves(row))
-            together = replace(bare, parts=tuple(_without_numbers(row) for row in rows))
-            yield together, tuple(replace(bare, parts=(leaf,)) for leaf in alone)
+            told = not any(_has_product(row) for row in rows)
+            yield (
+                replace(bare, parts=rows) if told else None,
+                tuple(replace(bare, parts=(leaf,)) for leaf in alone),
+            )
             continue
         for whole, parts in (found for row in rows for found in _bundles(row)):
-            yield replace(bare, parts=(whole,)), tuple(replace(bare, parts=(one,)) for one in parts)
-    own = tuple(part for part in rule.parts if isinstance(part, PartRule))
+            around = replace(bare, parts=(whole,)) if whole else None
+            yield around, tuple(replace(bare, parts=(one,)) for one in parts)
+    own = tuple(part for part in rule.parts if not isinstance(part, AssemblyRule))
     yield from ((one, ()) for one in _leaves(replace(rule, parts=own)))
 
 
@@ -119,17 +128,17 @@ def _has_work(rule: AssemblyRule) -> bool:
     return bool(rule.operations) or any(_has_work(part) for part in nested)
 
 
+def _has_product(rule: AssemblyRule) -> bool:
+    nested = (part for part in rule.parts if isinstance(part, AssemblyRule))
+    return isinstance(rule, OpenedRule) or any(_has_product(part) for part in nested)
+
+
 def _key(rule: AssemblyRule) -> str:
     return rule.key
 
 
 def _bare(rule: AssemblyRule) -> AssemblyRule:
     return replace(rule, number="", parts=(), operations=(), cuts=())
-
-
-def _without_numbers(rule: AssemblyRule) -> AssemblyRule:
-    parts = tuple(one if isinstance(one, PartRule) else _without_numbers(one) for one in rule.parts)
-    return replace(rule, number="", parts=parts)
 
 
 def _set_up_once(rows: Sequence[AssemblyRule]) -> Iterator[AssemblyRule]:
@@ -139,12 +148,12 @@ def _set_up_once(rows: Sequence[AssemblyRule]) -> Iterator[AssemblyRule]:
         if share and n:
             yield _not_set_up(row)
             continue
-        own = tuple(part for part in row.parts if isinstance(part, PartRule))
+        own = tuple(part for part in row.parts if not isinstance(part, AssemblyRule))
         yield replace(row, parts=(*own, *(one for inner in _rows(row) for one in _set_up_once(inner))))
 
 
 def _not_set_up(rule: AssemblyRule) -> AssemblyRule:
-    parts = tuple(one if isinstance(one, PartRule) else _not_set_up(one) for one in rule.parts)
+    parts = tuple(_not_set_up(one) if isinstance(one, AssemblyRule) else one for one in rule.parts)
     work = tuple(replace(one, setup=Decimal()) for one in rule.operations)
     return replace(rule, parts=parts, operations=work)
 
@@ -153,13 +162,14 @@ def _read(rule: AssemblyRule) -> frozenset[str]:
     """The attributes that an assembly speaks of, all the way down."""
     found = {name for one in _spoken(rule) if one is not None for name in names(one)}
     for part in rule.parts:
-        found |= _read(part) if isinstance(part, AssemblyRule) else {part.by, *_names_of(part.occurs)}
+        found |= _read(part) if isinstance(part, AssemblyRule) else _names_of(part.occurs)
+        found |= {part.by} if isinstance(part, PartRule) else set()
     return frozenset(found)
 
 
-def _names_of(occurs: Occurrence) -> Iterator[str]:
-    for one in (occurs.quantity, occurs.when, occurs.each):
-        yield from names(one) if one is not None else ()
+def _names_of(occurs: Occurrence) -> frozenset[str]:
+    spoken = (one for one in (occurs.quantity, occurs.when, occurs.each) if one is not None)
+    return frozenset(name for one in spoken for name in names(one))
 
 
 def _spoken(rule: AssemblyRule) -> Iterator[Expression | None]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from app.assembly.costs import costs
 from app.assembly.reading import AssemblyInvalid
-from app.assembly.terms import Term, bundles
+from app.assembly.terms import Bundle, Term, bundles
 from app.catalog.product import Product, Value
 from app.configuration import Left, Weights, added_up
 
@@ -46,14 +46,19 @@ def cost_weights(product: Product, currency: str, *, lot: int, left: Left) -> Co
     wanted: list[Term] = []
     exact = True
     for bundle in bundles(product, product.assembly.root):
-        size = bundle.whole.size(left)
-        together = not bundle.leaves or (size is not None and size <= _MOST_TOGETHER)
-        wanted += (bundle.whole,) if together else bundle.leaves
-        exact = exact and together
+        together = _together(bundle, left)
+        wanted += bundle.leaves if together is None else (together,)
+        exact = exact and together is not None
     kept = roomy(wanted, left)
     weights: list[Weights] = [{term.keys: partial(_cost, term, currency, lot)} for term in kept]
     whole = len(kept) == len(wanted)
     return CostWeights(added_up(weights, left), exact=exact and whole, whole=whole)
+
+
+def _together(bundle: Bundle, left: Left) -> Term | None:
+    """All of it as one, if that can be looked at."""
+    size = None if bundle.whole is None else bundle.whole.size(left)
+    return bundle.whole if not bundle.leaves or (size is not None and size <= _MOST_TOGETHER) else None
 
 
 def roomy(terms: Iterable[Term], left: Left) -> Sequence[Term]:

@@ -10,7 +10,7 @@ from app.catalog.expressions.convert import UnitSource, converted
 from app.catalog.expressions.evaluate import FactSource, evaluate, holds
 from app.catalog.expressions.expand import expand
 from app.catalog.expressions.invalid import ExpressionInvalid
-from app.catalog.expressions.names import facts, names
+from app.catalog.expressions.names import children, facts, names, with_children
 from app.catalog.expressions.parse import MAX_DEPTH, MAX_LENGTH, parse
 from app.catalog.expressions.scope import Component, Row, Scope
 from app.catalog.expressions.tree import Expression
@@ -26,6 +26,7 @@ __all__ = [
     "Row",
     "Scope",
     "UnitSource",
+    "children",
     "converted",
     "evaluate",
     "expand",
@@ -33,5 +34,6 @@ __all__ = [
     "holds",
     "names",
     "parse",
+    "with_children",
     "write",
 ]
