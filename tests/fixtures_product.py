@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -99,6 +99,15 @@ class Rep:
             return now if waits or now["state"] in ("written", "failed") else None
 
         return until(end, seconds=seconds, otherwise=lambda: str(self.write_back(quote)))
+
+
+@dataclass(frozen=True, slots=True)
+class Selling:
+    """What a connection sells; ``connection`` is also its app's name in the org."""
+
+    connection: str
+    catalog: str
+    price_book: str
 
 
 @dataclass(slots=True)
@@ -195,16 +204,20 @@ def running_product(
     worker: bool = True,
     web_processes: int = 1,
     catalog: Path | None = None,
+    also: Sequence[Selling] = (),
     database_url: str = "",
 ) -> Iterator[Product]:
     """A fresh database and sandbox in the folder, connected; the processes are ended with the block.
+
+    ``also``: what further apps of the org sell, from which of its price books.
 
     ``catalog`` is the folder of the one that is sold, in place of the demo's; ``database_url`` names
     an empty database to be used instead of a file.
     """
     port = _free_port()
     url = f"http://localhost:{port}"
-    with running_sandbox(folder / "sandbox", app_url=url) as sandbox:
+    further = [f"--also={one.connection}={one.price_book}" for one in also]
+    with running_sandbox(folder / "sandbox", *further, app_url=url) as sandbox:
         environment = {
             **_environment(folder, port, sandbox),
             "QUOTEWRIGHT_WEB_PROCESSES": str(web_processes),
@@ -216,8 +229,9 @@ def running_product(
         migrate(environment["DATABASE_URL"])
         vault = Vault((environment["QUOTEWRIGHT_ENCRYPTION_KEYS"],))
         database = Database.open(environment["DATABASE_URL"], vault=vault)
-        sold = catalog.name if catalog else "telecom"
-        add_connection(database, _connection(sandbox, sold), replace_known=False, at=datetime.now(UTC))
+        first = Selling(CONNECTION, catalog.name if catalog else "telecom", "Network Equipment")
+        for one in (first, *also):
+            add_connection(database, _connection(sandbox, one), replace_known=False, at=datetime.now(UTC))
         product = Product(sandbox, url, folder, environment, database)
         try:
             if worker:
@@ -242,16 +256,17 @@ def _environment(folder: Path, port: int, sandbox: Sandbox) -> dict[str, str]:
     }
 
 
-def _connection(sandbox: Sandbox, catalog: str) -> Connection:
+def _connection(sandbox: Sandbox, selling: Selling) -> Connection:
+    key, secret = sandbox.consumer(selling.connection)
     return Connection(
-        name=ConnectionName(CONNECTION),
+        name=ConnectionName(selling.connection),
         org=OrgId(sandbox.organization_id),
-        consumer_key=sandbox.consumer_key,
-        secrets=(ConsumerSecret(sandbox.consumer_secret),),
+        consumer_key=key,
+        secrets=(ConsumerSecret(secret),),
         instance_hosts=(sandbox.tls.removeprefix("https://"),),
         frame_ancestors=(sandbox.org,),
-        catalog=catalog,
-        price_book="Network Equipment",
+        catalog=selling.catalog,
+        price_book=selling.price_book,
     )
 
 

@@ -96,6 +96,17 @@ class Sandbox:
     def expire_tokens(self) -> None:
         self._control("POST", "/expire-tokens")
 
+    def consumer(self, connection: str) -> tuple[str, str]:
+        """Key and secret of the app with that name."""
+        env = self._control("GET", "/env")["env"]
+        end = f"_{connection.upper()}"
+        if f"QUOTEWRIGHT_SANDBOX_CONSUMER_KEY{end}" not in env:
+            end = ""
+        return (
+            str(env[f"QUOTEWRIGHT_SANDBOX_CONSUMER_KEY{end}"]),
+            str(env[f"QUOTEWRIGHT_SANDBOX_CONSUMER_SECRET{end}"]),
+        )
+
     @property
     def organization_id(self) -> str:
         return str(self.records("Organization")[0]["Id"])

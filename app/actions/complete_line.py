@@ -60,7 +60,7 @@ def complete_line(
         view = _stored(tx, call, quote, line, values=found.values, release=release, expected=made_for)
         facts = {"line": n, "strategy": wanted.value, "proven": filling.proven(found)}
         audit.write(tx, audited(call, "complete_line", quote.id, **facts))
-    return replace(view, completed=filling.told(found, view.line, by_defaults))
+    return replace(view, completed=filling.told(found, view.line, by_defaults=by_defaults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class _Filling:
         now = self.engine.configure(self.line.choices)
         return outcome_by_defaults(self.engine, product, now, deal=self.deal)
 
-    def told(self, found: Best, after: Line, by_defaults: Outcome) -> Completed:
+    def told(self, found: Best, after: Line, *, by_defaults: Outcome) -> Completed:
         product, example = self.grounds.product, self.grounds.example
         near = example if self.strategy is Strategy.CLOSEST else None
         return Completed(

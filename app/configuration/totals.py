@@ -35,11 +35,13 @@ def left(configuration: Configuration) -> Left:
 def added_up(parts: Iterable[Weights], left: Left) -> Weights:
     """The same sum as that of all the parts, over what is still open. Each number is worked out once."""
     listed = [_settled(keys, number, left) for weights in parts for keys, number in weights.items()]
-    hosts: dict[tuple[str, ...], list[Number]] = {}
-    for keys, number in sorted(listed, key=lambda one: -len(one[0])):
-        host = next((known for known in hosts if set(keys) <= set(known)), keys)
-        hosts.setdefault(host, []).append(partial(_at, [host.index(key) for key in keys], number))
-    return {keys: partial(_sum, numbers) for keys, numbers in hosts.items()}
+    hosts: dict[frozenset[str], tuple[tuple[str, ...], list[Number]]] = {}
+    for keys, number in sorted(listed, key=_many_first):
+        read = frozenset(keys)
+        host = read if read in hosts else next((known for known in hosts if read <= known), read)
+        order, numbers = hosts.setdefault(host, (keys, []))
+        numbers.append(partial(_at, [order.index(key) for key in keys], number))
+    return {order: partial(_sum, numbers) for order, numbers in hosts.values()}
 
 
 def alike(values: Mapping[str, Value | None]) -> Weights:
@@ -54,6 +56,10 @@ def times(weights: Weights, factor: Decimal) -> Weights:
 
 def _differs(then: Value | None, values: Sequence[Value | None]) -> Decimal:
     return Decimal(not same(values[0], then))
+
+
+def _many_first(one: tuple[tuple[str, ...], Number]) -> int:
+    return -len(one[0])
 
 
 def _left(domain: Domain) -> Sequence[Value | None] | None:

@@ -1,7 +1,7 @@
 """Margin: what is left of the net price once the product is made, and the configuration that leaves most."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -10,6 +10,7 @@ from app.assembly import AssemblyInvalid, cost_weights, unit_cost
 from app.catalog import Product, Value
 from app.configuration import (
     Best,
+    Completion,
     Configurator,
     Undecided,
     Weights,
@@ -54,12 +55,13 @@ def margin(product: Product, values: Mapping[str, Value], price: LinePrice) -> M
 
 
 def best_margin(engine: Configurator, product: Product, choices: Mapping[str, Value], *, deal: Deal) -> Best:
-    """Of all with the highest margin the one nearest to the defaults; ``within`` is an amount for the line.
+    """Of all that are as good before the price is rounded the one nearest to the defaults; ``within`` is an
+    amount for the line.
 
     For a product whose costs are known. Raises PriceMissing, and ChoiceImpossible when the choices
     contradict each other.
     """
-    aim = _Aim(product, deal)
+    aim = _Aim(engine, product, choices, deal)
     by_defaults = engine.complete(choices)
     open_values = left(engine.configure(choices))
     cost = cost_weights(product, deal.terms.currency, lot=deal.quantity, left=open_values)
@@ -67,22 +69,19 @@ def best_margin(engine: Configurator, product: Product, choices: Mapping[str, Va
     try:
         least = engine.complete_for_least(choices, weights)
     except Undecided:
-        return Best(aim.improved(engine, choices, by_defaults))
+        return aim.best(aim.improved(by_defaults), None)
     found = better(aim.margin, least.values, by_defaults)
     if not cost.whole or aim.margin(found) is None:
-        found = aim.improved(engine, choices, found)
-    gap = aim.gap(found, least.cost) if least.proven else None
-    if gap and cost.whole:
-        near = engine.near_least(choices, weights, slack=gap, most=_MOST_NEAR)
-        settled = engine.configure(choices).values
-        found = aim.best_of(engine, choices, found, [{**settled, **one} for one in near.found])
-        gap = _NOTHING if near.complete else aim.gap(found, least.cost)
-    return Best(found, None if gap is None else gap * deal.quantity)
+        found = aim.improved(found)
+    best = aim.best(found, least.cost if least.proven else None)
+    return aim.best_near(best, least, weights=weights) if best.within and cost.whole else best
 
 
 @dataclass(frozen=True, slots=True)
 class _Aim:
+    engine: Configurator
     product: Product
+    choices: Mapping[str, Value]
     deal: Deal
 
     def net_weights(self) -> Weights:
@@ -95,27 +94,28 @@ class _Aim:
             return None
         return None if found is None else found.amount
 
-    def improved(
-        self, engine: Configurator, choices: Mapping[str, Value], start: Mapping[str, Value]
-    ) -> Mapping[str, Value]:
+    def improved(self, start: Mapping[str, Value]) -> Mapping[str, Value]:
         keys = [attribute.key for attribute in self.product.attributes]
-        return improved(engine, choices, start, figure=self.margin, keys=keys)
+        return improved(self.engine, self.choices, start, figure=self.margin, keys=keys)
 
-    def best_of(
-        self,
-        engine: Configurator,
-        choices: Mapping[str, Value],
-        found: Mapping[str, Value],
-        others: Sequence[Mapping[str, Value | None]],
-    ) -> Mapping[str, Value]:
-        """``others`` say only what costs something, None for what does not apply."""
-        best = None
-        height = self.margin(found)
-        for other in others:
-            margin = self.margin({key: value for key, value in other.items() if value is not None})
-            if margin is not None and (height is None or margin > height):
-                best, height = other, margin
-        return found if best is None else engine.complete_for_least(choices, alike(best)).values
+    def best(self, values: Mapping[str, Value], bound: Decimal | None) -> Best:
+        """``bound``: no loss is smaller."""
+        gap = None if bound is None else self.gap(values, bound)
+        return Best(values, None if gap is None else gap * self.deal.quantity)
+
+    def best_near(self, found: Best, least: Completion, *, weights: Weights) -> Best:
+        """The best of all that the weights alone do not tell from what was found."""
+        gap = self.gap(found.values, least.cost) or _NOTHING
+        near = self.engine.near_least(self.choices, weights, slack=gap, most=_MOST_NEAR)
+        settled = self.engine.configure(self.choices).values
+        for one in near.found:
+            values = {key: value for key, value in {**settled, **one}.items() if value is not None}
+            if better(self.margin, found.values, values) is values:
+                same = self.engine.complete_for_least(self.choices, alike({**settled, **one}))
+                if same.cost:
+                    return found
+                found = self.best(same.values, least.cost)
+        return replace(found, within=_NOTHING) if near.complete else found
 
     def loss(self, values: Mapping[str, Value]) -> Decimal | None:
         """Of one unit: its cost less what its values add to the net price, before that is rounded."""
@@ -126,7 +126,7 @@ class _Aim:
         return None if cost is None else cost.amount - cost_of(values, self.net_weights())
 
     def gap(self, values: Mapping[str, Value], bound: Decimal) -> Decimal | None:
-        """What one unit of another may leave more; ``bound``: no loss is smaller."""
+        """What one unit of another may leave more."""
         loss = self.loss(values)
         if loss is None or self.margin(values) is None:
             return None

@@ -3,13 +3,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.fixtures_product import Json, Product, running_product
+from tests.fixtures_product import Json, Product, Selling, running_product
 from tests.journeys.desk import Desk
+
+MACHINERY = Selling("machinery", "machinery", "Conveyors and Drives")
 
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with running_product(tmp_path_factory.mktemp("journeys")) as running:
+    with running_product(tmp_path_factory.mktemp("journeys"), also=(MACHINERY,)) as running:
         running.worker_ready()
         yield running
 
