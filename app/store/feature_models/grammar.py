@@ -67,7 +67,7 @@ reference: id ("." id)*
 GROUP.2: /(or|alternative|optional|mandatory)(?=[ \t\r\n])/
 TYPE.2: /(String|Integer|Boolean|Real)(?=[ \t]+["a-zA-Z])/
 FUNCTION.2: /(sum|avg|len|floor|ceil)(?=[ \t]*\()/
-LEVEL: /(Boolean|Arithmetic|Type)([.](group-cardinality|feature-cardinality|aggregate-function|string-constraints|[*]))?/
+LEVEL: /(Boolean|Arithmetic|Type)([.](\*|(group|feature)-cardinality|aggregate-function|string-constraints))?/
 COMPARISON: "==" | "!=" | "<=" | ">=" | "<" | ">"
 PLUS: "+"
 MINUS: "-"
