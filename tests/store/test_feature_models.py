@@ -79,7 +79,8 @@ features
 \t\t\t\t\tn78 {power 50}
 \t\t\t\t\tB3
 \t\toptional
-\t\t\tString Label
+\t\t\tString Label {code '080'}
+\t\t\t"080"
 \t\t\tPanel cardinality [0..4] {power 20}
 \t\t\tInteger Spare cardinality [2..3]
 

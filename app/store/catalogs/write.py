@@ -11,6 +11,7 @@ from app.catalog import Attribute, Prices, Product, Rule
 from app.catalog.expressions import Expression, write
 from app.catalog.nesting import Body, WrittenComponent, WrittenProduct, WrittenStep
 from app.errors import Refused
+from app.store.catalogs.emit import text_node
 
 # Missing on some platforms, where the slower one of the same library does.
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -40,6 +41,7 @@ def _decimal(writer: Any, value: Decimal) -> Any:
 
 
 _Writer.add_representer(Decimal, _decimal)
+_Writer.add_representer(str, text_node)
 
 
 def write_catalog(folder: Path, product: WrittenProduct, *, note: str) -> None:
