@@ -6,14 +6,14 @@ from app.store.sheets.gather_assembly import Assemblies, articles
 from app.store.sheets.gather_products import Products
 from app.store.sheets.gathered import Draft, Filling, Gathered
 from app.store.sheets.layout import Column
-from app.store.sheets.read import Book, SheetInvalid
+from app.store.sheets.read import Book, Cell, SheetInvalid
 
 
 def gather(book: Book) -> Gathered:
     """Raises SheetInvalid with every cell that does not fit its column or names nothing."""
     filling = Filling()
     csv = {sheet: f"table_{n}.csv" for n, sheet in enumerate(book.tables, start=1)}
-    catalog = Draft({"schema": 1})
+    catalog = Draft({"schema": 1}, {(): Cell("Catalog", 1, 1)})
     _settings(book, filling, catalog)
     for row in book.rows["Customer tiers"]:
         filling.into(catalog, ("customer_tiers",), row)

@@ -24,6 +24,7 @@ _HELD: Final = ("xl/sharedStrings.xml", "xl/styles.xml")
 _MOST_ROWS: Final = 150_000
 _MOST_COLUMNS: Final = 80
 _MOST_PROBLEMS: Final = 1_000
+_MOST_CELLS: Final = 3_000_000
 _SHOWN: Final = 200
 PACE: Final = 1_000
 
@@ -85,19 +86,16 @@ class Book:
 def read_workbook(file: Path, watch: Watch) -> Book:
     """Raises SheetUnreadable for a file that is none or too large, SheetInvalid for heads and formulas."""
     _check_bounds(file)
-    try:
-        workbook = load_workbook(file, read_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, SyntaxError):
-        raise SheetUnreadable(
-            "This is no XLSX workbook that can be read. Save it as XLSX, and try again."
-        ) from None
-    try:
-        reading = _Reading(workbook, watch)
-        book = reading.book()
-    except (BadZipFile, KeyError, ValueError, OSError, SyntaxError):
-        raise SheetUnreadable("A sheet of the workbook is broken. Save it anew, and try again.") from None
-    finally:
-        workbook.close()
+    # The library leaves a file open that it cannot read.
+    with file.open("rb") as source:
+        try:
+            workbook = load_workbook(source, read_only=True)
+            reading = _Reading(workbook, watch)
+            book = reading.book()
+        except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, SyntaxError):
+            raise SheetUnreadable(
+                "This is no XLSX workbook that can be read. Save it as XLSX, and try again."
+            ) from None
     if reading.problems:
         raise SheetInvalid(reading.problems)
     return book
@@ -144,7 +142,24 @@ class _Reading:
                 near = did_you_mean(name[:60], names - BY_NAME.keys())
                 self.problems.append((row.cell("sheet"), f'there is no sheet "{name[:60]}"; {near}'))
             elif name:
-                yield name, [[_one_line(cell.value) for cell in line] for _, line in self.lines(name)]
+                yield name, self.texts(name)
+
+    def texts(self, name: str) -> list[list[str]]:
+        """All of a sheet, each distinct text once in memory."""
+        known: dict[str, str] = {"": ""}
+        found: list[list[str]] = []
+        cells = 0
+        for number, line in self.lines(name):
+            texts = [_one_line(cell.value) for cell in line]
+            while texts and not texts[-1]:
+                texts.pop()
+            cells += len(texts)
+            if cells > _MOST_CELLS:
+                message = f"at most {_MOST_CELLS} cells of a table are read; keep it as a CSV file"
+                self.problems.append((Cell(name, number, 1), message))
+                break
+            found.append([known.setdefault(text, text) for text in texts])
+        return found
 
     def rows(self, sheet: Sheet) -> Iterator[Row]:
         lines = self.lines(sheet.name)

@@ -52,6 +52,7 @@ def described(draw: st.DrawFn, key: str) -> Content:
 @st.composite
 def attributes(draw: st.DrawFn, key: str) -> Content:
     kind = draw(st.sampled_from(["choice", "boolean", "integer", "decimal", "text"]))
+    values: st.SearchStrategy[Any]
     made = {**described(draw, key), "kind": kind, **given(draw, when=st.just("always"))}
     match kind:
         case "choice":
