@@ -1,6 +1,6 @@
 """Rows about products to the content of their files."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -19,14 +19,14 @@ _HOLDERS: Final[Mapping[str, str]] = {"attribute": "attributes", "set": "sets", 
 
 @dataclass(slots=True)
 class Products:
-    """``paths``: of each part, by its place, what it is and its key; ``kinds`` of attributes, for tables."""
+    """``paths``: of each part by its key, for each place and kind of part; ``kinds`` of attributes."""
 
     book: Book
     filling: Filling
     files: dict[str, str]
     drafts: dict[str, Draft] = field(default_factory=dict)
     bodies: dict[Place, KeyPath] = field(default_factory=dict)
-    paths: dict[tuple[str, ...], KeyPath] = field(default_factory=dict)
+    paths: dict[tuple[str, ...], dict[str, KeyPath]] = field(default_factory=dict)
     kinds: dict[tuple[str, ...], str] = field(default_factory=dict)
     columns: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
@@ -92,7 +92,7 @@ class Products:
 
     def step(self, draft: Draft, place: Place, row: Row) -> None:
         path = self.into_body(draft, place, row, "steps")
-        self.paths[*place, "step", self.filling.text(row, "key")] = path
+        self.known(place, "step")[self.filling.text(row, "key")] = path
         draft.at(path)["attributes"] = []
 
     def holder(self, place: Place, row: Row) -> KeyPath | None:
@@ -100,14 +100,14 @@ class Products:
         if place[1] and not self.filling.text(row, "step"):
             return self.bodies[place]
         step = self.filling.named(row, "step", self.known(place, "step"))
-        return self.paths[*place, "step", step] if step else None
+        return self.known(place, "step")[step] if step else None
 
     def part(self, draft: Draft, place: Place, row: Row, what: str) -> KeyPath | None:
         holder = self.holder(place, row)
         if holder is None:
             return None
         path = self.filling.into(draft, (*holder, _HOLDERS[what]), row)
-        self.paths[*place, what, self.filling.text(row, "key")] = path
+        self.known(place, what)[self.filling.text(row, "key")] = path
         return path
 
     def attribute(self, draft: Draft, place: Place, row: Row) -> None:
@@ -129,9 +129,9 @@ class Products:
     def member(self, draft: Draft, place: Place, row: Row, *, of: str, key: str) -> None:
         owner = self.filling.named(row, of, self.known(place, of))
         if owner:
-            path = self.filling.into(draft, (*self.paths[*place, of, owner], key), row)
+            path = self.filling.into(draft, (*self.known(place, of)[owner], key), row)
             member = self.filling.text(row, "key")
-            self.paths[*place, key, owner, member] = path
+            self.known(place, key, owner)[member] = path
             if of == "set":
                 self.kinds[*place, f"{owner}.{member}"] = "boolean"
 
@@ -144,14 +144,14 @@ class Products:
             return
         table["rows"] = TableRows()
         key = self.filling.text(row, "key")
-        self.paths[*place, "table", key] = path
+        self.known(place, "table")[key] = path
         self.columns[*place, key] = table.get("columns", [])
 
     def table_row(self, draft: Draft, place: Place, row: Row) -> None:
         table = self.filling.named(row, "table", self.known(place, "table"))
         if not table:
             return
-        path = (*self.paths[*place, "table", table], "rows")
+        path = (*self.known(place, "table")[table], "rows")
         columns = self.columns[*place, table]
         members = draft.at(path)
         here = (*path, len(members))
@@ -211,14 +211,14 @@ class Products:
             if what in row.values or (inner and inner in row.values):
                 owner = self.filling.named(row, what, self.known(place, what))
                 if not owner or not (inner and inner in row.values):
-                    return self.paths[*place, what, owner] if owner else None
+                    return self.known(place, what)[owner] if owner else None
                 member = self.filling.named(row, inner, self.known(place, key, owner))
-                return self.paths[*place, key, owner, member] if member else None
+                return self.known(place, key, owner)[member] if member else None
         return ()
 
-    def known(self, place: Place, *of: str) -> Iterator[str]:
-        start = (*place, *of)
-        return (path[-1] for path in self.paths if path[:-1] == start)
+    def known(self, place: Place, *of: str) -> dict[str, KeyPath]:
+        """Where parts of one kind stand, by key: of a place, or of an attribute or set there."""
+        return self.paths.setdefault((*place, *of), {})
 
 
 def _joined(within: str, key: str) -> str:

@@ -1,6 +1,6 @@
 """Content of catalog files that is being put together, remembering the cell that each part came from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -83,13 +83,13 @@ class Filling:
     def text(self, row: Row, head: str) -> str:
         return typed(row.values[head]) if head in row.values else ""
 
-    def named(self, row: Row, head: str, known: Iterable[str]) -> str:
+    def named(self, row: Row, head: str, known: Collection[str]) -> str:
         """The key in a column that says where a row belongs; empty, and told, where there is no such part."""
-        said, names = self.text(row, head), list(known)
-        if said in names:
+        said = self.text(row, head)
+        if said in known:
             return said
         what = f'there is no {head} "{said[:60]}"' if said else "is empty"
-        self.refuse(row.cell(head), f"{what}; {did_you_mean(said[:60], names)}")
+        self.refuse(row.cell(head), f"{what}; {did_you_mean(said[:60], known)}")
         return ""
 
     def refuse(self, cell: Cell, message: str) -> None:
