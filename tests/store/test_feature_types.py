@@ -140,3 +140,9 @@ def test_each_text_is_in_just_one_part(named: list[str], ends: list[int], text: 
     assert len(runs) + (text in known.named) == 1
     assert set(patterned) <= set(runs)
     assert [run.longest for run in known.runs][-1] == LONGEST
+
+
+def test_an_open_end_of_a_cardinality_is_said() -> None:
+    product, notes = imported("B cardinality [2..*]")
+    assert attribute(product, "b").maximum == 64
+    assert notes == ("line 4: B occurs at most 64 times (assumed): change b if need be",)

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.catalog import Prices, Product, ProductKey, Rule
 from app.catalog.expressions import MAX_LENGTH, Expression, write
-from app.catalog.nesting import MAX_ATTRIBUTES, WrittenProduct, flattened
+from app.catalog.nesting import MAX_ATTRIBUTES, MAX_ROWS, WrittenProduct, flattened
 from app.store.feature_models.constraints import condition
 from app.store.feature_models.layout import Layout, Region, Spot, below, laid_out, numbers
 from app.store.feature_models.model import FeatureModel, Stated
@@ -81,7 +81,7 @@ class _Conversion:
         flat = flattened(written, {})
         if flat.findings:
             raise FeatureModelUnfit([(root.at, finding.message) for finding in flat.findings])
-        return Draft(written, flat.product, tuple(types.notes(layout)))
+        return Draft(written, flat.product, (*_notes(layout), *types.notes(layout)))
 
     def _sound(self) -> None:
         """Notes what no catalog says. Raises FeatureModelUnfit for what cannot be looked at further."""
@@ -144,6 +144,14 @@ class _Conversion:
             return
         for part in parts:
             yield from self._short(part)
+
+
+def _notes(layout: Layout) -> Iterator[str]:
+    for name, spot in layout.spots.items():
+        said = spot.feature.cardinality
+        if said is not None and said.most is None:
+            most = f"occurs at most {MAX_ROWS} times (assumed)"
+            yield f"{spot.feature.at}: {name} {most}: change {spot.key} if need be"
 
 
 def _unfit(spot: Spot) -> Iterator[str]:
