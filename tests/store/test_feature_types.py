@@ -103,7 +103,7 @@ def test_texts_that_are_compared_are_options() -> None:
     assert list(named) == ["blue", "red", "another text"]
     told = Configurator(product).configure({"s_value": named["blue"]})
     assert told.domains["fast"].values == (True,)
-    other = attribute(product, "s_value_1")
+    other = attribute(product, "s_value_text_1")
     assert other.canonical("green") == "green"
     assert other.canonical("blue") is None
 
@@ -146,3 +146,10 @@ def test_an_open_end_of_a_cardinality_is_said() -> None:
     product, notes = imported("B cardinality [2..*]")
     assert attribute(product, "b").maximum == 64
     assert notes == ("line 4: B occurs at most 64 times (assumed): change b if need be",)
+
+
+def test_keys_that_are_made_differ_from_those_of_features() -> None:
+    product, _ = imported('String S, "S value", "S value 1", Count, B cardinality [0..2] {p 1}', "S != 'x'")
+    keys = [one.key for one in product.attributes]
+    assert len(set(keys)) == len(keys) == 8
+    assert "count" not in keys

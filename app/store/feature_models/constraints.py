@@ -31,6 +31,7 @@ from app.store.feature_models.terms import Terms, Uses
 from app.store.feature_models.texts import LONGEST
 from app.store.feature_models.typed import Typed, text_of
 from app.store.feature_models.unfit import Inexpressible
+from app.store.feature_models.walking import MIRRORED
 
 _SIGNS: Final[Mapping[str, Comparison]] = {
     "==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=",
@@ -39,7 +40,6 @@ _HOLDS: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {
     "==": operator.eq, "!=": operator.ne,
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
-_MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def condition(stated: Stated, layout: Layout, typed: Typed, *, uses: Uses) -> tuple[Region, Expression]:
@@ -139,7 +139,7 @@ class _Conditions:
         if self._is_boolean(left) and self._is_boolean(right) and sign in ("==", "!="):
             equal = Compare("=", self.of(left), self.of(right))
             return equal if sign == "==" else Not(equal)
-        for one, other, said in ((left, right, sign), (right, left, _MIRRORED[sign])):
+        for one, other, said in ((left, right, sign), (right, left, MIRRORED[sign])):
             if isinstance(one, Call) and isinstance(other, Given) and not isinstance(other.value, str):
                 found = self._called(one, said, Decimal(other.value))
                 if found is not None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Final, Literal, TypeAlias
 
+from app.catalog.nesting.scope import QUANTITY
 from app.store.feature_models.model import Feature, FeatureModel, Home, Number
 from app.store.feature_models.names import legal_keys
 
@@ -43,11 +44,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """``spots`` by the name of the feature, parents first; ``facts`` by that of a feature's attribute."""
+    """``spots`` by the name of the feature, parents first; ``facts`` by that of a feature's attribute.
+
+    ``keys``: all that are in use.
+    """
 
     root: Feature
     spots: Mapping[str, Spot]
     facts: Mapping[str, str]
+    keys: frozenset[str]
 
     def feature(self, path: tuple[str, ...], home: Home) -> Spot | None:
         """The feature of that name in a file."""
@@ -71,10 +76,12 @@ def laid_out(model: FeatureModel) -> Layout:
     features = list(below(model.root))
     names = [one.name for one in features]
     further = (f"{name}\n{word}" for name in names for word in ("value", "one", "floor", "ceil"))
-    keys = legal_keys(chain(names, further if any(map(_is_special, features)) else ()))
+    special = any(map(_is_special, features))
+    # In a component that is the number of its rows.
+    keys = legal_keys(chain(names, further if special else ()), taken=(QUANTITY,) if special else ())
     facts = legal_keys([ONE, *(name for one in features for name in numbers(one))])
     spots = {spot.feature.name: spot for spot in _spots(model.root, None, around=(), keys=keys)}
-    return Layout(model.root, spots, facts)
+    return Layout(model.root, spots, facts, frozenset(keys.values()))
 
 
 def _is_special(feature: Feature) -> bool:

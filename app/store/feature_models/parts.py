@@ -6,10 +6,11 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from app.catalog import Attribute, AttributeKey, Option, Rule
-from app.catalog.expressions.tree import And, Compare, Constant, Expression, Implies, Name
+from app.catalog.expressions.tree import And, Arithmetic, Compare, Constant, Expression, Implies, Name
 from app.catalog.nesting import MAX_ROWS, Body, Part, WrittenComponent, WrittenStep
 from app.store.feature_models.layout import ONE, Layout, Region, Spot, below, numbers
-from app.store.feature_models.terms import Terms, Uses, summed
+from app.store.feature_models.names import legal_keys
+from app.store.feature_models.terms import Terms, Uses
 from app.store.feature_models.texts import LONGEST, Texts
 from app.store.feature_models.tree import Said, needed
 from app.store.feature_models.typed import Numeric, Typed
@@ -110,7 +111,7 @@ class Parts:
         name = spot.feature.name
         when = None if spot.shape == "rows" else Name(spot.key)
         if name in self.typed.texts:
-            yield from _texts(spot, self.typed.texts[name], when)
+            yield from _texts(spot, self.typed.texts[name], when, taken=self.layout.keys)
         elif name in self.typed.numbers:
             yield from self._numbers(spot, self.typed.numbers[name], when)
 
@@ -163,12 +164,12 @@ def near(spot: Spot, layout: Layout, uses: Uses) -> Iterator[Said]:
     for names, key, word, ends in wanted:
         if spot.feature.name in names:
             low, high = ends(Name(key))
-            near_enough = And((Compare("<=", low, high), Compare("<", summed([high]), summed([low, one]))))
+            near_enough = And((Compare("<=", low, high), Compare("<", high, Arithmetic("+", low, one))))
             held = near_enough if spot.shape == "rows" else Implies(chosen, near_enough)
             yield spot.feature.at, "whole", f"{spot.feature.name} made whole {word}.", spot.region, held
 
 
-def _texts(spot: Spot, known: Texts, when: Expression | None) -> Iterator[Part]:
+def _texts(spot: Spot, known: Texts, when: Expression | None, *, taken: frozenset[str]) -> Iterator[Part]:
     name = f"{spot.feature.name}: value"
     if known.plain:
         yield Attribute(AttributeKey(spot.value), name, "text", longest=LONGEST, when=when)
@@ -176,9 +177,10 @@ def _texts(spot: Spot, known: Texts, when: Expression | None) -> Iterator[Part]:
     options = [Option(option, text) for text, option in known.named.items()]
     options += [Option(run.key, run.name) for run in known.runs]
     yield Attribute(AttributeKey(spot.value), name, "choice", options=tuple(options), when=when)
-    for n, run in enumerate(known.runs, start=1):
+    keys = legal_keys((f"{spot.value} text {n}" for n, _ in enumerate(known.runs, start=1)), taken)
+    for key, run in zip(keys.values(), known.runs, strict=True):
         yield Attribute(
-            AttributeKey(f"{spot.value}_{n}"),
+            AttributeKey(key),
             f"{spot.feature.name}: {run.name}",
             "text",
             pattern=run.pattern,

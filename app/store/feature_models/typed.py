@@ -12,14 +12,13 @@ from app.catalog.checks.domains import MAX_VALUES
 from app.store.feature_models.layout import Layout, Spot, numbers
 from app.store.feature_models.model import Call, Constraint, Given, Home, Operation, Reference, Stated
 from app.store.feature_models.texts import LONGEST, Texts, TooManyTexts, texts
-from app.store.feature_models.walking import conjuncts, parts
+from app.store.feature_models.walking import MIRRORED, conjuncts, parts
 
 _FAR: Final = Decimal(1_000_000)
 _DECIMALS: Final = 3
 # What a catalog file reads of a bound.
 _MOST_DECIMALS: Final = 6
 _LARGEST: Final = Decimal(10**12)
-_MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +134,12 @@ def _while_chosen(part: Constraint, layout: Layout, home: Home) -> Constraint:
 
 
 def _note(said: Constraint, layout: Layout, home: Home, *, found: dict[str, _Ends]) -> None:
-    if not isinstance(said, Operation) or said.operator not in _MIRRORED:
+    if not isinstance(said, Operation) or said.operator not in MIRRORED:
         return
     left, right = said.operands
     sign = said.operator
     if isinstance(left, Given):
-        left, right, sign = right, left, _MIRRORED[sign]  # type: ignore[assignment]  # a sign of the same kind
+        left, right, sign = right, left, MIRRORED[sign]
     if not isinstance(left, Reference) or not isinstance(right, Given) or isinstance(right.value, str):
         return
     spot, end = layout.feature(left.path, home), Decimal(right.value)
@@ -162,7 +161,7 @@ def _told_apart(
     cut: dict[str, list[int]] = {}
     for one in stated:
         for part in parts(one.constraint):
-            if isinstance(part, Operation) and part.operator in _MIRRORED:
+            if isinstance(part, Operation) and part.operator in MIRRORED:
                 for mine, other in (part.operands, part.operands[::-1]):
                     _compared(mine, other, layout, home=one.home, compared=compared, cut=cut)
     return compared, cut

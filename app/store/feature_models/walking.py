@@ -1,8 +1,14 @@
 """Through constraints, without recursion: their depth is not bounded yet when they are first looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
-from app.store.feature_models.model import Constraint, Operation
+from app.store.feature_models.model import Constraint, Operation, Operator
+
+MIRRORED: Final[Mapping[str, Operator]] = {
+    "<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!=",
+}  # fmt: skip
+"""Of each comparison the one that says the same with its sides exchanged."""
 
 
 def parts(constraint: Constraint) -> Iterator[Constraint]:
