@@ -68,3 +68,10 @@ def test_types_and_arithmetic_allow_what_the_language_defines(data: st.DataObjec
 def test_features_that_occur_several_times_do_too(data: st.DataObject, root: Node) -> None:
     assume(size(root) <= _MOST)
     check(root, data.draw(st.lists(constraints(root), max_size=2)))
+
+
+def test_whether_a_feature_occurs_at_all_is_asked_outside_of_its_occurrences() -> None:
+    inner = Node("F2", "optional", ())
+    some = Node("F1", "optional", (inner,), times="[0..2]")
+    root = Node("F0", "mandatory", (some, Node("F3", "optional", ())))
+    check(root, [("F1 != F3", lambda one: bool(one.all("F1")) is not bool(one.all("F3")))])

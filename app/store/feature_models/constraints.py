@@ -88,7 +88,7 @@ def _regions(constraint: Constraint, layout: Layout, home: Home) -> Iterator[Reg
 def _of_number(constraint: Constraint, layout: Layout, home: Home) -> Iterator[Region]:
     """A value of a feature stands in its rows; whether it is there shows outside of them."""
     spot = layout.feature(constraint.path, home) if isinstance(constraint, Reference) else None
-    if spot is not None:
+    if spot is not None and spot.value:
         yield spot.region
     else:
         yield from _regions(constraint, layout, home)
