@@ -1,5 +1,6 @@
 """The checks of one product."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -72,8 +73,8 @@ def repeated(keys: Iterable[str]) -> list[str]:
 
 
 def _steps(product: Product) -> Iterator[Finding]:
-    known = [attribute.key for attribute in product.attributes]
-    asked = [key for step in product.steps for key in step.attributes]
+    known = dict.fromkeys(attribute.key for attribute in product.attributes)
+    asked = Counter(key for step in product.steps for key in step.attributes)
     for step in product.steps:
         for key in step.attributes:
             if key not in known:
@@ -81,10 +82,8 @@ def _steps(product: Product) -> Iterator[Finding]:
                     ("step", step.key), f'there is no attribute "{key}"; {did_you_mean(key, known)}'
                 )
     for key in known:
-        if asked.count(key) != 1:
-            yield Finding(
-                ("attribute", key), f"{key} is asked in {asked.count(key)} steps; it belongs into one"
-            )
+        if asked[key] != 1:
+            yield Finding(("attribute", key), f"{key} is asked in {asked[key]} steps; it belongs into one")
 
 
 def _quantities(product: Product) -> Iterator[Finding]:

@@ -27,9 +27,15 @@ class Progress:
             self._write("")
 
     def watch(self, product: str, stage: str, done: int, total: int) -> None:
+        self._say(f"{product}: {stage} {done:,} of {total:,}")
+
+    def rows(self, sheet: str, done: int) -> None:
+        self._say(f"{sheet}: {done:,} rows")
+
+    def _say(self, text: str) -> None:
         if self._shown and time.monotonic() >= self._next:
             self._next = time.monotonic() + _PAUSE_SECONDS
-            self._write(f"{product}: {stage} {done:,} of {total:,}")
+            self._write(text)
 
     def _write(self, text: str) -> None:
         click.echo(f"\r{text.ljust(self._width)}", nl=False, err=True)

@@ -194,8 +194,11 @@ def _line(event: yaml.Event) -> int:
 
 def _value(event: yaml.ScalarEvent) -> Plain:
     text: str = event.value
-    if event.style:
-        return text
+    return text if event.style else plain_value(text)
+
+
+def plain_value(text: str) -> Plain:
+    """What a text without quotes is read as."""
     if text in _WORDS:
         return _WORDS[text]
     if _INTEGER.fullmatch(text):

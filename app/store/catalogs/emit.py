@@ -5,7 +5,13 @@ from typing import Any
 
 import yaml
 
+from app.store.catalogs.document import plain_value
+
 _WIDTH = 110
+
+
+class Bare(Decimal):
+    """A number that is written without quotes, which only money needs."""
 
 
 class Flow(dict[str, Any]):
@@ -44,10 +50,23 @@ def _rows(dumper: yaml.SafeDumper, content: Rows) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", content, flow_style=False)
 
 
+def text_node(dumper: Any, content: str) -> Any:
+    """In quotes, where our reader would take it for something else: the library knows other numbers."""
+    style = None if isinstance(plain_value(content), str) else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", content, style=style)
+
+
 def _decimal(dumper: yaml.SafeDumper, content: Decimal) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:str", f"{content:f}", style='"')
 
 
+def _bare(dumper: yaml.SafeDumper, content: Bare) -> yaml.Node:
+    text = f"{content:f}"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", text)
+
+
+_Dumper.add_representer(str, text_node)
+_Dumper.add_representer(Bare, _bare)
 _Dumper.add_representer(Flow, _flow)
 _Dumper.add_representer(Rows, _rows)
 _Dumper.add_representer(list, _list)

@@ -1,14 +1,17 @@
-"""A product of boolean attributes and rules as the files of a catalog: read again, it is equal."""
+"""A product as imports make them, as the files of a catalog: read again, it is equal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
 import yaml
 
-from app.catalog import Attribute, Prices, Product, Rule, Step
+from app.catalog import Attribute, Prices, Product, Rule
+from app.catalog.expressions import Expression, write
+from app.catalog.nesting import Body, WrittenComponent, WrittenProduct, WrittenStep
 from app.errors import Refused
+from app.store.catalogs.emit import text_node
 
 # Missing on some platforms, where the slower one of the same library does.
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -38,15 +41,16 @@ def _decimal(writer: Any, value: Decimal) -> Any:
 
 
 _Writer.add_representer(Decimal, _decimal)
+_Writer.add_representer(str, text_node)
 
 
-def write_catalog(folder: Path, product: Product, *, note: str) -> None:
+def write_catalog(folder: Path, product: WrittenProduct, *, note: str) -> None:
     """A new catalog of one product. ``note``: where it came from, as a comment. Raises FolderTaken."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderTaken(f"{folder} is there already and holds files. Name a folder that is new or empty.")
     (folder / "products").mkdir(parents=True, exist_ok=True)
-    _write(folder / "catalog.yaml", _header(product), note=f"{note} Fill in the seller.")
-    _write(folder / "products" / f"{product.key}.yaml", _product(product), note=note)
+    _write(folder / "catalog.yaml", _header(product.bare), note=f"{note} Fill in the seller.")
+    _write(folder / "products" / f"{product.bare.key}.yaml", _product(product), note=note)
 
 
 def _write(file: Path, content: object, *, note: str) -> None:
@@ -66,8 +70,8 @@ def _header(product: Product) -> Mapping[str, object]:
     }
 
 
-def _product(product: Product) -> Mapping[str, object]:
-    attributes = {one.key: one for one in product.attributes}
+def _product(written: WrittenProduct) -> Mapping[str, object]:
+    product, body = written.bare, written.body
     return {
         "schema": 1,
         "key": product.key,
@@ -76,17 +80,39 @@ def _product(product: Product) -> Mapping[str, object]:
         "family": product.family,
         **_given(description=product.description),
         "prices": _amounts(product.prices),
-        "steps": [_step(step, [attributes[key] for key in step.attributes]) for step in product.steps],
-        **_given(rules=[_rule(rule) for rule in product.rules]),
+        "steps": [_step(step) for step in body.steps],
+        **_given(rules=[_rule(rule) for rule in body.rules]),
     }
 
 
-def _step(step: Step, attributes: Sequence[Attribute]) -> Mapping[str, object]:
+def _step(step: WrittenStep) -> Mapping[str, object]:
+    return {"key": step.key, "name": step.name, **_given(help=step.help), **_parts(step)}
+
+
+def _parts(step: WrittenStep) -> Mapping[str, object]:
+    """Raises NotImplementedError for sets, which no import makes."""
+    plain = [one for one in step.parts if isinstance(one, Attribute)]
+    components = [one for one in step.parts if isinstance(one, WrittenComponent)]
+    if len(plain) + len(components) < len(step.parts):
+        raise NotImplementedError(step.key)
+    return _given(
+        attributes=[_attribute(one) for one in plain],
+        components=[_component(one) for one in components],
+    )
+
+
+def _component(component: WrittenComponent) -> Mapping[str, object]:
+    """Of one that has its parts without headings."""
+    body = component.body or Body(())
     return {
-        "key": step.key,
-        "name": step.name,
-        **_given(help=step.help),
-        "attributes": [_attribute(one) for one in attributes],
+        "key": component.key,
+        "name": component.name,
+        **_given(help=component.help, when=_source(component.when)),
+        "minimum": component.minimum,
+        "maximum": component.maximum,
+        "rows": component.rows_are,
+        **{key: parts for step in body.steps for key, parts in _parts(step).items()},
+        **_given(rules=[_rule(rule) for rule in body.rules]),
     }
 
 
@@ -95,8 +121,26 @@ def _attribute(attribute: Attribute) -> Mapping[str, object]:
         "key": attribute.key,
         "name": attribute.name,
         "kind": attribute.kind,
-        **_given(help=attribute.help, facts=dict(attribute.facts), prices=_amounts(attribute.prices)),
+        **_given(help=attribute.help, when=_source(attribute.when)),
+        **_given(options=[{"key": one.key, "name": one.name} for one in attribute.options]),
+        **(_range(attribute) if attribute.numeric else {}),
+        **(_text(attribute) if attribute.kind == "text" else {}),
+        **_given(facts=dict(attribute.facts), prices=_amounts(attribute.prices)),
+        **({} if attribute.preset is None else {"preset": attribute.preset}),
     }
+
+
+def _range(attribute: Attribute) -> Mapping[str, object]:
+    return {"minimum": attribute.minimum, "maximum": attribute.maximum, "step": attribute.step}
+
+
+def _text(attribute: Attribute) -> Mapping[str, object]:
+    given = _given(pattern=attribute.pattern, pattern_text=attribute.pattern_text)
+    return {**given, "longest": attribute.longest}
+
+
+def _source(condition: Expression | None) -> str:
+    return "" if condition is None else write(condition)
 
 
 def _rule(rule: Rule) -> Mapping[str, object]:

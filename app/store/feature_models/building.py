@@ -13,12 +13,16 @@ from app.store.feature_models.model import (
     Constraint,
     Feature,
     FeatureModel,
+    FeatureType,
     Given,
     Group,
+    Import,
     Number,
     Operation,
     Operator,
+    Range,
     Reference,
+    Stated,
 )
 
 
@@ -36,12 +40,7 @@ class _Attributes:
 
 @dataclass(frozen=True, slots=True)
 class _Imports:
-    references: tuple[Reference, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cardinality:
-    text: str
+    imports: tuple[Import, ...]
 
 
 @v_args(inline=True)
@@ -52,9 +51,9 @@ class ModelBuilder(Transformer[Token, FeatureModel]):
         root = next((part for part in parts if isinstance(part, Feature)), None)
         if root is None:
             raise FeatureModelEmpty("The model has no features. Write a section `features` with one root.")
-        imports = next((part.references for part in parts if isinstance(part, _Imports)), ())
+        imports = next((part.imports for part in parts if isinstance(part, _Imports)), ())
         constraints = next((part for part in parts if isinstance(part, tuple)), ())
-        return FeatureModel(root, constraints, imports)
+        return FeatureModel(root, tuple(map(Stated, constraints)), imports)
 
     def namespace(self, _name: Reference) -> None:
         return None
@@ -65,11 +64,11 @@ class ModelBuilder(Transformer[Token, FeatureModel]):
     def level(self, _name: Token) -> None:
         return None
 
-    def imports(self, *references: Reference) -> _Imports:
-        return _Imports(references)
+    def imports(self, *imports: Import) -> _Imports:
+        return _Imports(imports)
 
-    def import_(self, reference: Reference, *_alias: Reference) -> Reference:
-        return reference
+    def import_(self, file: Reference, alias: Reference | None = None) -> Import:
+        return Import(file.path, ".".join((alias or file).path), file.line)
 
     def features(self, root: Feature) -> Feature:
         return root
@@ -84,16 +83,16 @@ class ModelBuilder(Transformer[Token, FeatureModel]):
         return Feature(
             name=".".join(reference.path),
             line=reference.line,
-            type=str(parts[0]) if isinstance(parts[0], Token) else "Boolean",
-            cardinality=next((part.text for part in parts if isinstance(part, _Cardinality)), ""),
+            type=cast("FeatureType", str(parts[0])) if isinstance(parts[0], Token) else "Boolean",
+            cardinality=next((part for part in parts if isinstance(part, Range)), None),
             attributes=attributes.values,
             constraints=attributes.constraints,
             groups=groups,
             depth=1 + max((one.depth for group in groups for one in group.features), default=0),
         )
 
-    def cardinality(self, text: Token) -> _Cardinality:
-        return _Cardinality(str(text))
+    def cardinality(self, text: Token) -> Range:
+        return Range(*_limits(str(text)))
 
     def group(self, kind: Token, features: tuple[Feature, ...]) -> Group:
         least, most = _bounds(str(kind), len(features))
@@ -189,10 +188,15 @@ def _bounds(kind: str, count: int) -> tuple[int, int | None]:
             return count, None
         case "optional":
             return 0, None
-    least, _, most = kind.strip("[] \t").partition("..")
+    return _limits(kind)
+
+
+def _limits(written: str) -> tuple[int, int | None]:
+    """Of ``[2]``, ``[1..3]`` or ``[1..*]``."""
+    least, _, most = written.strip("[]").partition("..")
     if not most:
-        return (0, None) if least.strip() == "*" else (int(least), int(least))
-    return int(least), None if most.strip() == "*" else int(most)
+        return int(least), int(least)
+    return int(least), None if most == "*" else int(most)
 
 
 def _operation(operator: Operator, operands: tuple[Constraint, ...]) -> Operation:

@@ -1,7 +1,13 @@
 """The grammar of UVL, for an LALR(1) parser, after the language's published ANTLR grammar (version 2.5).
 
 Operators from loosest to tightest: ``<=>``, ``=>``, ``|``, ``&``, ``!``; all of them group to the left.
+``a -1`` is read as a difference, which the published grammar refuses, and a section without constraints too.
 """
+
+_RESERVED = (
+    "include|features|imports|namespace|as|constraint|constraints|cardinality|String|Boolean|Integer|Real|"
+    "len|sum|avg|floor|ceil|or|alternative|optional|mandatory|true|false"
+)
 
 GRAMMAR = r"""
 start: _NL? namespace? includes? imports? features? constraints?
@@ -61,18 +67,18 @@ reference: id ("." id)*
 GROUP.2: /(or|alternative|optional|mandatory)(?=[ \t\r\n])/
 TYPE.2: /(String|Integer|Boolean|Real)(?=[ \t]+["a-zA-Z])/
 FUNCTION.2: /(sum|avg|len|floor|ceil)(?=[ \t]*\()/
-LEVEL: /(Boolean|Arithmetic|Type)([.]([a-z-]+|[*]))?/
+LEVEL: /(Boolean|Arithmetic|Type)([.](\*|(group|feature)-cardinality|aggregate-function|string-constraints))?/
 COMPARISON: "==" | "!=" | "<=" | ">=" | "<" | ">"
 PLUS: "+"
 MINUS: "-"
 TIMES: "*" | "/"
-RANGE: /\[[ \t]*(\*|[0-9]+)([ \t]*\.\.[ \t]*([0-9]+|\*))?[ \t]*\]/
+RANGE: /\[-?(0|[1-9][0-9]*)(\.\.(-?(0|[1-9][0-9]*)|\*))?\]/
 BOOLEAN.2: /(true|false)(?=[ \t\r\n,}\]])/
-NUMBER: /-?([0-9]*\.[0-9]+|[0-9]+)/
+NUMBER: /-?([0-9]*\.[0-9]+|(0|[1-9][0-9]*)(?![0-9]))/
 TEXT: /'[^\r\n']+'/
 QUOTED: /"[^\r\n".]+"/
-ID: /[a-zA-Z][a-zA-Z0-9_#§%?\\'äüöß;]*/
+ID: /(?!(RESERVED)(?![a-zA-Z0-9_#§%?\\'äüöß;]))[a-zA-Z][a-zA-Z0-9_#§%?\\'äüöß;]*/
 _NL: /(\r?\n[ \t]*)+/
 %ignore /[ \t]+/
 %declare _INDENT _DEDENT
-"""
+""".replace("RESERVED", _RESERVED)

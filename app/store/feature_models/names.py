@@ -12,10 +12,13 @@ _LONGEST: Final = 50
 _FOREIGN: Final = re.compile(r"[^a-z0-9]+")
 
 
-def legal_keys(names: Iterable[str]) -> Mapping[str, str]:
-    """A key for each name, unlike all others; equal names in the same order get the same keys."""
+def legal_keys(names: Iterable[str], taken: Iterable[str] = ()) -> Mapping[str, str]:
+    """A key for each name, unlike all others and those that are ``taken``.
+
+    Equal names in the same order get the same keys.
+    """
     keys: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = set(taken)
     for name in dict.fromkeys(names):
         key = keys[name] = _free(_legal(name), taken)
         taken.add(key)

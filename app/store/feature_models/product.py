@@ -1,250 +1,174 @@
-"""A feature model as a product: each feature a boolean attribute, its place and its groups as rules."""
+"""A feature model as a product with the same configurations."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import ClassVar, Final, TypeAlias
+from typing import Final
 
-from app.catalog import Attribute, AttributeKey, Prices, Product, ProductKey, Rule, Step
+from app.catalog import Prices, Product, ProductKey, Rule
 from app.catalog.expressions import MAX_LENGTH, Expression, write
-from app.catalog.expressions.tree import And, Compare, Constant, Fact, Implies, Name, Or
-from app.errors import Refused
-from app.store.feature_models.constraints import Inexpressible, Translation, summed
-from app.store.feature_models.model import Constraint, Feature, FeatureModel, Group
-from app.store.feature_models.names import legal_keys
+from app.catalog.nesting import MAX_ATTRIBUTES, MAX_ROWS, WrittenProduct, flattened
+from app.store.feature_models.constraints import condition
+from app.store.feature_models.layout import Layout, Region, Spot, below, laid_out, numbers
+from app.store.feature_models.model import FeatureModel, Stated
+from app.store.feature_models.parts import Parts, near, remarks
 from app.store.feature_models.spelling import spelled
+from app.store.feature_models.splitting import split
+from app.store.feature_models.terms import Uses
+from app.store.feature_models.tree import Said, Tree
+from app.store.feature_models.typed import Typed, typed
+from app.store.feature_models.unfit import DEEPEST, FeatureModelUnfit, Inexpressible
 
-# Deeper trees are generated ones; the largest public models have 15 levels.
-_DEEPEST: Final = 200
-_SHOWN: Final = 50
 # What the fields of a catalog file hold.
 _NAME, _HELP, _TEXT, _LARGEST = 80, 600, 400, 10**12
-_STEP: Final = 30
-# Each feature counts one where a group limits how many are chosen.
-_ONE: Final = "one"
-
-_Said: TypeAlias = tuple[int, str, str, Expression]
-"""Line, stem of a key, sentence, what holds."""
+# With what is said of each, sentences of rules and names of rows stay readable.
+_MOST_TIMES: Final = 1_000_000
 
 
-class FeatureModelUnfit(Refused):
-    """What the model says and a catalog cannot. ``facts["problems"]`` has all, by line."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """``notes``: what the model leaves open and was assumed, one sentence each."""
 
-    code: ClassVar[str] = "feature_model_unfit"
-
-    def __init__(self, problems: Sequence[tuple[int, str]]) -> None:
-        lines = [f"line {line}: {what}" for line, what in sorted(set(problems))]
-        more = [f"... and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
-        super().__init__(
-            "\n".join(["A catalog cannot say all of this model; change or remove:", *lines[:_SHOWN], *more]),
-            facts={"problems": lines},
-        )
+    product: WrittenProduct
+    flat: Product
+    notes: tuple[str, ...]
 
 
 def product_of(model: FeatureModel, *, key: str, prices: Prices) -> Product:
     """The product with the same configurations, named after the root feature. Raises FeatureModelUnfit."""
-    return _Conversion(model, prices).product(key)
+    return draft_of(model, key=key, prices=prices).flat
+
+
+def draft_of(model: FeatureModel, *, key: str, prices: Prices) -> Draft:
+    """The same, as it is written down. Raises FeatureModelUnfit."""
+    return _Conversion(model).draft(key, prices)
 
 
 @dataclass(slots=True)
 class _Conversion:
     model: FeatureModel
-    prices: Prices
-    problems: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
 
-    def product(self, key: str) -> Product:
-        features = self.features()
-        owned = _owned_names(features)
-        words = Translation(
-            keys=legal_keys(one.name for one in features),
-            facts=legal_keys([_ONE, *(name for names in owned.values() for name in names)]),
-            numbers=owned,
+    def draft(self, key: str, prices: Prices) -> Draft:
+        self._sound()
+        layout = laid_out(self.model)
+        owned = (
+            Stated(constraint, spot.feature.home)
+            for spot in layout.spots.values()
+            for constraint in spot.feature.constraints
         )
-        tree = _Tree(words, self.problems)
-        rules = tuple(self.keyed(tree.rules(self.model, features)))
-        attributes = tuple(_attribute(one, words, counted=tree.counted) for one in features)
+        stated = (*owned, *self.model.constraints)
+        types = typed(layout, stated)
+        self.problems.extend(types.problems)
+        uses = Uses()
+        rules = self._rules(layout, types, stated, uses=uses)
         if self.problems:
             raise FeatureModelUnfit(self.problems)
-        return Product(
+        root = self.model.root
+        bare = Product(
             key=ProductKey(key),
-            code=features[0].name[:_NAME],
-            name=features[0].name[:_NAME],
+            code=root.name[:_NAME],
+            name=root.name[:_NAME],
             description="",
             family="Feature models",
-            attributes=attributes,
-            steps=tuple(_steps(self.model.root, attributes)),
-            rules=rules,
+            attributes=(),
+            steps=(),
+            rules=(),
             tables=(),
-            prices=self.prices,
+            prices=prices,
         )
+        written = WrittenProduct(bare, Parts(layout, types, uses, rules).body())
+        flat = flattened(written, {})
+        if flat.findings:
+            raise FeatureModelUnfit([(root.at, finding.message) for finding in flat.findings])
+        return Draft(written, flat.product, (*_notes(layout), *types.notes(layout)))
 
-    def features(self) -> list[Feature]:
-        """All of them, parents first; notes what no catalog says."""
+    def _sound(self) -> None:
+        """Notes what no catalog says. Raises FeatureModelUnfit for what cannot be looked at further."""
         root = self.model.root
-        if root.depth > _DEEPEST:
-            raise FeatureModelUnfit([(root.line, f"a tree of {root.depth} levels; {_DEEPEST} are read")])
-        for reference in self.model.imports:
-            self.problems.append((reference.line, f'the import of "{".".join(reference.path)}"'))
-        features = list(_below(root))
+        if root.depth > DEEPEST:
+            raise FeatureModelUnfit([(root.at, f"a tree of {root.depth} levels; {DEEPEST} are read")])
+        problems = [
+            (f"line {one.line}", f'the import of "{".".join(one.path)}"') for one in self.model.imports
+        ]
+        features = list(below(root))
+        if len(features) > MAX_ATTRIBUTES:
+            problems.append((root.at, f"{len(features)} features; {MAX_ATTRIBUTES} are read"))
         seen: set[str] = set()
         for one in features:
-            self.problems.extend((one.line, what) for what in _unfit(one))
             if one.name in seen:
-                self.problems.append((one.line, f'a second feature "{one.name}"'))
+                problems.append((one.at, f'a second feature "{one.name}"'))
             seen.add(one.name)
-        return features
+        if problems:
+            raise FeatureModelUnfit(problems)
 
-    def keyed(self, said: Iterable[_Said]) -> Iterator[Rule]:
-        for n, (line, stem, text, tree) in enumerate(said, start=1):
-            source = write(tree)
-            if len(source) > MAX_LENGTH:
-                what = f"a rule of {len(source)} characters, at most {MAX_LENGTH} are read: {text[:80]}"
-                self.problems.append((line, what))
-            yield Rule(f"{stem}_{n}", _shortened(text), tree, source)
+    def _rules(
+        self, layout: Layout, types: Typed, stated: Sequence[Stated], *, uses: Uses
+    ) -> Mapping[Region, Sequence[Rule]]:
+        for spot in layout.spots.values():
+            self.problems.extend((spot.feature.at, what) for what in _unfit(spot))
+        said = [*Tree(layout, uses, self.problems).rules()]
+        said += self._constraints(layout, types, stated, uses=uses)
+        said += [one for spot in layout.spots.values() if spot.value for one in near(spot, layout, uses)]
+        rules: dict[Region, list[Rule]] = {}
+        for region, rule in self._keyed(said):
+            rules.setdefault(region, []).append(rule)
+        return rules
+
+    def _constraints(
+        self, layout: Layout, types: Typed, stated: Sequence[Stated], *, uses: Uses
+    ) -> Iterator[Said]:
+        for one in stated:
+            try:
+                region, tree = condition(one, layout, types, uses=uses)
+            except Inexpressible as what:
+                self.problems.append((one.at, str(what)))
+            else:
+                yield one.at, "constraint", spelled(one.constraint), region, tree
+
+    def _keyed(self, said: Iterable[Said]) -> Iterator[tuple[Region, Rule]]:
+        n = 0
+        for at, stem, text, region, whole in said:
+            for tree, source in self._short(whole):
+                n += 1
+                if len(source) > MAX_LENGTH:
+                    what = f"a rule of {len(source)} characters, at most {MAX_LENGTH} are read: {text[:80]}"
+                    self.problems.append((at, what))
+                yield region, Rule(f"{stem}_{n}", _shortened(text), tree, source)
+
+    def _short(self, tree: Expression) -> Iterator[tuple[Expression, str]]:
+        source = write(tree)
+        parts = (tree,) if len(source) <= MAX_LENGTH else split(tree)
+        if len(parts) == 1:
+            yield tree, source
+            return
+        for part in parts:
+            yield from self._short(part)
 
 
-def _below(root: Feature) -> Iterator[Feature]:
-    yield root
-    for group in root.groups:
-        for feature in group.features:
-            yield from _below(feature)
+def _notes(layout: Layout) -> Iterator[str]:
+    for name, spot in layout.spots.items():
+        said = spot.feature.cardinality
+        if said is not None and said.most is None:
+            most = f"occurs at most {MAX_ROWS} times (assumed)"
+            yield f"{spot.feature.at}: {name} {most}: change {spot.key} if need be"
 
 
-def _unfit(feature: Feature) -> Iterator[str]:
-    if feature.type != "Boolean":
-        yield f'the {feature.type} feature "{feature.name}": UVL gives no range of values'
-    if feature.cardinality:
-        yield f'the cardinality {feature.cardinality} of the feature "{feature.name}" (feature-cardinality)'
+def _unfit(spot: Spot) -> Iterator[str]:
+    feature = spot.feature
+    said = feature.cardinality
+    if said is not None and (said.least < 0 or (said.most is not None and said.most < max(said.least, 1))):
+        yield f'the cardinality {said} of the feature "{feature.name}", which no number meets'
+    elif said is not None and (said.most or 0) > _MOST_TIMES:
+        yield f'the cardinality {said} of the feature "{feature.name}"; {_MOST_TIMES} times are read'
     if len(feature.name) > _NAME:
         yield f"a name of {len(feature.name)} characters; {_NAME} fit"
-    if len(_remarks(feature)) > _HELP:
+    if len(remarks(spot)) > _HELP:
         yield f'the attributes of "{feature.name}" that are no numbers: {_HELP} characters fit'
-    for name, value in feature.attributes.items():
-        if _is_number(value) and abs(Decimal(value)) >= _LARGEST:  # type: ignore[arg-type]  # a number, see left
+    for name, value in numbers(feature).items():
+        if abs(Decimal(value)) >= _LARGEST:
             yield f'the number {name} of "{feature.name}"; numbers have at most 12 digits'
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-
-def _remarks(feature: Feature) -> str:
-    """What is no number is kept as words: no rule can read it."""
-    return "; ".join(
-        name if value is True else f"{name}: {value}"
-        for name, value in feature.attributes.items()
-        if not _is_number(value)
-    )
-
-
-def _owned_names(features: Sequence[Feature]) -> Mapping[str, frozenset[str]]:
-    return {
-        one.name: frozenset(name for name, value in one.attributes.items() if _is_number(value))
-        for one in features
-    }
-
-
-def _attribute(feature: Feature, words: Translation, *, counted: Set[str]) -> Attribute:
-    one = {words.facts[_ONE]: Decimal(1)} if feature.name in counted else {}
-    facts = {
-        words.facts[name]: Decimal(value)  # type: ignore[arg-type]  # only numbers are owned
-        for name, value in feature.attributes.items()
-        if name in words.numbers[feature.name]
-    }
-    return Attribute(
-        key=AttributeKey(words.keys[feature.name]),
-        name=feature.name,
-        kind="boolean",
-        help=_remarks(feature),
-        facts={**one, **facts},
-    )
-
-
-def _steps(root: Feature, attributes: Sequence[Attribute]) -> Iterator[Step]:
-    """Branches of the root, small ones together."""
-    starts = [0]
-    place = 1
-    for feature in (one for group in root.groups for one in group.features):
-        if place - starts[-1] >= _STEP:
-            starts.append(place)
-        place += sum(1 for _ in _below(feature))
-    for n, (start, end) in enumerate(zip(starts, [*starts[1:], len(attributes)], strict=True), start=1):
-        part = attributes[start:end]
-        yield Step(f"step_{n}", part[0].name, tuple(one.key for one in part))
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _TEXT else f"{text[: _TEXT - 4]} ..."
-
-
-@dataclass(frozen=True, slots=True)
-class _Tree:
-    """``counted``: the features of groups that limit their number, once their rules are made."""
-
-    words: Translation
-    problems: list[tuple[int, str]]
-    counted: set[str] = field(default_factory=set)
-
-    def rules(self, model: FeatureModel, features: Sequence[Feature]) -> Iterator[_Said]:
-        root = model.root
-        yield root.line, "root", f"{root.name} is always part of it.", self.name(root)
-        for feature in features:
-            for group in feature.groups:
-                yield from self.group(feature, group)
-        owned = ((one, constraint) for one in features for constraint in one.constraints)
-        for owner, constraint in owned:
-            yield from self.constraint(constraint, owner.line)
-        for constraint in model.constraints:
-            yield from self.constraint(constraint, constraint.line)
-
-    def group(self, parent: Feature, group: Group) -> Iterator[_Said]:
-        for child in group.features:
-            yield (
-                child.line,
-                "parent",
-                f"{child.name} belongs to {parent.name}.",
-                Implies(self.name(child), self.name(parent)),
-            )
-        count = len(group.features)
-        names = ", ".join(child.name for child in group.features)
-        most = count if group.most is None else group.most
-        if group.least > count or most < group.least:
-            self.problems.append(
-                (group.line, f"a group of {count} features of which {group.least} are needed")
-            )
-            return
-        if group.least:
-            amount = "all" if group.least == count else f"at least {group.least}"
-            yield (
-                group.line,
-                "least",
-                f"{parent.name} needs {amount} of {names}.",
-                Implies(self.name(parent), self.at_least(group)),
-            )
-        if most < count:
-            text = f"{parent.name} has at most {most} of {names}."
-            yield group.line, "most", text, Compare("<=", self.count(group), Constant(most))
-
-    def at_least(self, group: Group) -> Expression:
-        members = tuple(map(self.name, group.features))
-        if len(members) == 1:
-            return members[0]
-        if group.least == len(members):
-            return And(members)
-        return Or(members) if group.least == 1 else Compare(">=", self.count(group), Constant(group.least))
-
-    def count(self, group: Group) -> Expression:
-        one = self.words.facts[_ONE]
-        self.counted.update(child.name for child in group.features)
-        return summed([Fact(self.words.keys[child.name], one) for child in group.features])
-
-    def constraint(self, constraint: Constraint, line: int) -> Iterator[_Said]:
-        try:
-            tree = self.words.condition(constraint)
-        except Inexpressible as what:
-            self.problems.append((line, str(what)))
-            return
-        yield line, "constraint", spelled(constraint), tree
-
-    def name(self, feature: Feature) -> Name:
-        return Name(self.words.keys[feature.name])

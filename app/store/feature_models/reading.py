@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import ClassVar, Final
 
 from lark import Lark
@@ -34,22 +33,8 @@ class _Indents(Indenter):
     tab_len = 8
 
 
-def feature_model_file(file: Path) -> FeatureModel:
-    """Raises FeatureModelInvalid."""
-    try:
-        if file.stat().st_size > 4 * MAX_CHARACTERS:
-            raise FeatureModelInvalid(f"{file.name} is larger than any feature model. Name another file.")
-        return read_feature_model(file.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise FeatureModelInvalid(
-            f"{file.name}: byte {error.start + 1} is not UTF-8. Save the file as UTF-8."
-        ) from None
-    except OSError as error:
-        raise FeatureModelInvalid(f"{file.name} cannot be read ({error.strerror}).") from None
-
-
-def read_feature_model(text: str) -> FeatureModel:
-    """Raises FeatureModelInvalid."""
+def read_feature_model(text: str, *, said: str = "") -> FeatureModel:
+    """``said``: the file, as refusals name it. Raises FeatureModelInvalid, FeatureModelEmpty."""
     if len(text) > MAX_CHARACTERS:
         raise FeatureModelInvalid(
             f"The model has {len(text)} characters; at most {MAX_CHARACTERS} are read. Split it."
@@ -57,10 +42,11 @@ def read_feature_model(text: str) -> FeatureModel:
     try:
         read = _parser().parse(_COMMENT.sub(_blank, text.rstrip()) + "\n")
     except UnexpectedInput as unexpected:
-        raise _pointed(unexpected) from None
+        raise _pointed(unexpected, said) from None
     except DedentError:
         raise FeatureModelInvalid(
-            "A line is indented less than the lines before it, but like none above it. Indent with tabs only."
+            f"{f'{said}: a' if said else 'A'} line is indented less than the lines before it, "
+            "but like none above it. Indent with tabs only."
         ) from None
     except VisitError as failed:
         if isinstance(failed.orig_exc, Refused):
@@ -77,7 +63,7 @@ def _blank(found: re.Match[str]) -> str:
     return text if text[0] in "\"'" else "\n" * text.count("\n")
 
 
-def _pointed(unexpected: UnexpectedInput) -> FeatureModelInvalid:
+def _pointed(unexpected: UnexpectedInput, file: str) -> FeatureModelInvalid:
     line = unexpected.line
     if isinstance(unexpected, UnexpectedToken):
         shown = str(unexpected.token).strip()[:40]
@@ -91,7 +77,8 @@ def _pointed(unexpected: UnexpectedInput) -> FeatureModelInvalid:
     else:
         said = "this is not UVL"
     return FeatureModelInvalid(
-        f"Line {line}: {said}. Write UVL as its language level defines it.", facts={"line": line}
+        f"{f'{file}, line' if file else 'Line'} {line}: {said}. Write UVL as its language level defines it.",
+        facts={"line": line},
     )
 
 

@@ -6,10 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from app.store.catalogs.emit import Bare
 from app.store.sheets.layout import Sort
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+NONE: Final = "-"
+"""A list with nothing in it, where an empty cell would say that there is no list."""
+
 _SORT_OF_KIND: Final[Mapping[str, Sort]] = {"integer": "whole", "decimal": "number"}
 
 
@@ -30,6 +34,16 @@ def read_value(value: object, kind: str) -> object:
             raise CellRefused("is true or false")
         return said == "true"
     return read_cell(value, _SORT_OF_KIND.get(kind, "text"))
+
+
+def typed(value: object) -> str:
+    """A cell as a person would type it."""
+    return _text(value)
+
+
+def read_member(text: str, kind: str) -> object:
+    """One of the values that a cell of a table admits. Raises CellRefused."""
+    return text if text == "*" or ".." in text or "|" in text else read_value(text, kind)
 
 
 def _text(value: object) -> str:
@@ -60,24 +74,40 @@ def _number(value: object) -> object:
     said = _text(value)
     if isinstance(value, bool) or not _NUMBER.fullmatch(said):
         raise CellRefused(f'is a number as 12 or 12.5, not "{said[:40]}"')
-    return Decimal(said) if "." in said else int(said)
+    return Bare(said) if "." in said else int(said)
+
+
+def _amount(value: object) -> object:
+    number = _number(value)
+    return number if isinstance(number, int) else str(number)
 
 
 def _facts(value: object) -> object:
-    found: dict[str, object] = {}
-    for part in filter(None, (part.strip() for part in _text(value).split(";"))):
-        name, equals, number = part.partition("=")
-        if not equals:
-            raise CellRefused(f'is written as power_w = 300; weight_kg = 2.5, not "{part[:40]}"')
-        found[name.strip()] = _number(number)
-    return found
+    parts = filter(None, (part.strip() for part in _text(value).split(";")))
+    return {name: _number(number) for name, number in map(_pair, parts)}
 
 
-def _list(value: object) -> object:
-    return [part.strip() for part in _text(value).split(",") if part.strip()]
+def _pairs(value: object) -> object:
+    return {} if _text(value) == NONE else dict(_pair(line) for line in _lines(value))
 
 
-def _lines(value: object) -> object:
+def _pair(said: str) -> tuple[str, str]:
+    name, equals, rest = said.partition("=")
+    if not equals or not rest.strip():
+        raise CellRefused(f'is written as power_w = 300; weight_kg = 2.5, not "{said[:40]}"')
+    return name.strip(), rest.strip()
+
+
+def _list(value: object) -> list[str]:
+    said = _text(value)
+    return [] if said == NONE else [part.strip() for part in said.split(",") if part.strip()]
+
+
+def _numbers(value: object) -> object:
+    return [_number(part) for part in _list(value)]
+
+
+def _lines(value: object) -> list[str]:
     return [line.strip() for line in _text(value).splitlines() if line.strip()]
 
 
@@ -89,11 +119,15 @@ def _day(value: object) -> str:
 
 _READERS: Final[Mapping[Sort, Callable[[object], object]]] = {
     "text": _text,
+    "source": _text,
     "whole": _whole,
     "number": _number,
+    "amount": _amount,
     "value": _text,
     "facts": _facts,
+    "pairs": _pairs,
     "list": _list,
+    "numbers": _numbers,
     "lines": _lines,
     "day": _day,
 }

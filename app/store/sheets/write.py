@@ -1,6 +1,6 @@
 """The template: a workbook that explains itself, empty or filled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,8 +11,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.store.sheets.export import Line
-from app.store.sheets.layout import BY_NAME, SETTINGS, SHEETS, Column, Sheet
+from app.store.sheets.catalog_sheets import BY_NAME, SETTINGS, SHEETS
+from app.store.sheets.layout import CURRENCY, Column, Sheet
+from app.store.sheets.lines import Line
+from app.store.sheets.read import PACE, Watch
 
 _LAST_ROW: Final = 5_000
 _AUTHOR: Final = "Quotewright"
@@ -20,17 +22,53 @@ _HEAD = PatternFill("solid", fgColor="DDE6F0")
 _WIDE: Final = frozenset({"text", "description", "help", "rule", "when", "then", "value", "name"})
 
 
-def write_workbook(file: Path, rows: Mapping[str, Iterable[Line]], currencies: Iterable[str]) -> None:
-    """Sheets with their heads explained and lists to choose from; ``rows`` by sheet may be empty."""
+def write_workbook(
+    file: Path,
+    rows: Mapping[str, Sequence[Line]],
+    currencies: Iterable[str],
+    *,
+    tables: Mapping[str, Iterable[Sequence[str]]],
+    watch: Watch,
+) -> None:
+    """Sheets with their heads explained and lists to choose from; ``rows`` by sheet may be empty.
+
+    ``tables``: further sheets, the heads first.
+    """
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
+    codes = tuple(currencies)
     for sheet in SHEETS:
-        prices = [Column(code, f"Amount in {code}, for one.", "number") for code in currencies]
-        columns = [*sheet.columns, *(prices if sheet.name == "Prices" else ())]
+        filled = rows.get(sheet.name) or _blank(sheet)
+        columns = [*sheet.columns, *_family(sheet, filled, codes)]
         made = workbook.create_sheet(sheet.name)
         _heads(made, columns)
-        _fill(made, sheet, columns, rows=rows.get(sheet.name) or _blank(sheet))
+        _fill(made, sheet, columns, rows=filled, watch=watch)
+    for name, texts in tables.items():
+        _table(workbook.create_sheet(name), texts, watch)
     workbook.save(file)
+
+
+def _family(sheet: Sheet, rows: Iterable[Line], currencies: Sequence[str]) -> list[Column]:
+    """A column for each currency, or for each language that a sentence is in."""
+    family = sheet.family
+    if family is None:
+        return []
+    said = (family.named(head) for row in rows for head in row)
+    known = currencies if family.pattern == CURRENCY else ()
+    return [family.column(name) for name in dict.fromkeys((*known, *filter(None, said)))]
+
+
+def _table(made: Worksheet, texts: Iterable[Sequence[str]], watch: Watch) -> None:
+    made.freeze_panes = "A2"
+    for number, line in enumerate(texts, start=1):
+        for n, text in enumerate(line, start=1):
+            cell = made.cell(row=number, column=n, value=text)
+            # A text that starts with "=" is a text here, and a number keeps its digits.
+            cell.data_type = "s"
+            if number == 1:
+                cell.font, cell.fill = Font(bold=True), _HEAD
+        if number % PACE == 0:
+            watch(made.title, number)
 
 
 def _blank(sheet: Sheet) -> list[Line]:
@@ -66,7 +104,9 @@ def _choices(made: Worksheet, column: Column, letter: str) -> None:
     choices.add(f"{letter}2:{letter}{_LAST_ROW}")
 
 
-def _fill(made: Worksheet, sheet: Sheet, columns: list[Column], *, rows: Iterable[Line]) -> None:
+def _fill(
+    made: Worksheet, sheet: Sheet, columns: list[Column], *, rows: Iterable[Line], watch: Watch
+) -> None:
     helped = {one.head: one.help for one in SETTINGS}
     for number, line in enumerate(rows, start=2):
         for n, column in enumerate(columns, start=1):
@@ -77,5 +117,7 @@ def _fill(made: Worksheet, sheet: Sheet, columns: list[Column], *, rows: Iterabl
                 # A text that starts with "=" is a text here.
                 cell.data_type = "n" if isinstance(value, int) else "s"
                 cell.alignment = Alignment(wrap_text="\n" in str(value), vertical="top")
+        if number % PACE == 0:
+            watch(sheet.name, number)
         if sheet.name == "Catalog":
             made.cell(row=number, column=1).comment = Comment(helped[str(line["setting"])], _AUTHOR)

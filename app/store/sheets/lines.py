@@ -1,0 +1,70 @@
+"""Parts of catalog files as lines of a sheet, with nothing lost: what has no column is refused by name."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, ClassVar, Final, TypeAlias
+
+from app.errors import Refused
+from app.store.sheets.catalog_sheets import BY_NAME
+from app.store.sheets.cells import NONE
+
+Line: TypeAlias = Mapping[str, object]
+"""Values by head."""
+
+Lines: TypeAlias = Iterator[tuple[str, Line]]
+"""Each with the name of its sheet."""
+
+_JOINED: Final = {"lines": "\n", "pairs": "\n", "facts": "; "}
+
+
+class SheetInexpressible(Refused):
+    code: ClassVar[str] = "sheet_inexpressible"
+
+
+def line(sheet: str, part: Mapping[str, Any], *, elsewhere: Sequence[str] = ()) -> dict[str, object]:
+    """``elsewhere``: keys that stand on other sheets. Raises SheetInexpressible for one that has no place."""
+    known = BY_NAME[sheet]
+    strange = [key for key in part if key not in known.keys and key not in elsewhere]
+    if strange:
+        named = part.get("key", part.get("name", ""))
+        raise SheetInexpressible(
+            f'{named}: a sheet has no place for "{strange[0]}". Keep the catalog as files, or leave it out.'
+        )
+    family = known.family.key if known.family else ""
+    found = {
+        column.head: shown(part[column.key], column.sort)
+        for column in known.columns
+        if column.key and part.get(column.key) is not None and not _is_by_name(part, column.key, family)
+    }
+    if known.family and _is_by_name(part, family, family):
+        found |= {
+            known.family.prefix + name: shown(value, known.family.sort)
+            for name, value in part[family].items()
+        }
+    return found
+
+
+def _is_by_name(part: Mapping[str, Any], key: str, family: str) -> bool:
+    """Whether it stands in the columns of a family."""
+    return key == family and isinstance(part.get(key), Mapping)
+
+
+def shown(value: Any, sort: str) -> object:
+    """As a person would type it, mostly as text, so that no sheet rounds it."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return _JOINED[sort].join(f"{name} = {typed(one)}" for name, one in value.items()) or (
+            NONE if sort == "pairs" else None
+        )
+    if isinstance(value, list):
+        return _JOINED.get(sort, ", ").join(map(typed, value)) or NONE
+    return value if isinstance(value, int) else typed(value)
+
+
+def typed(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
