@@ -15,6 +15,8 @@ from app.actions.check_health import check_health
 from app.actions.complete_line import complete_line, completion_strategies
 from app.actions.copy_line import copy_line
 from app.actions.documents import render_document
+from app.actions.evidence import Evidence, Shipped, Waived
+from app.actions.examine_release import Examination
 from app.actions.explain_choice import MOST_REASONS, explain_choice
 from app.actions.explain_consequence import explain_consequence
 from app.actions.framing import frame_ancestors
@@ -31,9 +33,10 @@ from app.actions.sign_in import sign_in
 from app.actions.start_quote import start_quote
 from app.actions.strategies import Strategy
 from app.actions.submit_quote import submit_quote
-from app.actions.switch_releases import Switched, compile_release, switch_releases
+from app.actions.switch_releases import Switched, compile_release, keep_starts, switch_releases
 from app.actions.undo_change import redo_change, undo_change
 from app.actions.views import AssemblyView, Completed, LineView, PricedRepair, Refusal, SignedIn
+from app.actions.watching import OutOfTime, Watch
 from app.actions.write_back_quote import write_back_quote
 from app.crm import CrmSessionExpired, Frame, LaunchRefused, Opportunity
 from app.store import QuoteSummary
@@ -48,6 +51,8 @@ __all__ = [
     "Call",
     "Completed",
     "CrmSessionExpired",
+    "Evidence",
+    "Examination",
     "Frame",
     "GivenUp",
     "ImpliedChange",
@@ -58,6 +63,7 @@ __all__ = [
     "LineView",
     "Offered",
     "Opportunity",
+    "OutOfTime",
     "PanelSession",
     "PricedRepair",
     "Publish",
@@ -65,9 +71,12 @@ __all__ = [
     "QuoteSummary",
     "RecordMissing",
     "Refusal",
+    "Shipped",
     "SignedIn",
     "Strategy",
     "Switched",
+    "Waived",
+    "Watch",
     "add_line",
     "arrive",
     "change_line",
@@ -80,6 +89,7 @@ __all__ = [
     "explain_consequence",
     "finish_approval",
     "frame_ancestors",
+    "keep_starts",
     "list_products",
     "list_quotes",
     "move_quote",

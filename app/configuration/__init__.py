@@ -6,7 +6,7 @@ in with each call and nothing about a session is kept.
 """
 
 from app.configuration.carrying import CarriedOver, LostChoice, carried_over
-from app.configuration.compiled import Shelf, configurator_for, keep_on
+from app.configuration.compiled import Shelf, StartKey, configurator_for, take_anew, take_starts_from
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
@@ -46,10 +46,12 @@ __all__ = [
     "Repair",
     "RuleUnreadable",
     "Shelf",
+    "StartKey",
     "Undecided",
     "Weights",
     "carried_over",
     "choice_text",
     "configurator_for",
-    "keep_on",
+    "take_anew",
+    "take_starts_from",
 ]

@@ -16,7 +16,7 @@ from app.quoting.quote import (
     check_quantity,
     quote_id,
 )
-from app.quoting.status import Deed, Status, StatusForbids
+from app.quoting.status import OPEN, Deed, Status, StatusForbids
 from app.quoting.write_back import (
     Failure,
     Outcome,
@@ -28,6 +28,7 @@ from app.quoting.write_back import (
 )
 
 __all__ = [
+    "OPEN",
     "Deed",
     "Failure",
     "Line",

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, func, select
 from sqlalchemy import insert as insert_rows
 from sqlalchemy import update as update_rows
 
 from app.actor import ConnectionName, OrgId, UserId
 from app.amounts import Money
 from app.errors import Stale
-from app.quoting import Line, Quote, QuoteId, QuoteMissing, Status
+from app.quoting import OPEN, Line, Quote, QuoteId, QuoteMissing, Status
 from app.store.database import Transaction
 from app.store.quote_rows import line_row, line_value, quote_row, quote_value
-from app.store.tables import counters, quote_lines, quotes
+from app.store.tables import connections, counters, quote_lines, quotes
 
 
 class QuoteChanged(Stale):
@@ -108,6 +108,23 @@ def of_opportunity(
         )
         for row in rows
     )
+
+
+def open_of_catalog(
+    tx: Transaction, catalog: str, *, most: int
+) -> tuple[tuple[tuple[QuoteId, ConnectionName], ...], int]:
+    """Quotes that can still be changed on what is sold from that catalog, the last changed first, at most so
+    many; and how many there are.
+    """
+    still = (
+        quotes.c.connection == connections.c.name,
+        connections.c.catalog == catalog,
+        quotes.c.status.in_([status.value for status in OPEN]),
+    )
+    count = tx.execute(select(func.count()).select_from(quotes).join(connections, and_(*still))).scalar_one()
+    found = select(quotes.c.id, quotes.c.connection).join(connections, and_(*still))
+    rows = tx.execute(found.order_by(quotes.c.changed_at.desc(), quotes.c.id).limit(most))
+    return tuple((row.id, row.connection) for row in rows), count
 
 
 def last_written_line(tx: Transaction, quote: Quote, *, product: str) -> tuple[str, Line] | None:

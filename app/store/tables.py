@@ -223,6 +223,18 @@ releases = Table(
     UniqueConstraint("catalog", "version"),
 )
 
+# What can be made again of a release's products, so that no process has to.
+compiled_starts = Table(
+    "compiled_starts",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("release", ForeignKey("releases.fingerprint"), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+)
+
 # From when on which release counts. The newest moment wins, of equal ones the last entered.
 release_entries = Table(
     "release_entries",

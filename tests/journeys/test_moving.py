@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from app.actions.publish_release import Order, publish_release
+from app.actions.candidate import Order
 from app.store.catalogs import FolderFiles
 from tests.fixtures_catalog import DEARER, NO_STRAND, STREETS_ON_FIBRE, next_telecom
 from tests.fixtures_product import Product, running_product
 from tests.journeys.desk import WIDTHS, Desk
+from tests.publishing import publish_unproven
 
 pytestmark = pytest.mark.browser
 
@@ -81,7 +82,7 @@ def _two_lines(desk: Desk) -> None:
 
 def _publish(product: Product, folder: Path) -> None:
     home = next_telecom(folder, "2099.1", DEARER, STREETS_ON_FIBRE, *NO_STRAND, without=("care",))
-    publish_release(product.database, FolderFiles(home), Order(by="ada", at=datetime.now(UTC)))
+    publish_unproven(product.database, FolderFiles(home), Order(by="ada", at=datetime.now(UTC)))
 
 
 def _until_told(desk: Desk) -> None:
