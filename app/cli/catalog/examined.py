@@ -100,8 +100,7 @@ def _quote(one: ReplayedQuote) -> str:
 
 
 def _price(one: ReplayedQuote) -> str:
-    before = one.before.rounded()
-    if one.after is None:
-        return f"{before}"
-    after = one.after.rounded()
-    return f"{before} as before" if after == before else f"{before} → {after}"
+    before, currency = one.before.rounded(), one.before.currency
+    if one.after is None or one.after.rounded() == before:
+        return f"{before} {currency} as before"
+    return f"{before} → {one.after.rounded()} {currency}"
