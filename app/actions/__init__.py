@@ -25,6 +25,7 @@ from app.actions.moving import GivenUp, ImpliedChange, LineMove, QuoteMove
 from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
 from app.actions.publish_folder import Publish, publish_folder
+from app.actions.quote_history import History, LineStep, MoveStep, Step, show_history
 from app.actions.remove_line import remove_line
 from app.actions.show_assembly import show_assembly
 from app.actions.show_line import show_line
@@ -35,6 +36,7 @@ from app.actions.strategies import Strategy
 from app.actions.submit_quote import submit_quote
 from app.actions.switch_releases import Switched, compile_release, keep_starts, switch_releases
 from app.actions.undo_change import redo_change, undo_change
+from app.actions.undo_on_quote import redo_on_quote, undo_on_quote
 from app.actions.views import AssemblyView, Completed, LineView, PricedRepair, Refusal, SignedIn
 from app.actions.watching import OutOfTime, Watch
 from app.actions.write_back_quote import write_back_quote
@@ -55,12 +57,15 @@ __all__ = [
     "Examination",
     "Frame",
     "GivenUp",
+    "History",
     "ImpliedChange",
     "LaunchRefused",
     "LaunchStale",
     "LineChange",
     "LineMove",
+    "LineStep",
     "LineView",
+    "MoveStep",
     "Offered",
     "Opportunity",
     "OutOfTime",
@@ -73,6 +78,7 @@ __all__ = [
     "Refusal",
     "Shipped",
     "SignedIn",
+    "Step",
     "Strategy",
     "Switched",
     "Waived",
@@ -98,11 +104,13 @@ __all__ = [
     "preview_move",
     "publish_folder",
     "redo_change",
+    "redo_on_quote",
     "remove_line",
     "render_document",
     "seal_arrival",
     "sealed_arrival",
     "show_assembly",
+    "show_history",
     "show_line",
     "show_opportunity",
     "show_product",
@@ -114,5 +122,6 @@ __all__ = [
     "submit_quote",
     "switch_releases",
     "undo_change",
+    "undo_on_quote",
     "write_back_quote",
 ]
