@@ -1,4 +1,4 @@
-"""On a quote as a whole the last thing is undone, whichever line it was on; a move too, with all its lines."""
+"""On a quote as a whole the last thing is undone, whichever line it was on; a move with all its lines."""
 
 from dataclasses import replace
 from datetime import timedelta
