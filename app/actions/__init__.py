@@ -26,6 +26,7 @@ from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
 from app.actions.publish_folder import Publish, publish_folder
 from app.actions.quote_history import History, LineStep, MoveStep, Step, show_history
+from app.actions.ready_open_quotes import ready_open_quotes
 from app.actions.remove_line import remove_line
 from app.actions.show_assembly import show_assembly
 from app.actions.show_line import show_line
@@ -103,6 +104,7 @@ __all__ = [
     "open_opportunity",
     "preview_move",
     "publish_folder",
+    "ready_open_quotes",
     "redo_change",
     "redo_on_quote",
     "remove_line",

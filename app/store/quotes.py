@@ -127,6 +127,29 @@ def open_of_catalog(
     return tuple((row.id, row.connection) for row in rows), count
 
 
+@dataclass(frozen=True, slots=True)
+class WorkedOn:
+    """A product of a line that can still be changed, and the release and day that it is looked at on."""
+
+    release: str
+    day: date
+    product: str
+
+
+def worked_on(tx: Transaction, *, most: int) -> tuple[WorkedOn, ...]:
+    """Of quotes that can still be changed, so many lines of those changed last."""
+    moment = func.coalesce(quotes.c.moved_at, quotes.c.created_at, type_=quotes.c.created_at.type)
+    found = (
+        select(quotes.c.release, moment.label("moment"), quote_lines.c.product)
+        .join(quote_lines, quote_lines.c.quote_id == quotes.c.id)
+        .where(quotes.c.status.in_([status.value for status in OPEN]))
+        .order_by(quotes.c.changed_at.desc(), quotes.c.id, quote_lines.c.n)
+        .limit(most)
+    )
+    rows = tx.execute(found)
+    return tuple(dict.fromkeys(WorkedOn(row.release, row.moment.date(), row.product) for row in rows))
+
+
 def last_written_line(tx: Transaction, quote: Quote, *, product: str) -> tuple[str, Line] | None:
     """Of the quotes written to the same opportunity last, the first line with that product, and the number of
     its quote. What is written may be read by whoever may read the opportunity.

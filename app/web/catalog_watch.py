@@ -20,6 +20,7 @@ from app.actions import (
     compile_release,
     keep_starts,
     publish_folder,
+    ready_open_quotes,
     switch_releases,
 )
 from app.catalog import Release
@@ -60,6 +61,7 @@ class CatalogWatch:
     def _run(self, found: tuple[Release, ...]) -> None:
         for release in found:
             _guarded(partial(_compiled, release))
+        _guarded(lambda: ready_open_quotes(self._services) >= 0)
         self._keep_starts()
         pause = _EVERY_S
         while True:
