@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from app.catalog import Release
-from app.configuration import StartKey, configurator_for
+from app.configuration import StartKey, configurator_for, rehearse
 from app.errors import Refused
 from app.store.catalogs import CatalogFiles, Files, KeptFiles, catalog_of_files, read_all
 
@@ -83,5 +83,7 @@ def compiled_starts(release: Release, *, since: date) -> tuple[tuple[StartKey, b
             if release.at(day).sells(written.key):
                 product = release.at(day).product(written.key)
                 key = StartKey(release.fingerprint, product.key, product.era)
-                found[key] = configurator_for(release.fingerprint, product).start()
+                configurator = configurator_for(release.fingerprint, product)
+                rehearse(configurator, product)
+                found[key] = configurator.start()
     return tuple(found.items())

@@ -11,6 +11,7 @@ from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
 from app.configuration.objective import Weights
+from app.configuration.rehearsal import rehearse
 from app.configuration.solver import Undecided
 from app.configuration.values import (
     BrokenRule,
@@ -52,6 +53,7 @@ __all__ = [
     "carried_over",
     "choice_text",
     "configurator_for",
+    "rehearse",
     "take_anew",
     "take_starts_from",
 ]
