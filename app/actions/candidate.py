@@ -73,9 +73,9 @@ def check_note(note: str) -> None:
         raise NoteTooLong(f"A note has at most {NOTE_LENGTH} characters.")
 
 
-def compiled_starts(release: Release, *, since: date) -> tuple[tuple[StartKey, bytes], ...]:
+def compiled_starts(release: Release, *, since: date, rehearsed: int) -> tuple[tuple[StartKey, bytes], ...]:
     """Of each product on each day from then on on which something of it comes or goes: what a process need
-    not work out before the first question. Raises ProductImpossible, CatalogTooLarge.
+    not work out before the first question, and answers to so many first choices. Raises ProductImpossible, CatalogTooLarge.
     """
     found: dict[StartKey, bytes] = {}
     for written in release.products.values():
@@ -84,6 +84,6 @@ def compiled_starts(release: Release, *, since: date) -> tuple[tuple[StartKey, b
                 product = release.at(day).product(written.key)
                 key = StartKey(release.fingerprint, product.key, product.era)
                 configurator = configurator_for(release.fingerprint, product)
-                rehearse(configurator, product)
+                rehearse(configurator, product, most=rehearsed)
                 found[key] = configurator.start()
     return tuple(found.items())

@@ -11,7 +11,7 @@ from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
 from app.configuration.objective import Weights
-from app.configuration.rehearsal import rehearse
+from app.configuration.rehearsal import MOST_REHEARSED, rehearse
 from app.configuration.solver import Undecided
 from app.configuration.values import (
     BrokenRule,
@@ -29,6 +29,7 @@ from app.configuration.values import (
 from app.configuration.wording import choice_text
 
 __all__ = [
+    "MOST_REHEARSED",
     "BrokenRule",
     "CarriedOver",
     "CatalogTooLarge",

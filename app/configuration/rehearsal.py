@@ -18,14 +18,13 @@ _MOST_PROVEN: Final = 100_000
 _Choice: TypeAlias = tuple[str, Value]
 
 
-def rehearse(configurator: Configurator, product: Product) -> None:
-    """Single choices: those of the first step, then some of every attribute that is open; of products of
-    common size all there are, of very large ones few.
+def rehearse(configurator: Configurator, product: Product, *, most: int = MOST_REHEARSED) -> None:
+    """Single choices, at most so many: those of the first step, then some of every attribute that is open; of
+    very large products few.
     """
     start = configurator.configure({})
     values = sum(len(domain.values) for domain in start.domains.values())
-    most = min(MOST_REHEARSED, _MOST_PROVEN // max(1, values))
-    for key, value in islice(_likely(product, start), most):
+    for key, value in islice(_likely(product, start), min(most, _MOST_PROVEN // max(1, values))):
         try:
             configurator.configure({key: value})
         except Undecided:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from app.catalog.product import Product, Step, Value
-from app.configuration import Configuration, Configurator, ProductImpossible, rehearsal, rehearse
+from app.configuration import Configuration, Configurator, ProductImpossible, rehearse
 from app.configuration.solver import Solver
 from tests.configuration.small_products import products
 from tests.configuration.station import BAND, RADIOS, STATION
@@ -52,7 +52,6 @@ def test_what_was_rehearsed_is_what_is_found_without(product: Product) -> None:
 def test_of_very_many_choices_some_are_rehearsed_the_first_step_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(rehearsal, "MOST_REHEARSED", 2)
     asked: list[object] = []
     product = replace(STATION, steps=(Step("radio", "Radio", (RADIOS.key, BAND.key)),))
     configurator = Configurator(product)
@@ -63,5 +62,5 @@ def test_of_very_many_choices_some_are_rehearsed_the_first_step_first(
         return configure(choices)
 
     monkeypatch.setattr(configurator, "configure", noted)
-    rehearse(configurator, product)
+    rehearse(configurator, product, most=2)
     assert asked == [(), ("radios",), ("band",)]
