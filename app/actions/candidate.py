@@ -75,7 +75,9 @@ def check_note(note: str) -> None:
 
 def compiled_starts(release: Release, *, since: date, rehearsed: int) -> tuple[tuple[StartKey, bytes], ...]:
     """Of each product on each day from then on on which something of it comes or goes: what a process need
-    not work out before the first question, and answers to so many first choices. Raises ProductImpossible, CatalogTooLarge.
+    not work out before the first question, and answers to so many first choices.
+
+    Raises ProductImpossible, CatalogTooLarge.
     """
     found: dict[StartKey, bytes] = {}
     for written in release.products.values():
