@@ -56,8 +56,13 @@ def shipped(candidate: Candidate) -> Shipped | None:
 
 
 def check_sound(candidate: Candidate, evidence: Evidence) -> None:
-    """Raises ReleaseUnsound, with each thing that stops it."""
-    if isinstance(evidence, Examination) and not evidence.is_sound:
+    """Raises ReleaseUnsound, with each thing that stops it; ValueError for evidence of other files."""
+    if not isinstance(evidence, Examination):
+        return
+    examined = evidence.checked.release
+    if examined is None or examined.fingerprint != candidate.release.fingerprint:
+        raise ValueError("This examination is of another candidate.")
+    if not evidence.is_sound:
         found = [
             f"{one.at.file}:{one.at.line}: [{one.code}] {one.text}"
             for one in evidence.checked.findings

@@ -78,6 +78,8 @@ def test_a_dead_option_stops_it_at_its_line_and_names_the_rule(world: World, tmp
     assert "dead_option" in {one.code for one in found.checked.findings if one.severity == "error"}
     with pytest.raises(ReleaseUnsound, match=r"products/lamp.yaml:\d+: \[dead_option\]"):
         publish_release(world.services.database, candidate, ORDER, found)
+    with pytest.raises(ValueError, match="another candidate"):
+        publish_release(world.services.database, lamps(tmp_path), ORDER, found)
     assert published(world) == {}
 
 
