@@ -43,6 +43,8 @@ class CatalogWatch:
         self._folder = folder
         self._policy = policy
         self._published = False
+        self._answered = False
+        self._ready = False
 
     def start(self) -> None:
         """Returns when the first look is over, so that the first request finds its release; that is compiled
@@ -61,13 +63,19 @@ class CatalogWatch:
     def _run(self, found: tuple[Release, ...]) -> None:
         for release in found:
             _guarded(partial(_compiled, release))
-        _guarded(lambda: ready_open_quotes(self._services) >= 0)
+        self._make_ready()
         self._keep_starts()
         pause = _EVERY_S
         while True:
             time.sleep(pause)
             pause = _EVERY_S if self._looked() else _AFTER_FAILURE_S
+            self._make_ready()
             self._keep_starts()
+
+    def _make_ready(self) -> None:
+        """Once, as soon as the database has answered."""
+        if self._answered and not self._ready:
+            self._ready = _guarded(lambda: ready_open_quotes(self._services) >= 0)
 
     def _keep_starts(self) -> None:
         """Beside the requests, which never wait for it."""
@@ -81,6 +89,7 @@ class CatalogWatch:
         if not self._published:
             self._publish()
         switched = switch_releases(self._services, at=_now())
+        self._answered = True
         for release in switched.done:
             log.info(
                 "release in use",
