@@ -47,11 +47,6 @@ KNOWN = (
     ),
     Setting("QUOTEWRIGHT_CATALOGS", "Folder with one folder a catalog", ""),
     Setting(
-        "QUOTEWRIGHT_COMPILED",
-        "Folder where processes share compiled products; empty: beside the SQLite file, or none",
-        "",
-    ),
-    Setting(
         "QUOTEWRIGHT_PUBLISH",
         "Catalogs of that folder published at start: missing (nothing of them is published) or changed",
         "missing",
@@ -76,7 +71,6 @@ class Settings:
     secret_key: str
     encryption_keys: tuple[str, ...]
     catalogs: Path | None
-    compiled: Path | None
     publish: str
     fonts: Path
     crm_ca_file: Path | None
@@ -102,7 +96,6 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         secret_key=reader.matching("QUOTEWRIGHT_SECRET_KEY", r".{32,}", "32 random characters or more"),
         encryption_keys=reader.keys("QUOTEWRIGHT_ENCRYPTION_KEYS"),
         catalogs=reader.folder("QUOTEWRIGHT_CATALOGS"),
-        compiled=_compiled(reader),
         publish=reader.matching("QUOTEWRIGHT_PUBLISH", r"missing|changed", "missing or changed"),
         fonts=reader.folder("QUOTEWRIGHT_FONTS") or static_folder() / "vendor" / "fonts",
         crm_ca_file=reader.file("QUOTEWRIGHT_CRM_CA_FILE"),
@@ -113,15 +106,6 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     )
     reader.check()
     return settings
-
-
-def _compiled(reader: "_Reader") -> Path | None:
-    """Made when it is first needed; a database server has no folder of ours."""
-    given, database = reader.text("QUOTEWRIGHT_COMPILED"), reader.text("DATABASE_URL")
-    if given:
-        return Path(given)
-    file = database.removeprefix("sqlite:///")
-    return Path(file).parent / "compiled" if file not in (database, "", ":memory:") else None
 
 
 def read_database_url(environment: Mapping[str, str] = os.environ) -> str:

@@ -1,18 +1,18 @@
 """Wiring: settings -> Services. The only file that names a vendor."""
 
-from app.configuration import keep_on
+from app.configuration import take_starts_from
 from app.crm.salesforce import SalesforceGateway, Transport
 from app.services import Periods, Services
 from app.settings import Settings
-from app.store import Database, FolderShelf, HeldReleases, Vault
+from app.store import Database, HeldReleases, StoredStarts, Vault
 
 
 def open_services(settings: Settings) -> Services:
     """Raises Misconfigured. Whoever opens them closes their database."""
-    if settings.compiled is not None:
-        keep_on(FolderShelf(settings.compiled))
+    database = open_database(settings)
+    take_starts_from(StoredStarts(database))
     return Services(
-        database=open_database(settings),
+        database=database,
         catalogs=HeldReleases(),
         gateway=SalesforceGateway(Transport(ca_file=str(settings.crm_ca_file or ""))),
         fonts=settings.fonts,

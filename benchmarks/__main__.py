@@ -12,6 +12,7 @@ NAMES = {
     "launch": "POST /canvas: CPU against a bare view that verifies the same HMAC",
     "click": "a choice in the panel, in the server, against the same route with a fixed answer",
     "engine": "a choice in the engine alone, against asking for every value by itself, and peers",
+    "first_click": "a choice in a process that has just begun, against later ones; loading against compiling",
     "numbers": "numbers of very many values in a product and a quotient, against what a peer publishes",
     "answers": "reasons, ways out and the cheapest completion, against a choice in the engine",
     "calls": "counted API calls of a quote of 1 to 2000 lines, against one call a record",
@@ -37,7 +38,7 @@ def main(given: list[str] | None = None) -> int:
 
 
 def _arguments(given: list[str] | None) -> argparse.Namespace:
-    listed = "\n".join(f"  {name:8} {what}" for name, what in NAMES.items())
+    listed = "\n".join(f"  {name:11} {what}" for name, what in NAMES.items())
     parser = argparse.ArgumentParser(
         prog="quotewright bench",
         description=f"Measure; all by default.\n\n{listed}",

@@ -15,6 +15,8 @@ from app.actions.check_health import check_health
 from app.actions.complete_line import complete_line, completion_strategies
 from app.actions.copy_line import copy_line
 from app.actions.documents import render_document
+from app.actions.evidence import Evidence, Shipped, Waived
+from app.actions.examine_release import Examination
 from app.actions.explain_choice import MOST_REASONS, explain_choice
 from app.actions.explain_consequence import explain_consequence
 from app.actions.framing import frame_ancestors
@@ -23,6 +25,8 @@ from app.actions.moving import GivenUp, ImpliedChange, LineMove, QuoteMove
 from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
 from app.actions.publish_folder import Publish, publish_folder
+from app.actions.quote_history import History, LineStep, MoveStep, Step, show_history
+from app.actions.ready_open_quotes import ready_open_quotes
 from app.actions.remove_line import remove_line
 from app.actions.show_assembly import show_assembly
 from app.actions.show_line import show_line
@@ -31,9 +35,11 @@ from app.actions.sign_in import sign_in
 from app.actions.start_quote import start_quote
 from app.actions.strategies import Strategy
 from app.actions.submit_quote import submit_quote
-from app.actions.switch_releases import Switched, compile_release, switch_releases
+from app.actions.switch_releases import Switched, compile_release, keep_starts, switch_releases
 from app.actions.undo_change import redo_change, undo_change
+from app.actions.undo_on_quote import redo_on_quote, undo_on_quote
 from app.actions.views import AssemblyView, Completed, LineView, Outcome, PricedRepair, Refusal, SignedIn
+from app.actions.watching import OutOfTime, Watch
 from app.actions.write_back_quote import write_back_quote
 from app.crm import CrmSessionExpired, Frame, LaunchRefused, Opportunity
 from app.store import QuoteSummary
@@ -48,16 +54,22 @@ __all__ = [
     "Call",
     "Completed",
     "CrmSessionExpired",
+    "Evidence",
+    "Examination",
     "Frame",
     "GivenUp",
+    "History",
     "ImpliedChange",
     "LaunchRefused",
     "LaunchStale",
     "LineChange",
     "LineMove",
+    "LineStep",
     "LineView",
+    "MoveStep",
     "Offered",
     "Opportunity",
+    "OutOfTime",
     "Outcome",
     "PanelSession",
     "PricedRepair",
@@ -66,9 +78,13 @@ __all__ = [
     "QuoteSummary",
     "RecordMissing",
     "Refusal",
+    "Shipped",
     "SignedIn",
+    "Step",
     "Strategy",
     "Switched",
+    "Waived",
+    "Watch",
     "add_line",
     "arrive",
     "change_line",
@@ -81,6 +97,7 @@ __all__ = [
     "explain_consequence",
     "finish_approval",
     "frame_ancestors",
+    "keep_starts",
     "list_products",
     "list_quotes",
     "move_quote",
@@ -88,12 +105,15 @@ __all__ = [
     "open_opportunity",
     "preview_move",
     "publish_folder",
+    "ready_open_quotes",
     "redo_change",
+    "redo_on_quote",
     "remove_line",
     "render_document",
     "seal_arrival",
     "sealed_arrival",
     "show_assembly",
+    "show_history",
     "show_line",
     "show_opportunity",
     "show_product",
@@ -105,5 +125,6 @@ __all__ = [
     "submit_quote",
     "switch_releases",
     "undo_change",
+    "undo_on_quote",
     "write_back_quote",
 ]

@@ -1,19 +1,16 @@
 """Prove the catalog in a folder sound, or say what is not, each with file and line."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
 
+from app.actions.watching import OutOfTime, Watch
 from app.catalog import Product, Release
 from app.catalog.checks import Place
 from app.configuration.proofs import KINDS, Count, Proof, Proven, Severity, prove_always
 from app.store.catalogs import CatalogFiles, CatalogInvalid, Problem, read_catalog
-
-Watch: TypeAlias = Callable[[str, str, int, int], None]
-"""``(product, stage, done, total)``, told now and then."""
 
 INVALID = "catalog_invalid"
 
@@ -66,11 +63,20 @@ def check_catalog(folder: Path, *, day: date, only: str | None = None, watch: Wa
         files = read_catalog(folder)
     except CatalogInvalid as invalid:
         return Checked(folder, None, (), tuple(map(_unreadable, invalid.problems)))
+    wanted = None if only is None else [files.release.product(only)]
+    return prove_catalog(files, folder, day=day, only=wanted, watch=watch)
+
+
+def prove_catalog(
+    files: CatalogFiles, folder: Path, *, day: date, only: Iterable[Product] | None = None, watch: Watch
+) -> Checked:
+    """Proves what was read from the ``folder``: every product, or ``only`` those. A product for which the
+    ``watch`` had no time left is reported as not proven.
+    """
     release = files.release
-    wanted = list(release.products.values()) if only is None else [release.product(only)]
     products: list[CheckedProduct] = []
     findings: list[CatalogFinding] = []
-    for product in wanted:
+    for product in release.products.values() if only is None else only:
         proven = _proven(product, day, watch=watch)
         products.append(CheckedProduct(product, proven.configurations))
         findings.extend(_found(files, product, proofs=_once_written(files, product, proofs=proven.proofs)))
@@ -78,10 +84,19 @@ def check_catalog(folder: Path, *, day: date, only: str | None = None, watch: Wa
 
 
 def _proven(product: Product, day: date, *, watch: Watch) -> Proven:
+    seen = "before it was begun"
+
     def told(stage: str, done: int, total: int) -> None:
+        nonlocal seen
+        seen = f"at {stage}, {done:,} of {total:,}"
         watch(product.key, stage, done, total)
 
-    return prove_always(product, day, told)
+    try:
+        watch(product.key, "begun", 0, 1)
+        return prove_always(product, day, told)
+    except OutOfTime:
+        text = f"{product.key} was not proven: the time was over {seen}."
+        return Proven((Proof("not_proven", ("steps",), text),), Count(None, exact=False))
 
 
 def _once_written(files: CatalogFiles, product: Product, *, proofs: Iterable[Proof]) -> Iterator[Proof]:

@@ -10,7 +10,7 @@ from app.catalog import Release
 from app.errors import Misconfigured, Missing, Refused, Stale
 from app.quoting import Quote
 from app.services import Services
-from app.store import QuoteChanged, Transaction, audit, line_states, quotes
+from app.store import QuoteChanged, Transaction, audit, moves, quotes
 
 _MOST_NOTED: Final = 100
 
@@ -53,8 +53,7 @@ def move_quote(
                 facts={"expected": expected},
             )
         quotes.update(tx, move.after, expected=quote.revision)
-        # What a line was before is said in terms of the release that it leaves.
-        line_states.forget(tx, quote.id)
+        moves.moved(tx, quote, move.after)
         audit.write(tx, audited(call, "move_quote", quote.id, **_noted(move)))
     return move
 

@@ -81,7 +81,7 @@ def planned_move(quote: Quote, *, origin: Release | None, target: Release, at: d
         for line in quote.lines
     )
     kept = tuple(move.after for move in lines if move.after is not None)
-    after = quote.on_release(target.fingerprint, lines=kept, at=at)
+    after = quote.on_release(target.fingerprint, lines=kept, at=at, moved_at=at)
     return QuoteMove(quote, after, origin, target, lines)
 
 

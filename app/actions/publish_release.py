@@ -1,13 +1,15 @@
-"""A catalog is published: its files are checked and stored as a release, which counts from a moment on."""
+"""A catalog is published: stored as a release, with what its products compile to, from a moment on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import ClassVar, Final
+from datetime import datetime
+from typing import ClassVar
 
+from app.actions.candidate import Candidate, Order, compiled_starts
+from app.actions.evidence import Evidence, check_sound
 from app.actor import ConnectionName, OrgId, UserId
-from app.catalog import FORM, Product, Release
-from app.configuration import configurator_for
+from app.catalog import FORM, Release
+from app.configuration import MOST_REHEARSED
 from app.errors import Refused
 from app.store import (
     AuditEntry,
@@ -15,39 +17,16 @@ from app.store import (
     ReleaseRow,
     Transaction,
     audit,
+    pack_start,
     read_release,
     releases,
+    starts,
     stored_release,
 )
-from app.store.catalogs import Files, KeptFiles, read_all, release_of_files
-
-NOTE_LENGTH: Final = 500
 
 
 class VersionTaken(Refused):
     code: ClassVar[str] = "release_version_taken"
-
-
-class EffectiveInPast(Refused):
-    code: ClassVar[str] = "release_effective_in_past"
-
-
-class NoteTooLong(Refused):
-    code: ClassVar[str] = "release_note_too_long"
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Who wants a release to count, why, and from when on (``None``: from now)."""
-
-    by: str
-    at: datetime
-    effective_from: datetime | None = None
-    note: str = ""
-
-    @property
-    def moment(self) -> datetime:
-        return self.effective_from or self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +41,9 @@ class Outlook:
     in_force: str | None
 
 
-def examine_release(database: Database, files: Files, order: Order) -> Outlook:
-    """What ``publish_release`` would do; it raises the same. Nothing is changed."""
-    release, _ = _checked(files, order)
+def outlook_of(database: Database, candidate: Candidate, order: Order) -> Outlook:
+    """What publishing would come to now. Raises VersionTaken, ReleaseAltered, CatalogInvalid."""
+    release = candidate.release
     with database.reading() as tx:
         return _outlook(tx, release, release.version, at=order.at)
 
@@ -74,25 +53,37 @@ def own_version(release: Release) -> str:
 
 
 def publish_release(
-    database: Database, files: Files, order: Order, *, named: Callable[[Release], str] = own_version
+    database: Database,
+    candidate: Candidate,
+    order: Order,
+    evidence: Evidence,
+    *,
+    named: Callable[[Release], str] = own_version,
+    rehearsed: int = MOST_REHEARSED,
 ) -> Outlook:
     """Published content never changes: the same content again changes nothing. ``named`` says under which
-    version it is published.
+    version it is published; ``rehearsed``: so many first clicks on each product are worked out ahead.
 
-    Raises CatalogInvalid, VersionTaken, EffectiveInPast, NoteTooLong, and what compiling its products raises.
+    Raises ReleaseUnsound, VersionTaken, and what compiling its products raises.
     """
-    release, kept = _checked(files, order)
+    check_sound(candidate, evidence)
+    release = candidate.release
+    compiled = compiled_starts(release, since=order.day, rehearsed=rehearsed)
+    packed = [one for key, start in compiled if (one := pack_start(key, start)) is not None]
     with database.transaction() as tx:
         releases.lock(tx, release.key)
         outlook = _outlook(tx, release, named(release), at=order.at)
         if outlook.known_as is None:
-            row = stored_release(release, kept, version=outlook.version, at=order.at, by=order.by)
+            row = stored_release(release, candidate.files, version=outlook.version, at=order.at, by=order.by)
             releases.add(tx, row)
-            make_effective(tx, row, order, verb="publish_release")
+            starts.keep(tx, packed, at=order.at)
+            make_effective(tx, row, order, verb="publish_release", more=evidence.facts)
     return outlook
 
 
-def make_effective(tx: Transaction, row: ReleaseRow, order: Order, *, verb: str) -> None:
+def make_effective(
+    tx: Transaction, row: ReleaseRow, order: Order, *, verb: str, more: Mapping[str, object]
+) -> None:
     """Enters that the stored release counts from the order's moment on, with its audit entry."""
     releases.enter(
         tx,
@@ -115,34 +106,10 @@ def make_effective(tx: Transaction, row: ReleaseRow, order: Order, *, verb: str)
             "version": row.version,
             "fingerprint": row.fingerprint,
             "effective_from": order.moment.isoformat(),
+            **more,
         },
     )
     audit.write(tx, entry)
-
-
-def check_order(order: Order) -> None:
-    """Raises EffectiveInPast, NoteTooLong."""
-    if order.moment < order.at:
-        raise EffectiveInPast("A release counts from now or from a later moment on; what was sold, was sold.")
-    if len(order.note) > NOTE_LENGTH:
-        raise NoteTooLong(f"A note has at most {NOTE_LENGTH} characters.")
-
-
-def _checked(files: Files, order: Order) -> tuple[Release, KeptFiles]:
-    """Read once: what is checked is what is stored."""
-    check_order(order)
-    kept = read_all(files)
-    release = release_of_files(kept)
-    for product in release.products.values():
-        _check_possible(release, product, since=order.moment.date())
-    return release, kept
-
-
-def _check_possible(release: Release, product: Product, *, since: date) -> None:
-    """On each day from then on on which something of it comes or goes. Raises what compiling raises."""
-    for day in (since, *(day for day in product.changes if day > since)):
-        if release.at(day).sells(product.key):
-            configurator_for(release.fingerprint, release.at(day).product(product.key))
 
 
 def _outlook(tx: Transaction, release: Release, version: str, *, at: datetime) -> Outlook:

@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from app.actions.publish_release import Order, check_order, make_effective
+from app.actions.candidate import Order, check_order
+from app.actions.publish_release import make_effective
 from app.catalog.checks import did_you_mean
 from app.errors import Refused
 from app.store import Database, ReleaseMissing, ReleaseRow, Transaction, opened_release, releases
@@ -23,7 +24,7 @@ def revert_release(database: Database, catalog: str, version: str, order: Order)
                 f"Release {version} of {catalog} is in force then anyway; nothing was changed."
             )
         opened_release(row)
-        make_effective(tx, row, order, verb="revert_release")
+        make_effective(tx, row, order, verb="revert_release", more={})
     return row
 
 

@@ -1,16 +1,17 @@
 """Run the golden cases of the catalog in a folder, and record new ones."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
+from app.actions.watching import OutOfTime, Watch
 from app.cases import Case, Mismatch, record_case, run_case
 from app.catalog import Product, Release, Value
 from app.errors import Missing, Refused
-from app.store.catalogs import Problem, load_release
-from app.store.catalogs.cases import append_case, read_cases
+from app.store.catalogs import FolderFiles, Problem, load_release
+from app.store.catalogs.cases import WrittenCase, append_case, read_cases
 
 
 class CasesMissing(Missing):
@@ -36,24 +37,42 @@ def run_cases(folder: Path, *, day: date, only: str | None = None) -> tuple[Rele
     Raises CatalogInvalid where catalog or cases cannot be read, CasesMissing where there are none.
     """
     release = load_release(folder).at(day)
-    written = [one for one in read_cases(folder) if only in (None, one.case.product)]
+    written = [one for one in read_cases(FolderFiles(folder)) if only in (None, one.case.product)]
     if not written:
         raise CasesMissing(
             f"There are no cases in {folder}/tests. Write one, or record one with --record KEY."
         )
-    ran = []
-    for one in written:
+    return release, tuple(_ran(one, release) for one in written)
+
+
+def run_within(release: Release, written: Iterable[WrittenCase], *, watch: Watch) -> tuple[RanCase, ...]:
+    """Against the release on its day; those for which the ``watch`` had time."""
+    waiting = list(written)
+    ran: list[RanCase] = []
+    try:
+        for n, one in enumerate(waiting):
+            watch("golden cases", "run", n, len(waiting))
+            ran.append(_ran(one, release))
+    except OutOfTime:
+        pass
+    return tuple(ran)
+
+
+def _ran(one: WrittenCase, release: Release) -> RanCase:
+    try:
         found = run_case(one.case, release)
-        failures = tuple((one.located(mismatch.where, ""), mismatch) for mismatch in found)
-        ran.append(RanCase(one.case, one.located((), ""), failures))
-    return release, tuple(ran)
+    except Refused as refused:
+        # A product that cannot be sold at all fails its cases, rather than those of the others.
+        found = (Mismatch(("choices",), "an answer", refused.detail),)
+    failures = tuple((one.located(mismatch.where, ""), mismatch) for mismatch in found)
+    return RanCase(one.case, one.located((), ""), failures)
 
 
 def record(folder: Path, product: str, *, day: date, key: str, text: str, choices: Mapping[str, str]) -> Path:
     """Writes what comes of the choices now as a case; gives its file. Raises what reading and choosing do."""
     release = load_release(folder).at(day)
     known = release.product(product)
-    if any((one.case.product, one.case.key) == (product, key) for one in read_cases(folder)):
+    if any((one.case.product, one.case.key) == (product, key) for one in read_cases(FolderFiles(folder))):
         raise CaseKnown(f'{product} has a case "{key}" already. Choose another key.')
     values = {name: _value(known, name, text=written) for name, written in choices.items()}
     return append_case(folder, record_case(release, product, key=key, text=text, choices=values))

@@ -6,9 +6,10 @@ from itertools import islice
 from typing import Final
 
 from app.catalog import Release
-from app.configuration import configurator_for
+from app.configuration import configurator_for, take_anew
 from app.errors import AppError, Outside
 from app.services import Services
+from app.store import pack_start, starts
 
 # More are compiled when somebody asks for them: they would not all be kept.
 _MOST_COMPILED: Final = 32
@@ -55,3 +56,15 @@ def compile_release(release: Release, *, at: datetime) -> None:
     """What it sells on that day. Raises what compiling raises."""
     for product in islice(release.at(at.date()).sold, _MOST_COMPILED):
         configurator_for(release.fingerprint, product)
+
+
+def keep_starts(services: Services, *, at: datetime) -> int:
+    """Stores what this process had to compile since the last time, so that no other one has to: products of
+    releases that an earlier version of ours published or compiled. How many. Raises DatabaseUnavailable.
+    """
+    packed = [pack_start(key, configurator.start()) for key, configurator in take_anew()]
+    known = [one for one in packed if one is not None]
+    if known:
+        with services.database.transaction() as tx:
+            starts.keep(tx, known, at=at)
+    return len(known)

@@ -24,7 +24,17 @@ from app.crm import (
 from app.errors import Missing, Outside, Refused, Unverified
 from app.quoting import Deed, Failure, Outcome, Quote, Receipt, WriteBack, WriteBackKey, WriteBackState
 from app.services import Services
-from app.store import AuditEntry, Requester, Transaction, accesses, audit, line_states, quotes, write_backs
+from app.store import (
+    AuditEntry,
+    Requester,
+    Transaction,
+    accesses,
+    audit,
+    line_states,
+    moves,
+    quotes,
+    write_backs,
+)
 
 _DONE = (WriteBackState.WRITTEN, WriteBackState.FAILED)
 _LONGEST_WAIT = timedelta(minutes=5)
@@ -115,6 +125,7 @@ def _written(services: Services, job: _Job, receipt: Receipt, *, at: datetime) -
         )
         _move(tx, job, Deed.CONFIRM, at=at)
         line_states.forget(tx, job.quote.id)
+        moves.forget(tx, job.quote.id)
         _note(tx, job, "write_back_written", at=at, crm_quote=receipt.crm_quote, repeated=receipt.repeated)
     return Outcome(WriteBackState.WRITTEN)
 

@@ -6,13 +6,14 @@ in with each call and nothing about a session is kept.
 """
 
 from app.configuration.carrying import CarriedOver, LostChoice, carried_over
-from app.configuration.compiled import Shelf, configurator_for, keep_on
+from app.configuration.compiled import Shelf, StartKey, configurator_for, take_anew, take_starts_from
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
 from app.configuration.near_least import Near
 from app.configuration.nearby import Best, better, improved
 from app.configuration.objective import Weights, cost_of
+from app.configuration.rehearsal import MOST_REHEARSED, rehearse
 from app.configuration.solver import Undecided
 from app.configuration.totals import Left, added_up, alike, left, times
 from app.configuration.values import (
@@ -31,6 +32,7 @@ from app.configuration.values import (
 from app.configuration.wording import choice_text
 
 __all__ = [
+    "MOST_REHEARSED",
     "Best",
     "BrokenRule",
     "CarriedOver",
@@ -52,6 +54,7 @@ __all__ = [
     "Repair",
     "RuleUnreadable",
     "Shelf",
+    "StartKey",
     "Undecided",
     "Weights",
     "added_up",
@@ -64,5 +67,8 @@ __all__ = [
     "improved",
     "keep_on",
     "left",
+    "rehearse",
+    "take_anew",
+    "take_starts_from",
     "times",
 ]

@@ -1,29 +1,33 @@
-"""Configurators kept for the life of the process, a bounded number, begun where other processes left off."""
+"""Configurators kept for the life of the process, a bounded number, begun where publication left off."""
 
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from threading import Lock
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol
 
 from app.catalog.product import Product
 from app.configuration.configurator import Configurator
 
 _MOST_KEPT: Final = 64
 
-_Key: TypeAlias = tuple[str, str, date | None]
+
+@dataclass(frozen=True, slots=True)
+class StartKey:
+    """Which configurator: a product of the release of that fingerprint, in one of its eras."""
+
+    release: str
+    product: str
+    era: date | None
 
 
 class Shelf(Protocol):
-    """Where the starts of configurators are kept for other processes. Neither method raises: what cannot be
-    kept or found is worked out again.
-    """
+    """Where the starts of configurators are kept for all processes."""
 
-    def read(self, name: str) -> bytes | None: ...
-
-    def write(self, name: str, content: bytes) -> None: ...
+    def read(self, key: StartKey) -> bytes | None:
+        """Never raises: what cannot be found is worked out again."""
 
 
 class Compiled:
@@ -38,12 +42,13 @@ class Compiled:
         self._most = most
         self._compile = compile_
         self._shelf = shelf
-        self._kept: OrderedDict[_Key, Future[Configurator]] = OrderedDict()
+        self._kept: OrderedDict[StartKey, Future[Configurator]] = OrderedDict()
+        self._anew: dict[StartKey, Configurator] = {}
         self._lock = Lock()
 
     def configurator_for(self, release_fingerprint: str, product: Product) -> Configurator:
         """Raises CatalogTooLarge, RuleUnreadable, ProductImpossible, each time anew."""
-        key = (release_fingerprint, product.key, product.era)
+        key = StartKey(release_fingerprint, product.key, product.era)
         with self._lock:
             mine: Future[Configurator] = Future()
             if _worn(self._kept.get(key)):
@@ -51,31 +56,39 @@ class Compiled:
             found = self._kept.setdefault(key, mine)
             self._kept.move_to_end(key)
             if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+                gone, _ = self._kept.popitem(last=False)
+                self._anew.pop(gone, None)
         if found is mine:
             self._fill(mine, key, product=product)
         return found.result()
 
-    def keep_on(self, shelf: Shelf) -> None:
-        """From now on, starts are taken from there, and those that are missing put there."""
+    def take_starts_from(self, shelf: Shelf) -> None:
+        """From now on, starts are taken from there."""
         self._shelf = shelf
 
-    def _made(self, key: _Key, product: Product) -> Configurator:
+    def take_anew(self) -> tuple[tuple[StartKey, Configurator], ...]:
+        """What had to be compiled anew because its start was not on the shelf; each is told once."""
+        with self._lock:
+            found = tuple(self._anew.items())
+            self._anew.clear()
+        return found
+
+    def _made(self, key: StartKey, product: Product) -> Configurator:
         if self._shelf is None:
             return self._compile(product, None)
-        name = sha256(repr(key).encode()).hexdigest()
-        made = self._compile(product, self._shelf.read(name))
+        made = self._compile(product, self._shelf.read(key))
         if made.starts_anew:
-            self._shelf.write(name, made.start())
+            with self._lock:
+                self._anew[key] = made
         return made
 
-    def _fill(self, place: Future[Configurator], key: _Key, *, product: Product) -> None:
+    def _fill(self, future: Future[Configurator], key: StartKey, *, product: Product) -> None:
         try:
-            place.set_result(self._made(key, product))
+            future.set_result(self._made(key, product))
         except BaseException as error:
             with self._lock:
                 self._kept.pop(key, None)
-            place.set_exception(error)
+            future.set_exception(error)
 
 
 def _worn(kept: Future[Configurator] | None) -> bool:
@@ -84,6 +97,7 @@ def _worn(kept: Future[Configurator] | None) -> bool:
 
 
 _SHARED: Final = Compiled()
-keep_on: Final = _SHARED.keep_on
+take_starts_from: Final = _SHARED.take_starts_from
+take_anew: Final = _SHARED.take_anew
 configurator_for: Final = _SHARED.configurator_for
 """``configurator_for(release_fingerprint, product)``: compiled once a process, then shared."""

@@ -7,7 +7,7 @@ formula, and "no" is proven literal by literal.
 """
 
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Final
 
@@ -25,6 +25,7 @@ _MOST_WITNESSES: Final = 1_024
 _LATEST_WITNESSES: Final = 64
 _MOST_ANSWERS: Final = 2_048
 _LATEST_ANSWERS: Final = 16
+_MOST_FIRST_ANSWERS: Final = 300
 _LATEST_REPLACED: Final = 4
 # A question about many states at once is only worth a short search.
 _SHORT: Final = 100
@@ -50,7 +51,7 @@ class Possibilities:
         self._packing = Packing(self._sets, self._solver)
         self._witnesses = deque(start.witnesses if start else (), maxlen=_MOST_WITNESSES)
         self._first = self._sets.of((TRUE,))
-        self._excluded = OrderedDict({self._first: start.excluded} if start else {})
+        self._excluded = OrderedDict({self._first: start.excluded, **dict(start.answers)} if start else {})
         self._replaced: dict[Literal, deque[tuple[LiteralSet, LiteralSet]]] = {}
         self._latest: deque[tuple[LiteralSet, LiteralSet]] = deque(maxlen=_LATEST_ANSWERS)
 
@@ -59,7 +60,17 @@ class Possibilities:
         self.possible(frozenset())
         # What a pin means, it means here alone.
         witnesses = tuple(witness for witness in self._witnesses if not witness & self._any_pin)
-        return Start(self._reduction, witnesses, self._excluded[self._first] & ~self._any_pin)
+        excluded = self._excluded[self._first] & ~self._any_pin
+        return Start(self._reduction, witnesses, excluded, answers=tuple(self._first_answers()))
+
+    def _first_answers(self) -> Iterator[tuple[LiteralSet, LiteralSet]]:
+        """To single choices, those of the last of them that were asked about."""
+        single = (
+            (wanted, excluded & ~self._any_pin)
+            for wanted, excluded in reversed(self._excluded.items())
+            if wanted.bit_count() == 2 and not wanted & self._any_pin and excluded != self._sets.all
+        )
+        return islice(single, _MOST_FIRST_ANSWERS)
 
     def possible(self, choices: frozenset[Literal]) -> int:
         """The states that some complete configuration with these choices has, bit ``v`` for variable ``v``;

@@ -17,7 +17,7 @@ from app.configuration.formula import Clause, Formula, Literal
 from app.configuration.literal_sets import LiteralSet, LiteralSets
 from app.configuration.reduction import Reduction
 
-_FORM: Final = f"quotewright-start-1-{sys.byteorder}-{array('i').itemsize}"
+_FORM: Final = f"quotewright-start-4-{sys.byteorder}-{array('i').itemsize}"
 _LONGEST_HEADER: Final = 1_000
 
 
@@ -27,11 +27,14 @@ class StartUnreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """``witnesses``: configurations as sets of literals; ``excluded``: what is impossible without choices."""
+    """``witnesses``: configurations as sets of literals; ``excluded``: what is impossible without choices;
+    ``answers``: choices, and what is impossible with them.
+    """
 
     reduction: Reduction
     witnesses: tuple[LiteralSet, ...]
     excluded: LiteralSet
+    answers: tuple[tuple[LiteralSet, LiteralSet], ...] = ()
 
 
 def formula_digest(formula: Formula, meaning: str) -> str:
@@ -43,7 +46,9 @@ def start_bytes(start: Start, *, digest: str) -> bytes:
     reduction = start.reduction
     places, clauses = array("i", reduction.places), _flat(reduction.clauses)
     width = _width(reduction)
-    sets = b"".join(one.to_bytes(width, "little") for one in (start.excluded, *start.witnesses))
+    sets = b"".join(
+        one.to_bytes(width, "little") for one in (start.excluded, *chain(*start.answers), *start.witnesses)
+    )
     body = places.tobytes() + clauses.tobytes() + sets
     header = {
         "form": _FORM,
@@ -53,6 +58,7 @@ def start_bytes(start: Start, *, digest: str) -> bytes:
         "variables": reduction.variables,
         "places": len(places),
         "clauses": len(clauses),
+        "answers": len(start.answers),
     }
     return json.dumps(header).encode() + b"\n" + body
 
@@ -77,7 +83,11 @@ def start_from(content: bytes, *, digest: str) -> Start:
     width = _width(reduction)
     sets = [int.from_bytes(body[at : at + width], "little") for at in range(ends[1], len(body), width)]
     _check(reduction, sets)
-    return Start(reduction, witnesses=tuple(sets[1:]), excluded=sets[0])
+    answered, first = sets[1 : 1 + 2 * _count(header, "answers")], 1 + 2 * _count(header, "answers")
+    if len(sets) < first:
+        raise StartUnreadable
+    answers = tuple(zip(answered[::2], answered[1::2], strict=True))
+    return Start(reduction, witnesses=tuple(sets[first:]), excluded=sets[0], answers=answers)
 
 
 def _parted(content: bytes) -> tuple[Mapping[str, object], bytes]:

@@ -16,7 +16,8 @@ from app.quoting.quote import (
     check_quantity,
     quote_id,
 )
-from app.quoting.status import Deed, Status, StatusForbids
+from app.quoting.quote_state import KeptLine, QuoteState, state_of_quote
+from app.quoting.status import OPEN, Deed, Status, StatusForbids
 from app.quoting.write_back import (
     Failure,
     Outcome,
@@ -28,8 +29,10 @@ from app.quoting.write_back import (
 )
 
 __all__ = [
+    "OPEN",
     "Deed",
     "Failure",
+    "KeptLine",
     "Line",
     "LineMissing",
     "LineState",
@@ -38,6 +41,7 @@ __all__ = [
     "Quote",
     "QuoteId",
     "QuoteMissing",
+    "QuoteState",
     "Receipt",
     "Status",
     "StatusForbids",
@@ -53,5 +57,6 @@ __all__ = [
     "check_quantity",
     "quote_id",
     "state_of",
+    "state_of_quote",
     "write_back_key",
 ]

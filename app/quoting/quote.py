@@ -136,10 +136,14 @@ class Quote:
         lines = tuple(line for line in self.lines if line is not gone)
         return self._changed(Deed.EDIT, at=at, lines=lines, next_line=self.next_line)
 
-    def on_release(self, fingerprint: str, *, lines: tuple[Line, ...], at: datetime) -> "Quote":
-        """On another release of the catalog, with its lines made anew. Raises StatusForbids."""
+    def on_release(
+        self, fingerprint: str, *, lines: tuple[Line, ...], at: datetime, moved_at: datetime | None
+    ) -> "Quote":
+        """On another release of the catalog, with its lines made anew. ``moved_at`` is that of a move that is
+        taken back or made again. Raises StatusForbids.
+        """
         changed = self._changed(Deed.EDIT, at=at, lines=lines, next_line=self.next_line)
-        return replace(changed, release=fingerprint, moved_at=at)
+        return replace(changed, release=fingerprint, moved_at=moved_at)
 
     def moved(self, deed: Deed, *, at: datetime) -> "Quote":
         """Submitted, confirmed or failed. Raises StatusForbids."""

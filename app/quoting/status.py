@@ -41,6 +41,9 @@ TRANSITIONS = MappingProxyType(
     }
 )
 
+OPEN = tuple(status for status, deed in TRANSITIONS if deed is Deed.EDIT)
+"""A quote in one of these can still be changed."""
+
 _WHY_NOT = {
     Status.SUBMITTED: "The quote is on its way to the CRM and cannot change meanwhile. Wait for its receipt.",
     Status.WRITTEN: "The quote is on the opportunity and cannot change any more. Start a new quote instead.",

@@ -1,10 +1,10 @@
 """The store: tables, transactions, and two functions an aggregate that turn rows into values and back.
 
 A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of thing:
-``quotes``, ``line_states``, ``write_backs``, ``accesses``, ``launches``, ``connections``, ``openings``,
-``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``, ``releases``. SQL is
-written nowhere else. Holds no rules of the business and no vendor's types; catalogs' files are read by
-``store.catalogs``.
+``quotes``, ``line_states``, ``moves``, ``write_backs``, ``accesses``, ``launches``, ``connections``,
+``openings``, ``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``,
+``releases``, ``starts``. SQL is written nowhere else. Holds no rules of the business and no vendor's types;
+catalogs' files are read by ``store.catalogs``.
 """
 
 from app.store.audit import AuditEntry
@@ -17,8 +17,8 @@ from app.store.migrating import check_migrated, migrate
 from app.store.openings import OpeningMissing, OpeningRow
 from app.store.quotes import QuoteChanged, QuoteSummary
 from app.store.releases import ReleaseAltered, ReleaseEntry, ReleaseMissing, ReleaseRow
-from app.store.shelves import FolderShelf
 from app.store.slots import Slot, WorkerRunning, claim_slot
+from app.store.starts import StoredStarts, pack_start
 from app.store.stored_release import opened_release, read_release, stored_release
 from app.store.tickets import TicketInvalid
 from app.store.vault import Vault
@@ -30,7 +30,6 @@ __all__ = [
     "ConnectionRow",
     "Database",
     "DatabaseUnavailable",
-    "FolderShelf",
     "HeldReleases",
     "IdempotencyConflict",
     "OpeningMissing",
@@ -44,6 +43,7 @@ __all__ = [
     "Requester",
     "Slot",
     "Start",
+    "StoredStarts",
     "TicketInvalid",
     "Transaction",
     "Vault",
@@ -54,6 +54,7 @@ __all__ = [
     "flow_engine",
     "migrate",
     "opened_release",
+    "pack_start",
     "read_release",
     "stored_release",
 ]

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy import insert as insert_rows
 from sqlalchemy import update as update_rows
 
 from app.actor import ConnectionName, OrgId, UserId
 from app.amounts import Money
 from app.errors import Stale
-from app.quoting import Line, Quote, QuoteId, QuoteMissing, Status
+from app.quoting import OPEN, Line, Quote, QuoteId, QuoteMissing, Status
 from app.store.database import Transaction
 from app.store.quote_rows import line_row, line_value, quote_row, quote_value
-from app.store.tables import counters, openings, quote_lines, quotes
+from app.store.tables import connections, counters, openings, quote_lines, quotes
 
 
 class QuoteChanged(Stale):
@@ -108,6 +108,46 @@ def of_opportunity(
         )
         for row in rows
     )
+
+
+def open_of_catalog(
+    tx: Transaction, catalog: str, *, most: int
+) -> tuple[tuple[tuple[QuoteId, ConnectionName], ...], int]:
+    """Quotes that can still be changed on what is sold from that catalog, the last changed first, at most so
+    many; and how many there are.
+    """
+    still = (
+        quotes.c.connection == connections.c.name,
+        connections.c.catalog == catalog,
+        quotes.c.status.in_([status.value for status in OPEN]),
+    )
+    count = tx.execute(select(func.count()).select_from(quotes).join(connections, and_(*still))).scalar_one()
+    found = select(quotes.c.id, quotes.c.connection).join(connections, and_(*still))
+    rows = tx.execute(found.order_by(quotes.c.changed_at.desc(), quotes.c.id).limit(most))
+    return tuple((row.id, row.connection) for row in rows), count
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOn:
+    """A product of a line that can still be changed, and the release and day that it is looked at on."""
+
+    release: str
+    day: date
+    product: str
+
+
+def worked_on(tx: Transaction, *, most: int) -> tuple[WorkedOn, ...]:
+    """Of quotes that can still be changed, so many lines of those changed last."""
+    moment = func.coalesce(quotes.c.moved_at, quotes.c.created_at, type_=quotes.c.created_at.type)
+    found = (
+        select(quotes.c.release, moment.label("moment"), quote_lines.c.product)
+        .join(quote_lines, quote_lines.c.quote_id == quotes.c.id)
+        .where(quotes.c.status.in_([status.value for status in OPEN]))
+        .order_by(quotes.c.changed_at.desc(), quotes.c.id, quote_lines.c.n)
+        .limit(most)
+    )
+    rows = tx.execute(found)
+    return tuple(dict.fromkeys(WorkedOn(row.release, row.moment.date(), row.product) for row in rows))
 
 
 def last_written_line(

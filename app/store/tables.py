@@ -81,11 +81,26 @@ line_states = Table(
     metadata,
     Column("quote_id", ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True),
     Column("n", Integer, primary_key=True, autoincrement=False),
+    # On which release, since which move: what was before is said in its terms.
+    Column("stint", String(16), primary_key=True),
     Column("place", Integer, primary_key=True, autoincrement=False),
     Column("undone", Boolean, nullable=False),
+    # That of the quote with the change which put the row here: the order of changes of all lines.
+    Column("revision", Integer, nullable=False),
     Column("choices", Json, nullable=False),
     Column("quantity", BigInteger, nullable=False),
     Column("discount", Json),
+)
+
+quote_moves = Table(
+    "quote_moves",
+    metadata,
+    Column("quote_id", ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("undone", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("before", Json, nullable=False),
+    Column("after", Json, nullable=False),
 )
 
 counters = Table(
@@ -224,6 +239,18 @@ releases = Table(
     Column("published_at", Moment, nullable=False),
     Column("published_by", Prose, nullable=False),
     UniqueConstraint("catalog", "version"),
+)
+
+# What can be made again of a release's products, so that no process has to.
+compiled_starts = Table(
+    "compiled_starts",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("release", ForeignKey("releases.fingerprint"), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("kept_at", Moment, nullable=False),
 )
 
 # From when on which release counts. The newest moment wins, of equal ones the last entered.

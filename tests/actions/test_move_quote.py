@@ -27,8 +27,8 @@ from app.actions import (
     submit_quote,
     write_back_quote,
 )
+from app.actions.candidate import Order
 from app.actions.move_quote import ReleaseChanged, ReleaseIsCurrent
-from app.actions.publish_release import Order, publish_release
 from app.actions.releases import ProductNewer, ProductWithdrawn
 from app.actions.start_quote import CurrencyUnsupported
 from app.catalog import Release
@@ -37,6 +37,7 @@ from app.store import HeldReleases, QuoteChanged, ReleaseMissing, audit, quotes
 from app.store.catalogs import FolderFiles, shipped_catalog
 from tests.actions.conftest import DEMO, NOW, World
 from tests.fixtures_catalog import DEARER, NO_STRAND, STREETS_ON_FIBRE, Change, next_telecom
+from tests.publishing import publish_unproven
 
 LATER = NOW + timedelta(minutes=1)
 _SON = "      - key: self_organising\n"
@@ -45,7 +46,9 @@ STREET = {"environment": "street", "mounting": "strand", "backhaul": "ethernet_1
 
 @pytest.fixture
 def world(world: World) -> World:
-    publish_release(world.services.database, FolderFiles(shipped_catalog("telecom")), Order(by="ada", at=NOW))
+    publish_unproven(
+        world.services.database, FolderFiles(shipped_catalog("telecom")), Order(by="ada", at=NOW)
+    )
     return world
 
 
@@ -61,7 +64,7 @@ def later(call: Call) -> Call:
 
 def publish(world: World, folder: Path, *changes: Change, without: tuple[str, ...] = ()) -> Release:
     files = FolderFiles(next_telecom(folder, "2099.1", *changes, without=without))
-    return publish_release(world.services.database, files, Order(by="ada", at=NOW)).release
+    return publish_unproven(world.services.database, files, Order(by="ada", at=NOW)).release
 
 
 def small_cell(world: World, call: Call, choices: Mapping[str, object], *, quantity: int = 1) -> LineView:
@@ -212,7 +215,7 @@ def test_a_product_of_a_newer_catalog_needs_the_move_first(
     publish(world, tmp_path, without=("care",))
     quote = start_quote(world.services, later)
     old = Order(by="ada", at=LATER)
-    back = publish_release(
+    back = publish_unproven(
         world.services.database, FolderFiles(next_telecom(tmp_path, "2099.2")), old
     ).release
     after = replace(call, at=LATER + timedelta(seconds=10))
@@ -257,7 +260,7 @@ def test_a_catalog_without_the_quotes_currency_cannot_take_it(
     home = next_telecom(tmp_path, "2099.1", ("catalog.yaml", "currencies: [EUR, USD]", "currencies: [USD]"))
     for file in (home / "products").iterdir():
         file.write_text(_without_euro(file.read_text(encoding="utf-8")), encoding="utf-8")
-    publish_release(world.services.database, FolderFiles(home), Order(by="ada", at=NOW))
+    publish_unproven(world.services.database, FolderFiles(home), Order(by="ada", at=NOW))
     with pytest.raises(CurrencyUnsupported):
         preview_move(world.services, later, quote.id)
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.catalog.samples import spoilt, write_catalog
+
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "the consumer secret, never shown"
 ORG = "00Dx00000001hxyEAA"
@@ -190,6 +192,50 @@ def test_a_catalog_is_published_listed_and_reverted(no_keys: dict[str, str], tmp
     wrong = quotewright("catalog", "revert", "telecom", "nxt 2026.2", env=no_keys)
     assert wrong.stderr.startswith("release_not_found: ")
     assert 'did you mean "next ' in wrong.stderr
+
+
+def lamps(folder: Path, *changes: tuple[str, str]) -> Path:
+    home = write_catalog(folder, lamp=spoilt(*changes))
+    (home / "tests").mkdir(exist_ok=True)
+    case = "schema: 1\nproduct: lamp\ncases:\n  - key: strong\n    choices: {bulb: 9W}\n"
+    (home / "tests" / "lamp.yaml").write_text(f"{case}    expect: {{domains: {{bulbs: [1, 2]}}}}\n")
+    return home
+
+
+def test_publishing_shows_proofs_cases_and_open_quotes(no_keys: dict[str, str], tmp_path: Path) -> None:
+    done = quotewright("catalog", "publish", str(lamps(tmp_path)), env=no_keys)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "lamp: " in done.stdout
+    assert "Golden cases: 1 run, none failed." in done.stdout
+    assert "Open quotes: there are none." in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("Release 1 of lamps (")
+
+
+def test_what_is_unsound_is_shown_and_not_published(no_keys: dict[str, str], tmp_path: Path) -> None:
+    folder = lamps(tmp_path, ("rule: bulbs * bulb.power_w <= 20", "rule: bulbs * bulb.power_w <= 8"))
+    for option in ((), ("--dry-run",)):
+        refused = quotewright("catalog", "publish", str(folder), *option, env=no_keys)
+        assert refused.returncode == 1
+        assert "[dead_option]" in refused.stdout
+        assert "lamp.strong failed" in refused.stdout
+        assert "1 failed golden case." in refused.stderr
+        assert "Not published: " in refused.stderr
+    assert len(quotewright("catalog", "releases", env=no_keys).stdout.splitlines()) == 1
+    without = quotewright("catalog", "publish", str(folder), "--unproven", " ", env=no_keys)
+    assert without.stderr.startswith("release_unproven_without_reason: ")
+    forced = quotewright("catalog", "publish", str(folder), "--unproven", "wrong price", env=no_keys)
+    assert forced.returncode == 0
+    assert "Not proven, no golden case run, no open quote tried" in forced.stdout
+    assert "is published and counts from now on." in forced.stdout
+
+
+def test_warnings_stop_only_a_strict_publication(no_keys: dict[str, str], tmp_path: Path) -> None:
+    always = ("rules:\n", 'rules:\n  - {key: twice, text: Twice., rule: "bulbs * bulb.power_w <= 20"}\n')
+    folder = str(lamps(tmp_path, always))
+    strict = quotewright("catalog", "publish", folder, "--strict", env=no_keys)
+    assert (strict.returncode, " warning" in strict.stderr) == (1, True)
+    done = quotewright("catalog", "publish", folder, env=no_keys)
+    assert (done.returncode, "[redundant_rule]" in done.stdout) == (0, True)
 
 
 @pytest.mark.parametrize("moment", ["soon", "2027-13-01", "2027-01-01T06:00"])

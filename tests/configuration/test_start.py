@@ -9,25 +9,22 @@ from hypothesis import strategies as st
 
 from app.catalog.expressions import parse
 from app.catalog.product import Product, Rule
-from app.configuration import Configuration, Configurator, ProductImpossible
+from app.configuration import Configuration, Configurator, ProductImpossible, StartKey
 from app.configuration.compiled import Compiled
 from tests.configuration.small_products import products
 from tests.configuration.station import STATION
 
 
 class Memory:
-    """A shelf that counts."""
+    """A shelf that counts who asks."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-        self.written = 0
+        self.kept: dict[StartKey, bytes] = {}
+        self.asked = 0
 
-    def read(self, name: str) -> bytes | None:
-        return self.kept.get(name)
-
-    def write(self, name: str, content: bytes) -> None:
-        self.written += 1
-        self.kept[name] = content
+    def read(self, key: StartKey) -> bytes | None:
+        self.asked += 1
+        return self.kept.get(key)
 
 
 def session(engine: Configurator, seed: int) -> list[Configuration]:
@@ -53,10 +50,24 @@ def test_answers_are_the_same_with_a_start_and_without(product: Product, seed: i
 
 def test_a_second_process_takes_what_the_first_worked_out() -> None:
     shelf = Memory()
+    first = Compiled(shelf=shelf)
     for _ in range(2):
-        Compiled(shelf=shelf).configurator_for("f", STATION)
-    assert shelf.written == 1
-    assert len(shelf.kept) == 1
+        assert first.configurator_for("f", STATION).starts_anew
+    ((key, configurator),) = first.take_anew()
+    assert key == StartKey("f", STATION.key, None)
+    assert first.take_anew() == ()
+    shelf.kept[key] = configurator.start()
+    second = Compiled(shelf=shelf)
+    assert not second.configurator_for("f", STATION).starts_anew
+    assert second.take_anew() == ()
+    assert shelf.asked == 2
+
+
+def test_what_is_forgotten_is_no_longer_offered_as_compiled_anew() -> None:
+    kept = Compiled(1, shelf=Memory())
+    for release in ("a", "b"):
+        kept.configurator_for(release, STATION)
+    assert [key.release for key, _ in kept.take_anew()] == ["b"]
 
 
 @pytest.mark.parametrize("broken", [b"", b"{}\n", b"null\n", b"\x80\x04.", b"[" * 900, b"x" * 5_000])

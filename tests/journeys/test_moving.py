@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from app.actions.publish_release import Order, publish_release
+from app.actions.candidate import Order
 from app.store.catalogs import FolderFiles
 from tests.fixtures_catalog import DEARER, NO_STRAND, STREETS_ON_FIBRE, next_telecom
 from tests.fixtures_product import Product, running_product
 from tests.journeys.desk import WIDTHS, Desk
+from tests.publishing import publish_unproven
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +66,7 @@ def test_a_rep_sees_what_a_newer_catalog_changes_then_moves(desk: Desk, tmp_path
     expect(desk.panel.get_by_text("A newer catalog is in force.")).to_have_count(0)
     expect(desk.panel.get_by_text("Line 1 still has open questions.")).to_be_visible()
     expect(desk.panel.get_by_text(CARE)).to_have_count(0)
+    _is_undone_and_made_again(desk, before, after)
     _can_be_finished_and_saved(desk)
 
 
@@ -81,7 +83,7 @@ def _two_lines(desk: Desk) -> None:
 
 def _publish(product: Product, folder: Path) -> None:
     home = next_telecom(folder, "2099.1", DEARER, STREETS_ON_FIBRE, *NO_STRAND, without=("care",))
-    publish_release(product.database, FolderFiles(home), Order(by="ada", at=datetime.now(UTC)))
+    publish_unproven(product.database, FolderFiles(home), Order(by="ada", at=datetime.now(UTC)))
 
 
 def _until_told(desk: Desk) -> None:
@@ -108,6 +110,22 @@ def _shows_what_changes(desk: Desk, before: str) -> None:
         assert desk.violations(width=width) == []
     desk.resize(480)
     desk.picture("what-changes")
+
+
+def _is_undone_and_made_again(desk: Desk, before: str, after: str) -> None:
+    desk.button("Undo", exact=True).click()
+    expect(desk.panel.locator("[data-said]")).to_have_text("Undone: Move to release 2099.1.")
+    expect(desk.total).to_have_text(before)
+    expect(desk.panel.get_by_text(CARE).first).to_be_visible()
+    for width in WIDTHS:
+        assert desk.violations(width=width) == []
+    for width in (300, 480, 1200):
+        desk.resize(width)
+        desk.picture(f"move-undone-{width}")
+    desk.resize(480)
+    desk.button("Redo", exact=True).click()
+    expect(desk.panel.locator("[data-said]")).to_have_text("Done again: Move to release 2099.1.")
+    expect(desk.total).to_have_text(after)
 
 
 def _can_be_finished_and_saved(desk: Desk) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from app.actions.publish_release import Order, publish_release
+from app.actions.candidate import Order
 from app.actions.revert_release import revert_release
 from app.catalog import Release
 from app.store.catalogs import FolderFiles
 from tests.fixtures_catalog import DEARER, NO_STRAND, STREETS_ON_FIBRE, Change, next_telecom
 from tests.fixtures_product import Product, Rep, running_product, until
+from tests.publishing import publish_unproven
 from tests.store.servers import url
 
 __all__ = ["url"]
@@ -61,7 +62,7 @@ class Traffic:
 
 def publish(product: Product, folder: Path, version: str, *changes: Change) -> Release:
     files = FolderFiles(next_telecom(folder, version, *changes))
-    return publish_release(product.database, files, Order(by="ada", at=datetime.now(UTC))).release
+    return publish_unproven(product.database, files, Order(by="ada", at=datetime.now(UTC))).release
 
 
 def all_use(product: Product, rep: Rep, release: Release) -> None:

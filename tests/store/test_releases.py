@@ -173,12 +173,13 @@ def test_processes_that_publish_at_once_number_their_entries(
 import sys; sys.path.insert(0, {str(ROOT)!r})
 from datetime import UTC, datetime
 from pathlib import Path
-from app.actions.publish_release import Order, publish_release
+from app.actions.candidate import Order
+from tests.publishing import publish_unproven
 from app.store import Database, Vault
 from app.store.catalogs import FolderFiles
 database = Database.open({url!r}, vault=Vault.locked())
 order = Order(by=sys.argv[1], at=datetime.now(UTC))
-found = publish_release(database, FolderFiles(Path({str(tmp_path / "lamps")!r})), order)
+found = publish_unproven(database, FolderFiles(Path({str(tmp_path / "lamps")!r})), order)
 print(found.known_as)
 """
     processes = [

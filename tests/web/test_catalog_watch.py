@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from app.actions import Publish
-from app.actions.publish_release import Order, publish_release
+from app.actions.candidate import Order
 from app.errors import Misconfigured
 from app.services import Services
 from app.store import Database, DatabaseUnavailable, HeldReleases, ReleaseAltered
@@ -16,6 +16,7 @@ from app.store.catalogs import CatalogInvalid, FolderFiles
 from app.web import catalog_watch
 from app.web.catalog_watch import CatalogWatch
 from tests.catalog.samples import CATALOG, spoilt, write_catalog
+from tests.publishing import publish_unproven
 from tests.web.conftest import FONTS
 from tests.web.samples import SignedGateway
 
@@ -39,7 +40,7 @@ def versions(services: Services) -> list[str]:
 def publish(services: Services, folder: Path, version: str) -> None:
     catalog = spoilt(('version: "1"', f'version: "{version}"'), text=CATALOG)
     files = FolderFiles(write_catalog(folder, catalog=catalog))
-    publish_release(services.database, files, Order(by="ada", at=datetime.now(UTC)))
+    publish_unproven(services.database, files, Order(by="ada", at=datetime.now(UTC)))
 
 
 def test_the_first_look_publishes_the_folder_and_has_it_ready(services: Services, tmp_path: Path) -> None:

@@ -132,6 +132,37 @@ def test_the_panel_says_that_a_newer_catalog_is_in_force_and_shows_what_it_chang
     assert "Line 1 still has open questions." in moved.text
 
 
+def test_a_move_is_undone_and_made_again_on_the_page_of_the_quote(rep: Caller, quote: str) -> None:
+    before = rep.call("GET", f"/quotes/{quote}").get_json()
+    panel(rep, "POST", f"/quotes/{quote}/move", release=_NEWER.fingerprint)
+    page = panel(rep, "GET", f"/quotes/{quote}")
+    assert re.search(r'id="undo"[^>]* title="Move to release 2">Undo<', page.text)
+    undone = panel(rep, "POST", f"/quotes/{quote}/undo")
+    assert "Undone: Move to release 2." in undone.text
+    assert "A newer catalog is in force." in undone.text
+    after = rep.call("GET", f"/quotes/{quote}").get_json()
+    for name in ("release", "lines", "total"):
+        assert after[name] == before[name]
+    again = panel(rep, "POST", f"/quotes/{quote}/redo")
+    assert "Done again: Move to release 2." in again.text
+    assert "A newer catalog is in force." not in again.text
+
+
+def test_what_was_done_last_is_undone_over_the_api(rep: Caller, quote: str) -> None:
+    rep.call("PATCH", f"/quotes/{quote}/lines/1", {"quantity": 5})
+    rep.call("POST", f"/quotes/{quote}/move", {})
+    undone = rep.call("POST", f"/quotes/{quote}/undo", {})
+    assert undone.get_json()["release"] == RELEASE.fingerprint
+    assert rep.call("POST", f"/quotes/{quote}/undo", {}).get_json()["lines"][0]["quantity"] == 1
+    assert rep.call("POST", f"/quotes/{quote}/redo", {}).get_json()["lines"][0]["quantity"] == 5
+    moved = rep.call("POST", f"/quotes/{quote}/redo", {})
+    assert (moved.get_json()["release"], moved.headers["ETag"]) == (_NEWER.fingerprint, '"8"')
+    nothing = rep.call("POST", f"/quotes/{quote}/redo", {})
+    assert (nothing.status_code, nothing.get_json()["code"]) == (422, "nothing_to_redo")
+    stale = rep.call("POST", f"/quotes/{quote}/undo", {}, If_Match='"2"')
+    assert (stale.status_code, stale.get_json()["code"]) == (409, "quote_changed")
+
+
 def test_without_a_newer_catalog_the_panel_says_nothing_of_it(rep: Caller) -> None:
     found = rep.quote()
     assert "newer catalog" not in panel(rep, "GET", f"/quotes/{found}").text

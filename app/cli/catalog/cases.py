@@ -62,6 +62,13 @@ def _record(folder: Path, product: str | None, *, key: str, text: str, choices: 
 
 
 def _as_text(folder: Path, ran: Sequence[RanCase]) -> Iterator[str]:
+    yield from failed_text(folder, ran)
+    failed = sum(bool(one.failures) for one in ran)
+    yield f"{folder}: {len(ran)} cases, {failed or 'none'} failed"
+
+
+def failed_text(folder: Path, ran: Sequence[RanCase]) -> Iterator[str]:
+    """Each case that failed, with what was expected and what came."""
     for one in ran:
         if one.failures:
             yield click.style(f"{folder / one.at.file}:{one.at.line}: {_name(one)} failed", fg="red")
@@ -71,8 +78,6 @@ def _as_text(folder: Path, ran: Sequence[RanCase]) -> Iterator[str]:
             yield f"    {at.file}:{at.line}: {_where(mismatch)}"
             yield f"        expected  {mismatch.expected}"
             yield f"        got       {mismatch.got}"
-    failed = sum(bool(one.failures) for one in ran)
-    yield f"{folder}: {len(ran)} cases, {failed or 'none'} failed"
 
 
 def _where(mismatch: Mismatch) -> str:

@@ -5,7 +5,8 @@ import click
 from app.cli.catalog.cases import run
 from app.cli.catalog.check import check
 from app.cli.catalog.diff import diff
-from app.cli.catalog.releases import publish, releases, revert
+from app.cli.catalog.publish import publish
+from app.cli.catalog.releases import releases, revert
 from app.cli.catalog.sheets import bring_in, template
 from app.cli.catalog.uvl import uvl
 

@@ -6,13 +6,18 @@ from types import TracebackType
 
 import click
 
+from app.actions.watching import OutOfTime
+
 _PAUSE_SECONDS = 0.1
 
 
 class Progress:
-    """Silent where standard error is no terminal. The line is cleared at the end."""
+    """Silent where standard error is no terminal. The line is cleared at the end. ``within``: seconds after
+    which watching raises OutOfTime.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, within: float | None = None) -> None:
+        self._end = None if within is None else time.monotonic() + within
         self._shown = sys.stderr.isatty()
         self._next = time.monotonic()
         self._width = 0
@@ -27,6 +32,9 @@ class Progress:
             self._write("")
 
     def watch(self, product: str, stage: str, done: int, total: int) -> None:
+        """Raises OutOfTime."""
+        if self._end is not None and time.monotonic() > self._end:
+            raise OutOfTime
         self._say(f"{product}: {stage} {done:,} of {total:,}")
 
     def rows(self, sheet: str, done: int) -> None:

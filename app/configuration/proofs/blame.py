@@ -13,6 +13,7 @@ from app.catalog.product import Attribute, Product
 from app.configuration.encoding import encoded
 from app.configuration.formula import Group, Literal
 from app.configuration.proofs.claim import Claim
+from app.configuration.proofs.proof import Progress, silent
 from app.configuration.proofs.subject import Subject
 from app.configuration.solver import Undecided
 
@@ -22,8 +23,9 @@ _MOST_EXPLAINED: Final = 300
 class Blame:
     """``unexplained`` counts what came after so many explanations that further ones help nobody."""
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: Subject, told: Progress = silent) -> None:
         self._subject = subject
+        self._told = told
         self._selected = _Selected(subject)
         self._explained = 0
         self.unexplained = 0
@@ -33,6 +35,7 @@ class Blame:
 
         None if it can be. In the order of the product; empty where it is not explained. Raises Undecided.
         """
+        self._told("reasons", self._explained, _MOST_EXPLAINED)
         left_out = frozenset(without)
         asked = [key for key in self._selected.keys if key not in left_out]
         core = self._selected.core(claim.literals(self._subject), asked)

@@ -37,7 +37,7 @@ def prove(product: Product, told: Progress = silent) -> Proven:
     """
     ready = subject(product)
     asked = questions(ready)
-    sweep, blame = Sweep(ready.encoded), Blame(ready)
+    sweep, blame = Sweep(ready.encoded), Blame(ready, told)
     try:
         if not sweep.possible():
             return Proven((*ready.left_out, _impossible(ready, blame)), Count(0, exact=not ready.left_out))

@@ -8,6 +8,7 @@ from app.catalog.checks import did_you_mean
 from app.errors import Missing
 
 _KEY = re.compile(r"[a-z][a-z0-9_-]{0,62}")
+PROVEN = "proven.txt"
 _HERE = Path(__file__).resolve().parent
 # A wheel carries the folder inside the package; a checkout has it at its root, where authors look for it.
 _PLACES = (_HERE / "shipped", _HERE.parents[2] / "catalogs")
@@ -34,3 +35,12 @@ def shipped_catalog(key: str) -> Path:
         return folder / key
     known = sorted(path.parent.name for path in folder.glob("*/catalog.yaml"))
     raise CatalogUnknown(f"There is no such catalog; {did_you_mean(key[:63], known)}")
+
+
+def proven_contents() -> frozenset[str]:
+    """Hashes of the contents of shipped catalogs that the product's tests have proven, to the byte."""
+    try:
+        lines = (catalogs_folder() / PROVEN).read_text(encoding="ascii").splitlines()
+    except (CatalogUnknown, OSError, UnicodeDecodeError):
+        return frozenset()
+    return frozenset(line.split()[-1] for line in lines if line.strip())

@@ -9,11 +9,13 @@ from app.actions import (
     list_quotes,
     move_quote,
     preview_move,
+    redo_on_quote,
     render_document,
     show_quote,
     show_write_back,
     start_quote,
     submit_quote,
+    undo_on_quote,
 )
 from app.quoting import Quote
 from app.web.api.headers import answered, expected_revision, idempotency_key
@@ -83,6 +85,18 @@ def move(body: dict[str, Any], quote_id: str) -> Response:
         services(), current_call(), quote_id, release=body["release"], expected=expected_revision()
     )
     return answered(move_json(done, moved=True), revision=done.after.revision)
+
+
+@quotes.call("POST", "/quotes/<quote_id>/undo", body=EmptyBody, answer=QuoteJson, headers=(IF_MATCH,))
+def undo(_body: dict[str, object], quote_id: str) -> Response:
+    """Take back what was done last: the change of a line, or a move"""
+    return _answered(undo_on_quote(services(), current_call(), quote_id, expected=expected_revision()).quote)
+
+
+@quotes.call("POST", "/quotes/<quote_id>/redo", body=EmptyBody, answer=QuoteJson, headers=(IF_MATCH,))
+def redo(_body: dict[str, object], quote_id: str) -> Response:
+    """Do again what was taken back last"""
+    return _answered(redo_on_quote(services(), current_call(), quote_id, expected=expected_revision()).quote)
 
 
 @quotes.call("GET", "/quotes/<quote_id>/write-back", answer=WriteBackJson)

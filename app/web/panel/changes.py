@@ -2,7 +2,7 @@
 
 from decimal import ROUND_CEILING, Decimal
 
-from app.actions import Completed, LineView, Strategy
+from app.actions import Completed, LineStep, LineView, Step, Strategy
 from app.amounts import Money
 from app.catalog import Product
 from app.quoting import LineState, state_of
@@ -18,6 +18,17 @@ def undo_text(view: LineView) -> str:
 def redo_text(view: LineView) -> str:
     """What doing again brings back; empty if nothing was undone."""
     return "" if view.after is None else change_text(view.product, state_of(view.line), after=view.after)
+
+
+def step_text(step: Step | None) -> str:
+    """``Line 2, quantity 7``, ``move to release 2026.3``; empty for none."""
+    if step is None:
+        return ""
+    if not isinstance(step, LineStep):
+        return f"Move to release {step.version}" if step.version else "Move to another release"
+    if step.product is None:
+        return f"Line {step.n}"
+    return f"Line {step.n}, {change_text(step.product, step.before, after=step.after)}"
 
 
 def change_text(product: Product, before: LineState, *, after: LineState) -> str:

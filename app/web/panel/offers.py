@@ -8,15 +8,19 @@ from app.actions import (
     Call,
     list_quotes,
     offered_on,
+    redo_on_quote,
+    show_history,
     show_opportunity,
     show_quote,
     show_write_back,
     start_quote,
     submit_quote,
+    undo_on_quote,
 )
 from app.quoting import Quote, Status
 from app.web.api.headers import expected_revision
 from app.web.panel import figures
+from app.web.panel.changes import step_text
 from app.web.session import current_call, services
 
 routes = Blueprint("offers", __name__)
@@ -61,10 +65,25 @@ def submit(quote_id: str) -> str:
     return quote_page(call, show_quote(services(), call, quote_id))
 
 
-def quote_page(call: Call, shown: Quote) -> str:
-    """The whole of the panel for one quote."""
+@routes.post("/quotes/<quote_id>/undo")
+def undo(quote_id: str) -> str:
+    call = current_call()
+    done = undo_on_quote(services(), call, quote_id, expected=expected_revision())
+    return quote_page(call, done.quote, said=f"Undone: {step_text(done.step)}.")
+
+
+@routes.post("/quotes/<quote_id>/redo")
+def redo(quote_id: str) -> str:
+    call = current_call()
+    done = redo_on_quote(services(), call, quote_id, expected=expected_revision())
+    return quote_page(call, done.quote, said=f"Done again: {step_text(done.step)}.")
+
+
+def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
+    """The whole of the panel for one quote. ``said``: what was just done to it."""
     submitted = shown.status is not Status.DRAFT
     offered = offered_on(services(), call, shown)
+    history = show_history(services(), call, shown)
     return render_template(
         "panel/quote.html",
         opportunity=show_opportunity(services(), call),
@@ -76,6 +95,9 @@ def quote_page(call: Call, shown: Quote) -> str:
         sold={product.key for product in offered.products},
         newer=offered.newer,
         key=secrets.token_hex(16),
+        undo=step_text(history.undo),
+        redo=step_text(history.redo),
+        said=said,
         figures=figures,
     )
 

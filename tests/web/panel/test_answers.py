@@ -112,6 +112,21 @@ def test_undo_and_redo_name_the_change_and_appear_only_where_there_is_one(panel:
     assert panel.post(f"{line}/redo").headers["HX-Retarget"] == "#notice"
 
 
+def test_a_quantity_that_was_changed_in_the_list_is_undone_there(panel: Panel) -> None:
+    line = panel.line()
+    quote = line.partition("/lines/")[0]
+    assert 'id="undo"' not in panel.get(quote).text
+    changed = panel.post(f"{line}/quantity", quantity="7")
+    assert re.search(r'id="undo"[^>]* title="Line 1, quantity 7">Undo<', changed.text)
+    undone = panel.post(f"{quote}/undo")
+    assert re.search(r'id="quantity-1"[^>]* value="1"', undone.text)
+    assert "Undone: Line 1, quantity 7." in undone.text
+    assert 'id="undo"' not in undone.text
+    again = panel.post(f"{quote}/redo")
+    assert re.search(r'id="quantity-1"[^>]* value="7"', again.text)
+    assert "Done again: Line 1, quantity 7." in again.text
+
+
 def test_a_page_of_another_revision_undoes_nothing(panel: Panel) -> None:
     line = panel.line()
     panel.post(f"{line}/choose", attribute="band", value="mid")

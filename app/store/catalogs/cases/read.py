@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 from app.cases import Case, Expected, PriceExpected
 from app.cases.run import Where
 from app.store.catalogs.cases.schemas import CasesSchema
 from app.store.catalogs.document import Document, read_document
-from app.store.catalogs.files import FolderFiles
+from app.store.catalogs.files import Files
 from app.store.catalogs.form import read_form
 from app.store.catalogs.problems import CatalogInvalid, Problem
 
@@ -28,26 +28,31 @@ class WrittenCase:
         return self.document.problem(("cases", self.number, *where), message)
 
 
-def read_cases(folder: Path) -> tuple[WrittenCase, ...]:
+def read_cases(catalog: Files) -> tuple[WrittenCase, ...]:
     """All cases of a catalog, by file and line. Raises CatalogInvalid naming every problem of form."""
-    files = sorted((folder / "tests").glob("*.yaml"))
+    files = _of_tests(catalog, ".yaml")
     problems = [
-        Problem(f"tests/{stray.name}", 1, "", f"is not read; name it {stray.stem}.yaml")
-        for stray in (folder / "tests").glob("*.yml")
+        Problem(stray, 1, "", f"is not read; name it {PurePosixPath(stray).stem}.yaml")
+        for stray in _of_tests(catalog, ".yml")
     ]
     if len(files) > MAX_FILES:
         problems.append(Problem("tests", 1, "", f"{len(files)} files; at most {MAX_FILES} are read"))
         files = []
-    found = [case for file in files for case in _read(file, folder, problems=problems)]
+    found = [case for file in files for case in _read(file, catalog, problems=problems)]
     problems.extend(_repeated(found))
     if problems:
         raise CatalogInvalid(problems)
     return tuple(found)
 
 
-def _read(file: Path, folder: Path, *, problems: list[Problem]) -> Iterator[WrittenCase]:
+def _of_tests(catalog: Files, suffix: str) -> list[str]:
+    paths = [PurePosixPath(name) for name in catalog.names()]
+    return [str(path) for path in paths if path.parts[:-1] == ("tests",) and path.suffix == suffix]
+
+
+def _read(file: str, catalog: Files, *, problems: list[Problem]) -> Iterator[WrittenCase]:
     try:
-        document = read_document(FolderFiles(folder), f"tests/{file.name}")
+        document = read_document(catalog, file)
     except CatalogInvalid as invalid:
         problems.extend(invalid.problems)
         return
