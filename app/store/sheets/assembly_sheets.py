@@ -36,10 +36,11 @@ ASSEMBLY_SHEETS: Final = (
         (
             PRODUCT,
             Column("part", "Its place, as text: 1, 2, 3; within the assembly 2: 2.1, 2.2"),
-            Column("article", "Number of an article. Or by and articles. Or assembly.", key="article"),
+            Column("article", "An article's number. Or by and articles, assembly, component.", key="article"),
             Column("by", "Key of an attribute of kind choice.", key="by"),
             Column("articles", "An option and its article a line: small = M-05", "pairs", "articles"),
             Column("assembly", "Key of an assembly with parts of its own.", key="assembly"),
+            Column("component", "Key of one whose rows are products: what they are made of.", key="component"),
             Column("name", "Of an assembly, as people read it.", key="name"),
             Column("quantity", "A number or an expression; empty: 1.", "source", "quantity"),
             _WHEN,
