@@ -14,14 +14,19 @@ _SEPARATOR: Final = "-"
 def item_number(product: Product, values: Mapping[str, Value]) -> str:
     """Of a complete configuration: ``MX900-N78-3-7K9Q2M4TX8WBZ1C5R``; empty for a product without assembly.
 
-    The fingerprint counts the product, the assembly's version and every attribute with its value or its
-    absence. The order of anything does not count.
+    The fingerprint counts the product, the version of its assembly and of those it uses, and every attribute
+    with its value or its absence. The order of anything does not count.
     """
     if product.assembly is None:
         return ""
     decided: dict[str, Content] = {one.key: values.get(one.key) for one in product.attributes}
-    content: Content = {"product": product.key, "version": product.assembly.version, "values": decided}
+    content: Content = {"product": product.key, "version": _version(product), "values": decided}
     return numbered(product.assembly.root.number, product, values, content=content)
+
+
+def _version(product: Product) -> Content:
+    own = product.assembly.version if product.assembly else ""
+    return [own, {key: _version(used) for key, used in product.used.items()}] if product.used else own
 
 
 def numbered(template: str, product: Product, values: Mapping[str, Value], *, content: Content) -> str:

@@ -101,7 +101,7 @@ CONVEYORS: Final = Business(
     book="Conveyors and Drives",
     industry="Transportation",
     articles=(
-        Article("FT-BC", "BC belt conveyor", "Conveyors", "Each", 1450, 1580),
+        Article("FT-BC", "BC belt conveyor", "Conveyors", "Each", 1250, 1360),
         Article("FT-RL", "RL roller conveyor line", "Conveyors", "Each", 480, 523),
         Article("FT-CC", "CC control cabinet", "Controls", "Each", 720, 785),
         Article("FT-GM", "GM gear motor", "Drives", "Each", 330, 360),

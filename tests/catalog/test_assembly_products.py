@@ -154,6 +154,15 @@ def test_a_change_of_the_product_changes_what_the_whole_is_made_of(tmp_path: Pat
     assert [part.quantity for part in parts_of(after)[0].parts] == [1, 6]
 
 
+def test_a_raised_version_renumbers_the_product_and_all_around_it(tmp_path: Path) -> None:
+    values = configured([SMALL], spares={}, count=0)
+    before = assemble(load_release(files(tmp_path / "a")).product("station"), values)
+    motor = MOTOR.replace('version: "1"', 'version: "2"')
+    after = assemble(load_release(files(tmp_path / "b", motor=motor)).product("station"), values)
+    assert before.number != after.number
+    assert parts_of(before)[0].number != parts_of(after)[0].number
+
+
 def test_a_product_in_a_product_in_a_product(tmp_path: Path) -> None:
     home = files(tmp_path)
     line = STATION.replace("key: station", "key: line").replace("STA", "LINE")
