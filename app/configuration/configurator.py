@@ -56,7 +56,7 @@ class Configurator:
         """
         self._encoded = encoded(product, limits)
         self._variables = self._encoded.variables
-        self._digest = formula_digest(self._encoded.formula, self._encoded.reach.meaning)
+        self._digest = formula_digest(self._encoded.formula, self._encoded.meaning)
         known = _known_start(start, self._digest)
         self.starts_anew = known is None
         self._possibilities = Possibilities(self._encoded, known)

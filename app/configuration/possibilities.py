@@ -8,15 +8,19 @@ formula, and "no" is proven literal by literal.
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Final
 
 from app.configuration.encoding import Encoded
 from app.configuration.formula import TRUE, Literal
+from app.configuration.interchangeable import interchangeable
 from app.configuration.literal_sets import LiteralSet, LiteralSets
 from app.configuration.packing import Pack, Packing
 from app.configuration.reduction import Reduction, reduced
-from app.configuration.solver import MOST_CONFLICTS, Solver, Undecided
+from app.configuration.row_search import solver_with
+from app.configuration.row_sets import RowSet
+from app.configuration.solver import MOST_CONFLICTS, Undecided
 from app.configuration.start import Start
 from app.configuration.switching import Switching
 
@@ -41,13 +45,15 @@ class Possibilities:
         self._sets = LiteralSets(self._reduction.last)
         self._states = self._reduction.places[encoded.variables.last : 1 : -1]
         clauses = [(TRUE,), *self._reduction.clauses] if self._reduction.possible else [()]
+        self._sharing = _sharing(encoded, self._reduction)
         self._theory = encoded.theory
-        self._solver = Solver(clauses, lemma=self._lemma if self._theory else None)
+        self._tables = [rows.renamed(self._reduction.literal) for rows in encoded.rows]
+        self._solver = solver_with(clauses, self._tables, lemma=self._lemma if self._theory else None)
         self._asked = self._both(encoded.variables.literals())
         self._pins = {self._reduction.literal(pin): pin for pin in encoded.variables.pins()}
         self._any_pin = self._sets.of(self._pins)
-        self._switching = Switching(encoded, self._reduction, self._sets)
-        self._packing = Packing(self._sets, self._solver)
+        self._switching = Switching(encoded, self._reduction, self._sets, self._tables)
+        self._packing = Packing(self._sets, self._solver, self._tables)
         self._witnesses = deque(start.witnesses if start else (), maxlen=_MOST_WITNESSES)
         self._first = self._sets.of((TRUE,))
         self._excluded = OrderedDict({self._first: start.excluded} if start else {})
@@ -75,7 +81,7 @@ class Possibilities:
                 self._forget()
         else:
             self._excluded.move_to_end(wanted)
-        return self._shown(known)
+        return self._shown(known) & ~self._others(choices)
 
     def instead(self, choices: Iterable[Literal]) -> Callable[[Literal, Sequence[Literal]], int]:
         """Answers for a choice and the states of its attribute, which of them go with all other choices.
@@ -95,7 +101,7 @@ class Possibilities:
                 proven = own | near[0] | near.get(own & ~others, 0)
                 asked = self._sets.of(map(self._reduction.literal, states))
                 excluded = self._replacing(others, asked, proven=proven, choice=choice)
-            return self._shown(excluded)
+            return self._shown_of(states, excluded)
 
         return answer
 
@@ -132,7 +138,14 @@ class Possibilities:
         undecided = asked & ~excluded & ~(proven or self._witnesses[-1])
         # Of two values the solver shows many in one search, of more only one.
         undecided &= ~self._switched(wanted, undecided & self._switching.wide)
-        return excluded | self._refuted(literals, undecided, pack=Pack(given, denied))
+        pack = Pack(given, denied, self._left([*literals, *follows]))
+        return excluded | self._refuted(literals, undecided, pack=pack)
+
+    def _left(self, held: Iterable[Literal]) -> Sequence[RowSet]:
+        """The rows of the large tables."""
+        known = {TRUE, *held}
+        denied = {-one for one in known} if self._tables else set()
+        return [rows.left(denied) if rows.held in known else rows.all for rows in self._tables]
 
     def _switched(self, wanted: LiteralSet, undecided: LiteralSet) -> LiteralSet:
         """What some of the witnesses that have all that is wanted prove beyond themselves."""
@@ -249,6 +262,17 @@ class Possibilities:
     def _literals(self, choices: Iterable[Literal]) -> list[Literal]:
         return list(dict.fromkeys(map(self._reduction.literal, choices)))
 
+    def _others(self, choices: Iterable[Literal]) -> int:
+        """The other values of what is chosen, which its place may stand for as well."""
+        found = 0
+        for choice in choices:
+            found |= self._sharing.get(choice, 0) & ~(1 << choice)
+        return found
+
+    def _shown_of(self, states: Sequence[Literal], excluded: LiteralSet) -> int:
+        digits = self._sets.digits(excluded)
+        return sum(1 << one for one in states if digits[self._reduction.literal(one)] == "0")
+
     def _shown(self, excluded: LiteralSet) -> int:
         if excluded == self._sets.all:
             return 0
@@ -257,9 +281,23 @@ class Possibilities:
 
 
 def _reduced(encoded: Encoded) -> Reduction:
-    formula = encoded.formula
-    return reduced(
-        formula.all_clauses(),
+    formula, variables = encoded.formula, encoded.variables
+    alike = interchangeable(encoded)
+    found = reduced(
+        chain(formula.all_clauses(), ((-literal,) for literal in alike)),
         formula.variables,
-        shown=chain(encoded.variables.literals(), encoded.variables.pins()),
+        shown=chain(variables.literals(), variables.pins()),
     )
+    places = list(found.places)
+    for literal, first in alike.items():
+        places[literal] = places[first]
+    return replace(found, places=tuple(places))
+
+
+def _sharing(encoded: Encoded, reduction: Reduction) -> dict[Literal, int]:
+    """All states of its attribute, for each where several have one place."""
+    found: dict[Literal, int] = {}
+    for states in encoded.variables:
+        if len(set(map(reduction.literal, states.literals))) < len(states.literals):
+            found.update(dict.fromkeys(states.literals, sum(1 << literal for literal in states.literals)))
+    return found

@@ -6,9 +6,10 @@ admits many values stays one cell: values between which no cell of a node tells 
 attribute matches every cell, because what does not apply constrains nothing.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Final, TypeAlias
 
@@ -16,6 +17,7 @@ from app.catalog.cells import Cell, Span, Unread
 from app.catalog.product import Table
 from app.configuration.conditions import NotACondition
 from app.configuration.formula import FALSE, TRUE, CatalogTooLarge, Clause, Formula, Literal
+from app.configuration.row_sets import Rows, column_of, rows_of
 from app.configuration.variables import States, Variables
 
 _Stretch: TypeAlias = tuple[int, int]
@@ -30,15 +32,37 @@ _Tails: TypeAlias = frozenset[_Tail]
 _MOST_NODES: Final = 200_000
 _MOST_MOVES: Final = 8_000_000
 _SHORT: Final = 32
+_WRITTEN_OUT: Final = 64
 _FEW_ROWS: Final = 2_000
 _END: Final[_Tail] = 0
 
 
-def table_clauses(table: Table, variables: Variables, *, formula: Formula) -> tuple[Clause, ...]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Tables of more rows than ``most`` are kept in ``rows``, of which solvers are told beside their clauses."""
+
+    most: int
+    rows: list[Rows] = field(default_factory=list)
+
+
+def table_clauses(
+    table: Table, variables: Variables, *, formula: Formula, beside: Beside
+) -> tuple[Clause, ...]:
     """What the table says. Raises NotACondition for an unknown column, CatalogTooLarge."""
     columns = [_column(key, variables) for key in table.columns]
     cells = _Cells(columns)
     rows = dict.fromkeys(map(cells.numbers, table.rows))
+    if len(rows) > beside.most:
+        kept = _kept(columns, cells.known, list(rows), held=formula.variable())
+        if kept is not None:
+            beside.rows.append(kept)
+            for literal in kept.unsupported([frozenset()] * len(columns)) or ():
+                formula.define(-kept.held, -literal)
+            return ((kept.held,),)
+    if 0 < len(rows) <= _WRITTEN_OUT:
+        written = _written_out(columns, cells.known, list(rows))
+        if written is not None:
+            return written
     roots = []
     for group in _alike(rows, cells):
         ordered = _Rows(columns, cells.known, group)
@@ -153,6 +177,57 @@ def _stretches(member: object, states: States) -> Iterator[_Stretch]:
 
 def _admits_all(read: _Read, states: States) -> bool:
     return read.stretches == ((0, len(states.values) - 1),)
+
+
+def _kept(
+    columns: Sequence[States], known: Sequence[list[_Read]], rows: Sequence[_Row], *, held: Literal
+) -> Rows | None:
+    """None where that takes too much memory, or one attribute is read twice."""
+    if len({states.literals for states in columns}) < len(columns):
+        return None
+    found = []
+    for states, read, numbers in zip(columns, known, zip(*rows, strict=True), strict=True):
+        absent = ((len(states.values), len(states.values)),) if states.conditional else ()
+        admitted = [cell.stretches + absent for cell in read]
+        column = column_of(states.literals, array("i", numbers), admitted)
+        if column is None:
+            return None
+        found.append(column)
+    return rows_of(held, found)
+
+
+def _written_out(
+    columns: Sequence[States], known: Sequence[list[_Read]], rows: Sequence[_Row]
+) -> tuple[Clause, ...] | None:
+    """What may follow on which beginnings, for the columns in order and from each of them on around; None if
+    that is too much. No helper has to be guessed then, and the last of the columns follows from all others.
+    """
+    found: dict[Clause, None] = {}
+    for start in range(len(columns)):
+        order = [*range(start, len(columns)), *range(start)]
+        beginnings: dict[tuple[Literal, ...], set[_Row]] = {(): set(rows)}
+        for at in order:
+            states, cells = columns[at], known[at]
+            following: dict[tuple[Literal, ...], set[_Row]] = {}
+            for beginning, fitting in beginnings.items():
+                nexts = _nexts(states, cells, at, fitting)
+                if len(nexts) < len(states.literals):
+                    found[*(-one for one in beginning), *nexts] = None
+                following.update(((*beginning, literal), rest) for literal, rest in nexts.items())
+            beginnings = following
+            if len(beginnings) > _WRITTEN_OUT:
+                return None
+    return tuple(found)
+
+
+def _nexts(states: States, cells: Sequence[_Read], at: int, rows: Iterable[_Row]) -> dict[Literal, set[_Row]]:
+    """The states that fit one of the rows, each with those that it fits."""
+    nexts: dict[Literal, set[_Row]] = {}
+    for row in rows:
+        places = [place for first, last in cells[row[at]].stretches for place in range(first, last + 1)]
+        for place in [*places, len(states.values)] if states.conditional else places:
+            nexts.setdefault(states.literals[place], set()).add(row)
+    return nexts
 
 
 class _Diagram:
