@@ -144,19 +144,20 @@ class Rows:
             fewer = [other for other in needed if other != at]
             if not _common(self.all, (sets[other] for other in fewer)):
                 needed = fewer
-        return (-self.held, *(one for at in needed for one in self._instead(at, gone, needed, listed)))
-
-    def _instead(
-        self, at: int, gone: Sequence[frozenset[int]], needed: Sequence[int], listed: int | None
-    ) -> list[Literal]:
-        """What of the column would have to be different."""
-        literals = self.columns[at].literals
-        kept = [literal for place, literal in enumerate(literals) if place not in gone[at]]
-        if len(kept) == 1 and at != listed:
-            return [-kept[0]]
-        others = _common(self.all, (self.admitting(other, gone[other]) for other in needed if other != at))
-        admitting = self.columns[at].admitting
-        return [literals[place] for place in sorted(gone[at]) if others & admitting[place]]
+        said = [-self.held]
+        for at in needed:
+            literals = self.columns[at].literals
+            kept = [literal for place, literal in enumerate(literals) if place not in gone[at]]
+            if len(kept) == 1 and at != listed:
+                said.append(-kept[0])
+                continue
+            others = _common(self.all, (sets[other] for other in needed if other != at))
+            admitting = self.columns[at].admitting
+            matter = frozenset(place for place in gone[at] if others & admitting[place])
+            # What another column excludes too, one of them has to name.
+            sets[at] = self.admitting(at, matter)
+            said += (literals[place] for place in sorted(matter))
+        return tuple(said)
 
     @cached_property
     def meaning(self) -> str:
