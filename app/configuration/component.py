@@ -139,9 +139,8 @@ class Component:
 
     def _left(self, held: Iterable[Literal]) -> Sequence[RowSet]:
         """The rows of the large tables."""
-        known = {TRUE, *held}
-        denied = {-one for one in known} if self._tables else set()
-        return [rows.left(denied) if rows.held in known else rows.all for rows in self._tables]
+        known = {TRUE, *held} if self._tables else set()
+        return [rows.left(known) if rows.held in known else rows.all for rows in self._tables]
 
     def _switched(self, wanted: LiteralSet, undecided: LiteralSet) -> LiteralSet:
         """What some of the witnesses that have all that is wanted prove beyond themselves."""

@@ -51,10 +51,9 @@ class RowSolver(Solver):
             held = self._held(given)
             if held is None:
                 return False, ()
-            denied = {-one for one in held}
             more: set[Literal] = set()
             for rows in self._holding(held):
-                unsupported = rows.unsupported(rows.gone(denied))
+                unsupported = rows.unsupported(rows.gone(held))
                 if unsupported is None:
                     return False, ()
                 more.update(-one for one in unsupported)
@@ -87,7 +86,7 @@ class RowSolver(Solver):
             known = self._held([*given, *said]) if said else held
             if known is None:
                 break
-            gone = rows.gone({-one for one in known})
+            gone = rows.gone(known)
             left = rows.common(gone)
             if not left:
                 self.add(rows.nothing_left(gone))
@@ -102,7 +101,7 @@ class RowSolver(Solver):
         self, given: list[Literal], held: frozenset[Literal], rows: Rows, *, at: int
     ) -> bool:
         """The search, parted by the states of one column. If none is possible, a clause says so."""
-        gone = rows.gone({-one for one in held})
+        gone = rows.gone(held)
         literals = rows.columns[at].literals
         refuted: set[Literal] = set()
         blamed: set[Literal] = set()

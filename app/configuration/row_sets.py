@@ -69,16 +69,13 @@ class Rows:
     def literals(self) -> frozenset[Literal]:
         return frozenset(literal for column in self.columns for literal in column.literals)
 
-    def left(self, denied: Collection[Literal]) -> RowSet:
-        """The rows that admit a state that is not denied, in each column."""
-        return self.common(self.gone(denied))
+    def left(self, held: Collection[Literal]) -> RowSet:
+        """The rows that admit, in each column, a state that what holds does not exclude."""
+        return self.common(self.gone(held))
 
-    def gone(self, denied: Collection[Literal]) -> list[frozenset[int]]:
-        """For each column the places of its denied states."""
-        return [
-            frozenset([place for place, literal in enumerate(column.literals) if literal in denied])
-            for column in self.columns
-        ]
+    def gone(self, held: Collection[Literal]) -> list[frozenset[int]]:
+        """For each column the places of the states that what holds excludes."""
+        return [_gone(column.literals, held) for column in self.columns]
 
     def common(self, gone: Sequence[frozenset[int]]) -> RowSet:
         """The rows that admit something else than these places, in each column."""
@@ -171,6 +168,13 @@ class Rows:
 
 def rows_of(held: Literal, columns: Sequence[Column]) -> Rows:
     return Rows(held, columns, all_rows=(1 << len(columns[0].cells)) - 1)
+
+
+def _gone(literals: Sequence[Literal], held: Collection[Literal]) -> frozenset[int]:
+    # A state that holds excludes the others, even where nobody has said so.
+    if not all(literal not in held for literal in literals):
+        return frozenset([place for place, literal in enumerate(literals) if literal not in held])
+    return frozenset([place for place, literal in enumerate(literals) if -literal in held])
 
 
 def column_of(
