@@ -197,7 +197,10 @@ class Component:
                 self._solver.prefer(self._sets.literals(union))
             if self._solve([*given, packed[0]]):
                 undecided &= ~self._witnesses[-1]
-                undecided &= ~self._switched(wanted, undecided & self._switching.wide)
+                if not self._theory:
+                    # The others were looked at before.
+                    some = undecided & self._switching.wide
+                    undecided &= ~self._switching.proven(self._witnesses[-1], wanted, undecided=some)
             else:
                 one = self._sets.of(packed[:1])
                 refuted |= one

@@ -167,7 +167,9 @@ class Rows:
 
 
 def rows_of(held: Literal, columns: Sequence[Column]) -> Rows:
-    return Rows(held, columns, all_rows=(1 << len(columns[0].cells)) - 1)
+    # A row that admits nothing of some column never matches.
+    each = (reduce(or_, column.admitting, 0) for column in columns)
+    return Rows(held, columns, all_rows=_common((1 << len(columns[0].cells)) - 1, each))
 
 
 def _gone(literals: Sequence[Literal], held: Collection[Literal]) -> frozenset[int]:

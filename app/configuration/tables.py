@@ -56,7 +56,8 @@ def table_clauses(
         kept = _kept(columns, cells.known, list(rows), held=formula.variable())
         if kept is not None:
             beside.rows.append(kept)
-            for literal in kept.unsupported([frozenset()] * len(columns)) or ():
+            unsupported = kept.unsupported([frozenset()] * len(columns))
+            for literal in (TRUE,) if unsupported is None else unsupported:
                 formula.define(-kept.held, -literal)
             return ((kept.held,),)
     if 0 < len(rows) <= _WRITTEN_OUT:
