@@ -22,8 +22,8 @@ from app.configuration.numbers.scouting import (
 )
 from app.configuration.numbers.theory import Theory
 from app.configuration.quantities import NotANumber
-from app.configuration.row_sets import Rows
 from app.configuration.row_search import solver_with
+from app.configuration.row_sets import Rows
 from app.configuration.solver import Solver
 from app.configuration.tables import Beside, table_clauses
 from app.configuration.variables import States, Variables
@@ -85,12 +85,20 @@ def encoded(product: Product, limits: Limits = LIMITS) -> Encoded:
     variables = Variables(product, formula, plan)
     structural = len(formula.definitions)
     conditions = Conditions(variables, formula, variables.wides)
-    for key, text, texts, make in _sources(product, variables, formula=formula, conditions=conditions, beside=beside):
+    for key, text, texts, make in _sources(
+        product, variables, formula=formula, conditions=conditions, beside=beside
+    ):
         formula.groups.append(Group(key=key, text=text, clauses=_named(key, make), texts=texts))
     comparing, wides = conditions.comparing, tuple(variables.wides.values())
     theory = Theory(comparing, wides) if comparing.atoms else None
     return Encoded(
-        product, formula, variables, theory, Reach(comparing, formula, wides), conditions, structural,
+        product,
+        formula,
+        variables,
+        theory,
+        Reach(comparing, formula, wides),
+        conditions,
+        structural,
         tuple(beside.rows),
     )
 

@@ -56,9 +56,7 @@ class _Reading:
                     self.said.setdefault(literal, set()).add((number, at, which))
 
 
-def _classes(
-    states: States, reading: _Reading, *, alone: frozenset[Literal]
-) -> Iterator[list[Literal]]:
+def _classes(states: States, reading: _Reading, *, alone: frozenset[Literal]) -> Iterator[list[Literal]]:
     """Of the values in catalog order, those that no clause and no cut between them tells apart."""
     classes: dict[object, list[Literal]] = {}
     stretch = 0

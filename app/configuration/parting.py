@@ -26,9 +26,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``reduction`` has numbers of its own, and TRUE for the variables of other parts. ``tables`` are in these
-    numbers. ``own``: by variable of the formula its place, FALSE for what does not belong here. ``whole``: by
-    number the variable that it has in the reduction as a whole.
+    """``reduction`` has numbers of its own, and TRUE for the variables of other parts; ``tables`` are in
+    these numbers. ``own``: by variable of the formula its place, FALSE for what does not belong here.
+    ``whole``: by number the variable that it has in the reduction as a whole.
     """
 
     reduction: Reduction

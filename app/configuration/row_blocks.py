@@ -25,7 +25,10 @@ class Block:
     """``mask``: the values of the columns that change; all others keep theirs."""
 
     def __init__(
-        self, rows: Rows, free: Sequence[dict[Literal, RowSet]], kept: Sequence[dict[Literal, RowSet]],
+        self,
+        rows: Rows,
+        free: Sequence[dict[Literal, RowSet]],
+        kept: Sequence[dict[Literal, RowSet]],
         sets: LiteralSets,
     ) -> None:
         self._rows = rows
@@ -99,5 +102,3 @@ def _alone(column: dict[Literal, RowSet]) -> dict[Literal, RowSet]:
         several |= some & admitting
         some |= admitting
     return {one: admitting & ~several for one, admitting in column.items()}
-
-

@@ -97,9 +97,7 @@ class RowSolver(Solver):
                     said.update(dict.fromkeys(column.said_by(row), (rows, at)))
         return said
 
-    def _column_holds(
-        self, given: list[Literal], held: frozenset[Literal], rows: Rows, *, at: int
-    ) -> bool:
+    def _column_holds(self, given: list[Literal], held: frozenset[Literal], rows: Rows, *, at: int) -> bool:
         """The search, parted by the states of one column. If none is possible, a clause says so."""
         gone = rows.gone(held)
         literals = rows.columns[at].literals

@@ -39,7 +39,7 @@ _END: Final[_Tail] = 0
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Tables of more rows than ``most`` are kept in ``rows``, of which solvers are told beside their clauses."""
+    """Tables of more rows than ``most`` are kept in ``rows``, which solvers know beside their clauses."""
 
     most: int
     rows: list[Rows] = field(default_factory=list)

@@ -107,7 +107,8 @@ def industrial_ranges() -> Product:
     chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
     named = [choice(f"w{n}", 40) for n in range(3)]
     numbers = [
-        Attribute(AttributeKey(f"w{n}"), f"w{n}", "integer", minimum=0, maximum=199, unit="mm") for n in (3, 4)
+        Attribute(AttributeKey(f"w{n}"), f"w{n}", "integer", minimum=0, maximum=199, unit="mm")
+        for n in (3, 4)
     ]
     others = _others(85)
     rows = [tuple(_anything(one, chance) for one in (*named, *numbers)) for _ in range(99_999)]

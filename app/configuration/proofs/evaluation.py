@@ -102,24 +102,38 @@ class Evaluation:
         return lambda chosen: kept[chosen[attribute.key]]
 
     def _table(self, table: Table) -> Truth:
-        rows = [
-            [self._admitted(key, cell) for key, cell in zip(table.columns, row, strict=True)]
-            for row in table.rows
-        ]
         columns = table.columns
+        admitting = [self._admitting(table, at) for at in range(len(columns))]
+        every = (1 << len(table.rows)) - 1
 
         @cache
         def matched(states: tuple[int, ...]) -> bool:
-            return any(all(state in cell for state, cell in zip(states, row, strict=True)) for row in rows)
+            left = every
+            for rows, state in zip(admitting, states, strict=True):
+                left &= rows[state]
+            return bool(left)
 
         if table.when is None:
             return lambda chosen: matched(tuple([chosen[key] for key in columns]))
         given = self.truth(table.when)
         return lambda chosen: not given(chosen) or matched(tuple([chosen[key] for key in columns]))
 
-    def _admitted(self, key: str, cell: Cell) -> frozenset[int]:
-        known = enumerate(self._values[key])
-        return frozenset(state for state, value in known if value is None or admits(cell, value))
+    def _admitting(self, table: Table, at: int) -> list[int]:
+        """For each state of the column the rows that admit it; bit ``n`` stands for row ``n``."""
+        of_cell: dict[Cell, list[int]] = {}
+        for number, row in enumerate(table.rows):
+            of_cell.setdefault(row[at], []).append(number)
+        values = self._values[table.columns[at]]
+        found = [0] * len(values)
+        for cell, numbers in of_cell.items():
+            bits = bytearray(len(table.rows) // 8 + 1)
+            for number in numbers:
+                bits[number >> 3] |= 1 << (number & 7)
+            rows = int.from_bytes(bits, "little")
+            for state, value in enumerate(values):
+                if value is None or admits(cell, value):
+                    found[state] |= rows
+        return found
 
 
 def _same(left: Value, right: Value | None) -> bool:
