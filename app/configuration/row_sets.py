@@ -1,7 +1,8 @@
 """The rows of a large table as sets in whole numbers: bit ``n`` stands for row ``n``.
 
 For each state of a column there is the set of rows that admit it, as in compact-table propagation
-(Demeulenaere et al. 2016). What rows are left under some choices, and what they support, are a few operations.
+(Demeulenaere et al. 2016). Which rows are left under some choices, and what those support, takes a few
+operations then.
 """
 
 from array import array

@@ -102,6 +102,14 @@ def industrial_random() -> Product:
     return _machine(others, wide, _table("large", wide, 100_000, chance=chance), others + wide, chance=chance)
 
 
+def one_large_table(rows: int) -> Product:
+    """Four of ten attributes are in a table of rows by chance, and pairs of values exclude each other."""
+    chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
+    columns = [choice(f"w{n}", 14) for n in range(4)]
+    attributes = [*_others(6), *columns]
+    return ruled(attributes, _pairs(attributes, chance), [_table("large", columns, rows, chance=chance)])
+
+
 def industrial_ranges() -> Product:
     """The same, but two columns of the large table are numbers of which rows admit ranges, or any."""
     chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
