@@ -13,7 +13,8 @@ from app.configuration.start import Start
 
 # Each costs a little of every answer.
 _MOST_PARTS: Final = 12
-_NEARLY_ALL: Final = 0.95
+_NEARLY_ALL: Final = 95
+"""Per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _groups(reduction: Reduction, tables: Sequence[Rows]) -> Sequence[Sequence[i
     for variable in range(TRUE + 1, reduction.variables + 1):
         groups.setdefault(_root(roots, variable), []).append(variable)
     largest = sorted(groups.values(), key=len, reverse=True)
-    if not largest or len(largest[0]) > _NEARLY_ALL * reduction.variables:
+    if not largest or len(largest[0]) * 100 > _NEARLY_ALL * reduction.variables:
         return []
     rest = sorted(variable for group in largest[_MOST_PARTS - 1 :] for variable in group)
     return [*largest[: _MOST_PARTS - 1], *([rest] if rest else [])]
