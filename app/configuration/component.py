@@ -16,7 +16,7 @@ from app.configuration.formula import TRUE, Literal
 from app.configuration.literal_sets import LiteralSet, LiteralSets
 from app.configuration.packing import Pack, Packing
 from app.configuration.parting import Known, Part
-from app.configuration.row_search import solver_with
+from app.configuration.row_search import RowSolver, solver_with
 from app.configuration.row_sets import RowSet
 from app.configuration.solver import MOST_CONFLICTS, Undecided
 from app.configuration.switching import Switching
@@ -55,6 +55,11 @@ class Component:
         self._replaced: dict[Literal, deque[tuple[LiteralSet, LiteralSet]]] = {}
         self._latest: deque[tuple[LiteralSet, LiteralSet]] = deque(maxlen=_LATEST_ANSWERS)
         self._last_shown = (-1, 0)
+
+    @property
+    def worn(self) -> bool:
+        """Whether it is better made anew."""
+        return isinstance(self._solver, RowSolver) and self._solver.worn
 
     def known(self) -> Known:
         """What another process need not work out again. Raises Undecided."""

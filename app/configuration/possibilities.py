@@ -32,6 +32,11 @@ class Possibilities:
             Component(encoded, part, one) for part, one in zip(self._parted.parts, known, strict=True)
         ]
 
+    @property
+    def worn(self) -> bool:
+        """Whether it is better made anew."""
+        return any(component.worn for component in self._components)
+
     def start(self) -> Start:
         """What another process need not work out again. Raises Undecided."""
         known = [one.known() for one in self._components]

@@ -13,6 +13,7 @@ from app.configuration.row_sets import Rows
 from app.configuration.solver import MOST_CONFLICTS, Lemma, Solver, Undecided
 
 _MOST_STEPS: Final = 5_000
+_MOST_LEARNED: Final = 100_000
 
 
 def solver_with(clauses: Iterable[Sequence[int]], rows: Sequence[Rows], *, lemma: Lemma | None) -> Solver:
@@ -33,6 +34,12 @@ class RowSolver(Solver):
         self._seen: frozenset[int] = frozenset()
         self._left = 0
         self._end = 0
+        self._learned = 0
+
+    @property
+    def worn(self) -> bool:
+        """Whether it has learned so much, which stays, that it is better made anew."""
+        return self._learned > _MOST_LEARNED
 
     def solve(self, assumptions: Sequence[int], *, most_conflicts: int = MOST_CONFLICTS) -> bool:
         """Whether a model exists under the assumptions. Raises Undecided after a bounded search."""
@@ -89,7 +96,7 @@ class RowSolver(Solver):
             gone = rows.gone(known)
             left = rows.common(gone)
             if not left:
-                self.add(rows.nothing_left(gone))
+                self._learn(rows.nothing_left(gone))
                 break
             row = rows.nearest(left, self._seen)
             for at, column in enumerate(rows.columns):
@@ -117,7 +124,7 @@ class RowSolver(Solver):
             refuted.add(tried)
             gone[at] |= {place}
         clause = rows.nothing_left(gone, listed=at)
-        self.add([*(one for one in clause if one not in refuted), *(-one for one in blamed)])
+        self._learn([*(one for one in clause if one not in refuted), *(-one for one in blamed)])
         return self._clauses_hold(given) and self._search(given)
 
     def _others_match(self, given: list[Literal], holding: Sequence[Rows]) -> bool:
@@ -131,9 +138,13 @@ class RowSolver(Solver):
             core = self.core()
             if rows.held not in core:
                 return False
-            self.add([-one for one in core])
+            self._learn([-one for one in core])
             return self._search(given)
         return True
+
+    def _learn(self, clause: Sequence[Literal]) -> None:
+        self._learned += 1
+        self.add(clause)
 
     def _clauses_hold(self, given: Sequence[Literal]) -> bool:
         """Raises Undecided once the search has taken too long."""
