@@ -58,7 +58,7 @@ class Configurator:
         """
         self._encoded = encoded(product, limits)
         self._variables = self._encoded.variables
-        self._digest = formula_digest(self._encoded.formula, self._encoded.reach.meaning)
+        self._digest = formula_digest(self._encoded.formula, self._encoded.meaning)
         known = _known_start(start, self._digest)
         self.starts_anew = known is None
         self._possibilities = Possibilities(self._encoded, known)
@@ -76,8 +76,10 @@ class Configurator:
 
     @property
     def worn(self) -> bool:
-        """Whether so many different numbers were asked about that the product is better compiled anew."""
-        return any(wide.pins is not None and wide.pins.worn for wide in self._variables.wides.values())
+        """Whether so many different things were asked about that the product is better compiled anew."""
+        wides = self._variables.wides.values()
+        pinned = any(wide.pins is not None and wide.pins.worn for wide in wides)
+        return pinned or self._possibilities.worn
 
     def start(self) -> bytes:
         """What the next process need not work out again."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from sys import maxsize
 from typing import ClassVar
 
 from app.catalog.expressions.tree import Expression
@@ -21,8 +22,10 @@ from app.configuration.numbers.scouting import (
 )
 from app.configuration.numbers.theory import Theory
 from app.configuration.quantities import NotANumber
+from app.configuration.row_search import solver_with
+from app.configuration.row_sets import Rows
 from app.configuration.solver import Solver
-from app.configuration.tables import table_clauses
+from app.configuration.tables import Beside, table_clauses
 from app.configuration.variables import States, Variables
 from app.configuration.wide import Plan, Scouted
 from app.configuration.wording import condition_text, preset_text
@@ -48,6 +51,8 @@ class Encoded:
     """For further questions, whose comparisons are among those of the product."""
     structural: int
     """So many definitions, the first, say only that an attribute has exactly one state."""
+    rows: tuple[Rows, ...]
+    """The large tables, of which the formula has only what says that they hold."""
 
     def rule_clauses(self) -> Iterator[Sequence[Literal]]:
         """What the rules, tables and conditions say, and what their words mean."""
@@ -55,23 +60,46 @@ class Encoded:
         for group in self.formula.groups:
             yield from group.clauses
 
+    @property
+    def meaning(self) -> str:
+        """What no clause says of its literals; empty without wide numbers and large tables."""
+        return self.reach.meaning + "".join(rows.meaning for rows in self.rows)
+
+    @property
+    def computed(self) -> frozenset[Literal]:
+        """The states whose numbers the theory computes with, whatever clauses say of them."""
+        smalls = self.conditions.comparing.symbols.smalls.values() if self.theory else ()
+        return frozenset(literal for small in smalls for literal in small.literals)
+
     def solver(self, clauses: Iterable[Sequence[Literal]]) -> Solver:
-        """One in which numbers mean what they say, whichever of the formula's clauses it has."""
-        return Solver(clauses, lemma=self.theory.lemma if self.theory else None)
+        """One in which numbers and tables mean what they say, whichever of the formula's clauses it has."""
+        lemma = self.theory.lemma if self.theory else None
+        return solver_with(clauses, self.rows, lemma=lemma)
 
 
 def encoded(product: Product, limits: Limits = LIMITS) -> Encoded:
     """Raises RuleUnreadable or CatalogTooLarge, naming the rule, table or attribute."""
-    formula = Formula()
-    variables = Variables(product, formula, _planned(product, limits))
+    formula, plan = Formula(), _planned(product, limits)
+    # What computes with numbers looks at clauses alone.
+    beside = Beside(maxsize if plan.joint else limits.rows)
+    variables = Variables(product, formula, plan)
     structural = len(formula.definitions)
     conditions = Conditions(variables, formula, variables.wides)
-    for key, text, texts, make in _sources(product, variables, formula=formula, conditions=conditions):
+    for key, text, texts, make in _sources(
+        product, variables, formula=formula, conditions=conditions, beside=beside
+    ):
         formula.groups.append(Group(key=key, text=text, clauses=_named(key, make), texts=texts))
     comparing, wides = conditions.comparing, tuple(variables.wides.values())
     theory = Theory(comparing, wides) if comparing.atoms else None
     return Encoded(
-        product, formula, variables, theory, Reach(comparing, formula, wides), conditions, structural
+        product,
+        formula,
+        variables,
+        theory,
+        Reach(comparing, formula, wides),
+        conditions,
+        structural,
+        tuple(beside.rows),
     )
 
 
@@ -98,7 +126,7 @@ _Source = tuple[str, str, Mapping[str, str], Callable[[], tuple[Clause, ...]]]
 
 
 def _sources(
-    product: Product, variables: Variables, *, formula: Formula, conditions: Conditions
+    product: Product, variables: Variables, *, formula: Formula, conditions: Conditions, beside: Beside
 ) -> Iterator[_Source]:
     """(key, sentence, that by language, what makes the clauses) of all that can exclude a configuration."""
     for states in variables:
@@ -124,7 +152,7 @@ def _sources(
             table.key,
             table.text,
             table.texts,
-            partial(_guarded, table, variables, conditions=conditions, formula=formula),
+            partial(_guarded, table, variables, conditions=conditions, formula=formula, beside=beside),
         )
 
 
@@ -140,9 +168,9 @@ def _holding(states: States) -> tuple[Clause, ...]:
 
 
 def _guarded(
-    table: Table, variables: Variables, *, conditions: Conditions, formula: Formula
+    table: Table, variables: Variables, *, conditions: Conditions, formula: Formula, beside: Beside
 ) -> tuple[Clause, ...]:
-    clauses = table_clauses(table, variables, formula=formula)
+    clauses = table_clauses(table, variables, formula=formula, beside=beside)
     if table.when is None:
         return clauses
     given = conditions.literal(table.when)

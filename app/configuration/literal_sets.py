@@ -12,6 +12,7 @@ from app.configuration.formula import Literal
 
 LiteralSet: TypeAlias = int
 
+_FEW: Final = 32
 _DIGITS: Final = bytes([48, 49]) + bytes(254)
 _MARKS: Final = bytes(49) + b"\1" + bytes(206)
 _SWAPPED: Final = str.maketrans("01", "10")
@@ -22,6 +23,7 @@ class LiteralSets:
 
     def __init__(self, variables: int) -> None:
         self._variables = variables
+        self.last = variables
         self.size = 2 * variables + 1
         self._by_place = [*range(variables + 1), *range(-variables, 0)]
         self.all: LiteralSet = (1 << 2 * variables) - 1
@@ -53,6 +55,17 @@ class LiteralSets:
         """In no particular order of meaning, but always the same."""
         digits = format(found, "b").zfill(self.size).encode()
         return list(compress(self._by_place, digits.translate(_MARKS)))
+
+    def few(self, found: LiteralSet) -> list[Literal]:
+        """The same as ``literals``, cheaper for a handful."""
+        if found.bit_count() > _FEW:
+            return self.literals(found)
+        few: list[Literal] = []
+        while found:
+            place = (found & -found).bit_length() - 1
+            few.append(2 * self._variables - place if place >= self._variables else -place - 1)
+            found &= found - 1
+        return few
 
     def digits(self, found: LiteralSet) -> str:
         """``digits[literal]`` is "1" for members."""

@@ -17,7 +17,7 @@ from app.configuration.formula import Clause, Formula, Literal
 from app.configuration.literal_sets import LiteralSet, LiteralSets
 from app.configuration.reduction import Reduction
 
-_FORM: Final = f"quotewright-start-4-{sys.byteorder}-{array('i').itemsize}"
+_FORM: Final = f"quotewright-start-5-{sys.byteorder}-{array('i').itemsize}"
 _LONGEST_HEADER: Final = 1_000
 
 

@@ -13,6 +13,8 @@ from app.configuration.encoding import Encoded
 from app.configuration.formula import FALSE, TRUE, Literal
 from app.configuration.literal_sets import LiteralSet, LiteralSets
 from app.configuration.reduction import Reduction
+from app.configuration.row_blocks import block_of
+from app.configuration.row_sets import Rows
 
 
 @dataclass(slots=True)
@@ -50,18 +52,34 @@ class _Attribute:
 class Switching:
     """Over the reduced formula of one product. ``wide``: the values of attributes that have more than two."""
 
-    def __init__(self, encoded: Encoded, reduction: Reduction, sets: LiteralSets) -> None:
+    def __init__(
+        self,
+        encoded: Encoded,
+        reduction: Reduction,
+        sets: LiteralSets,
+        tables: Sequence[Rows] = (),
+    ) -> None:
+        """``tables``: the large ones, in the literals of the reduced formula."""
         self._sets = sets
         self._last = reduction.last
         self._attributes: dict[Literal, _Attribute] = {}
         self.wide: LiteralSet = 0
-        for literals in _alone(encoded, reduction):
+        in_tables = frozenset(abs(one) for rows in tables for one in rows.literals)
+        alone = list(_alone(encoded, reduction))
+        for literals in alone:
+            if not in_tables.isdisjoint(map(abs, literals)):
+                continue
             attribute = _Attribute(literals, sets)
             self._attributes.update(dict.fromkeys(literals, attribute))
             self.wide |= attribute.mask if len(literals) > 2 else 0
-        if self._attributes:
+        self._blocks = [block for rows in tables if (block := block_of(rows, tables, alone=alone, sets=sets))]
+        for block in self._blocks:
+            self.wide |= block.mask
+        if self._attributes or self._blocks:
             for clause in _rules(encoded, reduction):
                 self._note(clause)
+                for block in self._blocks:
+                    block.note(clause)
 
     def proven(self, witness: LiteralSet, wanted: LiteralSet, *, undecided: LiteralSet) -> LiteralSet:
         """Those of the undecided literals that go with what is wanted, as the witness does."""
@@ -70,17 +88,18 @@ class Switching:
         for attribute in dict.fromkeys(asked):
             if not wanted & attribute.mask:
                 found |= self._others(attribute, witness, asked=undecided & attribute.mask)
+        for block in self._blocks:
+            found |= block.proven(witness, wanted, undecided=undecided)
         return found
 
     def _others(self, attribute: "_Attribute", witness: LiteralSet, *, asked: LiteralSet) -> LiteralSet:
-        current = self._sets.literals(witness & attribute.mask)
+        current = self._sets.few(witness & attribute.mask)
         if len(current) != 1:
             return 0
         now = attribute.value(current[0])
         without = witness & ~now.yes | now.no
         found = 0
-        for literal in self._sets.literals(asked):
-            then = attribute.value(literal)
+        for then in map(attribute.value, self._sets.few(asked)):
             switched = without & ~then.no | then.yes
             if all(clause & switched for clause in then.taken) and all(
                 clause & switched for clause in now.left
@@ -108,12 +127,16 @@ def _alone(encoded: Encoded, reduction: Reduction) -> Iterator[Sequence[Literal]
     """The literals of each attribute that stand for its values and for nothing else that is shown, and whose
     order no rule reads.
     """
-    shown = Counter(abs(reduction.literal(literal)) for literal in encoded.variables.literals())
+    shown = Counter(
+        abs(place)
+        for states in encoded.variables
+        for place in dict.fromkeys(map(reduction.literal, states.literals))
+    )
     read = {abs(literal) for clause in encoded.rule_clauses() for literal in clause}
     for states in encoded.variables:
         ordered = {abs(literal) for literal in states.upto} - {TRUE, states.literals[0]}
-        literals = [reduction.literal(literal) for literal in states.literals]
-        possible = [literal for literal in literals if literal != FALSE]
+        places = dict.fromkeys(map(reduction.literal, states.literals))
+        possible = [literal for literal in places if literal != FALSE]
         own = Counter(map(abs, possible))
         # Of exactly two values one may be the other's opposite; of more that would leave two of them true.
         told_apart = len(possible) == 2 or len(own) == len(possible)

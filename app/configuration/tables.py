@@ -6,23 +6,19 @@ admits many values stays one cell: values between which no cell of a node tells 
 attribute matches every cell, because what does not apply constrains nothing.
 """
 
-from bisect import bisect_left, bisect_right
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Final, TypeAlias
 
-from app.catalog.cells import Cell, Span, Unread
 from app.catalog.product import Table
 from app.configuration.conditions import NotACondition
 from app.configuration.formula import FALSE, TRUE, CatalogTooLarge, Clause, Formula, Literal
+from app.configuration.row_sets import Rows, column_of, rows_of
+from app.configuration.short_tables import written_out
+from app.configuration.table_cells import Cells, Read, Row
 from app.configuration.variables import States, Variables
-
-_Stretch: TypeAlias = tuple[int, int]
-"""First and last of neighbouring places."""
-
-_Row: TypeAlias = tuple[int, ...]
-"""The number of its cell in each column."""
 
 _Tail: TypeAlias = int
 _Tails: TypeAlias = frozenset[_Tail]
@@ -30,15 +26,38 @@ _Tails: TypeAlias = frozenset[_Tail]
 _MOST_NODES: Final = 200_000
 _MOST_MOVES: Final = 8_000_000
 _SHORT: Final = 32
+_WRITTEN_OUT: Final = 64
 _FEW_ROWS: Final = 2_000
 _END: Final[_Tail] = 0
 
 
-def table_clauses(table: Table, variables: Variables, *, formula: Formula) -> tuple[Clause, ...]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Tables of more rows than ``most`` are kept in ``rows``, which solvers know beside their clauses."""
+
+    most: int
+    rows: list[Rows] = field(default_factory=list)
+
+
+def table_clauses(
+    table: Table, variables: Variables, *, formula: Formula, beside: Beside
+) -> tuple[Clause, ...]:
     """What the table says. Raises NotACondition for an unknown column, CatalogTooLarge."""
     columns = [_column(key, variables) for key in table.columns]
-    cells = _Cells(columns)
+    cells = Cells(columns)
     rows = dict.fromkeys(map(cells.numbers, table.rows))
+    if len(rows) > beside.most:
+        kept = _kept(columns, cells.known, list(rows), held=formula.variable())
+        if kept is not None:
+            beside.rows.append(kept)
+            unsupported = kept.unsupported([frozenset()] * len(columns))
+            for literal in (TRUE,) if unsupported is None else unsupported:
+                formula.define(-kept.held, -literal)
+            return ((kept.held,),)
+    if 0 < len(rows) <= _WRITTEN_OUT:
+        written = written_out(columns, cells.known, list(rows), most=_WRITTEN_OUT)
+        if written is not None:
+            return written
     roots = []
     for group in _alike(rows, cells):
         ordered = _Rows(columns, cells.known, group)
@@ -46,13 +65,13 @@ def table_clauses(table: Table, variables: Variables, *, formula: Formula) -> tu
     return () if TRUE in roots else (tuple(roots) or (FALSE,),)
 
 
-def _alike(rows: Collection[_Row], cells: "_Cells") -> Iterable[Sequence[_Row]]:
+def _alike(rows: Collection[Row], cells: "Cells") -> Iterable[Sequence[Row]]:
     """The rows by the columns in which they admit several values, if they are many.
 
     One diagram for all says more to the solver at once; but where many rows with ``*`` in one column meet
     many with ``*`` in another, it would hold the product of the two.
     """
-    groups: dict[tuple[bool, ...], list[_Row]] = {}
+    groups: dict[tuple[bool, ...], list[Row]] = {}
     for row in rows:
         narrow = tuple(cells.known[at][number].narrow for at, number in enumerate(row))
         groups.setdefault(narrow if len(rows) > _FEW_ROWS else (), []).append(row)
@@ -66,45 +85,13 @@ def _column(key: str, variables: Variables) -> States:
     return states
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A cell as stretches of places of its column."""
-
-    stretches: tuple[_Stretch, ...]
-    narrow: bool
-
-
-class _Cells:
-    """The distinct cells of each column, numbered: equal ones are those that admit the same places."""
-
-    def __init__(self, columns: Sequence[States]) -> None:
-        self.known: list[list[_Read]] = [[] for _ in columns]
-        self._columns = columns
-        # A long table has few cells, and has them again and again: they are looked up by identity.
-        self._seen: list[dict[int, int]] = [{} for _ in columns]
-        self._numbers: list[dict[_Read, int]] = [{} for _ in columns]
-
-    def numbers(self, row: Sequence[Cell]) -> _Row:
-        return tuple([self._number(cell, at) for at, cell in enumerate(row)])
-
-    def _number(self, cell: Cell, at: int) -> int:
-        number = self._seen[at].get(id(cell))
-        if number is None:
-            read = _read(cell, self._columns[at])
-            number = self._numbers[at].setdefault(read, len(self.known[at]))
-            if number == len(self.known[at]):
-                self.known[at].append(read)
-            self._seen[at][id(cell)] = number
-        return number
-
-
 class _Rows:
     """The rows with their columns in the order of the diagram: first those whose cells admit least.
 
     ``steps[tail]`` is its first cell and the tail that follows. A tail that admits everything is the end.
     """
 
-    def __init__(self, columns: Sequence[States], known: Sequence[list[_Read]], rows: Sequence[_Row]) -> None:
+    def __init__(self, columns: Sequence[States], known: Sequence[list[Read]], rows: Sequence[Row]) -> None:
         wide = [sum(not read[row[at]].narrow for row in rows) for at, read in enumerate(known)]
         order = sorted(range(len(columns)), key=lambda at: (wide[at], at))
         self.columns = [columns[at] for at in order]
@@ -126,33 +113,25 @@ class _Rows:
         return tail
 
 
-def _read(cell: Cell, states: States) -> _Read:
-    if cell is None:
-        return _Read(((0, len(states.values) - 1),), False)
-    found = sorted(stretch for member in cell for stretch in _stretches(member, states))
-    joined: list[_Stretch] = []
-    for first, last in found:
-        if joined and first <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
-        else:
-            joined.append((first, last))
-    return _Read(tuple(joined), len(joined) == 1 and joined[0][0] == joined[0][1])
-
-
-def _stretches(member: object, states: States) -> Iterator[_Stretch]:
-    if isinstance(member, Unread):
-        raise NotACondition
-    if isinstance(member, Span):
-        first = bisect_left(states.values, member.minimum)
-        last = bisect_right(states.values, member.maximum) - 1
-        if first <= last:
-            yield first, last
-    elif (place := states.place(member)) is not None:
-        yield place, place
-
-
-def _admits_all(read: _Read, states: States) -> bool:
+def _admits_all(read: Read, states: States) -> bool:
     return read.stretches == ((0, len(states.values) - 1),)
+
+
+def _kept(
+    columns: Sequence[States], known: Sequence[list[Read]], rows: Sequence[Row], *, held: Literal
+) -> Rows | None:
+    """None where that takes too much memory, or one attribute is read twice."""
+    if len({states.literals for states in columns}) < len(columns):
+        return None
+    found = []
+    for states, read, numbers in zip(columns, known, zip(*rows, strict=True), strict=True):
+        absent = ((len(states.values), len(states.values)),) if states.conditional else ()
+        admitted = [cell.stretches + absent for cell in read]
+        column = column_of(states.literals, array("i", numbers), admitted)
+        if column is None:
+            return None
+        found.append(column)
+    return rows_of(held, found)
 
 
 class _Diagram:

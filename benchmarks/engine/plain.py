@@ -1,7 +1,9 @@
 """The plain way, by another solver over the whole formula: one question a value. Witness and reference."""
 
+import sys
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pysat.solvers import Minisat22
@@ -9,12 +11,14 @@ from pysat.solvers import Minisat22
 from app.catalog import Product
 from app.configuration import Configuration
 from app.configuration.encoding import encoded
+from app.configuration.numbers.scouting import LIMITS
 from app.configuration.variables import States
 
 
 class Plain:
     def __init__(self, product: Product) -> None:
-        self._encoded = encoded(product)
+        # All of it as clauses: this solver knows nothing else.
+        self._encoded = encoded(product, replace(LIMITS, rows=sys.maxsize))
         clauses = [list(one) for one in self._encoded.formula.all_clauses()]
         self._solver: Any = Minisat22(bootstrap_with=clauses)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from app.catalog import Attribute, AttributeKey, Option, Product, ProductKey, Rule, Table
+from app.catalog.cells import Cell, Span
 from app.catalog.expressions import parse
 
 _SEED = 20261126
@@ -83,24 +84,80 @@ def _tree(children: dict[int, list[int]], chance: Random) -> Iterator[str]:
 
 def industrial() -> Product:
     """A machine: 120 attributes, a table of 100,000 rows and 40 small ones, 250 rules, a power budget, slots
-    and a length in millimetres.
+    and a length in millimetres. What fits a part of the large table depends on the part before.
     """
     chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
+    wide = [choice(f"w{n}", 40) for n in range(5)]
+    others = _others(85)
+    return _machine(others, wide, _large(wide, chance=chance), others, chance=chance)
+
+
+def industrial_random() -> Product:
+    """The same, but each row of the large table is a combination by chance, and rules and small tables speak
+    of its columns as of any other attributes.
+    """
+    chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
+    wide = [choice(f"w{n}", 40) for n in range(5)]
+    others = _others(85)
+    return _machine(others, wide, _table("large", wide, 100_000, chance=chance), others + wide, chance=chance)
+
+
+def one_large_table(rows: int) -> Product:
+    """Four of ten attributes are in a table of rows by chance, and pairs of values exclude each other."""
+    chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
+    columns = [choice(f"w{n}", 14) for n in range(4)]
+    attributes = [*_others(6), *columns]
+    return ruled(attributes, _pairs(attributes, chance), [_table("large", columns, rows, chance=chance)])
+
+
+def industrial_ranges() -> Product:
+    """The same, but two columns of the large table are numbers of which rows admit ranges, or any."""
+    chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
+    named = [choice(f"w{n}", 40) for n in range(3)]
+    numbers = [
+        Attribute(AttributeKey(f"w{n}"), f"w{n}", "integer", minimum=0, maximum=199, unit="mm")
+        for n in (3, 4)
+    ]
+    others = _others(85)
+    rows = [tuple(_anything(one, chance) for one in (*named, *numbers)) for _ in range(99_999)]
+    first = (*(frozenset({"v0"}),) * 3, None, None)
+    table = Table("large", "Table large.", tuple(one.key for one in (*named, *numbers)), rows=(first, *rows))
+    return _machine(others, [*named, *numbers], table, [*others, *named], chance=chance)
+
+
+def _anything(column: Attribute, chance: Random) -> Cell:
+    if column.options:
+        return frozenset({f"v{chance.randrange(len(column.options))}"})
+    if chance.random() < 0.02:
+        return None
+    low = chance.randrange(200)
+    return frozenset({Span(Decimal(low), Decimal(min(199, low + chance.randrange(20))))})
+
+
+def _others(count: int) -> list[Attribute]:
+    return [choice(f"a{n}", 3 + n % 8) for n in range(count)]
+
+
+def _machine(
+    others: Sequence[Attribute],
+    columns: Sequence[Attribute],
+    large: Table,
+    ruled_: Sequence[Attribute],
+    *,
+    chance: Random,
+) -> Product:
+    """``ruled_``: of what rules and small tables speak."""
     length = Attribute(AttributeKey("length"), "Length", "integer", minimum=100, maximum=4_000, unit="mm")
     drives = [_drive(n, chance) for n in range(12)]
     slots = [
         Attribute(AttributeKey(f"s{n}"), f"Slot {n}", "boolean", facts={"slots": Decimal(1 + n % 3)})
         for n in range(17)
     ]
-    others = [choice(f"a{n}", 3 + n % 8) for n in range(85)]
-    wide = [choice(f"w{n}", 40) for n in range(5)]
-    attributes = [length, *drives, *slots, *others, *wide]
     power = " + ".join(f"{one.key}.power_w" for one in drives)
     taken = " + ".join(f"{one.key}.slots" for one in slots)
-    sources = [f"{power} <= 9000", f"{taken} <= 20", *_thresholds(others, chance), *_pairs(others, chance)]
-    small = (_table(f"t{n}", chance.sample(others, 3), 40, chance=chance) for n in range(40))
-    tables = [_large(wide, chance=chance), *small]
-    return ruled(attributes, sources, tables)
+    sources = [f"{power} <= 9000", f"{taken} <= 20", *_thresholds(ruled_, chance), *_pairs(ruled_, chance)]
+    small = (_table(f"t{n}", chance.sample(ruled_, 3), 40, chance=chance) for n in range(40))
+    return ruled([length, *drives, *slots, *others, *columns], sources, [large, *small])
 
 
 def _drive(n: int, chance: Random) -> Attribute:

@@ -54,6 +54,8 @@ def subjects() -> Iterator[Subject]:
     yield Subject("60 × 10", partial(shapes.grid, 60, 10, exclusions=590), 10.0, None)
     yield Subject("2 × 2000", partial(shapes.grid, 2, 2_000, exclusions=590), 10.0, None)
     yield Subject("industrial", shapes.industrial, 30.0, 80.0)
+    yield Subject("industrial, rows by chance", shapes.industrial_random, 30.0, 80.0)
+    yield Subject("industrial, ranges", shapes.industrial_ranges, 30.0, 80.0)
     yield Subject("6000 features", partial(shapes.feature_tree, 6_000), None, 250.0, look=at_what_is_open)
 
 

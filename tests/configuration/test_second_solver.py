@@ -21,8 +21,9 @@ def _telecom(key: str) -> Product:
         shapes.grid(12, 8, exclusions=200),
         shapes.grid(2, 60, exclusions=90),
         shapes.feature_tree(150),
+        shapes.one_large_table(3_000),
     ],
-    ids=["mx900", "sc300", "12 x 8", "2 x 60", "150 features"],
+    ids=["mx900", "sc300", "12 x 8", "2 x 60", "150 features", "3000 rows"],
 )
 def test_domains_are_those_of_a_second_solver(product: Product) -> None:
     clicks = clicked(product, at_every_domain, sessions=25, seconds=60, samples=12)

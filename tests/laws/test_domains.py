@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.catalog.expressions.tree import Arithmetic, Compare, Comparison, Constant, Expression, Fact
 from app.catalog.product import Attribute, AttributeKey, Product, Rule, Value
 from app.configuration import ChoiceImpossible, Configuration, Configurator, ProductImpossible
+from app.configuration.numbers.scouting import LIMITS, Limits
 from tests.configuration.brute_force import BruteForce, same
 from tests.configuration.small_products import products, requests
 from tests.configuration.station import STATION
@@ -20,10 +21,15 @@ _EXAMPLES = settings(
 )
 
 
-def configurator_of(product: Product, judge: BruteForce) -> Configurator:
+EITHER_WAY = pytest.mark.parametrize(
+    "limits", [LIMITS, Limits(rows=0)], ids=["tables as clauses", "tables beside"]
+)
+
+
+def configurator_of(product: Product, judge: BruteForce, limits: Limits = LIMITS) -> Configurator:
     """Leaves out products without any configuration; another law looks at those."""
     assume(judge.configurations({}))
-    return Configurator(product)
+    return Configurator(product, limits=limits)
 
 
 def assert_exact(found: Configuration, judge: BruteForce) -> None:
@@ -40,13 +46,14 @@ def assert_exact(found: Configuration, judge: BruteForce) -> None:
         assert (attribute.key in found.open) == undecided
 
 
+@EITHER_WAY
 @_EXAMPLES
-@given(st.data(), products())
+@given(data=st.data(), product=products())
 def test_domains_are_exact_after_every_choice_and_no_value_is_a_dead_end(
-    data: st.DataObject, product: Product
+    data: st.DataObject, limits: Limits, product: Product
 ) -> None:
     judge = BruteForce(product)
-    engine = configurator_of(product, judge)
+    engine = configurator_of(product, judge, limits)
     found = engine.configure({})
     assert_exact(found, judge)
     while unchosen := [key for key in found.open if found.domains[key].values]:
@@ -78,13 +85,14 @@ def test_the_order_of_choices_and_what_was_asked_before_never_matter(
     assert answer(engine, choices) == answer(fresh, shuffled)
 
 
+@EITHER_WAY
 @_EXAMPLES
-@given(st.data(), products())
+@given(data=st.data(), product=products())
 def test_a_reason_is_given_exactly_for_impossible_values_and_is_minimal(
-    data: st.DataObject, product: Product
+    data: st.DataObject, limits: Limits, product: Product
 ) -> None:
     judge = BruteForce(product)
-    engine = configurator_of(product, judge)
+    engine = configurator_of(product, judge, limits)
     choices = data.draw(requests(product))
     assume(judge.configurations(choices))
     attribute = data.draw(st.sampled_from(product.attributes))
@@ -105,13 +113,14 @@ def test_a_reason_is_given_exactly_for_impossible_values_and_is_minimal(
         assert judge.configurations({**own, **wish}, rules - {rule})
 
 
+@EITHER_WAY
 @_EXAMPLES
-@given(st.data(), products())
+@given(data=st.data(), product=products())
 def test_repairs_are_all_the_minimal_ones_smallest_first_and_each_works(
-    data: st.DataObject, product: Product
+    data: st.DataObject, limits: Limits, product: Product
 ) -> None:
     judge = BruteForce(product)
-    engine = configurator_of(product, judge)
+    engine = configurator_of(product, judge, limits)
     choices = data.draw(requests(product))
     assume(judge.configurations(choices))
     attribute = data.draw(st.sampled_from(product.attributes))

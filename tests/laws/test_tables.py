@@ -10,11 +10,12 @@ from app.catalog.cells import Cell, Span
 from app.catalog.expressions import parse
 from app.catalog.product import Attribute, AttributeKey, Option, Table
 from app.configuration import Configurator, ProductImpossible, tables
+from app.configuration.numbers.scouting import Limits
 from tests.configuration.brute_force import BruteForce
 from tests.configuration.station import STATION
 
 _EXAMPLES = settings(
-    max_examples=120,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -43,18 +44,23 @@ ROWS = st.tuples(
 )
 
 
-@pytest.mark.parametrize("few", [0, 2_000], ids=["split", "whole"])
+@pytest.mark.parametrize(
+    ("few", "written", "beside"),
+    [(0, 0, 2_000), (2_000, 0, 2_000), (2_000, 64, 2_000), (2_000, 64, 0)],
+    ids=["split", "whole", "written out", "beside"],
+)
 @_EXAMPLES
 @given(rows=st.lists(ROWS, min_size=1, max_size=9))
 def test_exactly_the_combinations_of_the_rows_are_possible(
-    few: int, rows: list[tuple[Cell, ...]], monkeypatch: pytest.MonkeyPatch
+    few: int, written: int, beside: int, rows: list[tuple[Cell, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tables, "_FEW_ROWS", few)
+    monkeypatch.setattr(tables, "_WRITTEN_OUT", written)
     table = Table("t", "T.", tuple(column.key for column in COLUMNS), tuple(rows))
     product = replace(STATION, attributes=COLUMNS, rules=(), tables=(table,))
     judge = BruteForce(product)
     try:
-        engine = Configurator(product)
+        engine = Configurator(product, limits=Limits(rows=beside))
     except ProductImpossible:
         assert not judge.configurations({})
         return

@@ -99,7 +99,7 @@ def test_pasts_from_before_this_shape_of_the_database_stay(url: str) -> None:
     config = _config()
     with engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "v0003")
+        command.upgrade(config, "v0004")
     database = Database(engine, vault=Vault((KEY,)))
     moved = replace(a_quote(a_line(1)), moved_at=AT)
     unmoved = a_quote(a_line(1), number="Q-00002")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.catalog.product import Value
 from app.configuration.formula import Clause, Literal
 from app.configuration.proofs.subject import Subject
+from app.configuration.row_search import solver_with
 from app.configuration.solver import Solver
 from app.configuration.variables import OTHER_TEXT, States
 
@@ -53,7 +54,8 @@ class Linked:
         for group in formula.groups:
             if group.key in wanted:
                 clauses += (tuple(map(self.moved, clause)) for clause in group.clauses)
-        return Solver([*clauses, *self.links()])
+        rows = (*self.before.encoded.rows, *(one.renamed(self.moved) for one in self.after.encoded.rows))
+        return solver_with([*clauses, *self.links()], rows, lemma=None)
 
     def defaults(self) -> list[Literal]:
         """What an example should have where it may."""

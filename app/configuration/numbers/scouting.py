@@ -19,12 +19,13 @@ class Limits:
     """How many values a number may have and still get a state for each.
 
     ``alone`` in any case; beyond ``together`` only while no comparison reads it and another number that have
-    more than ``pairs`` of values.
+    more than ``pairs`` of values. And how many ``rows`` of a table become clauses.
     """
 
     alone: int = 20_000
     together: int = 500
     pairs: int = 250_000
+    rows: int = 2_000
 
 
 LIMITS: Final = Limits()

@@ -4,7 +4,7 @@ What speaks of one attribute only is a table of its states; the rest is put toge
 A configuration maps attributes to states: numbers of values, absence after the last.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -102,28 +102,37 @@ class Evaluation:
         return lambda chosen: kept[chosen[attribute.key]]
 
     def _table(self, table: Table) -> Truth:
-        admitting = [
-            (key, self._rows(key, [row[n] for row in table.rows])) for n, key in enumerate(table.columns)
-        ]
-        every_row = (1 << len(table.rows)) - 1
+        columns = table.columns
+        admitting = [self._admitting(table, at) for at in range(len(columns))]
+        every = (1 << len(table.rows)) - 1
 
-        def matched(chosen: StatesOf) -> bool:
-            rows = every_row
-            for key, of_states in admitting:
-                rows &= of_states[chosen[key]]
-            return rows != 0
+        @cache
+        def matched(states: tuple[int, ...]) -> bool:
+            left = every
+            for rows, state in zip(admitting, states, strict=True):
+                left &= rows[state]
+            return bool(left)
 
         if table.when is None:
-            return matched
+            return lambda chosen: matched(tuple([chosen[key] for key in columns]))
         given = self.truth(table.when)
-        return lambda chosen: not given(chosen) or matched(chosen)
+        return lambda chosen: not given(chosen) or matched(tuple([chosen[key] for key in columns]))
 
-    def _rows(self, key: str, cells: Sequence[Cell]) -> list[int]:
-        """For each state of the attribute the rows whose cells admit it, as bits."""
-        found = []
-        for value in self._values[key]:
-            admitted = (value is None or admits(cell, value) for cell in cells)
-            found.append(sum(1 << row for row, fits in enumerate(admitted) if fits))
+    def _admitting(self, table: Table, at: int) -> list[int]:
+        """For each state of the column the rows that admit it; bit ``n`` stands for row ``n``."""
+        of_cell: dict[Cell, list[int]] = {}
+        for number, row in enumerate(table.rows):
+            of_cell.setdefault(row[at], []).append(number)
+        values = self._values[table.columns[at]]
+        found = [0] * len(values)
+        for cell, numbers in of_cell.items():
+            bits = bytearray(len(table.rows) // 8 + 1)
+            for number in numbers:
+                bits[number >> 3] |= 1 << (number & 7)
+            rows = int.from_bytes(bits, "little")
+            for state, value in enumerate(values):
+                if value is None or admits(cell, value):
+                    found[state] |= rows
         return found
 
 

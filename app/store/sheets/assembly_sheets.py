@@ -40,7 +40,7 @@ ASSEMBLY_SHEETS: Final = (
             Column("by", "Key of an attribute of kind choice.", key="by"),
             Column("articles", "An option and its article a line: small = M-05", "pairs", "articles"),
             Column("assembly", "Key of an assembly with parts of its own.", key="assembly"),
-            Column("component", "Key of one whose rows are products: what they are made of.", key="component"),
+            Column("component", "Key of one with products as rows: what they are made of.", key="component"),
             Column("name", "Of an assembly, as people read it.", key="name"),
             Column("quantity", "A number or an expression; empty: 1.", "source", "quantity"),
             _WHEN,
