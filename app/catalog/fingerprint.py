@@ -14,7 +14,9 @@ from app.catalog.release import Release
 # Raised whenever the canonical form itself changes, so that fingerprints of two forms are never compared.
 FORM: Final = "quotewright-release-2"
 _EXACT = Context(prec=1_000, traps=[Inexact])
-_NOT_CONTENT = frozenset({"fingerprint", "source", "day", "era", "changes", "_by_key"})
+_NOT_CONTENT = frozenset({"fingerprint", "source", "day", "era", "changes", "needs", "_by_key"})
+# Younger than the form: they count where they say something. Releases without keep their fingerprints.
+_YOUNGER = frozenset({"need", "question", "questions"})
 
 
 def fingerprint(release: Release) -> str:
@@ -31,6 +33,10 @@ def fingerprinted(release: Release) -> Release:
 def content(value: object) -> object:
     """A part of a release as plain mappings, lists, texts and numbers; expressions as they are written."""
     return _Plain().of(value)
+
+
+def _says(value: object, name: str) -> bool:
+    return bool(value) or name not in _YOUNGER
 
 
 class _Plain:
@@ -57,7 +63,7 @@ class _Plain:
             return write(value)
         if is_dataclass(value):
             names = (one.name for one in fields(value) if one.name not in _NOT_CONTENT)
-            return {name: self.of(getattr(value, name)) for name in names}
+            return {name: self.of(said) for name in names if _says((said := getattr(value, name)), name)}
         if isinstance(value, Mapping):
             return {str(key): self.of(member) for key, member in value.items()}
         if isinstance(value, Decimal):
