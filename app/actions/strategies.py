@@ -70,11 +70,16 @@ def weights_of(strategy: Strategy, grounds: Grounds) -> Weights:
 
 def differences(values: Mapping[str, Value], example: Example, product: Product) -> int:
     """How many attributes are not as they were."""
-    return sum(not same(values.get(one.key), example.values.get(one.key)) for one in product.attributes)
+    return sum(not same(values.get(key), example.values.get(key)) for key in _made(product))
 
 
 def _differences(product: Product, example: Example) -> Weights:
-    return {(one.key,): partial(_differs, example.values.get(one.key)) for one in product.attributes}
+    return {(key,): partial(_differs, example.values.get(key)) for key in _made(product)}
+
+
+def _made(product: Product) -> list[str]:
+    """Attributes of the product itself, needs left out."""
+    return [one.key for one in product.attributes if not one.need]
 
 
 def _differs(then: Value | None, values: Sequence[Value | None]) -> Decimal:

@@ -10,7 +10,9 @@ from app.configuration.compiled import Shelf, configurator_for, keep_on
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
+from app.configuration.guide import Guide, Progress
 from app.configuration.objective import Weights
+from app.configuration.settling import Proposal, Settling, proposal
 from app.configuration.solver import Undecided
 from app.configuration.values import (
     BrokenRule,
@@ -40,11 +42,15 @@ __all__ = [
     "Conflicts",
     "Consequence",
     "Domain",
+    "Guide",
     "LostChoice",
     "OwnChoice",
     "ProductImpossible",
+    "Progress",
+    "Proposal",
     "Repair",
     "RuleUnreadable",
+    "Settling",
     "Shelf",
     "Undecided",
     "Weights",
@@ -52,4 +58,5 @@ __all__ = [
     "choice_text",
     "configurator_for",
     "keep_on",
+    "proposal",
 ]

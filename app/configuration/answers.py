@@ -35,6 +35,7 @@ class Description:
         self._reach = encoded.reach
         self._keys: list[str] = [states.attribute.key for states in encoded.variables]
         self._number = {key: number for number, key in enumerate(self._keys)}
+        self._needs = encoded.product.needs
         self._firsts = sum(1 << states.literals[0] for states in encoded.variables)
         self._lasts = sum(1 << states.literals[-1] for states in encoded.variables)
         self._below_lasts = (1 << encoded.variables.last + 1) - 4 - self._lasts
@@ -79,6 +80,8 @@ class Description:
         decided = bytearray(undecided.translate(_OPPOSITE))
         for number in map(self._number.__getitem__, chosen):
             undecided[number] = decided[number] = 0
+        for number in map(self._number.__getitem__, self._needs):
+            undecided[number] = 0
         only = dict(compress(compress(self._said, self._marks(possible & ~further)), decided))
         return Configuration(
             product=self._product,
@@ -91,6 +94,7 @@ class Description:
             absent=frozenset(key for key, value in only.items() if value is None),
             domains=domains,
             open=tuple(compress(self._keys, undecided)),
+            needs=self._needs,
         )
 
     def _marks(self, bits: int) -> bytes:
@@ -198,7 +202,7 @@ def _members(
     reason: Reason, others: Mapping[Literal, tuple[States, Value]]
 ) -> tuple[tuple[OwnChoice, ...], tuple[BrokenRule, ...]]:
     choices = tuple(
-        OwnChoice(states.attribute.key, value, choice_text(states.attribute, value))
+        OwnChoice(states.attribute.key, value, choice_text(states.attribute, value), states.attribute.need)
         for states, value in (others[literal] for literal in reason.choices)
     )
     return choices, tuple(BrokenRule(group.key, group.text, group.texts) for group in reason.groups)

@@ -12,6 +12,7 @@ from app.configuration.completion import completed
 from app.configuration.encoding import encoded
 from app.configuration.formula import CatalogTooLarge, Literal
 from app.configuration.least_cost import completed_for_least
+from app.configuration.mentions import read_by
 from app.configuration.numbers.scouting import LIMITS, Limits
 from app.configuration.objective import Weights
 from app.configuration.possibilities import Possibilities
@@ -86,6 +87,11 @@ class Configurator:
     def _explainer(self) -> Explainer:
         # Of its own solver; many sessions never ask why.
         return Explainer(self._encoded)
+
+    @cached_property
+    def read_by(self) -> Mapping[str, int]:
+        """How many rules, tables and conditions read each attribute."""
+        return read_by(self._encoded.product)
 
     def configure(self, choices: Mapping[str, Value]) -> Configuration:
         """What the choices leave. Raises ChoiceImpossible when they contradict each other.

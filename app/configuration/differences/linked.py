@@ -56,13 +56,8 @@ class Linked:
         return Solver([*clauses, *self.links()])
 
     def defaults(self) -> list[Literal]:
-        """What an example should have where it may."""
-        return [
-            literal
-            for states in self.before.encoded.variables
-            if states.attribute.default is not None
-            and (literal := states.literal(states.attribute.default)) is not None
-        ]
+        """What an example should have where it may; needs are left unanswered."""
+        return [literal for states in self.before.encoded.variables if (literal := _default(states))]
 
     def configuration(self, model: Sequence[Literal]) -> Mapping[str, Value]:
         """Of ``before``, without what is absent."""
@@ -72,6 +67,13 @@ class Linked:
             for value, literal in zip(states.values, states.literals, strict=False)
             if model[literal - 1] > 0
         }
+
+
+def _default(states: States) -> Literal | None:
+    if states.attribute.need:
+        return states.absent
+    default = states.attribute.default
+    return None if default is None else states.literal(default)
 
 
 def _counterparts(states: States, other: States) -> Iterator[tuple[Literal, Literal | None]]:

@@ -45,6 +45,8 @@ def _check_expressible(product: Any) -> None:
     beyond = {
         "a parts list": product.get("assembly"),
         "units of facts": product.get("units"),
+        "needs": any(step.get("needs") for step in product["steps"]),
+        "questions": _asks(product["steps"]),
         "sets or components": any(step.get("sets") or step.get("components") for step in product["steps"]),
         "tables in files": any(table.get("file") for table in product.get("tables") or ()),
         "sentences in several languages": any(isinstance(one["text"], dict) for one in sentences),
@@ -54,6 +56,11 @@ def _check_expressible(product: Any) -> None:
         raise SheetInexpressible(
             f"{product['key']} has {' and '.join(found)}; a sheet cannot hold that. Keep it as a file."
         )
+
+
+def _asks(steps: Any) -> bool:
+    """Whether a text stands there to ask with."""
+    return any("question" in one for step in steps for one in step.get("attributes") or ())
 
 
 def _product(product: Any) -> Iterator[tuple[str, Line]]:
