@@ -11,10 +11,12 @@ from app.catalog.product import OptionSet, Product
 @dataclass(frozen=True, slots=True)
 class Question:
     """``key`` is that of the attribute or of the set, ``attributes`` are what it decides, ``step`` is where
-    it stands. ``text`` asks in words where the catalog has them, ``texts`` by language.
+    it stands. ``text`` asks in words where the catalog has them, ``texts`` by language; ``name`` is what
+    sentences call it.
     """
 
     key: str
+    name: str
     step: str
     attributes: tuple[AttributeKey, ...]
     need: bool = False
@@ -44,8 +46,9 @@ def _question(
     product: Product, step: str, keys: tuple[AttributeKey, ...], *, owner: OptionSet | None
 ) -> Question:
     if owner is not None:
-        return Question(owner.key, step, keys, text=owner.question, texts=owner.questions)
+        return Question(owner.key, owner.name, step, keys, text=owner.question, texts=owner.questions)
     attribute = product.attribute(keys[0])
     if attribute is None:
-        return Question(keys[0], step, keys)
-    return Question(keys[0], step, keys, attribute.need, attribute.question, attribute.questions)
+        return Question(keys[0], keys[0], step, keys)
+    asked = attribute.need, attribute.question, attribute.questions
+    return Question(attribute.key, attribute.name, step, keys, *asked)

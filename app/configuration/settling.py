@@ -6,6 +6,7 @@ The work is bounded: so many questions and answers are tried, and the result say
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -36,6 +37,11 @@ class Settling:
     attribute: str
     settles: Fraction
     tried: int
+
+    @property
+    def average(self) -> Decimal:
+        """``settles`` to two decimals."""
+        return (Decimal(self.settles.numerator) / self.settles.denominator).quantize(Decimal("0.01"))
 
 
 @dataclass(frozen=True, slots=True)

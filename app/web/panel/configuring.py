@@ -9,9 +9,11 @@ from app.actions import (
     Call,
     LineChange,
     LineView,
+    Order,
     PricedRepair,
     Refusal,
     Strategy,
+    ask_next,
     change_line,
     complete_line,
     completion_strategies,
@@ -26,6 +28,7 @@ from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.changes import completed_text, redo_text, undo_text
 from app.web.panel.explaining import reasons_fragment, refusal_fragment
+from app.web.panel.guided import after, is_guided, proposed_step
 from app.web.panel.parts import shown_parts
 from app.web.panel.shown import shown
 from app.web.panel.together import like_first_row, without_rest
@@ -44,8 +47,13 @@ class RepairUnreadable(Refused):
 
 @routes.get("/quotes/<quote_id>/lines/<int:n>")
 def configure(quote_id: str, n: int) -> str:
+    """``order``: the question by itself that comes first in it."""
     call = current_call()
-    return line_page(call, show_line(services(), call, quote_id, n))
+    view = show_line(services(), call, quote_id, n)
+    if request.args.get("order") != Order.SETTLING:
+        return line_page(call, view)
+    step, why = proposed_step(ask_next(services(), call, quote_id, n, order=Order.SETTLING))
+    return line_page(call, view, step=step, proposed=why)
 
 
 @routes.post("/quotes/<quote_id>/lines/<int:n>/choose")
@@ -123,17 +131,19 @@ def assembly(quote_id: str, n: int) -> str:
     return render_template("panel/assembly.html", view=view, shown=shown_parts(view), figures=figures)
 
 
-def line_page(call: Call, view: LineView, *, said: str = "") -> str:
-    """The whole of the panel for one line, at the step that the request names.
+def line_page(
+    call: Call, view: LineView, *, said: str = "", step: str | None = None, proposed: str = ""
+) -> str:
+    """The whole of the panel for one line, at the step, or that which the request names.
 
-    ``said``: what was just done to it.
+    ``said``: what was just done to it; ``proposed``: why its question is asked now.
     """
     return render_template(
         "panel/line.html",
         quote=view.quote,
         line=view.line,
         product=view.product,
-        shown=shown(view, _step()),
+        shown=shown(view, _step() if step is None else step, proposed=proposed),
         complete=view.configuration.complete,
         undo=undo_text(view),
         redo=redo_text(view),
@@ -148,7 +158,8 @@ def line_page(call: Call, view: LineView, *, said: str = "") -> str:
 def _changed(call: Call, quote_id: str, n: int, *, choices: Mapping[str, object]) -> str:
     change = LineChange(choices=choices)
     view = change_line(services(), call, quote_id, n, change=change, expected=expected_revision())
-    return line_page(call, view)
+    step = _step()
+    return line_page(call, view, step=after(view, step) if is_guided(step) else step)
 
 
 def _several(call: Call, view: LineView, *, choices: Mapping[str, object], at: str) -> str | Response:

@@ -8,9 +8,11 @@ from typing import Literal, TypeAlias
 
 from app.actions import LineView
 from app.catalog import AttributeKey, Component, OptionSet, Row
+from app.catalog.texts import said
 from app.web.panel.figures import surcharge
 from app.web.panel.questions import Question, State, question, state_of
 from app.web.panel.values import dom_id
+from app.web.session import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class ShownSet:
     bounds: str
     members: tuple[Member, ...]
     open: int
+    text: str
     what: Literal["set"] = "set"
 
     @property
@@ -124,6 +127,17 @@ def items(view: LineView, keys: Iterable[AttributeKey], *, within: str = "") -> 
     return Items(tuple(shown), tuple(absent))
 
 
+def leaves(found: Iterable[Item]) -> Iterator[Question | ShownSet]:
+    """What is asked one by one, components taken apart."""
+    for item in found:
+        if isinstance(item, ShownComponent):
+            yield item.quantity
+            for row in item.rows:
+                yield from leaves(inner for section in row.sections for inner in section.items)
+        else:
+            yield item
+
+
 def _top(key: str, within: str) -> str:
     """The key of what stands directly within and holds the attribute, or is it."""
     rest = key[len(within) + 1 :] if within else key
@@ -190,6 +204,7 @@ def _set(view: LineView, one: OptionSet) -> ShownSet:
         bounds=_bounds(one),
         members=members,
         open=int(any(member.state == "open" for member in members)),
+        text=said(one.question, one.questions, language=language()),
     )
 
 
