@@ -90,8 +90,7 @@ def _question(question: Question, *, because: Order, language: str) -> dict[str,
         "attribute": question.attributes[0],
         "attributes": list(question.attributes),
         "step": question.step,
-        "text": said(question.text, question.texts, language=language)
-        or (attribute.name if attribute else ""),
+        "text": said(question.text, question.texts, language=language) or question.name,
         "need": question.need,
         "because": because.value,
     }
