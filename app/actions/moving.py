@@ -142,10 +142,10 @@ def _given_up(attribute: str, value: Value, reason: str, configuration: Configur
 def _state(attribute: str, configuration: Configuration) -> State:
     if attribute not in configuration.domains:
         return "gone"
-    if attribute in configuration.absent:
-        return "absent"
     if attribute in configuration.needs:
         return "unanswered"
+    if attribute in configuration.absent:
+        return "absent"
     return "implied" if attribute in configuration.implied else "open"
 
 

@@ -60,8 +60,8 @@ class Description:
         instead: Callable[[States], int],
     ) -> Configuration:
         """``choices`` in catalog order. ``possible``: the states that are left, bit ``v`` for variable ``v``;
-        ``instead`` gives for a chosen attribute those it could have were it not chosen, and is asked only
-        when somebody looks. Raises Undecided.
+        ``instead`` gives for a chosen attribute or a need those it could have were it not chosen, and is
+        asked only when somebody looks. Raises Undecided.
         """
         chosen: dict[str, Value] = {states.attribute.key: value for states, value in choices.values()}
         domains = Domains(self._variables, choices, self._reach, possible=possible, instead=instead)
@@ -81,7 +81,7 @@ class Description:
         for number in map(self._number.__getitem__, chosen):
             undecided[number] = decided[number] = 0
         for number in map(self._number.__getitem__, self._needs):
-            undecided[number] = 0
+            undecided[number] = decided[number] = 0
         only = dict(compress(compress(self._said, self._marks(possible & ~further)), decided))
         return Configuration(
             product=self._product,
@@ -106,7 +106,7 @@ class Description:
 class Domains(Mapping[str, Domain]):
     """The domain of every attribute, in catalog order, each made when it is first looked at.
 
-    Looking at that of a chosen attribute may raise Undecided, as a question of its own.
+    Looking at that of a chosen attribute or a need may raise Undecided, as a question of its own.
     """
 
     def __init__(
@@ -131,7 +131,8 @@ class Domains(Mapping[str, Domain]):
             states = self._variables.of(key)
             if states is None:
                 raise KeyError(key)
-            possible = self._instead(states) if key in self._chosen else self._possible
+            asked = key in self._chosen or states.attribute.need
+            possible = self._instead(states) if asked else self._possible
             others = frozenset(literal for other, literal in self._chosen.items() if other != key)
             known = domain_of(states, possible, choices=others, reach=self._reach)
             self._known[key] = known

@@ -165,6 +165,8 @@ class Configurator:
             possible = self._possibilities.possible(frozenset(known))
             if not possible:
                 raise self._contradiction(others)
+            if states.attribute.need:
+                possible = self._possibilities.answers(known, states)
             domain = domain_of(states, possible, choices=frozenset(known), reach=self._encoded.reach)
             if states.wide is not None and states.wide.pins is not None and domain.decided:
                 raise Undecided(
@@ -222,10 +224,14 @@ class Configurator:
         return completed_for_least(self._encoded, chosen, weights=weights, possible=possible)
 
     def _instead(self, chosen: Mapping[Literal, tuple[States, Value]]) -> Callable[[States], int]:
-        """For a chosen attribute, the states it could have while every other choice stays."""
+        """For a chosen attribute or a need, the states it could have while every other choice stays."""
         instead = self._possibilities.instead(chosen)
 
         def answer(states: States) -> int:
+            if states.attribute.need:
+                others = [literal for literal, (known, _) in chosen.items() if known is not states]
+                with self._lock:
+                    return self._possibilities.answers(others, states)
             choice = next(literal for literal, (known, _) in chosen.items() if known is states)
             with self._lock:
                 return instead(choice, states.literals)

@@ -87,11 +87,11 @@ class Guide:
         keys = [key for key in question.attributes if key not in known.absent]
         if not keys:
             return "absent"
+        if question.need and keys[0] not in known.choices:
+            return "unanswered" if known.domains[keys[0]].applies else "absent"
         if any(key in self._open for key in keys):
             return "open" if any(map(self._applies, keys)) else "waiting"
-        if any(key in known.choices for key in keys):
-            return "answered"
-        return "unanswered" if question.need else "followed"
+        return "answered" if any(key in known.choices for key in keys) else "followed"
 
     def _applies(self, key: str) -> bool:
         known = self._configuration

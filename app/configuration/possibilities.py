@@ -7,18 +7,20 @@ formula, and "no" is proven literal by literal.
 """
 
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain, islice
 from typing import Final
 
 from app.configuration.encoding import Encoded
 from app.configuration.formula import TRUE, Literal
 from app.configuration.literal_sets import LiteralSet, LiteralSets
+from app.configuration.need_answers import NeedAnswers
 from app.configuration.packing import Pack, Packing
 from app.configuration.reduction import Reduction, reduced
 from app.configuration.solver import MOST_CONFLICTS, Solver, Undecided
 from app.configuration.start import Start
 from app.configuration.switching import Switching
+from app.configuration.variables import States
 
 _MOST_WITNESSES: Final = 1_024
 # A short search costs less than looking through all witnesses.
@@ -43,13 +45,14 @@ class Possibilities:
         clauses = [(TRUE,), *self._reduction.clauses] if self._reduction.possible else [()]
         self._theory = encoded.theory
         self._solver = Solver(clauses, lemma=self._lemma if self._theory else None)
-        self._asked = self._both(encoded.variables.literals())
         self._pins = {self._reduction.literal(pin): pin for pin in encoded.variables.pins()}
         self._any_pin = self._sets.of(self._pins)
         self._switching = Switching(encoded, self._reduction, self._sets)
         self._packing = Packing(self._sets, self._solver)
         self._witnesses = deque(start.witnesses if start else (), maxlen=_MOST_WITNESSES)
-        self._first = self._sets.of((TRUE,))
+        self._needs = NeedAnswers(encoded, self._reduction, self._sets, self._witnesses, self._solve)
+        self._asked = self._both(encoded.variables.literals()) & ~self._needs.literals
+        self._first = self._wanted(frozenset())
         self._excluded = OrderedDict({self._first: start.excluded} if start else {})
         self._replaced: dict[Literal, deque[tuple[LiteralSet, LiteralSet]]] = {}
         self._latest: deque[tuple[LiteralSet, LiteralSet]] = deque(maxlen=_LATEST_ANSWERS)
@@ -63,7 +66,7 @@ class Possibilities:
 
     def possible(self, choices: frozenset[Literal]) -> int:
         """The states that some complete configuration with these choices has, bit ``v`` for variable ``v``;
-        0 if there is none.
+        0 if there is none. Which answers to a need are among them, ``answers`` says.
         """
         wanted = self._wanted(choices)
         known = self._excluded.get(wanted)
@@ -76,6 +79,16 @@ class Possibilities:
         else:
             self._excluded.move_to_end(wanted)
         return self._shown(known)
+
+    def answers(self, choices: Iterable[Literal], states: States) -> int:
+        """The states that a need can have with choices of other attributes, which are consistent, in the same
+        way: not answered and each possible answer.
+        """
+        if states.wide is not None:
+            return self.possible(frozenset(choices))
+        found = self._needs.possible(self._wanted(frozenset(choices)), states)
+        answers = (one for place, one in enumerate(states.literals) if found >> place & 1)
+        return sum(1 << literal for literal in answers) | 1 << states.absent
 
     def instead(self, choices: Iterable[Literal]) -> Callable[[Literal, Sequence[Literal]], int]:
         """Answers for a choice and the states of its attribute, which of them go with all other choices.
@@ -243,16 +256,18 @@ class Possibilities:
         places = [self._reduction.literal(one) for one in literals]
         return self._sets.of([*places, *(-place for place in places)])
 
-    def _wanted(self, choices: Iterable[Literal]) -> LiteralSet:
-        return self._sets.of((TRUE, *map(self._reduction.literal, choices)))
+    def _wanted(self, choices: Collection[Literal]) -> LiteralSet:
+        given = (*choices, *self._needs.left_out(choices))
+        return self._sets.of((TRUE, *map(self._reduction.literal, given)))
 
-    def _literals(self, choices: Iterable[Literal]) -> list[Literal]:
-        return list(dict.fromkeys(map(self._reduction.literal, choices)))
+    def _literals(self, choices: Collection[Literal]) -> list[Literal]:
+        given = (*choices, *self._needs.left_out(choices))
+        return list(dict.fromkeys(map(self._reduction.literal, given)))
 
     def _shown(self, excluded: LiteralSet) -> int:
         if excluded == self._sets.all:
             return 0
-        digits = self._sets.digits(self._sets.all & ~excluded)
+        digits = self._sets.digits(self._sets.all & (~excluded | self._needs.literals))
         return int("".join(map(digits.__getitem__, self._states)) + "00", 2)
 
 

@@ -136,8 +136,8 @@ class Configuration:
 
     ``implied`` holds attributes with exactly one possible value that the user did not choose; ``absent``
     those that cannot apply any more; ``open`` those still to be decided, in catalog order. It is
-    ``complete`` when nothing is open. ``needs`` may stay unanswered: they are never open, and absent where no
-    answer goes with the choices.
+    ``complete`` when nothing is open. ``needs`` may stay unanswered: they are neither open nor absent, and
+    which answers go with the choices is worked out when their domains are read.
     """
 
     product: str

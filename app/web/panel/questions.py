@@ -100,7 +100,7 @@ def state_of(view: LineView, key: str) -> State:
     if key in configuration.absent:
         return "absent"
     if key in configuration.needs:
-        return "unanswered"
+        return "unanswered" if configuration.domains[key].applies else "absent"
     return "implied" if key in configuration.implied else "open"
 
 

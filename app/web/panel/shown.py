@@ -49,7 +49,7 @@ class Shown:
 
 
 def shown(view: LineView, step: str, *, proposed: str = "") -> Shown:
-    """An unknown or empty ``step`` is the first one with something open. ``proposed``: see ``guided_page``."""
+    """An unknown or empty ``step`` is the first one with something open. ``proposed``: of ``guided_page``."""
     if is_guided(step):
         return _guided(view, guided_page(view, step, proposed=proposed))
     steps = tuple(_step(view, one) for one in view.product.steps)

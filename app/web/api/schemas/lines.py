@@ -152,7 +152,7 @@ def line_view_json(view: LineView, *, language: str) -> dict[str, object]:
             if attribute.key in known
         },
         "open": list(view.configuration.open),
-        "absent": sorted(view.configuration.absent),
+        "absent": sorted(view.configuration.absent | _unanswerable(view)),
         **guidance_json(view, language=language),
         "can_undo": view.before is not None,
         "can_redo": view.after is not None,
@@ -164,6 +164,12 @@ def line_view_json(view: LineView, *, language: str) -> dict[str, object]:
             "total": str(view.quote.total),
         },
     }
+
+
+def _unanswerable(view: LineView) -> frozenset[str]:
+    """Needs of which no answer is possible."""
+    known = view.configuration
+    return frozenset(key for key in known.needs if not known.domains[key].applies)
 
 
 def _completed(done: Completed) -> dict[str, object]:
