@@ -22,6 +22,7 @@ from app.actions import (
     show_line,
     undo_change,
 )
+from app.catalog.texts import said as in_language
 from app.configuration import ChoiceImpossible
 from app.errors import Refused
 from app.web.api.headers import expected_revision
@@ -34,7 +35,7 @@ from app.web.panel.shown import shown
 from app.web.panel.together import like_first_row, without_rest
 from app.web.panel.values import dom_id, read, worded
 from app.web.panel.waterfall import bars
-from app.web.session import current_call, services
+from app.web.session import current_call, language, services
 
 routes = Blueprint("configuring", __name__)
 
@@ -143,7 +144,8 @@ def line_page(
         quote=view.quote,
         line=view.line,
         product=view.product,
-        shown=shown(view, _step() if step is None else step, proposed=proposed),
+        shown=shown(view, _step() if step is None else step, language=language(), proposed=proposed),
+        asked=lambda one: in_language(one.text, one.texts, language=language()),
         complete=view.configuration.complete,
         undo=undo_text(view),
         redo=redo_text(view),

@@ -14,7 +14,6 @@ from app.configuration import Guide, Progress
 from app.web.panel.nested import Item, ShownSet, items, leaves
 from app.web.panel.questions import Question as ShownQuestion
 from app.web.panel.values import worded
-from app.web.session import language
 
 MARK: Final = "~"
 
@@ -47,7 +46,7 @@ def is_guided(step: str) -> bool:
     return step.startswith(MARK)
 
 
-def guided_page(view: LineView, step: str, *, proposed: str = "") -> GuidedPage:
+def guided_page(view: LineView, step: str, *, language: str, proposed: str = "") -> GuidedPage:
     """``proposed``: why this question is asked now. One that does not apply gives way to the next."""
     guide = Guide(view.product, view.configuration)
     standing = dict(zip((one.key for one in guide.questions), guide.standings, strict=True))
@@ -59,8 +58,8 @@ def guided_page(view: LineView, step: str, *, proposed: str = "") -> GuidedPage:
     following = None if question is None else guide.next(question.key)
     return GuidedPage(
         mark=MARK if question is None else f"{MARK}{question.key}",
-        heading=_heading(view, question, item),
-        item=None if item is None else replace(item, text=""),
+        heading=_heading(question, item, language=language),
+        item=None if item is None else replace(item, text="", texts={}),
         step="" if question is None else question.step,
         back=_before(reached, question),
         skip=f"{MARK}{following.key}" if following is not None and following is not question else "",
@@ -120,10 +119,10 @@ def _item(view: LineView, question: Question) -> ShownQuestion | ShownSet | None
     return next((one for one in found if one.key == question.key), None)
 
 
-def _heading(view: LineView, question: Question | None, item: ShownQuestion | ShownSet | None) -> str:
+def _heading(question: Question | None, item: ShownQuestion | ShownSet | None, *, language: str) -> str:
     if question is None or item is None:
         return "Nothing is left to ask"
-    return said(question.text, question.texts, language=language()) or item.full
+    return said(question.text, question.texts, language=language) or item.full
 
 
 def _before(reached: list[Question], question: Question | None) -> str:

@@ -1,6 +1,6 @@
 """What the configurator shows of sets and components: their questions, together and in their order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -8,11 +8,9 @@ from typing import Literal, TypeAlias
 
 from app.actions import LineView
 from app.catalog import AttributeKey, Component, OptionSet, Row
-from app.catalog.texts import said
 from app.web.panel.figures import surcharge
 from app.web.panel.questions import Question, State, question, state_of
 from app.web.panel.values import dom_id
-from app.web.session import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,7 @@ class ShownSet:
     members: tuple[Member, ...]
     open: int
     text: str
+    texts: Mapping[str, str]
     what: Literal["set"] = "set"
 
     @property
@@ -204,7 +203,8 @@ def _set(view: LineView, one: OptionSet) -> ShownSet:
         bounds=_bounds(one),
         members=members,
         open=int(any(member.state == "open" for member in members)),
-        text=said(one.question, one.questions, language=language()),
+        text=one.question,
+        texts=one.questions,
     )
 
 

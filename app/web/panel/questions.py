@@ -1,17 +1,15 @@
 """What the configurator asks of one attribute, with the state and price of each answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from app.actions import LineView
 from app.catalog import Attribute, Value
-from app.catalog.texts import said
 from app.configuration import Domain
 from app.web.panel.figures import number, surcharge
 from app.web.panel.values import dom_id, spelled
-from app.web.session import language
 
 State: TypeAlias = Literal["chosen", "implied", "open", "absent", "unanswered"]
 Layout: TypeAlias = Literal["cards", "chips", "number", "text"]
@@ -38,7 +36,7 @@ class Question:
     ``text`` there are none, and ``reach`` says in words what is possible. ``price`` is that of one unit.
 
     ``name`` is read where it stands, ``full`` anywhere; ``id`` is its key as an id of the page. ``text`` is
-    how the catalog asks, empty where it does not say.
+    how the catalog asks, empty where it does not say, ``texts`` the same by language.
     """
 
     key: str
@@ -58,6 +56,7 @@ class Question:
     reach: str
     price: str
     text: str
+    texts: Mapping[str, str]
     what: Literal["question"] = "question"
 
     @property
@@ -89,7 +88,8 @@ def question(view: LineView, attribute: Attribute, *, name: str = "") -> Questio
         longest=attribute.longest,
         reach="" if shown else _reach(attribute, domain),
         price=surcharge(attribute.prices.get(currency, Decimal(0))) if attribute.numeric else "",
-        text=said(attribute.question, attribute.questions, language=language()),
+        text=attribute.question,
+        texts=attribute.questions,
     )
 
 

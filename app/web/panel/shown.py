@@ -48,10 +48,10 @@ class Shown:
         return sum(step.open for step in self.steps)
 
 
-def shown(view: LineView, step: str, *, proposed: str = "") -> Shown:
+def shown(view: LineView, step: str, *, language: str = "", proposed: str = "") -> Shown:
     """An unknown or empty ``step`` is the first one with something open. ``proposed``: of ``guided_page``."""
     if is_guided(step):
-        return _guided(view, guided_page(view, step, proposed=proposed))
+        return _guided(view, guided_page(view, step, language=language, proposed=proposed))
     steps = tuple(_step(view, one) for one in view.product.steps)
     keys = [one.key for one in steps]
     first_open = next((i for i, one in enumerate(steps) if not one.done), 0)
