@@ -46,6 +46,7 @@ def test_needs_are_answered_and_attributes_follow_with_the_reason(
     need(desk, "How many cells are planned for it?", "4")
     expect(question(desk)).to_have_text("Do several operators share the network?")
     desk.picture(f"guided need {width}")
+    assert desk.violations(width=width) == []
     desk.panel.get_by_text("Yes", exact=True).click()
     expect(question(desk)).to_have_text("Environment")
     expect(desk.panel.locator("#progress")).to_contain_text("2 followed by themselves")
@@ -63,6 +64,7 @@ def test_needs_are_answered_and_attributes_follow_with_the_reason(
     expect(why).to_contain_text("You chose Environment: Venue or shopping centre")
     expect(why).to_contain_text("The cells together cover the area at this output power.")
     desk.picture(f"guided done {width}")
+    assert desk.violations(width=width) == []
     desk.button("Done", exact=True).click()
     expect(desk.heading(re.compile("Quote"))).to_be_visible()
     desk.check_console()
