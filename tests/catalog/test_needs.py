@@ -8,7 +8,8 @@ import pytest
 from app.assembly import item_number
 from app.catalog import Attribute, AttributeKey, Product
 from app.catalog.fingerprint import content
-from app.configuration import Configurator, Guide, proposal
+from app.configuration import Configurator, Guide, carried_over, proposal
+from app.configuration.differences import Losses, losses
 from app.store.catalogs import CatalogInvalid, load_release, shipped_catalog
 from app.store.sheets.export import SheetInexpressible, catalog_rows
 from tests.catalog.samples import CATALOG
@@ -86,13 +87,9 @@ def test_a_question_is_asked_until_its_answer_follows(tmp_path: Path) -> None:
     assert guide.standings == ("unanswered", "answered", "open", "followed")
     progress = guide.progress
     assert (progress.answered, progress.followed, progress.open, progress.total) == (1, 1, 1, 3)
-    following = [
-        guide.next(),
-        guide.next("rooms"),
-        guide.next("bulbs"),
-        guide.next(without=["rooms", "bulbs"]),
-    ]
-    assert [one and one.key for one in following] == ["rooms", "bulbs", "bulbs", None]
+    following = [guide.next(), guide.next("rooms"), guide.next("bulbs")]
+    assert [one and one.key for one in following] == ["rooms", "bulbs", "bulbs"]
+    assert guide.next(without=["rooms", "bulbs"]) is None
 
 
 def test_the_question_that_settles_most_depends_on_what_is_open(tmp_path: Path) -> None:
@@ -115,7 +112,7 @@ def test_the_question_that_settles_most_depends_on_what_is_open(tmp_path: Path) 
         (
             "question: {en: How many rooms are there?, de:",
             "question: {de:",
-            "needs[1].question: the text in the",
+            "needs[1].question: the text in",
         ),
     ],
 )
@@ -177,3 +174,25 @@ rules:
     assert two.domains["watts"].values == tuple(range(1, 10))
     none = engine.configure({"spots.count": 0})
     assert none.domains["spots.1.bright"].values == ()
+
+
+def test_answers_move_to_another_release_or_are_given_up_with_the_reason(tmp_path: Path) -> None:
+    fewer = Configurator(load(tmp_path, LAMP.replace("minimum: 1, maximum: 6", "minimum: 1, maximum: 4")))
+    kept = carried_over(fewer, {"rooms": 4, "damp": True})
+    assert (kept.configuration.choices, kept.lost) == ({"rooms": 4, "damp": True}, ())
+    [lost] = carried_over(fewer, {"rooms": 6, "damp": True}).lost
+    assert (lost.attribute, lost.value) == ("rooms", 6)
+    assert lost.reason == "Rooms: 6 is not possible. A bulb for each room."
+
+
+def test_a_new_need_forbids_nothing_and_a_stricter_rule_about_one_is_told(tmp_path: Path) -> None:
+    after = load(tmp_path)
+    without = (
+        LAMP.split("    needs:")[0] + "    attributes:" + LAMP.split("    attributes:")[1].split("rules:")[0]
+    )
+    before = load(tmp_path, without)
+    assert losses(before, after) == losses(after, before) == Losses((), ())
+    stricter = load(tmp_path, LAMP.replace("bulbs >= rooms", "bulbs > rooms"))
+    [loss] = losses(after, stricter).found
+    assert loss.place == ("rule", "each")
+    assert loss.example["rooms"] == loss.example["bulbs"]

@@ -27,8 +27,17 @@ class Linked:
             if other is not None:
                 yield states, other
 
+    def added_needs(self) -> Iterator[States]:
+        """Needs that only ``after`` has. Unanswered they exclude nothing, and so they stay."""
+        known = self.before.encoded.variables
+        for states in self.after.encoded.variables:
+            if states.attribute.need and known.of(states.attribute.key) is None:
+                yield states
+
     def links(self) -> Iterator[Clause]:
         """Both have the same state, unless ``before`` has one that ``after`` lacks."""
+        for states in self.added_needs():
+            yield (self.moved(states.absent),)
         for states, other in self.shared():
             pairs = list(_counterparts(states, other))
             lost = [literal for literal, counterpart in pairs if counterpart is None]
