@@ -8,6 +8,7 @@ from app.actions.add_line import add_line
 from app.actions.approve_app import finish_approval, start_approval
 from app.actions.arrivals import Arrival, ArrivalEnded, seal_arrival, sealed_arrival
 from app.actions.arrive import ApprovalNeeded, LaunchStale, RecordMissing, arrive
+from app.actions.ask_next import NextQuestion, Order, ask_next
 from app.actions.browse import list_products, list_quotes, show_opportunity, show_product, show_quote
 from app.actions.call import Call, PanelSession
 from app.actions.change_line import KEEP, LineChange, change_line
@@ -67,8 +68,10 @@ __all__ = [
     "LineStep",
     "LineView",
     "MoveStep",
+    "NextQuestion",
     "Offered",
     "Opportunity",
+    "Order",
     "OutOfTime",
     "Outcome",
     "PanelSession",
@@ -87,6 +90,7 @@ __all__ = [
     "Watch",
     "add_line",
     "arrive",
+    "ask_next",
     "change_line",
     "check_health",
     "compile_release",

@@ -13,13 +13,14 @@ from app.configuration import CarriedOver, Configuration, carried_over
 from app.pricing import DiscountInvalid, Terms
 from app.quoting import Line, Quote
 
-State: TypeAlias = Literal["open", "implied", "absent", "gone"]
+State: TypeAlias = Literal["open", "implied", "absent", "gone", "unanswered"]
 
 
 @dataclass(frozen=True, slots=True)
 class GivenUp:
     """A choice of the user that the other release does not allow. ``state`` says how its attribute stands
-    there: left open, decided by the rest (then ``after`` has it), not applying, or not there at all.
+    there: left open, decided by the rest (then ``after`` has it), not applying, not there at all, or, a
+    need, unanswered.
     """
 
     attribute: str
@@ -141,6 +142,8 @@ def _given_up(attribute: str, value: Value, reason: str, configuration: Configur
 def _state(attribute: str, configuration: Configuration) -> State:
     if attribute not in configuration.domains:
         return "gone"
+    if attribute in configuration.needs:
+        return "unanswered"
     if attribute in configuration.absent:
         return "absent"
     return "implied" if attribute in configuration.implied else "open"

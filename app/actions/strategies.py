@@ -80,14 +80,19 @@ def completion(
 
 def differences(values: Mapping[str, Value], example: Example, product: Product) -> int:
     """How many attributes are not as they were."""
-    return sum(not same(values.get(one.key), example.values.get(one.key)) for one in product.attributes)
+    return sum(not same(values.get(key), example.values.get(key)) for key in _made(product))
 
 
 def _weights_of(strategy: Strategy, grounds: Grounds) -> Weights:
     if strategy is Strategy.CLOSEST and grounds.example is not None:
         then = grounds.example.values
-        return alike({one.key: then.get(one.key) for one in grounds.product.attributes})
+        return alike({key: then.get(key) for key in _made(grounds.product)})
     return price_weights(grounds.product, grounds.currency)
+
+
+def _made(product: Product) -> list[str]:
+    """Attributes of the product itself, needs left out."""
+    return [one.key for one in product.attributes if not one.need]
 
 
 def _missing(strategy: Strategy, grounds: Grounds) -> str | None:

@@ -15,11 +15,12 @@ def item_number(product: Product, values: Mapping[str, Value]) -> str:
     """Of a complete configuration: ``MX900-N78-3-7K9Q2M4TX8WBZ1C5R``; empty for a product without assembly.
 
     The fingerprint counts the product, the version of its assembly and of those it uses, and every attribute
-    with its value or its absence. The order of anything does not count.
+    with its value or its absence. The order of anything does not count, nor does what it was needed for.
     """
     if product.assembly is None:
         return ""
-    decided: dict[str, Content] = {one.key: values.get(one.key) for one in product.attributes}
+    made = (one.key for one in product.attributes if not one.need)
+    decided: dict[str, Content] = {key: values.get(key) for key in made}
     content: Content = {"product": product.key, "version": _version(product), "values": decided}
     return numbered(product.assembly.root.number, product, values, content=content)
 

@@ -29,6 +29,7 @@ from app.catalog.product import (
     Table,
     Value,
 )
+from app.catalog.questions import Question, questions
 from app.catalog.release import CustomerTier, ProductUnknown, Release, Seller
 from app.catalog.telling import Told, told
 
@@ -49,6 +50,7 @@ __all__ = [
     "ProductKey",
     "ProductUnknown",
     "QuantityTier",
+    "Question",
     "Release",
     "Row",
     "Rule",
@@ -66,6 +68,7 @@ __all__ = [
     "effective",
     "fingerprint",
     "fingerprinted",
+    "questions",
     "same",
     "told",
 ]

@@ -63,6 +63,9 @@ class Attribute:
     ``facts`` belong to a true boolean, or are multiplied by a number's value.
     ``when`` makes it conditional: where it is false the attribute is absent, a state of its own.
     ``default`` is proposed and yields; ``preset`` holds: nothing else is possible.
+    A ``need`` is what somebody wants of the product, not a part of it: it may stay unanswered, which is its
+    way of being absent, costs nothing and is nothing that is made.
+    ``question`` asks for it in words, ``questions`` by language where the catalog gives several.
 
     ``name`` is read in sentences (``Radio 2 · Band``), ``label`` among its neighbours (``Band``; empty: the
     same); ``within`` is the key of the set, row or component that it belongs to. Prices and facts count once
@@ -90,6 +93,14 @@ class Attribute:
     label: str = ""
     within: str = ""
     multiplied_by: tuple[AttributeKey, ...] = ()
+    need: bool = False
+    question: str = ""
+    questions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def can_be_absent(self) -> bool:
+        """Whether a configuration without a value of it is thinkable."""
+        return self.need or self.when is not None
 
     @property
     def values(self) -> tuple[Value, ...]:

@@ -15,7 +15,9 @@ from app.catalog.release import Release
 FORM: Final = "quotewright-release-2"
 _EXACT = Context(prec=1_000, traps=[Inexact])
 # ``used`` are products of the same release.
-_NOT_CONTENT = frozenset({"fingerprint", "source", "day", "era", "changes", "used", "_by_key"})
+_NOT_CONTENT = frozenset({"fingerprint", "source", "day", "era", "changes", "needs", "used", "_by_key"})
+# Younger than the form: they count where they say something. Releases without keep their fingerprints.
+_YOUNGER = frozenset({"need", "question", "questions"})
 
 
 def fingerprint(release: Release) -> str:
@@ -32,6 +34,10 @@ def fingerprinted(release: Release) -> Release:
 def content(value: object) -> object:
     """A part of a release as plain mappings, lists, texts and numbers; expressions as they are written."""
     return _Plain().of(value)
+
+
+def _says(value: object, name: str) -> bool:
+    return bool(value) or name not in _YOUNGER
 
 
 class _Plain:
@@ -58,7 +64,7 @@ class _Plain:
             return write(value)
         if is_dataclass(value):
             names = (one.name for one in fields(value) if one.name not in _NOT_CONTENT)
-            return {name: self.of(getattr(value, name)) for name in names}
+            return {name: self.of(said) for name in names if _says((said := getattr(value, name)), name)}
         if isinstance(value, Mapping):
             return {str(key): self.of(member) for key, member in value.items()}
         if isinstance(value, Decimal):

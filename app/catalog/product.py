@@ -95,6 +95,7 @@ class Product:
     ``attributes`` are flat; ``sets`` and ``components`` say which of them belong together, outer ones first.
     ``changes`` are the days on which parts of it come or go; ``era`` is the last of them that the product has
     been looked at on or after (see ``effective``), None before the first or for a product without dates.
+    ``needs`` are the keys of those attributes that are needs.
     ``fact_units``: the units of facts by their names, for those that are not plain numbers.
     ``used``: the products whose assemblies stand in its own, by key.
     """
@@ -117,6 +118,7 @@ class Product:
     era: date | None = None
     fact_units: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    needs: frozenset[AttributeKey] = field(init=False, repr=False, compare=False)
     _by_key: Mapping[str, Attribute] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -124,6 +126,7 @@ class Product:
         by_key = {attribute.key: attribute for attribute in reversed(self.attributes)}
         object.__setattr__(self, "_by_key", by_key)
         object.__setattr__(self, "changes", _changes(self))
+        object.__setattr__(self, "needs", frozenset(one.key for one in self.attributes if one.need))
 
     assembly: Assembly | None = None
     used: Mapping[str, "Product"] = field(default_factory=dict, repr=False)

@@ -4,7 +4,8 @@ The engine works on flat attributes alone. These values say which of them make u
 who show, price or assemble them. All keys are paths as those of attributes.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from app.catalog.attribute import AttributeKey
@@ -17,7 +18,7 @@ RowsAre: TypeAlias = Literal["each", "equal"]
 class OptionSet:
     """Of the members, booleans all, ``at_least`` to ``at_most`` are chosen.
 
-    ``within`` is the key of the row that it stands in, empty at the top.
+    ``within`` is the key of the row that it stands in, empty at the top. ``question`` asks in words which.
     """
 
     key: str
@@ -28,6 +29,8 @@ class OptionSet:
     help: str = ""
     label: str = ""
     within: str = ""
+    question: str = ""
+    questions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

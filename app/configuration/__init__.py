@@ -10,10 +10,12 @@ from app.configuration.compiled import Shelf, StartKey, configurator_for, take_a
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
+from app.configuration.guide import Guide, Progress
 from app.configuration.near_least import Near
 from app.configuration.nearby import Best, better, improved
 from app.configuration.objective import Weights, cost_of
 from app.configuration.rehearsal import MOST_REHEARSED, rehearse
+from app.configuration.settling import Proposal, Settling, proposal
 from app.configuration.solver import Undecided
 from app.configuration.totals import Left, added_up, alike, left, times
 from app.configuration.values import (
@@ -46,13 +48,17 @@ __all__ = [
     "Conflicts",
     "Consequence",
     "Domain",
+    "Guide",
     "Left",
     "LostChoice",
     "Near",
     "OwnChoice",
     "ProductImpossible",
+    "Progress",
+    "Proposal",
     "Repair",
     "RuleUnreadable",
+    "Settling",
     "Shelf",
     "StartKey",
     "Undecided",
@@ -67,6 +73,7 @@ __all__ = [
     "improved",
     "keep_on",
     "left",
+    "proposal",
     "rehearse",
     "take_anew",
     "take_starts_from",

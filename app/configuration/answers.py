@@ -35,6 +35,7 @@ class Description:
         self._reach = encoded.reach
         self._keys: list[str] = [states.attribute.key for states in encoded.variables]
         self._number = {key: number for number, key in enumerate(self._keys)}
+        self._needs = encoded.product.needs
         self._firsts = sum(1 << states.literals[0] for states in encoded.variables)
         self._lasts = sum(1 << states.literals[-1] for states in encoded.variables)
         self._below_lasts = (1 << encoded.variables.last + 1) - 4 - self._lasts
@@ -59,8 +60,8 @@ class Description:
         instead: Callable[[States], int],
     ) -> Configuration:
         """``choices`` in catalog order. ``possible``: the states that are left, bit ``v`` for variable ``v``;
-        ``instead`` gives for a chosen attribute those it could have were it not chosen, and is asked only
-        when somebody looks. Raises Undecided.
+        ``instead`` gives for a chosen attribute or a need those it could have were it not chosen, and is
+        asked only when somebody looks. Raises Undecided.
         """
         chosen: dict[str, Value] = {states.attribute.key: value for states, value in choices.values()}
         domains = Domains(self._variables, choices, self._reach, possible=possible, instead=instead)
@@ -79,6 +80,8 @@ class Description:
         decided = bytearray(undecided.translate(_OPPOSITE))
         for number in map(self._number.__getitem__, chosen):
             undecided[number] = decided[number] = 0
+        for number in map(self._number.__getitem__, self._needs):
+            undecided[number] = decided[number] = 0
         only = dict(compress(compress(self._said, self._marks(possible & ~further)), decided))
         return Configuration(
             product=self._product,
@@ -91,6 +94,7 @@ class Description:
             absent=frozenset(key for key, value in only.items() if value is None),
             domains=domains,
             open=tuple(compress(self._keys, undecided)),
+            needs=self._needs,
         )
 
     def _marks(self, bits: int) -> bytes:
@@ -102,7 +106,7 @@ class Description:
 class Domains(Mapping[str, Domain]):
     """The domain of every attribute, in catalog order, each made when it is first looked at.
 
-    Looking at that of a chosen attribute may raise Undecided, as a question of its own.
+    Looking at that of a chosen attribute or a need may raise Undecided, as a question of its own.
     """
 
     def __init__(
@@ -127,7 +131,8 @@ class Domains(Mapping[str, Domain]):
             states = self._variables.of(key)
             if states is None:
                 raise KeyError(key)
-            possible = self._instead(states) if key in self._chosen else self._possible
+            asked = key in self._chosen or states.attribute.need
+            possible = self._instead(states) if asked else self._possible
             others = frozenset(literal for other, literal in self._chosen.items() if other != key)
             known = domain_of(states, possible, choices=others, reach=self._reach)
             self._known[key] = known
@@ -198,7 +203,7 @@ def _members(
     reason: Reason, others: Mapping[Literal, tuple[States, Value]]
 ) -> tuple[tuple[OwnChoice, ...], tuple[BrokenRule, ...]]:
     choices = tuple(
-        OwnChoice(states.attribute.key, value, choice_text(states.attribute, value))
+        OwnChoice(states.attribute.key, value, choice_text(states.attribute, value), states.attribute.need)
         for states, value in (others[literal] for literal in reason.choices)
     )
     return choices, tuple(BrokenRule(group.key, group.text, group.texts) for group in reason.groups)

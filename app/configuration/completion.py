@@ -53,14 +53,19 @@ def _decision(
 
 
 def preferred(states: States) -> Iterator[tuple[Literal, Value | None]]:
-    """The states and their values; of a wide number the default, then each stretch with its first value."""
+    """The states and their values; of a wide number the default, then each stretch with its first value.
+
+    Nobody answers a need for somebody else.
+    """
     default = states.attribute.default
     if default is None and states.attribute.kind == "boolean":
         # What nobody asked for is not sold.
         default = False
     first = None if default is None else states.literal(default)
+    if states.attribute.need:
+        first, default = states.absent, None
     if first is not None:
-        yield first, states.attribute.canonical(default)
+        yield first, None if default is None else states.attribute.canonical(default)
     for literal, value in zip_longest(states.literals, states.values):
         if literal != first:
             yield literal, value

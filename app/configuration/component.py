@@ -7,19 +7,21 @@ formula, and "no" is proven literal by literal.
 """
 
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
 from app.configuration.encoding import Encoded
 from app.configuration.formula import TRUE, Literal
 from app.configuration.literal_sets import LiteralSet, LiteralSets
+from app.configuration.need_answers import NeedAnswers
 from app.configuration.packing import Pack, Packing
 from app.configuration.parting import Known, Part
 from app.configuration.row_search import RowSolver, solver_with
 from app.configuration.row_sets import RowSet
 from app.configuration.solver import MOST_CONFLICTS, Undecided
 from app.configuration.switching import Switching
+from app.configuration.variables import States
 
 _MOST_WITNESSES: Final = 1_024
 # A short search costs less than looking through all witnesses.
@@ -45,13 +47,14 @@ class Component:
         self._theory = encoded.theory
         self._tables = part.tables
         self._solver = solver_with(clauses, self._tables, lemma=self._lemma if self._theory else None)
-        self._asked = self._both(encoded.variables.literals())
         self._pins = {reduction.literal(pin): pin for pin in encoded.variables.pins()}
         self._any_pin = self._sets.of(self._pins)
         self._switching = Switching(encoded, reduction, self._sets, self._tables)
         self._packing = Packing(self._sets, self._solver, self._tables)
         self._witnesses = deque(known.witnesses, maxlen=_MOST_WITNESSES)
-        self._first = self._sets.of((TRUE,))
+        self._needs = NeedAnswers(encoded, reduction, self._sets, self._witnesses, self._solve)
+        self._asked = self._both(encoded.variables.literals()) & ~self._needs.literals
+        self._first = self._wanted(frozenset())
         first = {} if known.excluded is None else {self._first: known.excluded}
         self._excluded = OrderedDict({**first, **dict(known.answers)})
         self._replaced: dict[Literal, deque[tuple[LiteralSet, LiteralSet]]] = {}
@@ -76,13 +79,14 @@ class Component:
         single = (
             (wanted, excluded & ~self._any_pin)
             for wanted, excluded in reversed(self._excluded.items())
-            if wanted.bit_count() == 2 and not wanted & self._any_pin and excluded != self._sets.all
+            if wanted & self._first == self._first and (wanted & ~self._first).bit_count() == 1
+            if not wanted & self._any_pin and excluded != self._sets.all
         )
         return islice(single, _MOST_FIRST_ANSWERS)
 
     def possible(self, choices: frozenset[Literal]) -> int | None:
         """Its states that some complete configuration with these choices has, bit ``v`` for variable ``v``;
-        None if there is none.
+        None if there is none. Which answers to a need are among them, ``answers`` says.
         """
         wanted = self._wanted(choices)
         known = self._excluded.get(wanted)
@@ -95,6 +99,14 @@ class Component:
         else:
             self._excluded.move_to_end(wanted)
         return self._shown(known)
+
+    def answers(self, choices: Collection[Literal], states: States) -> int:
+        """Of a need that is part of it, in the same way: not answered, and each answer that goes with these
+        choices of other attributes, which are consistent.
+        """
+        found = self._needs.possible(self._wanted(choices), states)
+        answers = (one for place, one in enumerate(states.literals) if found >> place & 1)
+        return sum(1 << literal for literal in answers) | 1 << states.absent
 
     def instead(self, choices: Iterable[Literal]) -> Callable[[Literal, Sequence[Literal]], int]:
         """Answers for a choice and the states of its attribute, which of them go with all other choices.
@@ -271,11 +283,13 @@ class Component:
         places = [self._reduction.literal(one) for one in literals]
         return self._sets.of([*places, *(-place for place in places)])
 
-    def _wanted(self, choices: Iterable[Literal]) -> LiteralSet:
-        return self._sets.of((TRUE, *map(self._reduction.literal, choices)))
+    def _wanted(self, choices: Collection[Literal]) -> LiteralSet:
+        given = (*choices, *self._needs.left_out(choices))
+        return self._sets.of((TRUE, *map(self._reduction.literal, given)))
 
-    def _literals(self, choices: Iterable[Literal]) -> list[Literal]:
-        return list(dict.fromkeys(map(self._reduction.literal, choices)))
+    def _literals(self, choices: Collection[Literal]) -> list[Literal]:
+        given = (*choices, *self._needs.left_out(choices))
+        return list(dict.fromkeys(map(self._reduction.literal, given)))
 
     def _shown_of(self, states: Sequence[Literal], excluded: LiteralSet) -> int:
         digits = self._sets.digits(excluded)
@@ -285,6 +299,6 @@ class Component:
         if excluded == self._sets.all:
             return None
         if self._last_shown[0] != excluded:
-            digits = self._sets.digits(self._sets.all & ~excluded)
+            digits = self._sets.digits(self._sets.all & (~excluded | self._needs.literals))
             self._last_shown = excluded, int("".join(map(digits.__getitem__, self._states)) + "00", 2)
         return self._last_shown[1]

@@ -13,6 +13,7 @@ from app.configuration.completion import completed
 from app.configuration.encoding import encoded
 from app.configuration.formula import CatalogTooLarge, Literal
 from app.configuration.least_cost import completed_for_least
+from app.configuration.mentions import read_by
 from app.configuration.near_least import Near, near_least
 from app.configuration.numbers.scouting import LIMITS, Limits
 from app.configuration.objective import Weights
@@ -91,6 +92,11 @@ class Configurator:
         # Of its own solver; many sessions never ask why.
         return Explainer(self._encoded)
 
+    @cached_property
+    def read_by(self) -> Mapping[str, int]:
+        """How many rules, tables and conditions read each attribute."""
+        return read_by(self._encoded.product)
+
     def configure(self, choices: Mapping[str, Value]) -> Configuration:
         """What the choices leave. Raises ChoiceImpossible when they contradict each other.
 
@@ -163,6 +169,8 @@ class Configurator:
             possible = self._possibilities.possible(frozenset(known))
             if not possible:
                 raise self._contradiction(others)
+            if states.attribute.need:
+                possible = self._possibilities.answers(known, states)
             domain = domain_of(states, possible, choices=frozenset(known), reach=self._encoded.reach)
             if states.wide is not None and states.wide.pins is not None and domain.decided:
                 raise Undecided(
@@ -231,10 +239,14 @@ class Configurator:
         return near_least(self._encoded, chosen, weights=weights, possible=possible, slack=slack, most=most)
 
     def _instead(self, chosen: Mapping[Literal, tuple[States, Value]]) -> Callable[[States], int]:
-        """For a chosen attribute, the states it could have while every other choice stays."""
+        """For a chosen attribute or a need, the states it could have while every other choice stays."""
         instead = self._possibilities.instead(chosen)
 
         def answer(states: States) -> int:
+            if states.attribute.need:
+                others = [literal for literal, (known, _) in chosen.items() if known is not states]
+                with self._lock:
+                    return self._possibilities.answers(others, states)
             choice = next(literal for literal, (known, _) in chosen.items() if known is states)
             with self._lock:
                 return instead(choice, states.literals)

@@ -130,13 +130,13 @@ def _sources(
 ) -> Iterator[_Source]:
     """(key, sentence, that by language, what makes the clauses) of all that can exclude a configuration."""
     for states in variables:
-        when, absent = states.attribute.when, states.absent
+        when = states.attribute.when
         if when is not None:
             yield (
                 f"{states.attribute.key}.when",
                 condition_text(states.attribute, product),
                 {},
-                partial(_exactly_without, absent, when, conditions=conditions),
+                partial(_exactly_without, states, when, conditions=conditions),
             )
         if states.attribute.preset is not None:
             yield (
@@ -156,9 +156,11 @@ def _sources(
         )
 
 
-def _exactly_without(absent: Literal, when: Expression, *, conditions: Conditions) -> tuple[Clause, ...]:
-    applies = conditions.literal(when)
-    return (-absent, -applies), (absent, applies)
+def _exactly_without(states: States, when: Expression, *, conditions: Conditions) -> tuple[Clause, ...]:
+    """A need may be absent where it applies, too: not answered."""
+    applies, absent = conditions.literal(when), states.absent
+    without = (absent, applies)
+    return (without,) if states.attribute.need else ((-absent, -applies), without)
 
 
 def _holding(states: States) -> tuple[Clause, ...]:

@@ -15,6 +15,7 @@ from app.configuration.interchangeable import interchangeable
 from app.configuration.parting import Parted
 from app.configuration.reduction import Reduction, reduced
 from app.configuration.start import Start
+from app.configuration.variables import States
 
 
 class Possibilities:
@@ -44,7 +45,7 @@ class Possibilities:
 
     def possible(self, choices: frozenset[Literal]) -> int:
         """The states that some complete configuration with these choices has, bit ``v`` for variable ``v``;
-        0 if there is none.
+        0 if there is none. Which answers to a need are among them, ``answers`` says.
         """
         if self._never(choices) is not None:
             return 0
@@ -55,6 +56,18 @@ class Possibilities:
                 return 0
             found |= states
         return found & ~self._others(choices)
+
+    def answers(self, choices: Iterable[Literal], states: States) -> int:
+        """The states that a need can have with choices of other attributes, which are consistent, in the same
+        way: not answered and each possible answer.
+        """
+        if states.wide is not None:
+            return self.possible(frozenset(choices))
+        own = self._own(choices)
+        for at in map(self._parted.component, states.literals):
+            if at is not None:
+                return self._components[at].answers(own[at], states)
+        return sum(1 << one for one in states.literals if self._reduction.literal(one) == TRUE)
 
     def instead(self, choices: Iterable[Literal]) -> Callable[[Literal, Sequence[Literal]], int]:
         """Answers for a choice and the states of its attribute, which of them go with all other choices.

@@ -102,7 +102,11 @@ def _replacement(states: States, value: Value, *, kept: Sequence[Literal], groun
     nothing is possible.
     """
     choices = frozenset(kept)
-    possible = ground.possibilities.possible(choices)
+    possible = (
+        ground.possibilities.answers(choices, states)
+        if states.attribute.need
+        else ground.possibilities.possible(choices)
+    )
     if states.wide is not None:
         wanted = states.attribute.place(value) or 0
         found = ground.reach.nearest(states.wide, wanted, possible=possible, choices=choices)

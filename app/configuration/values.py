@@ -41,11 +41,12 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class OwnChoice:
-    """A choice of the user that takes part in a reason."""
+    """A choice of the user that takes part in a reason; ``need``: the answer to a need."""
 
     attribute: str
     value: Value
     text: str
+    need: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ class Configuration:
 
     ``implied`` holds attributes with exactly one possible value that the user did not choose; ``absent``
     those that cannot apply any more; ``open`` those still to be decided, in catalog order. It is
-    ``complete`` when nothing is open.
+    ``complete`` when nothing is open. ``needs`` may stay unanswered: they are neither open nor absent, and
+    which answers go with the choices is worked out when their domains are read.
     """
 
     product: str
@@ -144,6 +146,7 @@ class Configuration:
     absent: frozenset[str]
     domains: Mapping[str, Domain]
     open: tuple[str, ...]
+    needs: frozenset[str] = frozenset()
 
     @property
     def complete(self) -> bool:
@@ -151,8 +154,9 @@ class Configuration:
 
     @property
     def values(self) -> Mapping[str, Value]:
-        """Everything decided so far, chosen or implied."""
-        return {**self.implied, **self.choices}
+        """Everything decided so far of the product itself, chosen or implied."""
+        chosen = {key: value for key, value in self.choices.items() if key not in self.needs}
+        return {**self.implied, **chosen}
 
 
 class ChoiceUnknown(Refused):

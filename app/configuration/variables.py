@@ -150,7 +150,7 @@ def _size(attribute: Attribute, found: tuple[Stretch, ...] | None) -> int:
         raise CatalogTooLarge(
             f"{attribute.name} has {count} values; at most {MOST_VALUES} are possible. Use a larger step."
         )
-    return count + (attribute.when is not None)
+    return count + attribute.can_be_absent
 
 
 def _texts(attribute: Attribute) -> tuple[Value, ...]:

@@ -74,6 +74,8 @@ def conflict_text(wish: str, choices: Sequence[str], rules: Sequence[str]) -> st
 
 def consequence_text(attribute: Attribute, value: Value | None, choices: Sequence[str]) -> str:
     """``Antenna: Active follows from Band: n78.``, ``Mast height does not apply with Mounting: Wall.``"""
+    if value is None and attribute.need:
+        return f"No answer to {attribute.name} {'goes with ' if choices else 'is possible'}{listed(choices)}."
     if value is None:
         return f"{attribute.name} {'does not apply with ' if choices else 'never applies'}{listed(choices)}."
     follows = f"follows from {listed(choices)}" if choices else "is all that is ever possible"

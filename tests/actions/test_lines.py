@@ -105,7 +105,7 @@ def test_every_way_out_can_be_taken_and_costs_what_was_said(world: World, call: 
         copy = copy_line(world.services, call, view.quote.id, 1)
         change = LineChange(choices=one.repair.changes)
         taken = change_line(world.services, call, view.quote.id, copy.line.n, change=change)
-        assert taken.configuration.values[attribute] == value
+        assert taken.configuration.choices[attribute] == value
         assert taken.line.price == one.price
         assert one.difference == taken.line.price.net - full.line.price.net
 

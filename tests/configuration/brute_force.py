@@ -94,25 +94,33 @@ class BruteForce:
 
     def _combinations(self) -> Iterator[Values]:
         attributes = self.product.attributes
-        states = [[*a.values, *([None] if a.when is not None else [])] for a in attributes]
+        states = [[*a.values, *([None] if a.can_be_absent else [])] for a in attributes]
         for chosen in product(*states):
             yield {a.key: v for a, v in zip(attributes, chosen, strict=True) if v is not None}
+
+    def combinations(self) -> Iterator[Values]:
+        """All that can be written down, whatever the rules say."""
+        return (values for values, _ in self._everything)
 
     def _meets(self, part: str, values: Values) -> bool:
         for attribute in self.product.attributes:
             if part == f"{attribute.key}.when" and attribute.when is not None:
-                return self._truth(attribute.when, values) is (attribute.key in values)
+                applies = self.truth(attribute.when, values)
+                return applies is (attribute.key in values) or (applies and attribute.need)
             if part == f"{attribute.key}.preset":
                 return attribute.key not in values or same(values[attribute.key], attribute.preset)
         for rule in self.product.rules:
             if rule.key == part:
-                return self._truth(rule.expression, values)
+                return self.truth(rule.expression, values)
         table = next(table for table in self.product.tables if table.key == part)
-        if table.when is not None and not self._truth(table.when, values):
+        if table.when is not None and not self.truth(table.when, values):
             return True
+        return self.matches(table, values)
+
+    def matches(self, table: Table, values: Values) -> bool:
         return any(_matches(table, row, values) for row in range(len(table.rows)))
 
-    def _truth(self, node: Expression, values: Values) -> bool:
+    def truth(self, node: Expression, values: Values) -> bool:
         if isinstance(node, Constant):
             return node.value is True
         if isinstance(node, Name):
@@ -122,13 +130,13 @@ class BruteForce:
         if isinstance(node, Within):
             return any(same(values.get(node.attribute), member) for member in node.values)
         if isinstance(node, Not):
-            return not self._truth(node.operand, values)
+            return not self.truth(node.operand, values)
         if isinstance(node, And):
-            return False not in [self._truth(part, values) for part in node.operands]
+            return False not in [self.truth(part, values) for part in node.operands]
         if isinstance(node, Or):
-            return True in [self._truth(part, values) for part in node.operands]
+            return True in [self.truth(part, values) for part in node.operands]
         if isinstance(node, Implies):
-            return self._truth(node.consequence, values) or not self._truth(node.condition, values)
+            return self.truth(node.consequence, values) or not self.truth(node.condition, values)
         assert isinstance(node, Compare)
         return self._comparison(node, values)
 
@@ -153,10 +161,10 @@ class BruteForce:
             return self._fact(node, values.get(node.attribute))
         if isinstance(node, Arithmetic | Absolute | Given | Fold):
             return self._computed(node, values)
-        return self._truth(node, values)
+        return self.truth(node, values)
 
     def _computed(self, node: Arithmetic | Absolute | Given | Fold, values: Values) -> Fraction | None:
-        if isinstance(node, Given) and not self._truth(node.condition, values):
+        if isinstance(node, Given) and not self.truth(node.condition, values):
             return None
         parts = {
             Arithmetic: lambda n: [n.left, n.right],

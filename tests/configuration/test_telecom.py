@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from app.catalog.cells import admits
 from app.catalog.expressions import holds
 from app.catalog.product import Product, Value
 from app.configuration import ChoiceImpossible, Configurator, configurator_for
@@ -27,13 +28,15 @@ def assert_allowed(product: Product, values: Mapping[str, Value]) -> None:
     """By the evaluator of expressions, which shares nothing with the solver."""
     for attribute in product.attributes:
         applies = attribute.when is None or holds(attribute.when, values, product)
-        assert (attribute.key in values) == applies
+        assert (attribute.key in values) == applies or (applies and attribute.need)
     for rule in product.rules:
         assert holds(rule.expression, values, product), rule.key
     for table in product.tables:
+        if table.when is not None and not holds(table.when, values, product):
+            continue
         cells = [[*zip(table.columns, row, strict=True)] for row in table.rows]
         assert any(
-            all(cell is None or key not in values or values[key] in cell for key, cell in row)
+            all(cell is None or key not in values or admits(cell, values[key]) for key, cell in row)
             for row in cells
         ), table.key
 

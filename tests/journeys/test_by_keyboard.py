@@ -100,7 +100,7 @@ def _press(desk: Desk, name: str | re.Pattern[str], *, exact: bool = False) -> N
 
 def _tab_to(desk: Desk, field: str) -> None:
     """Tab until the field has the focus, as a person would."""
-    for _ in range(40):
+    for _ in range(60):
         if desk.frame.evaluate("document.activeElement.id") == field:
             return
         desk.page.keyboard.press("Tab")

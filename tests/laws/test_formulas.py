@@ -87,7 +87,7 @@ def test_the_evaluator_agrees_with_a_judge_that_shares_no_code(case: tuple[Produ
     judge = BruteForce(replace(product, rules=()))
     for values in configurations(product)[:60]:
         assert evaluate(formula.left, values, product) == judge._term(formula.left, values)
-        assert holds(formula, values, product) is judge._truth(formula, values)
+        assert holds(formula, values, product) is judge.truth(formula, values)
 
 
 @given(st.fractions(), st.fractions())

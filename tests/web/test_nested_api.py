@@ -89,7 +89,7 @@ def test_what_cannot_be_is_refused_in_words(
 def test_a_product_shows_its_groups_and_components(seller: Caller) -> None:
     shown = seller.call("GET", "/products/b200").get_json()
     assert shown["groups"][0] | {"help": ""} == {
-        "key": "functions", "name": "Functions", "help": "", "min": 2, "max": 3, "within": "",
+        "key": "functions", "name": "Functions", "help": "", "min": 2, "max": 3, "within": "", "question": "",
         "members": ["functions.dry_run", "functions.relay", "functions.bus", "functions.radio"],
     }  # fmt: skip
     valves = shown["components"][-1]

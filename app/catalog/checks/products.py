@@ -9,6 +9,7 @@ from app.catalog.checks.conditions import check_conditions
 from app.catalog.checks.domains import check_attribute
 from app.catalog.checks.expressions import check_condition
 from app.catalog.checks.finding import Finding, Place
+from app.catalog.checks.needs import check_needs
 from app.catalog.checks.periods import check_periods
 from app.catalog.checks.prices import check_prices
 from app.catalog.checks.tables import check_table
@@ -39,6 +40,7 @@ def _findings(product: Product, currencies: tuple[str, ...]) -> Iterator[Finding
     yield from check_periods(product)
     yield from _quantities(product)
     yield from check_assembly(product)
+    yield from check_needs(product)
 
 
 def _empty(product: Product) -> Iterator[Finding]:

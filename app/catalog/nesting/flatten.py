@@ -10,6 +10,7 @@ from app.catalog.expressions import Row as RowScope
 from app.catalog.expressions import Scope, expand
 from app.catalog.expressions.tree import And, Compare, Constant, Expression, Fact, Implies, Name, Present
 from app.catalog.expressions.write import write
+from app.catalog.needs import asking_nothing_unanswered
 from app.catalog.nesting.limits import limits
 from app.catalog.nesting.scope import QUANTITY, joined
 from app.catalog.nesting.sets import cardinality, members
@@ -52,7 +53,7 @@ def flattened(written: WrittenProduct, catalog: Mapping[str, WrittenProduct]) ->
         components=tuple(collected.components),
     )
     ready, findings = settled(product)
-    return Flat(ready, (*names.findings, *findings))
+    return Flat(asking_nothing_unanswered(ready), (*names.findings, *findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,10 @@ class _Collected:
         known = (option.key for option in written.members)
         spot.scopes[0].sets[written.key] = dict(zip(known, keys, strict=True))
         low, high = written.at_least, written.at_most
-        made = OptionSet(key, name, keys, low, high, written.help, written.name, spot.path)
+        made = OptionSet(
+            key, name, keys, low, high, written.help, written.name, spot.path,
+            question=written.question, questions=written.questions,
+        )  # fmt: skip
         self.sets.append((written, made, spot))
         return keys
 
@@ -230,6 +234,8 @@ def _quantity(
         label=written.name,
         within=key,
         multiplied_by=spot.times,
+        question=written.question,
+        questions=written.questions,
     )
 
 

@@ -1,6 +1,7 @@
 """A product as its author wrote it: parts within parts, names relative to where they stand."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from app.catalog.expressions.tree import Expression
@@ -11,7 +12,10 @@ from app.catalog.structure import RowsAre
 
 @dataclass(frozen=True, slots=True)
 class WrittenSet:
-    """``at_least`` to ``at_most`` of the members. ``default`` and ``preset`` name some of them."""
+    """``at_least`` to ``at_most`` of the members. ``default`` and ``preset`` name some of them.
+
+    ``question`` asks for them in words, ``questions`` by language.
+    """
 
     key: str
     name: str
@@ -23,6 +27,8 @@ class WrittenSet:
     default: tuple[str, ...] | None = None
     preset: tuple[str, ...] = ()
     period: Period = ALWAYS
+    question: str = ""
+    questions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class WrittenComponent:
     """``minimum`` to ``maximum`` rows of what ``body`` holds, or of the product with the key ``product``.
 
     ``row_name`` is what one of them is called. ``prices`` are those of one row; None takes those of the
-    product that it is made of. ``default`` and ``preset`` are numbers of rows.
+    product that it is made of. ``default`` and ``preset`` are numbers of rows, ``question`` asks for one.
     """
 
     key: str
@@ -47,6 +53,8 @@ class WrittenComponent:
     default: int | None = None
     preset: int | None = None
     period: Period = ALWAYS
+    question: str = ""
+    questions: Mapping[str, str] = field(default_factory=dict)
 
 
 Part: TypeAlias = Attribute | WrittenSet | WrittenComponent

@@ -28,8 +28,17 @@ class Linked:
             if other is not None:
                 yield states, other
 
+    def added_needs(self) -> Iterator[States]:
+        """Needs that only ``after`` has. Unanswered they exclude nothing, and so they stay."""
+        known = self.before.encoded.variables
+        for states in self.after.encoded.variables:
+            if states.attribute.need and known.of(states.attribute.key) is None:
+                yield states
+
     def links(self) -> Iterator[Clause]:
         """Both have the same state, unless ``before`` has one that ``after`` lacks."""
+        for states in self.added_needs():
+            yield (self.moved(states.absent),)
         for states, other in self.shared():
             pairs = list(_counterparts(states, other))
             lost = [literal for literal, counterpart in pairs if counterpart is None]
@@ -58,13 +67,8 @@ class Linked:
         return solver_with([*clauses, *self.links()], rows, lemma=None)
 
     def defaults(self) -> list[Literal]:
-        """What an example should have where it may."""
-        return [
-            literal
-            for states in self.before.encoded.variables
-            if states.attribute.default is not None
-            and (literal := states.literal(states.attribute.default)) is not None
-        ]
+        """What an example should have where it may; needs are left unanswered."""
+        return [literal for states in self.before.encoded.variables if (literal := _default(states))]
 
     def configuration(self, model: Sequence[Literal]) -> Mapping[str, Value]:
         """Of ``before``, without what is absent."""
@@ -74,6 +78,13 @@ class Linked:
             for value, literal in zip(states.values, states.literals, strict=False)
             if model[literal - 1] > 0
         }
+
+
+def _default(states: States) -> Literal | None:
+    if states.attribute.need:
+        return states.absent
+    default = states.attribute.default
+    return None if default is None else states.literal(default)
 
 
 def _counterparts(states: States, other: States) -> Iterator[tuple[Literal, Literal | None]]:

@@ -68,6 +68,7 @@ class _Looking:
         solver.prefer(linked.defaults())
         yield from self._values(linked, solver)
         shared = {states.attribute.key for states, _ in linked.shared()}
+        shared |= {states.attribute.key for states in linked.added_needs()}
         same = same_parts(self.before.product, self.after.product)
         for part in asked:
             if part.about <= shared and part.key not in same:

@@ -77,10 +77,12 @@ def all_of(*claims: Claim) -> Claim:
 
 
 def misapplies(key: str, when: Expression) -> Claim:
-    """That a conditional attribute is there without its condition, or missing with it."""
+    """That a conditional attribute is there without its condition, or, if it is no need, missing with it."""
 
     def literals(subject: Subject) -> Sequence[Literal]:
-        applies = subject.literal(when)
-        return (subject.encoded.formula.same(applies, subject.states(key).absent),)
+        applies, states = subject.literal(when), subject.states(key)
+        if states.attribute.need:
+            return (-applies, -states.absent)
+        return (subject.encoded.formula.same(applies, states.absent),)
 
     return Claim(names(when) | {key}, literals)

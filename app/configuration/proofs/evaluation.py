@@ -47,7 +47,7 @@ class Evaluation:
         for attribute in self._product.attributes:
             if attribute.when is not None:
                 about = names(attribute.when) | {attribute.key}
-                yield Part(f"{attribute.key}.when", about, self._applies(attribute.key, attribute.when))
+                yield Part(f"{attribute.key}.when", about, self._applies(attribute, attribute.when))
             if attribute.preset is not None:
                 yield Part(f"{attribute.key}.preset", frozenset({attribute.key}), self._preset(attribute))
         for rule in self._product.rules:
@@ -92,8 +92,11 @@ class Evaluation:
 
         return truth
 
-    def _applies(self, key: str, when: Expression) -> Truth:
+    def _applies(self, attribute: Attribute, when: Expression) -> Truth:
+        key = attribute.key
         truth, absent = self.truth(when), len(self._values[key]) - 1
+        if attribute.need:
+            return lambda chosen: chosen[key] == absent or truth(chosen)
         return lambda chosen: truth(chosen) is (chosen[key] != absent)
 
     def _preset(self, attribute: Attribute) -> Truth:

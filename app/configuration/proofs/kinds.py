@@ -37,6 +37,11 @@ KINDS: Final[Mapping[str, Kind]] = {
         "An attribute that never applies",
         "Remove the attribute, or change its condition or one of the rules that are named.",
     ),
+    "unmet_need": Kind(
+        "error",
+        "A need that no configuration meets",
+        "Remove the need, or loosen one of the rules that are named.",
+    ),
     "impossible_default": Kind(
         "error",
         "A default that is in no configuration",

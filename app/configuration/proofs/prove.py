@@ -82,13 +82,19 @@ def _states(ready: Subject) -> Iterator[Literal]:
 
 
 def _possible(ready: Subject, swept: Swept) -> dict[str, tuple[int, ...]]:
-    """By attribute, the numbers of the states that some configuration has. Texts are counted as one."""
+    """By attribute, the numbers of the states that some configuration has. Texts are counted as one.
+
+    Needs are counted as not answered: they are no part of what is made, and nothing that is possible with
+    an answer is impossible without.
+    """
     found: dict[str, tuple[int, ...]] = {}
     for states in ready.encoded.variables:
         places = [at for at, literal in enumerate(states.literals) if literal not in swept.impossible]
         if states.attribute.kind == "text":
             said = [place for place in places if place < len(states.values)]
             places = [*said[:1], *(place for place in places if place not in said)]
+        if states.attribute.need:
+            places = [len(states.values)]
         found[states.attribute.key] = tuple(places)
     return found
 
@@ -114,6 +120,7 @@ def _idle(product: Product) -> Iterator[Proof]:
     for attribute in product.attributes:
         priced = attribute.prices or any(option.prices for option in attribute.options)
         told = attribute.kind == "text" or attribute.preset is not None or attribute.when is not None
+        told = told and not attribute.need
         if attribute.key not in used and not priced and not told:
             text = f"No rule, table, condition or price depends on {attribute.key}."
             yield Proof("idle_attribute", ("attribute", attribute.key), text)

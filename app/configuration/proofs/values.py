@@ -27,11 +27,13 @@ def prove_values(known: Known) -> Iterator[Proof]:
 
 
 def _never_applies(known: Known, states: States) -> Proof:
-    place = ("attribute", states.attribute.key, "when")
-    text = f"{states.attribute.key} applies in no configuration."
-    return known.proof(
-        "never_applies", place, text, denied=has_state(states.attribute.key, *range(len(states.values)))
-    )
+    key = states.attribute.key
+    denied = has_state(key, *range(len(states.values)))
+    if states.attribute.need:
+        text = f"No configuration meets any answer to {key}."
+        return known.proof("unmet_need", ("attribute", key), text, denied=denied)
+    text = f"{key} applies in no configuration."
+    return known.proof("never_applies", ("attribute", key, "when"), text, denied=denied)
 
 
 def _of_attribute(known: Known, states: States) -> Iterator[Proof]:
@@ -41,7 +43,9 @@ def _of_attribute(known: Known, states: States) -> Iterator[Proof]:
     dead = [
         place for place, literal in enumerate(states.literals[: len(states.values)]) if known.never(literal)
     ]
-    alive = [place for place in range(len(states.values)) if place not in set(dead)]
+    # An answer to a need is never forced: it can always be left out.
+    places = () if attribute.need else range(len(states.values))
+    alive = [place for place in places if place not in set(dead)]
     single = [place for place in alive if _last(states, place) == states.values[place]]
     if len(alive) == len(single) == 1 and dead:
         yield _forced(known, states, states.values[alive[0]], dead=dead)

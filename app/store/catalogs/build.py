@@ -1,8 +1,7 @@
 """Validated content to values of the business, remembering where each came from."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -10,21 +9,18 @@ from app.catalog import (
     Attribute,
     AttributeKey,
     Finding,
-    Option,
-    Period,
     Product,
     ProductKey,
     QuantityTier,
     Rule,
     Table,
-    Value,
 )
 from app.catalog.checks import Place
 from app.catalog.expressions import Expression, ExpressionInvalid, parse
 from app.catalog.expressions.tree import Constant
 from app.catalog.nesting import Body, Part, WrittenComponent, WrittenProduct, WrittenSet, WrittenStep
+from app.store.catalogs.attribute_build import attribute_of, option_of, period_of
 from app.store.catalogs.document import Document, KeyPath
-from app.store.catalogs.fields import is_amount
 from app.store.catalogs.files import Files
 from app.store.catalogs.problems import Problem
 from app.store.catalogs.sheets import Sheet, SheetInvalid, read_sheet
@@ -64,7 +60,7 @@ class ProductBuilder:
             quantity_tiers=tuple(QuantityTier(**tier) for tier in content["quantity_tiers"]),
             maximum_quantity=content["maximum_quantity"],
             fact_units=content["units"],
-            period=_period(content),
+            period=period_of(content),
         )
         return WrittenProduct(bare, self.body(content, (), scope=""))
 
@@ -88,36 +84,23 @@ class ProductBuilder:
             yield WrittenStep(step["key"], step["name"], parts, step["help"])
 
     def parts(self, content: Content, path: KeyPath, *, scope: str) -> Iterator[Part]:
-        for n, one in enumerate(content["attributes"]):
-            yield self.attribute(one, (*path, "attributes", n), scope=scope)
+        for kind in ("needs", "attributes"):
+            for n, one in enumerate(content[kind]):
+                yield self.attribute(one, (*path, kind, n), scope=scope)
         for n, one in enumerate(content["sets"]):
             yield self.set(one, (*path, "sets", n), scope=scope)
         for n, one in enumerate(content["components"]):
             yield self.component(one, (*path, "components", n), scope=scope)
 
     def attribute(self, content: Content, path: KeyPath, *, scope: str) -> Attribute:
+        """An attribute or a need."""
         place: Place = ("attribute", scope + content["key"])
         self.paths[place] = path
-        options = content.get("options", ())
-        for n, option in enumerate(options):
+        for n, option in enumerate(content.get("options", ())):
             self.paths[*place, "option", option["key"]] = (*path, "options", n)
-        kind = content["kind"]
-        known = ("minimum", "maximum", "step", "unit", "pattern", "pattern_text", "longest")
-        given = {name: _bound(content[name], kind) for name in known if name in content}
-        return Attribute(
-            key=AttributeKey(content["key"]),
-            name=content["name"],
-            kind=kind,
-            help=content["help"],
-            options=tuple(_option(option) for option in options),
-            prices=content["prices"],
-            facts=content["facts"],
-            when=self.condition(content, path),
-            default=_value(content["default"], kind),
-            preset=_value(content["preset"], kind),
-            period=_period(content),
-            **given,
-        )
+        question, questions = self.question(content, path)
+        made = attribute_of(content, when=self.condition(content, path), need="needs" in path[-2:])
+        return replace(made, question=question, questions=questions)
 
     def set(self, content: Content, path: KeyPath, *, scope: str) -> WrittenSet:
         key = scope + content["key"]
@@ -128,23 +111,27 @@ class ProductBuilder:
             # All members share the condition of their set, which is written once.
             self.paths["attribute", f"{key}.{member['key']}", "when"] = (*path, "when")
         most = len(content["members"]) if content["at_most"] is None else content["at_most"]
+        question, questions = self.question(content, path)
         return WrittenSet(
             key=content["key"],
             name=content["name"],
-            members=tuple(_option(member) for member in content["members"]),
+            members=tuple(option_of(member) for member in content["members"]),
             at_least=content["at_least"],
             at_most=most,
             help=content["help"],
             when=self.condition(content, path),
             default=None if content["default"] is None else tuple(content["default"]),
             preset=tuple(content["preset"]),
-            period=_period(content),
+            period=period_of(content),
+            question=question,
+            questions=questions,
         )
 
     def component(self, content: Content, path: KeyPath, *, scope: str) -> WrittenComponent:
         key = scope + content["key"]
         self.paths["component", key] = path
         self.paths["attribute", f"{key}.count"] = path
+        question, questions = self.question(content, path)
         return WrittenComponent(
             key=content["key"],
             name=content["name"],
@@ -159,7 +146,9 @@ class ProductBuilder:
             when=self.condition(content, path),
             default=content["default"],
             preset=content["preset"],
-            period=_period(content),
+            period=period_of(content),
+            question=question,
+            questions=questions,
         )
 
     def rule(self, content: Content, path: KeyPath, *, scope: str) -> Rule:
@@ -172,8 +161,8 @@ class ProductBuilder:
         else:
             source = f"({content['when']}) implies ({content['then']})"
             tree = self.implication(source, content, path)
-        text, texts = self.sentence(content["text"], path)
-        return Rule(content["key"], text, tree, source, content["owner"], _period(content), texts)
+        text, texts = self.sentence(content["text"], (*path, "text"))
+        return Rule(content["key"], text, tree, source, content["owner"], period_of(content), texts)
 
     def implication(self, source: str, content: Content, path: KeyPath) -> Expression:
         count = len(self.problems)
@@ -188,8 +177,12 @@ class ProductBuilder:
             return texts[""], {}
         if self.language not in texts:
             message = f'the text in the language of the catalog is missing; write {self.language}: "..."'
-            self.problems.append(self.document.problem((*path, "text"), message))
+            self.problems.append(self.document.problem(path, message))
         return texts.get(self.language, ""), texts
+
+    def question(self, content: Content, path: KeyPath) -> tuple[str, Mapping[str, str]]:
+        texts = content["question"]
+        return ("", {}) if texts is None else self.sentence(texts, (*path, "question"))
 
     def tables(self, content: Sequence[Content], path: KeyPath, *, scope: str) -> Iterator[Table]:
         for n, one in enumerate(content):
@@ -200,7 +193,7 @@ class ProductBuilder:
                 yield self.table(one, here, sheet=sheet)
 
     def table(self, content: Content, path: KeyPath, *, sheet: Sheet) -> Table:
-        text, texts = self.sentence(content["text"], path)
+        text, texts = self.sentence(content["text"], (*path, "text"))
         return Table(
             key=content["key"],
             text=text,
@@ -208,7 +201,7 @@ class ProductBuilder:
             rows=sheet.rows,
             owner=content["owner"],
             when=self.condition(content, path),
-            period=_period(content),
+            period=period_of(content),
             texts=texts,
         )
 
@@ -279,21 +272,3 @@ def _ever_wider(place: Place) -> Iterator[Place]:
             owner = owner.rpartition(".")[0]
             yield "component", owner
             yield "set", owner
-
-
-def _option(content: Content) -> Option:
-    keys = ("key", "name", "help", "prices", "facts")
-    return Option(**{key: content[key] for key in keys}, period=_period(content))
-
-
-def _period(content: Content) -> Period:
-    return Period(content["first"], content["last"])
-
-
-def _bound(value: object, kind: str) -> Any:
-    return Decimal(value) if kind == "decimal" and isinstance(value, int) else value
-
-
-def _value(value: Value | None, kind: str) -> Value | None:
-    """A decimal may stand in quotes too, as amounts do."""
-    return Decimal(value) if kind == "decimal" and isinstance(value, str) and is_amount(value) else value

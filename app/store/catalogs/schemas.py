@@ -1,28 +1,22 @@
 """The written form of a catalog, version 1. ``docs/catalog.md`` explains each key."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from app.catalog.checks import did_you_mean
 from app.store.catalogs.assembly_schemas import AssemblySchema
+from app.store.catalogs.attribute_schemas import AttributeSchema, Dated, MemberSchema, NeedSchema
 from app.store.catalogs.fields import (
     Amounts,
-    Bound,
     Cell,
     Currency,
-    Day,
-    Facts,
     FileName,
     Name,
     Number,
-    OptionKey,
     PathName,
     Source,
     Text,
-    Value,
     Whole,
 )
 from app.store.catalogs.measures import FactUnits
@@ -45,94 +39,6 @@ class Written(Strict):
             )
 
 
-class Dated(Strict):
-    """What may hold for a time only."""
-
-    first = Day(load_default=None, data_key="from")
-    last = Day(load_default=None, data_key="until")
-
-
-class PricedSchema(Dated):
-    name = Text(required=True)
-    help = Text(longest=600, load_default="")
-    prices = Amounts(load_default=dict)
-    facts = Facts(load_default=dict)
-
-
-class OptionSchema(PricedSchema):
-    key = OptionKey(required=True)
-
-
-class MemberSchema(PricedSchema):
-    """A member is a part of a path, so its key is a name."""
-
-    key = Name(required=True)
-
-
-_RANGE = ("minimum", "maximum", "step", "unit")
-_WRITTEN = ("pattern", "pattern_text", "longest")
-_MAY: Mapping[str, tuple[str, ...]] = {
-    "choice": ("options",),
-    "boolean": ("prices", "facts"),
-    "integer": (*_RANGE, "prices", "facts"),
-    "decimal": (*_RANGE, "prices", "facts"),
-    "text": _WRITTEN,
-}
-_NEEDED: Mapping[str, tuple[str, ...]] = {
-    "choice": ("options",),
-    "boolean": (),
-    "integer": ("minimum", "maximum"),
-    "decimal": ("minimum", "maximum", "step"),
-    "text": (),
-}
-_SPECIAL = tuple(dict.fromkeys(key for keys in _MAY.values() for key in keys))
-
-
-class AttributeSchema(Dated):
-    key = Name(required=True)
-    name = Text(required=True)
-    kind = Text(required=True)
-    help = Text(longest=600, load_default="")
-    options = many(OptionSchema)
-    minimum = Bound()
-    maximum = Bound()
-    step = Bound()
-    unit = Text(longest=20)
-    pattern = Text(longest=400)
-    pattern_text = Text(longest=400)
-    longest = Whole()
-    prices = Amounts(load_default=dict)
-    facts = Facts(load_default=dict)
-    when = Source(load_default=None)
-    default = Value(load_default=None)
-    preset = Value(load_default=None)
-
-    @validates_schema(pass_original=True, skip_on_field_errors=False)
-    def fit_the_kind(self, data: Mapping[str, Any], original: Mapping[str, Any], **_: Any) -> None:
-        kind = data.get("kind")
-        if kind is None:
-            return
-        if kind not in _MAY:
-            kinds = "choice, boolean, integer, decimal or text"
-            raise ValidationError(f"is {kinds}; {did_you_mean(kind, _MAY)}", "kind")
-        refused = {
-            key: [_misplaced(key, kind)] for key in _SPECIAL if key in original and key not in _MAY[kind]
-        }
-        missing = (key for key in _NEEDED[kind] if key not in original)
-        refused |= {key: [f"is missing; kind: {kind} needs it"] for key in missing}
-        if kind == "integer":
-            decimals = (key for key in _RANGE if isinstance(data.get(key), Decimal))
-            refused |= {key: ["is a whole number; kind: decimal has others"] for key in decimals}
-        if refused:
-            raise ValidationError(refused)
-
-
-def _misplaced(key: str, kind: str) -> str:
-    if key in ("prices", "facts") and kind == "choice":
-        return "belongs to each option"
-    return f"belongs to kind: {' or '.join(one for one, keys in _MAY.items() if key in keys)}"
-
-
 class SetSchema(Dated):
     key = Name(required=True)
     name = Text(required=True)
@@ -140,14 +46,19 @@ class SetSchema(Dated):
     at_least = Whole(load_default=0)
     at_most = Whole(load_default=None)
     members = many(MemberSchema, required=True)
+    question = Sentence(longest=400, load_default=None)
     when = Source(load_default=None)
     default = fields.List(Name(), load_default=None, error_messages=LIST)
     preset = fields.List(Name(), load_default=list, error_messages=LIST)
 
 
+PARTS = ("needs", "attributes", "sets", "components")
+
+
 class PartsSchema(Strict):
     """What can be chosen under one heading."""
 
+    needs = many(NeedSchema, load_default=list)
     attributes = many(AttributeSchema, load_default=list)
     sets = many(SetSchema, load_default=list)
     components = fields.List(
@@ -162,8 +73,8 @@ class StepSchema(PartsSchema):
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
     def hold_something(self, data: Mapping[str, Any], original: Mapping[str, Any], **_: Any) -> None:
-        if not any(key in original for key in ("attributes", "sets", "components")):
-            raise ValidationError("is missing; add it, or sets or components", "attributes")
+        if not any(key in original for key in PARTS):
+            raise ValidationError("is missing; add it, or needs, sets or components", "attributes")
 
 
 class ComponentSchema(PartsSchema, Dated):
@@ -172,6 +83,7 @@ class ComponentSchema(PartsSchema, Dated):
     key = Name(required=True)
     name = Text(required=True)
     row_name = Text(load_default="")
+    question = Sentence(longest=400, load_default=None)
     help = Text(longest=600, load_default="")
     minimum = Whole(required=True)
     maximum = Whole(required=True)
@@ -189,7 +101,7 @@ class ComponentSchema(PartsSchema, Dated):
     def be_one_thing(self, data: Mapping[str, Any], original: Mapping[str, Any], **_: Any) -> None:
         if data.get("rows", "each") not in ("each", "equal"):
             raise ValidationError("is each (every row is configured) or equal (all rows alike)", "rows")
-        loose = [key for key in ("attributes", "sets", "components") if key in original]
+        loose = [key for key in PARTS if key in original]
         if "product" in original:
             own = [*loose, *(key for key in ("steps", "rules", "tables") if key in original)]
             if own:
@@ -197,7 +109,9 @@ class ComponentSchema(PartsSchema, Dated):
         elif "steps" in original and loose:
             raise ValidationError({key: ["write all of it in steps, or nothing"] for key in loose})
         elif not loose and "steps" not in original:
-            raise ValidationError("is missing; add it, or sets, components, steps or product", "attributes")
+            raise ValidationError(
+                "is missing; add it, or needs, sets, components, steps or product", "attributes"
+            )
 
 
 class RuleSchema(Dated):

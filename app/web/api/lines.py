@@ -8,6 +8,7 @@ from app.actions import (
     LineChange,
     LineView,
     add_line,
+    ask_next,
     change_line,
     complete_line,
     completion_strategies,
@@ -29,12 +30,14 @@ from app.web.api.schemas.bodies import (
     CompleteBody,
     EmptyBody,
     ExplainBody,
+    NextBody,
     WhyBody,
 )
 from app.web.api.schemas.explanations import ExplanationJson, WhyJson, explanation_json, why_json
+from app.web.api.schemas.guidance import NextJson, next_json
 from app.web.api.schemas.lines import LineJson, StrategiesJson, line_view_json
 from app.web.api.schemas.quotes import QuoteJson, quote_json
-from app.web.session import current_call, services
+from app.web.session import current_call, language, services
 
 lines = Operations("lines", "Lines of a quote")
 _LINE = "/quotes/<quote_id>/lines/<int:n>"
@@ -135,6 +138,13 @@ def why(body: dict[str, Any], quote_id: str, n: int) -> Response:
     return answered(why_json(found))
 
 
+@lines.call("POST", f"{_LINE}/next", body=NextBody, answer=NextJson)
+def ask(body: dict[str, Any], quote_id: str, n: int) -> Response:
+    """The question to ask next: in the order of the catalog, or the one that settles most"""
+    found = ask_next(services(), current_call(), quote_id, n, order=body["order"], without=body["without"])
+    return answered(next_json(found, language=language()))
+
+
 @lines.call("GET", f"{_LINE}/assembly", answer=AssemblyJson)
 def assembly(quote_id: str, n: int) -> Response:
     """What a complete line is made of: parts, operations, cut lists; to its owner also the cost"""
@@ -143,9 +153,10 @@ def assembly(quote_id: str, n: int) -> Response:
 
 
 def _answered(view: LineView) -> Response:
-    return answered(line_view_json(view), revision=view.quote.revision)
+    return answered(line_view_json(view, language=language()), revision=view.quote.revision)
 
 
 def _made(view: LineView) -> Response:
     place = f"/api/v1/quotes/{view.quote.id}/lines/{view.line.n}"
-    return answered(line_view_json(view), status=201, revision=view.quote.revision, location=place)
+    made = line_view_json(view, language=language())
+    return answered(made, status=201, revision=view.quote.revision, location=place)

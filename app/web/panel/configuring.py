@@ -9,9 +9,11 @@ from app.actions import (
     Call,
     LineChange,
     LineView,
+    Order,
     PricedRepair,
     Refusal,
     Strategy,
+    ask_next,
     change_line,
     complete_line,
     completion_strategies,
@@ -20,6 +22,7 @@ from app.actions import (
     show_line,
     undo_change,
 )
+from app.catalog.texts import said as in_language
 from app.configuration import ChoiceImpossible
 from app.errors import Refused
 from app.quoting import can_see_cost
@@ -27,12 +30,13 @@ from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.changes import completed_text, redo_text, undo_text
 from app.web.panel.explaining import reasons_fragment, refusal_fragment
+from app.web.panel.guided import after, is_guided, proposed_step
 from app.web.panel.parts import shown_parts
 from app.web.panel.shown import shown
 from app.web.panel.together import like_first_row, without_rest
 from app.web.panel.values import dom_id, read, worded
 from app.web.panel.waterfall import bars
-from app.web.session import current_call, services
+from app.web.session import current_call, language, services
 
 routes = Blueprint("configuring", __name__)
 
@@ -45,8 +49,13 @@ class RepairUnreadable(Refused):
 
 @routes.get("/quotes/<quote_id>/lines/<int:n>")
 def configure(quote_id: str, n: int) -> str:
+    """``order``: the question by itself that comes first in it."""
     call = current_call()
-    return line_page(call, show_line(services(), call, quote_id, n))
+    view = show_line(services(), call, quote_id, n)
+    if request.args.get("order") != Order.SETTLING:
+        return line_page(call, view)
+    step, why = proposed_step(ask_next(services(), call, quote_id, n, order=Order.SETTLING))
+    return line_page(call, view, step=step, proposed=why)
 
 
 @routes.post("/quotes/<quote_id>/lines/<int:n>/choose")
@@ -124,17 +133,20 @@ def assembly(quote_id: str, n: int) -> str:
     return render_template("panel/assembly.html", view=view, shown=shown_parts(view), figures=figures)
 
 
-def line_page(call: Call, view: LineView, *, said: str = "") -> str:
-    """The whole of the panel for one line, at the step that the request names.
+def line_page(
+    call: Call, view: LineView, *, said: str = "", step: str | None = None, proposed: str = ""
+) -> str:
+    """The whole of the panel for one line, at the step, or that which the request names.
 
-    ``said``: what was just done to it.
+    ``said``: what was just done to it; ``proposed``: why its question is asked now.
     """
     return render_template(
         "panel/line.html",
         quote=view.quote,
         line=view.line,
         product=view.product,
-        shown=shown(view, _step()),
+        shown=shown(view, _step() if step is None else step, language=language(), proposed=proposed),
+        asked=lambda one: in_language(one.text, one.texts, language=language()),
         complete=view.configuration.complete,
         undo=undo_text(view),
         redo=redo_text(view),
@@ -153,7 +165,8 @@ def _sees_cost(call: Call, view: LineView) -> bool:
 def _changed(call: Call, quote_id: str, n: int, *, choices: Mapping[str, object]) -> str:
     change = LineChange(choices=choices)
     view = change_line(services(), call, quote_id, n, change=change, expected=expected_revision())
-    return line_page(call, view)
+    step = _step()
+    return line_page(call, view, step=after(view, step) if is_guided(step) else step)
 
 
 def _several(call: Call, view: LineView, *, choices: Mapping[str, object], at: str) -> str | Response:

@@ -41,6 +41,7 @@ def shown_move(move: LineMove) -> ShownMove:
 
 _COMES_OF = {
     "open": "Left open for you to answer.",
+    "unanswered": "It is not answered any more; the line is complete without.",
     "absent": "The question does not apply any more.",
     "gone": "The question is no longer asked.",
 }

@@ -1,6 +1,6 @@
 """What the configurator shows of sets and components: their questions, together and in their order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -41,6 +41,8 @@ class ShownSet:
     bounds: str
     members: tuple[Member, ...]
     open: int
+    text: str
+    texts: Mapping[str, str]
     what: Literal["set"] = "set"
 
     @property
@@ -124,6 +126,17 @@ def items(view: LineView, keys: Iterable[AttributeKey], *, within: str = "") -> 
     return Items(tuple(shown), tuple(absent))
 
 
+def leaves(found: Iterable[Item]) -> Iterator[Question | ShownSet]:
+    """What is asked one by one, components taken apart."""
+    for item in found:
+        if isinstance(item, ShownComponent):
+            yield item.quantity
+            for row in item.rows:
+                yield from leaves(inner for section in row.sections for inner in section.items)
+        else:
+            yield item
+
+
 def _top(key: str, within: str) -> str:
     """The key of what stands directly within and holds the attribute, or is it."""
     rest = key[len(within) + 1 :] if within else key
@@ -190,6 +203,8 @@ def _set(view: LineView, one: OptionSet) -> ShownSet:
         bounds=_bounds(one),
         members=members,
         open=int(any(member.state == "open" for member in members)),
+        text=one.question,
+        texts=one.questions,
     )
 
 

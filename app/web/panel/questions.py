@@ -1,6 +1,6 @@
 """What the configurator asks of one attribute, with the state and price of each answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -11,7 +11,7 @@ from app.configuration import Domain
 from app.web.panel.figures import number, surcharge
 from app.web.panel.values import dom_id, spelled
 
-State: TypeAlias = Literal["chosen", "implied", "open", "absent"]
+State: TypeAlias = Literal["chosen", "implied", "open", "absent", "unanswered"]
 Layout: TypeAlias = Literal["cards", "chips", "number", "text"]
 Number: TypeAlias = int | Decimal
 
@@ -35,7 +35,8 @@ class Question:
     """One attribute. ``cards`` and ``chips`` (for short labels) show ``answers``; for a ``number`` or a
     ``text`` there are none, and ``reach`` says in words what is possible. ``price`` is that of one unit.
 
-    ``name`` is read where it stands, ``full`` anywhere; ``id`` is its key as an id of the page.
+    ``name`` is read where it stands, ``full`` anywhere; ``id`` is its key as an id of the page. ``text`` is
+    how the catalog asks, empty where it does not say, ``texts`` the same by language.
     """
 
     key: str
@@ -54,6 +55,8 @@ class Question:
     longest: int
     reach: str
     price: str
+    text: str
+    texts: Mapping[str, str]
     what: Literal["question"] = "question"
 
     @property
@@ -64,7 +67,7 @@ class Question:
 def question(view: LineView, attribute: Attribute, *, name: str = "") -> Question:
     """``name`` stands in for the attribute's own."""
     configuration, currency = view.configuration, view.quote.currency
-    value = configuration.values.get(attribute.key)
+    value = {**configuration.implied, **configuration.choices}.get(attribute.key)
     domain = configuration.domains[attribute.key]
     layout = _layout(attribute)
     shown = layout in ("cards", "chips")
@@ -85,6 +88,8 @@ def question(view: LineView, attribute: Attribute, *, name: str = "") -> Questio
         longest=attribute.longest,
         reach="" if shown else _reach(attribute, domain),
         price=surcharge(attribute.prices.get(currency, Decimal(0))) if attribute.numeric else "",
+        text=attribute.question,
+        texts=attribute.questions,
     )
 
 
@@ -94,6 +99,8 @@ def state_of(view: LineView, key: str) -> State:
         return "chosen"
     if key in configuration.absent:
         return "absent"
+    if key in configuration.needs:
+        return "unanswered" if configuration.domains[key].applies else "absent"
     return "implied" if key in configuration.implied else "open"
 
 

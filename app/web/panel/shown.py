@@ -1,9 +1,11 @@
 """What the configurator shows of a line: steps with what is asked in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.actions import LineView
 from app.catalog import Step
+from app.configuration import Guide, Progress
+from app.web.panel.guided import GuidedPage, guided_page, is_guided, progress_text
 from app.web.panel.nested import Absent, Item, items
 
 
@@ -26,22 +28,30 @@ class ShownStep:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """``current`` is the step on the page. ``before`` and ``after`` are where its buttons lead: to its
-    neighbours, and from the last step to the first with something open.
+    """``current`` is the step on the page, or a question by itself (``guided``). ``before`` and ``after`` are
+    where its buttons lead: to its neighbours, and from the last step to the first with something open.
     """
 
     steps: tuple[ShownStep, ...]
     current: ShownStep
     before: ShownStep | None
     after: ShownStep | None
+    progress: Progress
+    guided: GuidedPage | None = None
+
+    @property
+    def progress_text(self) -> str:
+        return progress_text(self.progress)
 
     @property
     def open(self) -> int:
         return sum(step.open for step in self.steps)
 
 
-def shown(view: LineView, step: str) -> Shown:
-    """An unknown or empty ``step`` is the first one with something open."""
+def shown(view: LineView, step: str, *, language: str = "", proposed: str = "") -> Shown:
+    """An unknown or empty ``step`` is the first one with something open. ``proposed``: of ``guided_page``."""
+    if is_guided(step):
+        return _guided(view, guided_page(view, step, language=language, proposed=proposed))
     steps = tuple(_step(view, one) for one in view.product.steps)
     keys = [one.key for one in steps]
     first_open = next((i for i, one in enumerate(steps) if not one.done), 0)
@@ -52,7 +62,16 @@ def shown(view: LineView, step: str) -> Shown:
         current=steps[at],
         before=steps[at - 1] if at else None,
         after=following[0] if following else None,
+        progress=Guide(view.product, view.configuration).progress,
     )
+
+
+def _guided(view: LineView, page: GuidedPage) -> Shown:
+    """The steps around one question, under whose mark all that its page sends comes back to it."""
+    around = shown(view, page.step)
+    item = () if page.item is None else (page.item,)
+    current = ShownStep(page.mark, around.current.name, "", item, ())
+    return replace(around, current=current, before=None, after=None, guided=page)
 
 
 def _step(view: LineView, step: Step) -> ShownStep:

@@ -2,9 +2,10 @@
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from app.actions import MOST_REASONS, Strategy
+from app.actions import MOST_REASONS, Order, Strategy
 
 _KEY = validate.Length(min=1, max=100)
+_MOST_PASSED_OVER = 1_000
 
 
 class Body(Schema):
@@ -71,3 +72,12 @@ class WhyBody(Body):
 
 class CompleteBody(Body):
     strategy = fields.Str(load_default="defaults", metadata={"enum": list(Strategy)})
+
+
+class NextBody(Body):
+    """``without``: keys of questions that the user passed over."""
+
+    order = fields.Str(load_default=Order.CATALOG, metadata={"enum": list(Order)})
+    without = fields.List(
+        fields.Str(validate=_KEY), load_default=list, validate=validate.Length(max=_MOST_PASSED_OVER)
+    )

@@ -10,6 +10,7 @@ from app.catalog import Attribute, as_json
 from app.configuration import Domain
 from app.pricing import Discount, LinePrice
 from app.quoting import Line
+from app.web.api.schemas.guidance import ProgressJson, QuestionJson, guidance_json
 
 # Of an integer a number, of a decimal a string, so that no reader rounds it.
 NUMBER: Final[dict[str, Any]] = {"oneOf": [{"type": "integer"}, {"type": "string"}]}
@@ -126,6 +127,8 @@ class LineJson(QuoteLineJson):
     domains = fields.Dict(keys=fields.Str(), values=fields.Nested(DomainJson), required=True)
     open = fields.List(fields.Str(), required=True)
     absent = fields.List(fields.Str(), required=True)
+    progress = fields.Nested(ProgressJson, required=True)
+    next = fields.Nested(QuestionJson, required=True, allow_none=True)
     quote = fields.Nested(LineQuoteJson, required=True)
 
 
@@ -145,7 +148,8 @@ def line_json(line: Line) -> dict[str, object]:
     }
 
 
-def line_view_json(view: LineView) -> dict[str, object]:
+def line_view_json(view: LineView, *, language: str) -> dict[str, object]:
+    """Questions are in ``language`` where the catalog has them."""
     known = view.configuration.domains
     return {
         **line_json(view.line),
@@ -156,7 +160,8 @@ def line_view_json(view: LineView) -> dict[str, object]:
             if attribute.key in known
         },
         "open": list(view.configuration.open),
-        "absent": sorted(view.configuration.absent),
+        "absent": sorted(view.configuration.absent | _unanswerable(view)),
+        **guidance_json(view, language=language),
         "can_undo": view.before is not None,
         "can_redo": view.after is not None,
         **({} if view.completed is None else {"completed": _completed(view.completed)}),
@@ -167,6 +172,12 @@ def line_view_json(view: LineView) -> dict[str, object]:
             "total": str(view.quote.total),
         },
     }
+
+
+def _unanswerable(view: LineView) -> frozenset[str]:
+    """Needs of which no answer is possible."""
+    known = view.configuration
+    return frozenset(key for key in known.needs if not known.domains[key].applies)
 
 
 def _completed(done: Completed) -> dict[str, object]:

@@ -16,7 +16,9 @@ class ReleaseJson(Schema):
 
 
 class GivenUpJson(Schema):
-    """``reason`` is empty where the attribute or value is gone. ``state``: open, implied, absent or gone."""
+    """``reason`` is empty where the attribute or value is gone. ``state``: open, implied, absent, gone or
+    unanswered (a need).
+    """
 
     attribute = fields.Str(required=True)
     name = fields.Str(required=True)

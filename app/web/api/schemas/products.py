@@ -26,7 +26,8 @@ class AttributeJson(Schema):
     """``options`` of a choice; ``min``, ``max``, ``step``, ``unit`` of a number, strings for a decimal;
     ``pattern_text`` and ``longest`` of a text. ``prices`` is for each. ``preset`` is the value that holds.
     ``within`` is the key of the set, row or component that it belongs to, ``label`` its name there;
-    ``multiplied_by`` are the quantities that say how often it counts.
+    ``multiplied_by`` are the quantities that say how often it counts. A ``need`` is what is wanted of the
+    product; nobody has to answer it. ``question`` asks in words, empty where the catalog has none.
     """
 
     key = fields.Str(required=True)
@@ -39,6 +40,8 @@ class AttributeJson(Schema):
     label = fields.Str(required=True)
     within = fields.Str(required=True)
     multiplied_by = fields.List(fields.Str(), required=True)
+    need = fields.Bool(required=True)
+    question = fields.Str(required=True)
     prices = fields.List(fields.Nested(PriceJson), required=True)
     options = fields.List(fields.Nested(OptionJson))
     min = fields.Raw(metadata=NUMBER)
@@ -83,6 +86,7 @@ class GroupJson(Schema):
     min = fields.Int(required=True)
     max = fields.Int(required=True)
     members = fields.List(fields.Str(), required=True)
+    question = fields.Str(required=True)
     within = fields.Str(required=True)
 
 
@@ -134,8 +138,8 @@ def product_json(product: Product, *, language: str) -> dict[str, object]:
     return {
         **product_summary(product),
         "maximum_quantity": product.maximum_quantity,
-        "attributes": [_attribute(attribute) for attribute in product.attributes],
-        "groups": [_group(one) for one in product.sets],
+        "attributes": [_attribute(attribute, language) for attribute in product.attributes],
+        "groups": [_group(one, language) for one in product.sets],
         "components": [_component(one) for one in product.components],
         "steps": [
             {"key": step.key, "name": step.name, "help": step.help, "attributes": list(step.attributes)}
@@ -152,7 +156,7 @@ def _rule(rule: Rule | Table, language: str) -> dict[str, object]:
     return {"key": rule.key, "text": said(rule.text, rule.texts, language=language)}
 
 
-def _attribute(attribute: Attribute) -> dict[str, object]:
+def _attribute(attribute: Attribute, language: str) -> dict[str, object]:
     common: dict[str, object] = {
         "key": attribute.key,
         "name": attribute.name,
@@ -164,6 +168,8 @@ def _attribute(attribute: Attribute) -> dict[str, object]:
         "label": attribute.label or attribute.name,
         "within": attribute.within,
         "multiplied_by": list(attribute.multiplied_by),
+        "need": attribute.need,
+        "question": said(attribute.question, attribute.questions, language=language),
         "prices": _prices(attribute.prices),
     }
     if attribute.kind == "choice":
@@ -180,7 +186,7 @@ def _attribute(attribute: Attribute) -> dict[str, object]:
     return common
 
 
-def _group(one: OptionSet) -> dict[str, object]:
+def _group(one: OptionSet, language: str) -> dict[str, object]:
     return {
         "key": one.key,
         "name": one.name,
@@ -188,6 +194,7 @@ def _group(one: OptionSet) -> dict[str, object]:
         "min": one.at_least,
         "max": one.at_most,
         "members": list(one.members),
+        "question": said(one.question, one.questions, language=language),
         "within": one.within,
     }
 
