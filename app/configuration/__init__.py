@@ -10,7 +10,7 @@ from app.configuration.compiled import Shelf, configurator_for, keep_on
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
-from app.configuration.objective import Weights
+from app.configuration.weighing import Linear, Weights
 from app.configuration.solver import Undecided
 from app.configuration.values import (
     BrokenRule,
@@ -40,6 +40,7 @@ __all__ = [
     "Conflicts",
     "Consequence",
     "Domain",
+    "Linear",
     "LostChoice",
     "OwnChoice",
     "ProductImpossible",

@@ -13,7 +13,7 @@ from app.configuration.encoding import encoded
 from app.configuration.formula import CatalogTooLarge, Literal
 from app.configuration.least_cost import completed_for_least
 from app.configuration.numbers.scouting import LIMITS, Limits
-from app.configuration.objective import Weights
+from app.configuration.weighing import Weights
 from app.configuration.possibilities import Possibilities
 from app.configuration.reasons import Explainer
 from app.configuration.repairing import Ground, Wish, repairs

@@ -10,27 +10,15 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise, product
 from math import lcm, prod
-from typing import Final, TypeAlias
+from typing import Final
 
 from app.catalog.product import Value
 from app.configuration.formula import Clause, Literal
 from app.configuration.solver import Undecided
 from app.configuration.variables import States, Variables
-
-Weights: TypeAlias = Mapping[tuple[str, ...], Callable[[Sequence[Value | None]], Decimal]]
-"""For attributes that matter together, what their values add: ``{("radio", "radios"): price_of_so_many}``.
-
-``None`` is an attribute that does not apply, or is not decided; a text that the catalog does not propose is
-``""``. Attributes that a product does not have are passed over with those named beside them.
-"""
+from app.configuration.weighing import Weights
 
 _MOST_COMBINATIONS: Final = 100_000
-
-
-def cost_of(values: Mapping[str, Value], weights: Weights) -> Decimal:
-    """Exact."""
-    added = (number([values.get(key) for key in keys]) for keys, number in weights.items())
-    return sum(added, Decimal())
 
 
 @dataclass(frozen=True, slots=True)

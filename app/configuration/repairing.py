@@ -9,7 +9,7 @@ from app.catalog.product import Value
 from app.configuration.corrections import corrections
 from app.configuration.formula import Literal
 from app.configuration.numbers.reach import Reach
-from app.configuration.objective import Weights, cost_of
+from app.configuration.weighing import Weights, cost_of
 from app.configuration.possibilities import Possibilities
 from app.configuration.values import Repair
 from app.configuration.variables import OTHER_TEXT, States, Variables
