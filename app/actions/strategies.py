@@ -8,7 +8,7 @@ from functools import partial
 from typing import ClassVar
 
 from app.catalog import Product, Value, same
-from app.configuration import Weights
+from app.configuration import Linear, Weights
 from app.errors import Refused
 from app.pricing import price_weights
 
@@ -74,7 +74,11 @@ def differences(values: Mapping[str, Value], example: Example, product: Product)
 
 
 def _differences(product: Product, example: Example) -> Weights:
-    return {(one.key,): partial(_differs, example.values.get(one.key)) for one in product.attributes}
+    return {(one.key,): _unlike(example.values.get(one.key)) for one in product.attributes}
+
+
+def _unlike(then: Value | None) -> Linear:
+    return Linear(partial(_differs, then), () if then is None else (then,))
 
 
 def _differs(then: Value | None, values: Sequence[Value | None]) -> Decimal:

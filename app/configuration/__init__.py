@@ -10,7 +10,6 @@ from app.configuration.compiled import Shelf, configurator_for, keep_on
 from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
-from app.configuration.weighing import Linear, Weights
 from app.configuration.solver import Undecided
 from app.configuration.values import (
     BrokenRule,
@@ -25,6 +24,7 @@ from app.configuration.values import (
     OwnChoice,
     Repair,
 )
+from app.configuration.weighing import Linear, Weights
 from app.configuration.wording import choice_text
 
 __all__ = [

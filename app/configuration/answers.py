@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from itertools import compress
 from typing import Final
+from typing import Literal as OneOf
 
 from app.catalog.product import Value
 from app.configuration.encoding import Encoded
@@ -19,7 +20,7 @@ from app.configuration.values import (
     OwnChoice,
 )
 from app.configuration.variables import OTHER_TEXT, States, Variables
-from app.configuration.wording import choice_text, conflict_text, consequence_text
+from app.configuration.wording import choice_text, conflict_text, consequence_text, end_text
 
 # Digits of a number in binary to truth, and truth to its opposite.
 _MARKS: Final = bytes(49) + b"\1" + bytes(206)
@@ -170,6 +171,25 @@ def consequence_of(
 ) -> Consequence:
     choices, rules = _members(reason, others)
     text = consequence_text(states.attribute, value, [choice.text for choice in choices])
+    return Consequence(
+        attribute=states.attribute.key,
+        value=value,
+        choices=choices,
+        rules=rules,
+        text=" ".join([text, *(rule.text for rule in rules)]),
+    )
+
+
+def end_of(
+    states: States,
+    value: Value,
+    reason: Reason,
+    *,
+    others: Mapping[Literal, tuple[States, Value]],
+    end: OneOf["least", "greatest"],
+) -> Consequence:
+    choices, rules = _members(reason, others)
+    text = end_text(states.attribute, value, [choice.text for choice in choices], end=end)
     return Consequence(
         attribute=states.attribute.key,
         value=value,

@@ -9,10 +9,10 @@ from app.catalog.product import Value
 from app.configuration.corrections import corrections
 from app.configuration.formula import Literal
 from app.configuration.numbers.reach import Reach
-from app.configuration.weighing import Weights, cost_of
 from app.configuration.possibilities import Possibilities
 from app.configuration.values import Repair
 from app.configuration.variables import OTHER_TEXT, States, Variables
+from app.configuration.weighing import Weights, cost_of
 from app.configuration.wording import repair_text
 
 _MOST_COMPARED: Final = 25
@@ -82,6 +82,7 @@ def _repair(wish: Wish, given_up: frozenset[Literal], ground: Ground) -> tuple[R
     """With what the values decided by it cost."""
     kept = [wish.literal, *(literal for literal in wish.others if literal not in given_up)]
     changes: dict[str, Value | None] = {}
+    said: dict[str, Value | None] = {known.attribute.key: before for known, before in wish.others.values()}
     steps = []
     for literal, (states, value) in wish.others.items():
         if literal in given_up:
@@ -92,7 +93,12 @@ def _repair(wish: Wish, given_up: frozenset[Literal], ground: Ground) -> tuple[R
             changes[states.attribute.key] = after
             steps.append((states.attribute, value, after))
     changes[wish.states.attribute.key] = wish.value
-    cost = cost_of(ground.decided(kept), ground.weights) if ground.weights else Decimal()
+    # Of a number with very many values the literals may say no more than between which it lies.
+    said |= changes
+    cost = Decimal()
+    if ground.weights:
+        chosen = {key: value for key, value in said.items() if value is not None}
+        cost = cost_of({**ground.decided(kept), **chosen}, ground.weights)
     return Repair(changes=changes, text=repair_text(steps)), cost
 
 

@@ -185,4 +185,3 @@ def _within(polynomial: Polynomial, box: Box | Mapping[Symbol, Interval]) -> Int
     if max(abs(low), abs(high)) > GREATEST:
         raise Undecided("What is added up goes beyond 10^18. Decide the largest numbers first.")
     return int(low), int(high)
-

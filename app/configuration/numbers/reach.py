@@ -140,9 +140,9 @@ class Reach:
         """The places that pins among the choices say."""
         for wide in self._joint.values():
             for literal in choices:
-                place = wide.pins.places.get(literal) if wide.pins else None
-                if place is not None:
-                    yield wide, place
+                span = wide.pins.spans.get(literal) if wide.pins else None
+                if span is not None:
+                    yield wide, span[0]
 
     def _made(self) -> Programme:
         atoms = tuple(self._comparing.atoms.values())

@@ -225,8 +225,6 @@ def test_what_is_not_worked_out_of_such_numbers_is_said() -> None:
     engine = Configurator(laptops())
     with pytest.raises(Undecided, match="Why Volts can be nothing else"):
         engine.why({"amps": 3, "power": Decimal("0.05"), "laptops": 6603}, "volts")
-    with pytest.raises(Undecided, match="least cost"):
-        engine.complete_for_least({}, {})
     far = Compare(">", Fold("max", (Name("laptops"), Name("amps"))), Constant(3))
     with pytest.raises(CatalogTooLarge, match="min, max and abs"):
         Configurator(replace(laptops(), rules=(*laptops().rules, Rule("far", "Far.", far, ""))))
