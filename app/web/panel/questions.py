@@ -34,6 +34,7 @@ class Answer:
 class Question:
     """One attribute. ``cards`` and ``chips`` (for short labels) show ``answers``; for a ``number`` or a
     ``text`` there are none, and ``reach`` says in words what is possible. ``price`` is that of one unit.
+    ``least`` and ``greatest`` are what a number can be by the choices, where the catalog has more.
 
     ``name`` is read where it stands, ``full`` anywhere; ``id`` is its key as an id of the page.
     """
@@ -54,6 +55,8 @@ class Question:
     longest: int
     reach: str
     price: str
+    least: str = ""
+    greatest: str = ""
     what: Literal["question"] = "question"
 
     @property
@@ -68,6 +71,7 @@ def question(view: LineView, attribute: Attribute, *, name: str = "") -> Questio
     domain = configuration.domains[attribute.key]
     layout = _layout(attribute)
     shown = layout in ("cards", "chips")
+    least, greatest = _ends(attribute, domain) if layout == "number" else ("", "")
     return Question(
         key=attribute.key,
         id=dom_id(attribute.key),
@@ -85,6 +89,8 @@ def question(view: LineView, attribute: Attribute, *, name: str = "") -> Questio
         longest=attribute.longest,
         reach="" if shown else _reach(attribute, domain),
         price=surcharge(attribute.prices.get(currency, Decimal(0))) if attribute.numeric else "",
+        least=least,
+        greatest=greatest,
     )
 
 
@@ -132,6 +138,16 @@ def _answers(
         )
         for option in attribute.options
     )
+
+
+def _ends(attribute: Attribute, domain: Domain) -> tuple[str, str]:
+    """Where several values are possible; empty where the catalog itself ends."""
+    known = _numbers([one for pair in domain.ranges for one in pair] or domain.values)
+    if not known or domain.decided:
+        return "", ""
+    low, high = known[0], known[-1]
+    last = attribute.number(attribute.size - 1)
+    return (number(low) if low != attribute.minimum else "", number(high) if high != last else "")
 
 
 def _numbers(values: Sequence[Value]) -> tuple[Number, ...]:
