@@ -7,8 +7,8 @@ in with each call and nothing about a session is kept.
 
 from app.configuration.carrying import CarriedOver, LostChoice, carried_over
 from app.configuration.compiled import Shelf, configurator_for, keep_on
-from app.configuration.consequences import End
 from app.configuration.configurator import Configurator, ProductImpossible
+from app.configuration.consequences import End
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
 from app.configuration.solver import Undecided

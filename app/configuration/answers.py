@@ -146,12 +146,14 @@ def domain_of(states: States, possible: int, *, choices: frozenset[Literal], rea
     can_be_absent = states.conditional and bool(possible >> states.absent & 1)
     if states.wide is not None:
         number = states.attribute.number
-        places = reach.ranges(states.wide, possible, choices)
+        found = reach.ranges(states.wide, possible, choices)
+        places = found.runs
         is_one = len(places) == 1 and places[0][0] == places[0][1]
         return Domain(
             values=(number(places[0][0]),) if is_one else (),
             can_be_absent=can_be_absent,
             ranges=tuple((number(low), number(high)) for low, high in places),
+            gaps=found.gaps,
         )
     values = tuple(
         value

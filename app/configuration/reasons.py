@@ -48,7 +48,9 @@ class Explainer:
         """
         return self.reason_against([wish], choices)
 
-    def reason_against(self, wishes: Sequence[Sequence[Literal]], choices: Sequence[Literal]) -> Reason | None:
+    def reason_against(
+        self, wishes: Sequence[Sequence[Literal]], choices: Sequence[Literal]
+    ) -> Reason | None:
         """Why none of the wishes can hold; None if one can."""
         members = [*self._groups, *choices]
 

@@ -44,7 +44,7 @@ class Ground:
         found: dict[str, Value] = {}
         for states in self.variables:
             if states.wide is not None:
-                ends = self.reach.ranges(states.wide, possible, choices)
+                ends = self.reach.ranges(states.wide, possible, choices).runs
                 if len(ends) == 1 and ends[0][0] == ends[0][1] and not possible >> max(states.absent, 0) & 1:
                     found[states.attribute.key] = states.attribute.number(ends[0][0])
                 continue

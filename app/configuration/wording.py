@@ -86,7 +86,7 @@ def consequence_text(attribute: Attribute, value: Value | None, choices: Sequenc
 def end_text(
     attribute: Attribute, value: Value, choices: Sequence[str], *, end: OneOf["least", "greatest"]
 ) -> str:
-    """``Length is at least 812.5 mm with Beam: Small.``, ``Length is at most 4000 mm, whatever is chosen.``"""
+    """``Length is at least 812.5 mm with Beam: S.``, ``Length is at most 4000 mm, whatever is chosen.``"""
     given = f" with {listed(choices)}" if choices else ", whatever is chosen"
     return f"{attribute.name} is at {_ENDS[end]} {value_text(attribute, value)}{given}."
 

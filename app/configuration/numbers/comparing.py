@@ -12,7 +12,7 @@ from math import ceil, floor, prod
 from typing import Final
 
 from app.catalog.expressions import names
-from app.catalog.expressions.tree import Compare, Comparison
+from app.catalog.expressions.tree import Arithmetic, Compare, Comparison
 from app.configuration.formula import FALSE, TRUE, Formula, Literal
 from app.configuration.numbers.arithmetic import Small, Symbols
 from app.configuration.numbers.intervals import Interval, bounds
@@ -45,10 +45,11 @@ class Comparing:
 
     def literal(self, comparison: Compare) -> Literal:
         """True exactly while both sides have a value and it holds. Raises NotANumber, CatalogTooLarge."""
-        needs: set[Literal] = set()
-        right = self.symbols.ratio(comparison.right, needs).negative()
-        difference = self.symbols.ratio(comparison.left, needs).plus(right)
-        return self.formula.both((*sorted(needs), self._compared(difference, comparison.operator)))
+        difference = Arithmetic("-", comparison.left, comparison.right)
+        return self.formula.either(
+            self.formula.both((*sorted(case.needs), self._compared(case.ratio, comparison.operator)))
+            for case in self.symbols.cases(difference, self._compared)
+        )
 
     def _compared(self, difference: Ratio, operator: Comparison) -> Literal:
         """``difference <operator> 0`` while nothing is divided by 0."""

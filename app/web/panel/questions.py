@@ -161,7 +161,8 @@ def _reach(attribute: Attribute, domain: Domain) -> str:
     ranges = _pairs(domain.ranges) or _ranges(_numbers(domain.values), attribute.step)
     words = [number(low) if low == high else f"{number(low)} to {number(high)}" for low, high in ranges]
     stepped = attribute.step != 1 and any(low != high for low, high in ranges)
-    return "; ".join(words) + (f", in steps of {number(attribute.step)}" if stepped else "")
+    steps = f", in steps of {number(attribute.step)}" if stepped else ""
+    return "; ".join(words) + steps + (" (not every value between may be possible)" if domain.gaps else "")
 
 
 def _pairs(ranges: Sequence[tuple[Value, Value]]) -> list[tuple[Number, Number]]:
