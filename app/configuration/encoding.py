@@ -45,7 +45,8 @@ class Encoded:
     theory: Theory | None
     reach: Reach
     conditions: Conditions
-    """For further questions, whose comparisons are among those of the product."""
+    """For further questions, whose comparisons are among those of the product or of its plan."""
+    plan: Plan
     structural: int
     """So many definitions, the first, say only that an attribute has exactly one state."""
 
@@ -57,25 +58,28 @@ class Encoded:
 
     def solver(self, clauses: Iterable[Sequence[Literal]]) -> Solver:
         """One in which numbers mean what they say, whichever of the formula's clauses it has."""
-        return Solver(clauses, lemma=self.theory.lemma if self.theory else None)
+        return Solver(clauses, lemmas=self.theory.lemmas if self.theory else None)
 
 
-def encoded(product: Product, limits: Limits = LIMITS) -> Encoded:
-    """Raises RuleUnreadable or CatalogTooLarge, naming the rule, table or attribute."""
+def encoded(product: Product, limits: Limits = LIMITS, plan: Plan | None = None) -> Encoded:
+    """``plan``: that of products which say more of the same numbers, so that all part them alike.
+
+    Raises RuleUnreadable or CatalogTooLarge, naming the rule, table or attribute.
+    """
     formula = Formula()
-    variables = Variables(product, formula, _planned(product, limits))
+    plan = planned(product, limits) if plan is None else plan.of(one.key for one in product.attributes)
+    variables = Variables(product, formula, plan)
     structural = len(formula.definitions)
     conditions = Conditions(variables, formula, variables.wides)
     for key, text, texts, make in _sources(product, variables, formula=formula, conditions=conditions):
         formula.groups.append(Group(key=key, text=text, clauses=_named(key, make), texts=texts))
     comparing, wides = conditions.comparing, tuple(variables.wides.values())
-    theory = Theory(comparing, wides) if comparing.atoms else None
-    return Encoded(
-        product, formula, variables, theory, Reach(comparing, formula, wides), conditions, structural
-    )
+    theory = Theory(comparing, wides) if plan.joint else None
+    reach = Reach(comparing, formula, wides)
+    return Encoded(product, formula, variables, theory, reach, conditions, plan, structural)
 
 
-def _planned(product: Product, limits: Limits) -> Plan:
+def planned(product: Product, limits: Limits) -> Plan:
     """What wide attributes there are and how the product cuts them."""
     keys = wide_keys(product, limits)
     if not keys:

@@ -39,6 +39,18 @@ class Plan:
     cuts: Mapping[str, frozenset[int]] = field(default_factory=dict)
     joint: frozenset[str] = frozenset()
 
+    def of(self, keys: Iterable[str]) -> "Plan":
+        """As far as it is about these attributes."""
+        wanted = frozenset(keys)
+        return Plan({key: cuts for key, cuts in self.cuts.items() if key in wanted}, self.joint & wanted)
+
+    def joined(self, other: "Plan") -> "Plan":
+        """What either tells apart."""
+        keys = sorted({*self.cuts, *other.cuts})
+        nothing = frozenset[int]()
+        cuts = {key: self.cuts.get(key, nothing) | other.cuts.get(key, nothing) for key in keys}
+        return Plan(cuts, self.joint | other.joint)
+
 
 def stretches(count: int, cuts: Iterable[int]) -> tuple[Stretch, ...]:
     """``count`` places, parted behind each cut."""

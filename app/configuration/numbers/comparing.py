@@ -32,6 +32,9 @@ class Comparing:
     symbols: Symbols
     formula: Formula
     atoms: dict[tuple[tuple[object, ...], bool], Atom] = field(default_factory=dict)
+    computed: set[Compare] = field(default_factory=set)
+    """The comparisons that atoms stand for, at least in part."""
+    _met: int = 0
 
     @property
     def joint(self) -> frozenset[str]:
@@ -46,10 +49,15 @@ class Comparing:
     def literal(self, comparison: Compare) -> Literal:
         """True exactly while both sides have a value and it holds. Raises NotANumber, CatalogTooLarge."""
         difference = Arithmetic("-", comparison.left, comparison.right)
-        return self.formula.either(
+        met = self._met
+        cases = self.symbols.cases(difference, self._compared)
+        found = self.formula.either(
             self.formula.both((*sorted(case.needs), self._compared(case.ratio, comparison.operator)))
-            for case in self.symbols.cases(difference, self._compared)
+            for case in cases
         )
+        if self._met > met:
+            self.computed.add(comparison)
+        return found
 
     def _compared(self, difference: Ratio, operator: Comparison) -> Literal:
         """``difference <operator> 0`` while nothing is divided by 0."""
@@ -144,6 +152,7 @@ class Comparing:
 
     def _atom(self, polynomial: Polynomial, *, equal: bool) -> Literal:
         key = (tuple(sorted(polynomial.terms.items())), equal)
+        self._met += 1
         known = self.atoms.get(key)
         if known is None:
             known = self.atoms[key] = Atom(self.formula.variable(), polynomial, equal)

@@ -150,7 +150,9 @@ class Programme:
 
         Raises Undecided if nothing was found.
         """
-        self._model.minimize(sum(number * self._term(name) for name, number in aim.items()))
+        self._model.clear_objective()
+        if aim:
+            self._model.minimize(sum(number * self._term(name) for name, number in aim.items()))
         # Least sums of products are out of reach of the search that is quickest otherwise.
         with self._searching("PORTFOLIO_SEARCH"):
             if not self._solved(fixed, given, most_work):

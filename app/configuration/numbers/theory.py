@@ -46,25 +46,41 @@ class Theory:
 
     def __init__(self, comparing: Comparing, wides: Iterable[Wide]) -> None:
         """Raises CatalogTooLarge."""
+        self._comparing = comparing
         self._wides: dict[str, Wide] = {one.attribute.key: one for one in wides if one.pins is not None}
-        self._groups = [
-            _Group(comparing, atoms, self._wides) for atoms in _together(comparing.atoms.values())
-        ]
+        self._groups: list[_Group] = []
+        self._grouped = 0
         self._lock = Lock()
+        self._regroup()
 
     def means(self, pin: Literal) -> bool:
         """Whether somebody asked for the place that it stands for."""
         return any(wide.pins is not None and pin in wide.pins.spans for wide in self._wides.values())
 
-    def lemma(self, holds: Holds) -> Clause | None:
-        """A clause that the model breaks though every configuration keeps it; None if the model can hold.
+    def lemmas(self, holds: Holds) -> Sequence[Clause]:
+        """Clauses that the model breaks though every configuration keeps them; none if the model can hold.
 
         Raises Undecided.
         """
-        of_pins = (wide.wrong(holds) for wide in self._wides.values())
-        of_atoms = (group.lemma(holds) for group in self._groups)
         with self._lock:
-            return next((clause for clause in chain(of_pins, of_atoms) if clause), None)
+            self._regroup()
+            wrong = [clause for wide in self._wides.values() if (clause := wide.wrong(holds))]
+            return wrong or next(filter(None, (group.lemmas(holds) for group in self._groups)), ())
+
+    def places(self, holds: Holds) -> Mapping[str, int]:
+        """Of wide attributes that atoms read: some that go with a model that can hold. Raises Undecided."""
+        with self._lock:
+            found: dict[str, int] = {}
+            for group in self._groups:
+                found.update(group.places(holds))
+            return found
+
+    def _regroup(self) -> None:
+        """Proofs ask about comparisons that the product itself may not have. Raises CatalogTooLarge."""
+        atoms = self._comparing.atoms
+        if len(atoms) != self._grouped:
+            self._grouped = len(atoms)
+            self._groups = [_Group(self._comparing, some, self._wides) for some in _together(atoms.values())]
 
 
 class _Group:
@@ -78,23 +94,35 @@ class _Group:
         self._programme = Programme(self._box, atoms=atoms, links=links, stretches=(), clauses=())
         self._verdicts: OrderedDict[frozenset[Literal], Clause | None] = OrderedDict()
 
-    def lemma(self, holds: Holds) -> Clause | None:
+    def lemmas(self, holds: Holds) -> Sequence[Clause]:
         known = {name: self._known(name, holds) for name in self._box}
         box = {name: one.interval for name, one in known.items()}
         undecided: list[Said] = []
+        broken: list[Clause] = []
         for atom in self._atoms:
             says = holds(atom.literal)
             verdict = _verdict(atom, box, says)
             if verdict is False:
-                return self._broken(atom, known, says=says)
+                broken.append(self._broken(atom, known, says=says))
             if verdict is None:
                 undecided.append((atom, says))
-        if not undecided:
-            return None
+        if broken or not undecided:
+            return broken
         found = self._on_a_line(undecided, known)
         if found is None:
             found = self._on_a_grid(undecided, known)
-        return self._asked(known, holds) if found is None else found or None
+        if found is None:
+            found = self._asked(known, holds)
+        return [found] if found else ()
+
+    def places(self, holds: Holds) -> Mapping[str, int]:
+        signs = [atom.literal if holds(atom.literal) else -atom.literal for atom in self._atoms]
+        given = {name: self._known(name, holds).interval for name in self._box}
+        found = self._programme.least({}, signs, given=given)
+        numbers = found.numbers if found is not None else {}
+        return {
+            name[0]: place for name, place in numbers.items() if len(name) == 1 and name[0] in self._wides
+        }
 
     def _on_a_line(self, undecided: Sequence[Said], known: Mapping[Symbol, Known]) -> Clause | None:
         """Where one symbol is open: the clause, empty if all can hold. None where that takes a search."""

@@ -47,7 +47,7 @@ class NumbersMaker(Maker):
         return super()._atom(attributes)
 
     def _number(self, attributes: Sequence[Attribute], depth: int) -> Expression:
-        if depth == 2 and self._chance.randint(0, 5) == 0:
+        if depth == 2 and self._chance.randint(0, 11) == 0:
             parts = self._number(attributes, depth - 1), self._number(attributes, depth - 1)
             given = Given(parts[0], self._condition(attributes, 0))
             extreme = Fold(self._pick(["min", "max"]), (given, parts[1]))
