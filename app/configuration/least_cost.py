@@ -7,7 +7,7 @@ from app.catalog.product import Value
 from app.configuration.completion import conditions_first, preferred
 from app.configuration.encoding import Encoded
 from app.configuration.formula import Literal
-from app.configuration.numbers.least import decided, least, takes_part
+from app.configuration.least_by_numbers import decided, least, takes_part
 from app.configuration.objective import objective
 from app.configuration.optimum import Search
 from app.configuration.solver import Undecided

@@ -27,7 +27,7 @@ TOTAL: Final[Symbol] = ("#cost",)
 
 _MOST_CASES: Final = 20_000
 _MOST_TRIED: Final = 1_000
-_MOST_WIDE: Final = 3
+_MOST_WIDE: Final = 4
 # Of what is not said to be linear: it is not proven anyway.
 _ROUNDED: Final = 10_000
 

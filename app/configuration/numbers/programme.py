@@ -18,13 +18,14 @@ from app.configuration.numbers.polynomials import Monomial, Polynomial, Symbol
 from app.configuration.solver import Undecided
 
 GREATEST: Final = 2**60
-# A few seconds of search on any machine, and the same answer on each: not counted in time.
-MOST_WORK: Final = 4.0
+# In thousandths of the library's own measure of work: a few seconds on any machine, and the same answer on
+# each.
+MOST_WORK: Final = 4_000
 
 # Each finds quickly what another one nears step by step.
 _SEARCHES: Final = (
-    ("AUTOMATIC_SEARCH", 0.02),
-    ("PORTFOLIO_SEARCH", 0.5),
+    ("AUTOMATIC_SEARCH", 20),
+    ("PORTFOLIO_SEARCH", 500),
     ("AUTOMATIC_SEARCH", MOST_WORK),
 )
 
@@ -144,7 +145,7 @@ class Programme:
         fixed: Iterable[Literal],
         *,
         given: Mapping[Symbol, Interval],
-        most_work: float = MOST_WORK,
+        most_work: int = MOST_WORK,
     ) -> Solution | None:
         """Where the aim is least, or as little as could be found; None if nothing can hold.
 
@@ -178,7 +179,7 @@ class Programme:
         return self._bool(name) if isinstance(name, int) else self._symbols[name]
 
     def _solved(
-        self, fixed: Iterable[Literal], given: Mapping[Symbol, Interval], most_work: float = MOST_WORK
+        self, fixed: Iterable[Literal], given: Mapping[Symbol, Interval], most_work: int = MOST_WORK
     ) -> bool:
         known = [literal for literal in fixed if abs(literal) in self._bools]
         if any(-literal in known for literal in known):
@@ -187,7 +188,7 @@ class Programme:
             self._limit(self._bools[abs(literal)], (int(literal > 0),) * 2)
         for name, interval in given.items():
             self._limit(self._given[name], interval)
-        self._solver.parameters.max_deterministic_time = most_work
+        self._solver.parameters.max_deterministic_time = most_work / 1_000
         try:
             self._status = self._solver.solve(self._model)
         finally:

@@ -15,6 +15,7 @@ from app.web.session import current_call, services
 routes = Blueprint("explaining", __name__)
 
 _ENDS: Final[Mapping[str, End]] = {"least": "least", "greatest": "greatest"}
+_WORDS: Final[Mapping[End, str]] = {"least": "at least", "greatest": "at most"}
 
 
 @routes.get("/quotes/<quote_id>/lines/<int:n>/why")
@@ -39,7 +40,7 @@ def because(quote_id: str, n: int) -> str:
         "panel/because.html",
         consequence=found,
         name=known.name if known else "",
-        end={"least": "at least ", "greatest": "at most ", None: ""}[end],
+        end=None if end is None else _WORDS[end],
         state="" if found is None or found.value is None else worded(product, attribute, value=found.value),
     )
 

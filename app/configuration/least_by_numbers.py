@@ -23,9 +23,9 @@ from app.configuration.variables import States
 from app.configuration.weighing import Weights
 from app.configuration.wide import Wide
 
-# Of the programme's own measure of work, which is the same on any machine; about a second and a half.
-_MOST_WORK: Final = 2.0
-_MOST_FOR_ONE: Final = 0.3
+# Of the programme's own measure of work, which is the same on any machine; a second or two.
+_MOST_WORK: Final = 2_000
+_MOST_FOR_ONE: Final = 300
 _MOST_FOR_DEFAULTS: Final = 200
 
 
