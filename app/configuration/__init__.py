@@ -11,6 +11,7 @@ from app.configuration.configurator import Configurator, ProductImpossible
 from app.configuration.consequences import End
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
+from app.configuration.objective import Linear, Weights
 from app.configuration.solver import Undecided
 from app.configuration.values import (
     BrokenRule,
@@ -25,7 +26,6 @@ from app.configuration.values import (
     OwnChoice,
     Repair,
 )
-from app.configuration.weighing import Linear, Weights
 from app.configuration.wording import choice_text
 
 __all__ = [

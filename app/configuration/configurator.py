@@ -14,6 +14,7 @@ from app.configuration.encoding import encoded
 from app.configuration.formula import CatalogTooLarge, Literal
 from app.configuration.least_cost import completed_for_least
 from app.configuration.numbers.scouting import LIMITS, Limits
+from app.configuration.objective import Weights
 from app.configuration.possibilities import Possibilities
 from app.configuration.reasons import Explainer
 from app.configuration.repairing import Ground, Wish, repairs
@@ -29,7 +30,6 @@ from app.configuration.values import (
     Repair,
 )
 from app.configuration.variables import States
-from app.configuration.weighing import Weights
 from app.errors import Refused
 
 _NO_WEIGHTS: Final[Weights] = {}

@@ -58,7 +58,7 @@ class Encoded:
 
     def solver(self, clauses: Iterable[Sequence[Literal]]) -> Solver:
         """One in which numbers mean what they say, whichever of the formula's clauses it has."""
-        return Solver(clauses, lemmas=self.theory.lemmas if self.theory else None)
+        return Solver(clauses, lemma=self.theory.lemma if self.theory else None)
 
 
 def encoded(product: Product, limits: Limits = LIMITS, plan: Plan | None = None) -> Encoded:

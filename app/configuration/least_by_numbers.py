@@ -18,9 +18,9 @@ from app.configuration.numbers.intervals import Interval
 from app.configuration.numbers.polynomials import Symbol
 from app.configuration.numbers.programme import Aim, Programme, Solution
 from app.configuration.numbers.theory import links_of
+from app.configuration.objective import Weights
 from app.configuration.solver import Undecided
 from app.configuration.variables import States
-from app.configuration.weighing import Weights
 from app.configuration.wide import Wide
 
 # Of the programme's own measure of work, which is the same on any machine; a second or two.

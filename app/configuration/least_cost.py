@@ -8,12 +8,11 @@ from app.configuration.completion import conditions_first, preferred
 from app.configuration.encoding import Encoded
 from app.configuration.formula import Literal
 from app.configuration.least_by_numbers import decided, least, takes_part
-from app.configuration.objective import objective
+from app.configuration.objective import Weights, cost_of, objective
 from app.configuration.optimum import Search
 from app.configuration.solver import Undecided
 from app.configuration.values import Completion
 from app.configuration.variables import OTHER_TEXT, States
-from app.configuration.weighing import Weights, cost_of
 
 
 def completed_for_least(

@@ -42,7 +42,7 @@ class Possibilities:
         self._states = self._reduction.places[encoded.variables.last : 1 : -1]
         clauses = [(TRUE,), *self._reduction.clauses] if self._reduction.possible else [()]
         self._theory = encoded.theory
-        self._solver = Solver(clauses, lemmas=self._lemmas if self._theory else None)
+        self._solver = Solver(clauses, lemma=self._lemma if self._theory else None)
         self._asked = self._both(encoded.variables.literals())
         self._pins = {self._reduction.literal(pin): pin for pin in encoded.variables.pins()}
         self._any_pin = self._sets.of(self._pins)
@@ -233,12 +233,10 @@ class Possibilities:
         self._witnesses.append(model)
         return True
 
-    def _lemmas(self, holds: Callable[[Literal], bool]) -> Sequence[Sequence[Literal]]:
+    def _lemma(self, holds: Callable[[Literal], bool]) -> Sequence[Literal] | None:
         """What numbers have against a model, in the reduced formula's terms."""
-        if self._theory is None:
-            return ()
-        clauses = self._theory.lemmas(lambda one: holds(self._reduction.literal(one)))
-        return [[self._reduction.literal(one) for one in clause] for clause in clauses]
+        clause = self._theory.lemma(lambda one: holds(self._reduction.literal(one))) if self._theory else None
+        return None if clause is None else [self._reduction.literal(one) for one in clause]
 
     def _both(self, literals: Iterable[Literal]) -> LiteralSet:
         """With their denials."""

@@ -9,10 +9,10 @@ from app.catalog.product import Value
 from app.configuration.corrections import corrections
 from app.configuration.formula import Literal
 from app.configuration.numbers.reach import Reach
+from app.configuration.objective import Weights, cost_of
 from app.configuration.possibilities import Possibilities
 from app.configuration.values import Repair
 from app.configuration.variables import OTHER_TEXT, States, Variables
-from app.configuration.weighing import Weights, cost_of
 from app.configuration.wording import repair_text
 
 _MOST_COMPARED: Final = 25

@@ -13,8 +13,8 @@ MOST_CONFLICTS: Final = 20_000
 
 _MOST_LEMMAS: Final = 5_000
 
-Lemmas: TypeAlias = Callable[[Callable[[int], bool]], Sequence[Sequence[int]]]
-"""From whether a literal holds in a model, clauses that hold in general and not there; none if all does."""
+Lemma: TypeAlias = Callable[[Callable[[int], bool]], Sequence[int] | None]
+"""From whether a literal holds in a model, a clause that holds in general and not there; None if all does."""
 
 
 class Undecided(Refused):
@@ -26,8 +26,8 @@ class Undecided(Refused):
 class Solver:
     """One incremental solver. Not thread-safe: whoever owns it holds a lock."""
 
-    def __init__(self, clauses: Iterable[Sequence[int]], *, lemmas: Lemmas | None = None) -> None:
-        self._lemmas = lemmas
+    def __init__(self, clauses: Iterable[Sequence[int]], *, lemma: Lemma | None = None) -> None:
+        self._lemma = lemma
         # The library ships no types.
         self._solver: Any = Glucose4(bootstrap_with=[list(clause) for clause in clauses])
         # Left to itself, the library frees its memory so late at exit that it fails, with a message.
@@ -47,22 +47,21 @@ class Solver:
         for _ in range(_MOST_LEMMAS):
             self._solver.conf_budget(most_conflicts)
             answer = self._solver.solve_limited(assumptions=assumptions)
-            clauses = self._broken() if answer else ()
+            clause = self._broken() if answer else None
             if answer is None:
                 break
-            if not clauses:
+            if clause is None:
                 return bool(answer)
-            for clause in clauses:
-                self.add(clause)
+            self.add(clause)
         raise Undecided("This could not be decided in reasonable time. Decide other attributes first.")
 
-    def _broken(self) -> Sequence[Sequence[int]]:
-        """What holds in general, and not in the last model."""
-        if self._lemmas is None:
-            return ()
+    def _broken(self) -> Sequence[int] | None:
+        """Something that holds in general, and not in the last model."""
+        if self._lemma is None:
+            return None
         model = self.model()
         # What no clause speaks of may be missing at the end.
-        return self._lemmas(lambda one: one < 0 if abs(one) > len(model) else model[abs(one) - 1] == one)
+        return self._lemma(lambda one: one < 0 if abs(one) > len(model) else model[abs(one) - 1] == one)
 
     def model(self) -> Sequence[int]:
         """The last model: variable ``n`` stands at index ``n - 1``."""

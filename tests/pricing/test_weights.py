@@ -11,7 +11,7 @@ from app.catalog import Attribute, AttributeKey, Option, Product, Value
 from app.catalog.expressions import parse
 from app.catalog.expressions.tree import Compare, Constant, Name
 from app.configuration import Configurator
-from app.configuration.weighing import cost_of
+from app.configuration.objective import cost_of
 from app.pricing import PriceMissing, Terms, price_line, price_weights
 from tests.configuration.brute_force import BruteForce
 from tests.configuration.station import STATION

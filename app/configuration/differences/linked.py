@@ -56,7 +56,7 @@ class Linked:
             if group.key in wanted:
                 clauses += (tuple(map(self.moved, clause)) for clause in group.clauses)
         theory = self.theory()
-        return Solver([*clauses, *self.links()], lemmas=theory.lemmas if theory else None)
+        return Solver([*clauses, *self.links()], lemma=theory.lemma if theory else None)
 
     def theory(self) -> Theory | None:
         """What both say of numbers with very many values; anew for the literals that there are by now."""

@@ -18,9 +18,9 @@ from app.configuration.formula import TRUE, Clause, Literal
 from app.configuration.numbers.intervals import Box, Interval, bounds
 from app.configuration.numbers.polynomials import Polynomial, Symbol, constant, symbol
 from app.configuration.numbers.programme import GREATEST, Case, Link
+from app.configuration.objective import Linear, Weights
 from app.configuration.solver import Undecided
 from app.configuration.variables import States, Variables
-from app.configuration.weighing import Linear, Weights
 from app.configuration.wide import Stretch, Wide, stretches
 
 TOTAL: Final[Symbol] = ("#cost",)

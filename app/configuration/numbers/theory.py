@@ -57,15 +57,16 @@ class Theory:
         """Whether somebody asked for the place that it stands for."""
         return any(wide.pins is not None and pin in wide.pins.spans for wide in self._wides.values())
 
-    def lemmas(self, holds: Holds) -> Sequence[Clause]:
-        """Clauses that the model breaks though every configuration keeps them; none if the model can hold.
+    def lemma(self, holds: Holds) -> Clause | None:
+        """A clause that the model breaks though every configuration keeps it; None if the model can hold.
 
         Raises Undecided.
         """
         with self._lock:
             self._regroup()
-            wrong = [clause for wide in self._wides.values() if (clause := wide.wrong(holds))]
-            return wrong or next(filter(None, (group.lemmas(holds) for group in self._groups)), ())
+            of_pins = (wide.wrong(holds) for wide in self._wides.values())
+            of_atoms = (group.lemma(holds) for group in self._groups)
+            return next((clause for clause in chain(of_pins, of_atoms) if clause), None)
 
     def places(self, holds: Holds) -> Mapping[str, int]:
         """Of wide attributes that atoms read: some that go with a model that can hold. Raises Undecided."""
@@ -94,26 +95,23 @@ class _Group:
         self._programme = Programme(self._box, atoms=atoms, links=links, stretches=(), clauses=())
         self._verdicts: OrderedDict[frozenset[Literal], Clause | None] = OrderedDict()
 
-    def lemmas(self, holds: Holds) -> Sequence[Clause]:
+    def lemma(self, holds: Holds) -> Clause | None:
         known = {name: self._known(name, holds) for name in self._box}
         box = {name: one.interval for name, one in known.items()}
         undecided: list[Said] = []
-        broken: list[Clause] = []
         for atom in self._atoms:
             says = holds(atom.literal)
             verdict = _verdict(atom, box, says)
             if verdict is False:
-                broken.append(self._broken(atom, known, says=says))
+                return self._broken(atom, known, says=says)
             if verdict is None:
                 undecided.append((atom, says))
-        if broken or not undecided:
-            return broken
+        if not undecided:
+            return None
         found = self._on_a_line(undecided, known)
         if found is None:
             found = self._on_a_grid(undecided, known)
-        if found is None:
-            found = self._asked(known, holds)
-        return [found] if found else ()
+        return self._asked(known, holds) if found is None else found or None
 
     def places(self, holds: Holds) -> Mapping[str, int]:
         signs = [atom.literal if holds(atom.literal) else -atom.literal for atom in self._atoms]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.catalog.product import Attribute, AttributeKey, Option, Product, Value
 from app.configuration import Configurator, Linear, Undecided, Weights, least_by_numbers
 from app.configuration.numbers import costs
-from app.configuration.weighing import cost_of
+from app.configuration.objective import cost_of
 from tests.configuration.brute_force import BruteForce
 from tests.configuration.numbers.small_numbers import EVERY_NUMBER, products_of_numbers
 from tests.configuration.numbers.test_exact import SLOW, engine_of
