@@ -79,9 +79,11 @@ def encoded(product: Product, limits: Limits = LIMITS, plan: Plan | None = None)
     return Encoded(product, formula, variables, theory, reach, conditions, plan, structural)
 
 
-def planned(product: Product, limits: Limits) -> Plan:
-    """What wide attributes there are and how the product cuts them."""
+def planned(product: Product, limits: Limits, also: Iterable[str] = ()) -> Plan:
+    """What wide attributes there are, ``also`` these if they are numbers, and how the product cuts them."""
+    wanted = frozenset(also)
     keys = wide_keys(product, limits)
+    keys |= {one.key for one in product.attributes if one.key in wanted and one.numeric and one.size}
     if not keys:
         return Plan()
     formula = Formula()

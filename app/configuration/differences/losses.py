@@ -14,6 +14,7 @@ from app.configuration.numbers.scouting import LIMITS, Limits
 from app.configuration.proofs.subject import Subject, subject
 from app.configuration.solver import Solver, Undecided
 from app.configuration.variables import States
+from app.configuration.wide import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,10 @@ class Losses:
 def losses(before: Product, after: Product, limits: Limits = LIMITS) -> Losses:
     """What of ``before`` is not in ``after``. Both have passed the checks of the catalog."""
     first, second = subject(before, limits), subject(after, limits)
-    if first.encoded.plan.cuts or second.encoded.plan.cuts:
+    if keys := {*first.encoded.plan.cuts, *second.encoded.plan.cuts}:
+        # What is wide in one of them is so in both, before its cuts are looked for.
+        wide = Plan({key: frozenset() for key in sorted(keys)})
+        first, second = subject(before, limits, wide), subject(after, limits, wide)
         theirs = parted_alike(second.encoded.plan, before, after)
         ours = parted_alike(first.encoded.plan, after, before)
         first, second = subject(before, limits, theirs), subject(after, limits, ours)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from app.catalog.cells import Cell, admits
 from app.catalog.checks import Place
@@ -13,6 +14,8 @@ from app.configuration.numbers.scouting import LIMITS, Limits
 from app.configuration.proofs.proof import Proof
 from app.configuration.variables import States
 from app.configuration.wide import Plan
+
+_NOTHING: Final = Plan()
 
 
 @dataclass(slots=True)
@@ -55,15 +58,19 @@ class Subject:
         return tuple(self._places.get(key, ("rule", key)) for key in keys)
 
 
-def subject(product: Product, limits: Limits = LIMITS, beside: Plan | None = None) -> Subject:
-    """``beside``: how other products that it is compared with part the same numbers.
+def subject(product: Product, limits: Limits = LIMITS, beside: Plan = _NOTHING) -> Subject:
+    """``beside``: how another product that it is compared with parts the same numbers.
 
-    Leaves out, and names, what outgrows the engine. Raises RuleUnreadable."""
+    Leaves out, and names, what outgrows the engine. Raises RuleUnreadable.
+    """
     left_out: list[Proof] = []
     while True:
         try:
-            plan = planned(product, limits)
-            plan = plan if beside is None else plan.joined(beside.of(one.key for one in product.attributes))
+            plan = (
+                planned(product, limits, also=beside.cuts)
+                .joined(beside)
+                .of(one.key for one in product.attributes if one.numeric)
+            )
             return Subject(product, encoded(product, plan=plan), tuple(left_out))
         except CatalogTooLarge as error:
             key = str(error.facts.get("rule", ""))

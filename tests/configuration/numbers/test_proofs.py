@@ -106,6 +106,15 @@ def test_a_shorter_range_loses_what_lies_beyond() -> None:
     assert losses(shorter, before).found == ()
 
 
+def test_a_number_that_is_wide_in_one_product_only_is_compared_too() -> None:
+    rules = ("length * width <= 90000",)
+    before = product_of(whole("length", 1_000), whole("width", 1_000), rules=rules)
+    after = product_of(whole("length", 400), whole("width", 1_000), rules=("length * width <= 80000",))
+    places = {lost.place for lost in losses(before, after).found}
+    assert places == {("attribute", "length"), ("rule", "r0")}
+    assert losses(after, before) == Losses((), ())
+
+
 def test_numbers_in_other_steps_are_left_undecided() -> None:
     before = product_of(whole("length", 10**6))
     coarse = replace(before, attributes=(replace(whole("length", 10**6), step=2),))
