@@ -80,8 +80,9 @@ class Linked:
             for value, literal in zip(states.values, states.literals, strict=False)
             if model[literal - 1] > 0
         }
-        theory = self.theory()
-        places = theory.places(lambda one: model[abs(one) - 1] == one) if theory else {}
+        theory, held = self.theory(), frozenset(model)
+        # What no clause speaks of may be missing at the end, and is false.
+        places = theory.places(lambda one: one in held or (one < 0 and -one not in held)) if theory else {}
         numbers = values_of(self.before, self.after, places)
         return {**found, **{key: value for key, value in numbers if key in found}}
 
