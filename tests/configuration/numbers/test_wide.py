@@ -137,8 +137,8 @@ def test_ways_out_change_a_number_as_little_as_possible() -> None:
     found = engine.repairs({"amps": 5, "power": Decimal("0.05")}, "laptops", 8000)
     # 0.05 / 3 × 8000 is no number of hundredths.
     assert [repair.changes for repair in found] == [
-        {"amps": 2, "laptops": 8000},
         {"power": Decimal("0.07"), "laptops": 8000},
+        {"amps": 2, "laptops": 8000},
     ]
 
 
