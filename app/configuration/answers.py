@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from itertools import compress
 from typing import Final
+from typing import Literal as OneOf
 
 from app.catalog.product import Value
 from app.configuration.encoding import Encoded
@@ -19,7 +20,7 @@ from app.configuration.values import (
     OwnChoice,
 )
 from app.configuration.variables import OTHER_TEXT, States, Variables
-from app.configuration.wording import choice_text, conflict_text, consequence_text
+from app.configuration.wording import choice_text, conflict_text, consequence_text, end_text
 
 # Digits of a number in binary to truth, and truth to its opposite.
 _MARKS: Final = bytes(49) + b"\1" + bytes(206)
@@ -150,12 +151,14 @@ def domain_of(states: States, possible: int, *, choices: frozenset[Literal], rea
     can_be_absent = states.conditional and bool(possible >> states.absent & 1)
     if states.wide is not None:
         number = states.attribute.number
-        places = reach.ranges(states.wide, possible, choices)
+        found = reach.ranges(states.wide, possible, choices)
+        places = found.runs
         is_one = len(places) == 1 and places[0][0] == places[0][1]
         return Domain(
             values=(number(places[0][0]),) if is_one else (),
             can_be_absent=can_be_absent,
             ranges=tuple((number(low), number(high)) for low, high in places),
+            gaps=found.gaps,
         )
     values = tuple(
         value
@@ -175,6 +178,25 @@ def consequence_of(
 ) -> Consequence:
     choices, rules = _members(reason, others)
     text = consequence_text(states.attribute, value, [choice.text for choice in choices])
+    return Consequence(
+        attribute=states.attribute.key,
+        value=value,
+        choices=choices,
+        rules=rules,
+        text=" ".join([text, *(rule.text for rule in rules)]),
+    )
+
+
+def end_of(
+    states: States,
+    value: Value,
+    reason: Reason,
+    *,
+    others: Mapping[Literal, tuple[States, Value]],
+    end: OneOf["least", "greatest"],
+) -> Consequence:
+    choices, rules = _members(reason, others)
+    text = end_text(states.attribute, value, [choice.text for choice in choices], end=end)
     return Consequence(
         attribute=states.attribute.key,
         value=value,

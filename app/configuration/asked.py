@@ -16,8 +16,8 @@ def asked(choices: Mapping[str, Value], variables: Variables) -> dict[Literal, t
         states = known_states(key, variables)
         literal, known = known_value(states, value)
         found[literal] = states, known
-    # Literals are numbered in catalog order.
-    return dict(sorted(found.items()))
+    # States are numbered in catalog order; what asks for one of very many values is not.
+    return dict(sorted(found.items(), key=lambda one: one[1][0].literals[0]))
 
 
 def known_states(key: str, variables: Variables) -> States:

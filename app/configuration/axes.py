@@ -61,12 +61,12 @@ class Axes:
         """What has to hold for all these attributes to apply. Raises KeyError."""
         return [-states.absent for name in sorted(names) if (states := self._known(name)).absent != FALSE]
 
-    def grouped(self, key: Key, numbers: Mapping[Places, int]) -> list[tuple[Literal, int]]:
-        """By ascending number, the literal that says that it is the one."""
+    def grouped(self, numbers: Mapping[Places, int]) -> list[tuple[int, list[Places]]]:
+        """By ascending number, the combinations that have it."""
         groups: dict[int, list[Places]] = {}
         for places, number in numbers.items():
             groups.setdefault(number, []).append(places)
-        return [(self.one_of(key, group), number) for number, group in sorted(groups.items())]
+        return sorted(groups.items())
 
     def _places(self, axis: str, places: Sequence[int]) -> Literal:
         states = self.states(axis)

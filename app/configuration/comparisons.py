@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import chain
+from functools import cache
+from itertools import accumulate, chain
 from math import lcm
 
 from app.catalog.expressions.tree import Comparison
-from app.configuration.axes import Axes, Key
+from app.configuration.axes import Axes, Key, Places
 from app.configuration.formula import FALSE, TRUE, Formula, Literal
 from app.configuration.quantity import Quantity, Term
 from app.configuration.sums import Level, at_most
@@ -22,7 +23,7 @@ def compared(difference: Quantity, operator: Comparison, *, axes: Axes, formula:
         [(key, term)] = terms.items()
         good = [places for places, number in term.items() if holds(number + constant, operator)]
         return axes.one_of(key, good)
-    levels, bound = _scaled(terms, -constant, axes=axes)
+    levels, bound = _scaled(terms, -constant, axes=axes, formula=formula)
     return _ordered(levels, operator, bound=bound, formula=formula)
 
 
@@ -49,12 +50,39 @@ def _ordered(levels: Sequence[Level], operator: Comparison, *, bound: int, formu
     return equal if operator == "=" else -equal
 
 
-def _scaled(terms: Mapping[Key, Term], bound: Fraction, *, axes: Axes) -> tuple[list[Level], int]:
+def _scaled(
+    terms: Mapping[Key, Term], bound: Fraction, *, axes: Axes, formula: Formula
+) -> tuple[list[Level], int]:
     """The same sum in whole numbers."""
     numbers = chain([bound], *(term.values() for term in terms.values()))
     scale = lcm(*(number.denominator for number in numbers))
-    levels: list[Level] = [
-        axes.grouped(key, {places: int(number * scale) for places, number in term.items()})
+    levels = [
+        _level(
+            key,
+            {places: int(number * scale) for places, number in term.items()},
+            axes=axes,
+            formula=formula,
+        )
         for key, term in terms.items()
     ]
     return levels, int(bound * scale)
+
+
+def _level(key: Key, numbers: Mapping[Places, int], *, axes: Axes, formula: Formula) -> Level:
+    groups = axes.grouped(numbers)
+    literals = [axes.one_of(key, places) for _, places in groups]
+
+    @cache
+    def so_far() -> Sequence[Literal]:
+        return list(accumulate(literals, lambda before, one: formula.either((before, one))))
+
+    @cache
+    def upto(count: int) -> Literal:
+        if len(key) == 1 and axes.states(key[0]) is not None:
+            places = [at for _, group in groups[:count] for at in group]
+            # Of states in a row there is a literal already.
+            if max(places)[0] - min(places)[0] + 1 == len(places):
+                return axes.one_of(key, places)
+        return so_far()[count - 1]
+
+    return Level(literals, [number for number, _ in groups], upto)

@@ -7,9 +7,10 @@ from threading import RLock
 from typing import ClassVar, Final
 
 from app.catalog.product import Product, Value
-from app.configuration.answers import Description, conflict_between, consequence_of, domain_of
+from app.configuration.answers import Description, conflict_between
 from app.configuration.asked import asked, known_states, known_value
 from app.configuration.completion import completed
+from app.configuration.consequences import End, Standing, why_end, why_only
 from app.configuration.encoding import encoded
 from app.configuration.formula import CatalogTooLarge, Literal
 from app.configuration.least_cost import completed_for_least
@@ -163,25 +164,15 @@ class Configurator:
         is; None if it could. Raises ChoiceImpossible when those choices contradict each other.
         """
         with self._lock:
-            states = known_states(attribute, self._variables)
-            others = {key: chosen for key, chosen in choices.items() if key != attribute}
-            known = asked(others, self._variables)
-            possible = self._possibilities.possible(frozenset(known))
-            if not possible:
-                raise self._contradiction(others)
-            if states.attribute.need:
-                possible = self._possibilities.answers(known, states)
-            domain = domain_of(states, possible, choices=frozenset(known), reach=self._encoded.reach)
-            if states.wide is not None and states.wide.pins is not None and domain.decided:
-                raise Undecided(
-                    f"Why {states.attribute.name} can be nothing else is not worked out for numbers that are"
-                    " computed with others. Ask why another value is not possible."
-                )
-            value = domain.values[0] if domain.decided else None
-            state = states.absent if value is None else states.literal(value)
-            undecided = domain.applies and not domain.decided
-            reason = None if undecided or state is None else self._explainer.reason((-state,), tuple(known))
-            return None if reason is None else consequence_of(states, value, reason, others=known)
+            return why_only(self._standing(choices, attribute), self._explainer)
+
+    def why_end(self, choices: Mapping[str, Value], attribute: str, end: End) -> Consequence | None:
+        """A minimal reason why, with the choices of other attributes, this number is never less than its
+        ``least`` value now, or never more than its ``greatest``; None if the catalog itself ends there, or it
+        is no number. Raises ChoiceImpossible as ``why`` does.
+        """
+        with self._lock:
+            return why_end(self._standing(choices, attribute), self._explainer, end=end)
 
     def repairs(
         self,
@@ -237,6 +228,17 @@ class Configurator:
             chosen = list(asked(choices, self._variables))
             possible = self._possibilities.possible(frozenset(chosen))
         return near_least(self._encoded, chosen, weights=weights, possible=possible, slack=slack, most=most)
+
+    def _standing(self, choices: Mapping[str, Value], attribute: str) -> Standing:
+        states = known_states(attribute, self._variables)
+        others = {key: chosen for key, chosen in choices.items() if key != attribute}
+        known = asked(others, self._variables)
+        possible = self._possibilities.possible(frozenset(known))
+        if not possible:
+            raise self._contradiction(others)
+        if states.attribute.need:
+            possible = self._possibilities.answers(known, states)
+        return Standing(states, known, possible, self._encoded.reach)
 
     def _instead(self, chosen: Mapping[Literal, tuple[States, Value]]) -> Callable[[States], int]:
         """For a chosen attribute or a need, the states it could have while every other choice stays."""

@@ -48,7 +48,8 @@ class Encoded:
     theory: Theory | None
     reach: Reach
     conditions: Conditions
-    """For further questions, whose comparisons are among those of the product."""
+    """For further questions, whose comparisons are among those of the product or of its plan."""
+    plan: Plan
     structural: int
     """So many definitions, the first, say only that an attribute has exactly one state."""
     rows: tuple[Rows, ...]
@@ -77,9 +78,13 @@ class Encoded:
         return solver_with(clauses, self.rows, lemma=lemma)
 
 
-def encoded(product: Product, limits: Limits = LIMITS) -> Encoded:
-    """Raises RuleUnreadable or CatalogTooLarge, naming the rule, table or attribute."""
-    formula, plan = Formula(), _planned(product, limits)
+def encoded(product: Product, limits: Limits = LIMITS, plan: Plan | None = None) -> Encoded:
+    """``plan``: that of products which say more of the same numbers, so that all part them alike.
+
+    Raises RuleUnreadable or CatalogTooLarge, naming the rule, table or attribute.
+    """
+    formula = Formula()
+    plan = planned(product, limits) if plan is None else plan.of(one.key for one in product.attributes)
     # What computes with numbers looks at clauses alone.
     beside = Beside(maxsize if plan.joint else limits.rows)
     variables = Variables(product, formula, plan)
@@ -90,22 +95,18 @@ def encoded(product: Product, limits: Limits = LIMITS) -> Encoded:
     ):
         formula.groups.append(Group(key=key, text=text, clauses=_named(key, make), texts=texts))
     comparing, wides = conditions.comparing, tuple(variables.wides.values())
-    theory = Theory(comparing, wides) if comparing.atoms else None
+    theory = Theory(comparing, wides) if plan.joint else None
+    reach = Reach(comparing, formula, wides)
     return Encoded(
-        product,
-        formula,
-        variables,
-        theory,
-        Reach(comparing, formula, wides),
-        conditions,
-        structural,
-        tuple(beside.rows),
+        product, formula, variables, theory, reach, conditions, plan, structural, tuple(beside.rows)
     )
 
 
-def _planned(product: Product, limits: Limits) -> Plan:
-    """What wide attributes there are and how the product cuts them."""
+def planned(product: Product, limits: Limits, also: Iterable[str] = ()) -> Plan:
+    """What wide attributes there are, ``also`` these if they are numbers, and how the product cuts them."""
+    wanted = frozenset(also)
     keys = wide_keys(product, limits)
+    keys |= {one.key for one in product.attributes if one.key in wanted and one.numeric and one.size}
     if not keys:
         return Plan()
     formula = Formula()

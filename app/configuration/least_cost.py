@@ -7,6 +7,7 @@ from app.catalog.product import Value
 from app.configuration.completion import conditions_first, preferred
 from app.configuration.encoding import Encoded
 from app.configuration.formula import Literal
+from app.configuration.least_by_numbers import decided, least, takes_part
 from app.configuration.objective import Weights, cost_of, objective
 from app.configuration.optimum import Search
 from app.configuration.solver import Undecided
@@ -25,9 +26,10 @@ def completed_for_least(
 
     Of all that cost the least, the one that is nearest to the catalog's defaults. Where the search has to end
     early: the cheapest found by then. A text that nobody proposes or has written stays open, and costs as if
-    it were there. Raises Undecided where there are too many numbers to add up, or too many values of one.
+    it were there. Raises Undecided where there are too many numbers to add up.
     """
-    _check_countable(encoded, weights)
+    if takes_part(encoded, weights):
+        return _by_programme(encoded, choices, weights=weights, possible=possible)
     formula = encoded.formula
     aim = objective(weights, encoded.variables, possible=possible, last=formula.variables)
     solver = encoded.solver([*formula.all_clauses(), *aim.clauses, *((choice,) for choice in choices)])
@@ -36,6 +38,22 @@ def completed_for_least(
     fixed = search.wishes if proven else _costly(encoded, best, weights)
     values = _by_default(encoded, best, search=search, fixed=fixed)
     return Completion(dict(_written(values, choices)), cost_of(values, weights), proven)
+
+
+def _by_programme(
+    encoded: Encoded,
+    choices: Mapping[Literal, tuple[States, Value]],
+    *,
+    weights: Weights,
+    possible: int,
+) -> Completion:
+    """Checked by the solver that everybody else asks."""
+    found = least(encoded, choices, weights=weights, possible=possible)
+    solver = encoded.solver(encoded.formula.all_clauses())
+    if not solver.solve([*choices, *decided(encoded, found.values)]):
+        raise AssertionError("what the programme finds is a configuration")
+    values = dict(_written(found.values, choices))
+    return Completion(values, cost_of(found.values, weights), found.proven)
 
 
 def _written(
@@ -113,14 +131,3 @@ def _default_in(states: States, value: Value) -> Value:
     default = states.attribute.canonical(states.attribute.default)
     same = states.wide is not None and default is not None and states.place(default) == states.place(value)
     return default if same and default is not None else value
-
-
-def _check_countable(encoded: Encoded, weights: Weights) -> None:
-    """Raises Undecided."""
-    costly = {key for keys in weights for key in keys}
-    for key, wide in encoded.variables.wides.items():
-        if key in costly or wide.pins is not None:
-            raise Undecided(
-                f"{wide.attribute.name} has too many values for the least cost to be found. Fill in the rest"
-                " by the defaults."
-            )

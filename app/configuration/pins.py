@@ -1,4 +1,4 @@
-"""Literals that say "exactly this place" of a wide attribute, for the values that somebody asks about.
+"""Literals that say "between these places" of a wide attribute, for the values that somebody asks about.
 
 They are set aside when a product is encoded and given out as questions come. What one means is said to a
 solver only when a model gets it wrong; it never changes, so a configurator wears out.
@@ -7,12 +7,15 @@ solver only when a model gets it wrong; it never changes, so a configurator wear
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Final
+from typing import Final, TypeAlias
 
 from app.configuration.formula import Literal
 from app.configuration.solver import Undecided
 
 POOL: Final = 512
+
+Span: TypeAlias = tuple[int, int]
+"""The first and the last place."""
 
 
 @dataclass(slots=True)
@@ -20,8 +23,8 @@ class Pins:
     """One wide attribute's. Thread-safe: some questions are answered with solvers of their own."""
 
     spare: list[Literal]
-    literals: dict[int, Literal] = field(default_factory=dict)
-    places: dict[Literal, int] = field(default_factory=dict)
+    literals: dict[Span, Literal] = field(default_factory=dict)
+    spans: dict[Literal, Span] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     @property
@@ -29,15 +32,15 @@ class Pins:
         """Whether half of them are in use: enough is left for what is being answered now."""
         return len(self.spare) < POOL // 2
 
-    def literal(self, place: int) -> Literal:
+    def literal(self, span: Span) -> Literal:
         """Raises Undecided."""
         with self._lock:
-            if place not in self.literals:
+            if span not in self.literals:
                 if not self.spare:
                     raise Undecided("Too many different numbers were asked about. Ask again.")
-                literal = self.literals[place] = self.spare.pop()
-                self.places[literal] = place
-            return self.literals[place]
+                literal = self.literals[span] = self.spare.pop()
+                self.spans[literal] = span
+            return self.literals[span]
 
-    def held(self, holds: Callable[[Literal], bool]) -> list[tuple[Literal, int]]:
-        return [(literal, place) for literal, place in list(self.places.items()) if holds(literal)]
+    def held(self, holds: Callable[[Literal], bool]) -> list[tuple[Literal, Span]]:
+        return [(literal, span) for literal, span in list(self.spans.items()) if holds(literal)]

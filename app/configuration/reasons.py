@@ -46,11 +46,20 @@ class Explainer:
         The same question gets the same answer whatever was asked before. Earlier choices are blamed before
         later ones.
         """
+        return self.reason_against([wish], choices)
+
+    def reason_against(
+        self, wishes: Sequence[Sequence[Literal]], choices: Sequence[Literal]
+    ) -> Reason | None:
+        """Why none of the wishes can hold; None if one can."""
         members = [*self._groups, *choices]
-        if self._solver.solve([*wish, *members]):
+
+        def impossible(parts: Sequence[Literal]) -> bool:
+            return not any(self._solver.solve([*wish, *parts]) for wish in wishes)
+
+        if not impossible(members):
             return None
-        found = smallest(list(wish), members, impossible=lambda parts: not self._solver.solve(parts))
-        return self._reason(found)
+        return self._reason(smallest([], members, impossible=impossible))
 
     def reasons(self, wish: Sequence[Literal], choices: Sequence[Literal], *, limit: int) -> Reasons:
         """All of them, or the first ``limit``; fewer where the search outlasts its bound.

@@ -44,7 +44,7 @@ class Ground:
         found: dict[str, Value] = {}
         for states in self.variables:
             if states.wide is not None:
-                ends = self.reach.ranges(states.wide, possible, choices)
+                ends = self.reach.ranges(states.wide, possible, choices).runs
                 if len(ends) == 1 and ends[0][0] == ends[0][1] and not possible >> max(states.absent, 0) & 1:
                     found[states.attribute.key] = states.attribute.number(ends[0][0])
                 continue
@@ -82,6 +82,7 @@ def _repair(wish: Wish, given_up: frozenset[Literal], ground: Ground) -> tuple[R
     """With what the values decided by it cost."""
     kept = [wish.literal, *(literal for literal in wish.others if literal not in given_up)]
     changes: dict[str, Value | None] = {}
+    said: dict[str, Value | None] = {known.attribute.key: before for known, before in wish.others.values()}
     steps = []
     for literal, (states, value) in wish.others.items():
         if literal in given_up:
@@ -92,7 +93,12 @@ def _repair(wish: Wish, given_up: frozenset[Literal], ground: Ground) -> tuple[R
             changes[states.attribute.key] = after
             steps.append((states.attribute, value, after))
     changes[wish.states.attribute.key] = wish.value
-    cost = cost_of(ground.decided(kept), ground.weights) if ground.weights else Decimal()
+    # Of a number with very many values the literals may say no more than between which it lies.
+    said |= changes
+    cost = Decimal()
+    if ground.weights:
+        chosen = {key: value for key, value in said.items() if value is not None}
+        cost = cost_of({**ground.decided(kept), **chosen}, ground.weights)
     return Repair(changes=changes, text=repair_text(steps)), cost
 
 

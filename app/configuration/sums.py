@@ -6,15 +6,25 @@ interval of remaining bounds, after Abío, Nieuwenhuis, Oliveras, Rodríguez-Car
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, combinations
-from typing import Final, TypeAlias
+from itertools import combinations, groupby
+from typing import Final
 
 from app.configuration.formula import FALSE, TRUE, CatalogTooLarge, Formula, Literal
 
-Level: TypeAlias = Sequence[tuple[Literal, int]]
-"""One term of the sum: exactly one of the literals holds, and adds its number; numbers ascend."""
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One term of the sum: exactly one of the literals holds, and adds its number; numbers ascend.
+
+    ``upto(n)``: that one of the first n literals holds.
+    """
+
+    literals: Sequence[Literal]
+    numbers: Sequence[int]
+    upto: Callable[[int], Literal]
+
 
 _MOST_EDGES: Final = 250_000
 _PAIRED: Final = 40
@@ -32,7 +42,7 @@ class _Node:
 def at_most(levels: Sequence[Level], bound: int, formula: Formula) -> Literal:
     """A literal that is true exactly while the sum is not above the bound. Raises CatalogTooLarge."""
     if _is_at_most_one(levels, bound):
-        pairs = combinations([level[-1][0] for level in levels], 2)
+        pairs = combinations([level.literals[-1] for level in levels], 2)
         return formula.both([formula.either((-left, -right)) for left, right in pairs])
     wide_first = sorted(levels, key=_span, reverse=True)
     return _Diagram(wide_first, bound, formula=formula).node(0, bound).literal
@@ -42,9 +52,9 @@ def _is_at_most_one(levels: Sequence[Level], bound: int) -> bool:
     """Whether it says no more than that no two of the levels have their larger number; in pairs that needs no
     variables of its own, which every search would have to guess.
     """
-    if not 2 <= len(levels) <= _PAIRED or any(len(level) != 2 for level in levels):
+    if not 2 <= len(levels) <= _PAIRED or any(len(level.numbers) != 2 for level in levels):
         return False
-    left = bound - sum(level[0][1] for level in levels)
+    left = bound - sum(level.numbers[0] for level in levels)
     spans = sorted(map(_span, levels))
     return spans[-1] <= left < spans[0] + spans[1]
 
@@ -53,11 +63,10 @@ class _Diagram:
     def __init__(self, levels: Sequence[Level], bound: int, *, formula: Formula) -> None:
         self._levels = levels
         self._formula = formula
-        self._least = _tails([min(number for _, number in level) for level in levels])
-        self._most = _tails([max(number for _, number in level) for level in levels])
-        self._so_far = [_prefixes(level, formula) for level in levels]
+        self._least = _tails([level.numbers[0] for level in levels])
+        self._most = _tails([level.numbers[-1] for level in levels])
         # Beyond any bound that a node is asked for.
-        self._far = abs(bound) + sum(abs(number) for level in levels for _, number in level) + 1
+        self._far = abs(bound) + sum(abs(number) for level in levels for number in level.numbers) + 1
         self._known: list[list[_Node]] = [[] for _ in levels]
         self._edges = 0
 
@@ -76,8 +85,8 @@ class _Diagram:
 
     def _made(self, depth: int, bound: int) -> _Node:
         level = self._levels[depth]
-        self._count(len(level))
-        children = [(number, self.node(depth + 1, bound - number)) for _, number in level]
+        self._count(len(level.numbers))
+        children = [(number, self.node(depth + 1, bound - number)) for number in level.numbers]
         low = max(child.low + number for number, child in children)
         high = min(child.high + number for number, child in children)
         return _Node(self._chosen(depth, [child.literal for _, child in children]), low, high)
@@ -86,13 +95,15 @@ class _Diagram:
         """A literal that agrees with the target of whichever number is added; numbers ascend.
 
         Said of "at least this number" and "at most this number" rather than of each number alone: so unit
-        propagation finds everything that one sum excludes.
+        propagation finds everything that one sum excludes. Neighbours with the same target are one.
         """
         if len(set(targets)) == 1:
             return targets[0]
         node = self._formula.variable()
-        smaller = FALSE
-        for target, so_far in zip(targets, self._so_far[depth], strict=True):
+        smaller, end = FALSE, 0
+        for target, same in groupby(targets):
+            end += len(list(same))
+            so_far = TRUE if end == len(targets) else self._levels[depth].upto(end)
             self._formula.define(-node, smaller, target)
             self._formula.define(node, -so_far, -target)
             smaller = so_far
@@ -104,16 +115,8 @@ class _Diagram:
             raise CatalogTooLarge("A sum has too many distinct partial sums.")
 
 
-def _prefixes(level: Level, formula: Formula) -> list[Literal]:
-    """For each number of the level, whether it or a smaller one is added."""
-    literals = [literal for literal, _ in level]
-    prefixes = list(accumulate(literals, lambda sofar, literal: formula.either((sofar, literal))))
-    return [*prefixes[:-1], TRUE]
-
-
 def _span(level: Level) -> int:
-    numbers = [number for _, number in level]
-    return max(numbers) - min(numbers)
+    return level.numbers[-1] - level.numbers[0]
 
 
 def _tails(numbers: Sequence[int]) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from app.catalog.attribute import same
 from app.catalog.product import Value
-from app.configuration.objective import Weights
+from app.configuration.objective import Linear, Weights
 from app.configuration.values import Configuration, Domain
 from app.configuration.variables import OTHER_TEXT
 
@@ -40,18 +40,36 @@ def added_up(parts: Iterable[Weights], left: Left) -> Weights:
         read = frozenset(keys)
         host = read if read in hosts else next((known for known in hosts if read <= known), read)
         order, numbers = hosts.setdefault(host, (keys, []))
-        numbers.append(partial(_at, [order.index(key) for key in keys], number))
-    return {order: partial(_sum, numbers) for order, numbers in hosts.values()}
+        placed = partial(_at, [order.index(key) for key in keys], number)
+        apart = isinstance(number, Linear) and number.apart
+        numbers.append(placed if apart and order[0] != keys[0] else _linear_as(number, placed))
+    return {order: _together(numbers) for order, numbers in hosts.values()}
 
 
 def alike(values: Mapping[str, Value | None]) -> Weights:
     """How many attributes are not as in ``values``, where None says that one does not apply."""
-    return {(key,): partial(_differs, value) for key, value in values.items()}
+    return {(key,): _unlike(value) for key, value in values.items()}
 
 
 def times(weights: Weights, factor: Decimal) -> Weights:
     """Exact."""
-    return {keys: partial(_product, factor, number) for keys, number in weights.items()}
+    return {keys: _linear_as(number, partial(_product, factor, number)) for keys, number in weights.items()}
+
+
+def _linear_as(number: Number, made: Number) -> Number:
+    return Linear(made, number.apart) if isinstance(number, Linear) else made
+
+
+def _together(numbers: Sequence[Number]) -> Number:
+    linear = [number for number in numbers if isinstance(number, Linear)]
+    total = partial(_sum, numbers)
+    if len(linear) < len(numbers):
+        return total
+    return Linear(total, tuple(dict.fromkeys(value for number in linear for value in number.apart)))
+
+
+def _unlike(then: Value | None) -> Linear:
+    return Linear(partial(_differs, then), () if then is None else (then,))
 
 
 def _differs(then: Value | None, values: Sequence[Value | None]) -> Decimal:
@@ -74,7 +92,10 @@ def _settled(keys: tuple[str, ...], number: Number, left: Left) -> tuple[tuple[s
     """The same over those of the attributes that are open."""
     settled = {key: values[0] for key in keys if (values := left.get(key)) is not None and len(values) == 1}
     rest = tuple(key for key in keys if key not in settled)
-    return rest, _Known(partial(_with, keys, settled, number))
+    known = _Known(partial(_with, keys, settled, number))
+    if isinstance(number, Linear):
+        return rest, Linear(known, number.apart if rest[:1] == keys[:1] else ())
+    return rest, known
 
 
 class _Known:

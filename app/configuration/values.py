@@ -19,14 +19,16 @@ class Domain:
     ``any_text``: of a text, any that fits the attribute, beside the ``values``, which the catalog
     proposes.
     ``ranges``: of a number with very many values, first and last of each run; ``values`` is empty then, or
-    the one that is left. The outermost ends can be completed, and no value outside of the ranges can; where a
-    rule computes with several such numbers, some within may not.
+    the one that is left. The outermost ends can be completed, and no value outside of the ranges can.
+    ``gaps``: some values within may not be possible, as a rule computes with several such numbers; else each
+    of them can be completed.
     """
 
     values: tuple[Value, ...]
     can_be_absent: bool = False
     any_text: bool = False
     ranges: tuple[tuple[Value, Value], ...] = ()
+    gaps: bool = False
 
     @property
     def decided(self) -> bool:

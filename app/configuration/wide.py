@@ -10,18 +10,17 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final, TypeAlias
 
 from app.catalog.product import Attribute
 from app.configuration.formula import FALSE, TRUE, CatalogTooLarge, Formula, Literal
-from app.configuration.pins import Pins
+from app.configuration.pins import Pins, Span
 
 # Each cut is a state of the attribute, and each value that a rule names makes two.
 MOST_CUTS: Final = 19_000
 
-Stretch: TypeAlias = tuple[int, int]
-"""The first and the last place."""
+Stretch: TypeAlias = Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,18 @@ class Plan:
 
     cuts: Mapping[str, frozenset[int]] = field(default_factory=dict)
     joint: frozenset[str] = frozenset()
+
+    def of(self, keys: Iterable[str]) -> "Plan":
+        """As far as it is about these attributes."""
+        wanted = frozenset(keys)
+        return Plan({key: cuts for key, cuts in self.cuts.items() if key in wanted}, self.joint & wanted)
+
+    def joined(self, other: "Plan") -> "Plan":
+        """What either tells apart."""
+        keys = sorted({*self.cuts, *other.cuts})
+        nothing = frozenset[int]()
+        cuts = {key: self.cuts.get(key, nothing) | other.cuts.get(key, nothing) for key in keys}
+        return Plan(cuts, self.joint | other.joint)
 
 
 def stretches(count: int, cuts: Iterable[int]) -> tuple[Stretch, ...]:
@@ -121,15 +132,26 @@ class Wide:
         index = self.index(place)
         if self.pins is None or self.stretches[index] == (place, place):
             return self.literals[index]
-        return self.pins.literal(place)
+        return self.pins.literal((place, place))
+
+    def within(self, low: int, high: int) -> tuple[Literal, ...]:
+        """Of which one has to be true for the value to be between, as far as anything tells it from its
+        neighbours; none where nothing is. Raises Undecided.
+        """
+        if low > high:
+            return ()
+        if self.pins is not None:
+            return (self.pins.literal((low, high)),)
+        return self.literals[self.index(low) : self.index(high) + 1]
 
     def wrong(self, holds: Callable[[Literal], bool]) -> tuple[Literal, ...] | None:
-        """A clause about pins that the model breaks: two places at once, or one outside of its stretch."""
+        """A clause about pins that the model breaks: one outside of its stretch, or two without a place."""
         held = self.pins.held(holds) if self.pins else []
-        if len(held) > 1:
-            return -held[0][0], -held[1][0]
-        for literal, place in held:
-            stretch = self.literals[self.index(place)]
-            if not holds(stretch):
-                return -literal, stretch
+        for literal, (low, high) in held:
+            inside = self.literals[self.index(low) : self.index(high) + 1]
+            if not any(map(holds, inside)):
+                return (-literal, *inside)
+        for (one, left), (other, right) in combinations(held, 2):
+            if left[0] > right[1] or right[0] > left[1]:
+                return -one, -other
         return None

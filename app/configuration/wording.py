@@ -1,6 +1,7 @@
 """Sentences about choices and conditions, in the names that people see."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal as OneOf
 
 from app.catalog.expressions.tree import (
     Absolute,
@@ -30,6 +31,8 @@ _COMPARED: Mapping[str, str] = {
     ">": "is above",
     ">=": "is at least",
 }
+
+_ENDS: Mapping[str, str] = {"least": "least", "greatest": "most"}
 
 _FOLDED: Mapping[str, str] = {"sum": "sum", "min": "smallest", "max": "largest"}
 
@@ -80,6 +83,14 @@ def consequence_text(attribute: Attribute, value: Value | None, choices: Sequenc
         return f"{attribute.name} {'does not apply with ' if choices else 'never applies'}{listed(choices)}."
     follows = f"follows from {listed(choices)}" if choices else "is all that is ever possible"
     return f"{choice_text(attribute, value)} {follows}."
+
+
+def end_text(
+    attribute: Attribute, value: Value, choices: Sequence[str], *, end: OneOf["least", "greatest"]
+) -> str:
+    """``Length is at least 812.5 mm with Beam: S.``, ``Length is at most 4000 mm, whatever is chosen.``"""
+    given = f" with {listed(choices)}" if choices else ", whatever is chosen"
+    return f"{attribute.name} is at {_ENDS[end]} {value_text(attribute, value)}{given}."
 
 
 def listed(parts: Sequence[str]) -> str:

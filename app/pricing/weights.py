@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from app.catalog import Attribute, Product, Value
-from app.configuration import Weights
+from app.configuration import Linear, Weights
 from app.pricing.price import value_price
 
 
@@ -18,7 +18,7 @@ def price_weights(product: Product, currency: str) -> Weights:
     Using them raises PriceMissing where the catalog has no price in that currency.
     """
     return {
-        (attribute.key, *attribute.multiplied_by): _added(attribute, currency)
+        (attribute.key, *attribute.multiplied_by): Linear(_added(attribute, currency))
         for attribute in product.attributes
         if attribute.prices or any(option.prices for option in attribute.options)
     }

@@ -1,5 +1,6 @@
 """Which ways out come first, and what they put in place of an earlier choice; and why something follows."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 
 from app.catalog.expressions import parse
 from app.catalog.product import Attribute, AttributeKey, Option, Rule, Value
-from app.configuration import ChoiceImpossible, ChoiceUnknown, Configurator
+from app.configuration import ChoiceImpossible, ChoiceUnknown, Configurator, Weights
 from tests.configuration.station import BAND, MIMO, RADIOS, STATION
 from tests.configuration.weighing import weights_of
 
@@ -140,3 +141,22 @@ def test_a_search_for_reasons_that_is_ended_says_so(
     found = station.all_why_not({"band": "b3", "mast_height": 60}, "antenna", "active", limit=10)
     assert len(found.found) < 2
     assert not found.complete
+
+
+def test_ways_out_count_the_price_of_a_number_with_very_many_values() -> None:
+    rail = Attribute(AttributeKey("rail"), "Rail", "integer", minimum=0, maximum=10**6)
+    spare = replace(rail, key=AttributeKey("spare"), name="Spare")
+    rule = Rule("fits", "Both fit.", parse("massive_mimo implies rail <= 500 or spare <= 300"), "")
+    engine = Configurator(
+        replace(STATION, attributes=(MIMO, rail, spare), rules=(rule,), tables=(), steps=())
+    )
+    choices: dict[str, Value] = {"rail": 700_000, "spare": 800_000}
+    for rails, spares, first in ((1, 3, "spare"), (3, 1, "rail")):
+        weights: Weights = {("rail",): times(rails), ("spare",): times(spares)}
+        found = engine.repairs(choices, "massive_mimo", True, weights=weights)
+        assert len(found) == 2
+        assert next(iter(found[0].changes)) == first
+
+
+def times(price: int) -> Callable[[Sequence[Value | None]], Decimal]:
+    return lambda values: price * Decimal(values[0] or 0)

@@ -43,10 +43,8 @@ class Extending:
             claims: list[Claim] = []
             for (one, other), literal in zip(touching, held, strict=True):
                 absent = one.conditional and literal == one.absent
-                counterpart = (
-                    other.absent if absent else other.literal(one.values[one.literals.index(literal)])
-                )
-                claims.append(has_state(other.attribute.key, other.literals.index(counterpart or 0)))
+                place = None if absent else other.place(one.values[one.literals.index(literal)])
+                claims.append(has_state(other.attribute.key, len(other.values) if place is None else place))
             keys = self._blame.of(all_of(*claims))
             if keys is not None:
                 return self._linked.configuration(model), frozenset(keys)

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.catalog.product import Value
+from app.configuration.differences.numbers import theory_of, values_of
 from app.configuration.formula import Clause, Literal
+from app.configuration.numbers.theory import Theory
 from app.configuration.proofs.subject import Subject
 from app.configuration.row_search import solver_with
 from app.configuration.solver import Solver
@@ -64,20 +66,30 @@ class Linked:
             if group.key in wanted:
                 clauses += (tuple(map(self.moved, clause)) for clause in group.clauses)
         rows = (*self.before.encoded.rows, *(one.renamed(self.moved) for one in self.after.encoded.rows))
-        return solver_with([*clauses, *self.links()], rows, lemma=None)
+        theory = self.theory()
+        return solver_with([*clauses, *self.links()], rows, lemma=theory.lemma if theory else None)
+
+    def theory(self) -> Theory | None:
+        """What both say of numbers with very many values; anew for the literals that there are by now."""
+        return theory_of(self.before, self.after, self.moved)
 
     def defaults(self) -> list[Literal]:
         """What an example should have where it may; needs are left unanswered."""
         return [literal for states in self.before.encoded.variables if (literal := _default(states))]
 
     def configuration(self, model: Sequence[Literal]) -> Mapping[str, Value]:
-        """Of ``before``, without what is absent."""
-        return {
+        """Of ``before``, without what is absent. Raises Undecided."""
+        found: dict[str, Value] = {
             states.attribute.key: value
             for states in self.before.encoded.variables
             for value, literal in zip(states.values, states.literals, strict=False)
             if model[literal - 1] > 0
         }
+        theory, held = self.theory(), frozenset(model)
+        # What no clause speaks of may be missing at the end, and is false.
+        places = theory.places(lambda one: one in held or (one < 0 and -one not in held)) if theory else {}
+        numbers = values_of(self.before, self.after, places)
+        return {**found, **{key: value for key, value in numbers if key in found}}
 
 
 def _default(states: States) -> Literal | None:
@@ -94,6 +106,7 @@ def _counterparts(states: States, other: States) -> Iterator[tuple[Literal, Lite
             # A text that only one of them proposes is one of any texts to the other.
             yield literal, other.literals[other.index.get(value, other.index[OTHER_TEXT])]
         else:
-            yield literal, other.literal(value)
+            place = other.place(value)
+            yield literal, None if place is None else other.literals[place]
     if states.conditional:
         yield states.absent, other.absent if other.conditional else None

@@ -7,11 +7,14 @@ from app.catalog.checks import Place
 from app.catalog.product import Product, Value
 from app.configuration.differences.extending import Extending
 from app.configuration.differences.linked import Linked
+from app.configuration.differences.numbers import not_alike, parted_alike
 from app.configuration.differences.parts import Part, parts, same_parts
 from app.configuration.formula import Literal
+from app.configuration.numbers.scouting import LIMITS, Limits
 from app.configuration.proofs.subject import Subject, subject
 from app.configuration.solver import Solver, Undecided
 from app.configuration.variables import States
+from app.configuration.wide import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,18 @@ class Losses:
     undecided: tuple[Place, ...]
 
 
-def losses(before: Product, after: Product) -> Losses:
+def losses(before: Product, after: Product, limits: Limits = LIMITS) -> Losses:
     """What of ``before`` is not in ``after``. Both have passed the checks of the catalog."""
-    first, second = subject(before), subject(after)
-    wide = {*first.encoded.variables.wides, *second.encoded.variables.wides}
-    if wide:
-        # Stretches of the one are none of the other.
-        return Losses((), tuple(("attribute", key) for key in sorted(wide)))
+    first, second = subject(before, limits), subject(after, limits)
+    if keys := {*first.encoded.plan.cuts, *second.encoded.plan.cuts}:
+        # What is wide in one of them is so in both, before its cuts are looked for.
+        wide = Plan({key: frozenset() for key in sorted(keys)})
+        first, second = subject(before, limits, wide), subject(after, limits, wide)
+        theirs = parted_alike(second.encoded.plan, before, after)
+        ours = parted_alike(first.encoded.plan, after, before)
+        first, second = subject(before, limits, theirs), subject(after, limits, ours)
+    if apart := not_alike(first, second):
+        return Losses((), tuple(("attribute", key) for key in apart))
     looking = _Looking(first, second)
     found = tuple(looking.losses())
     return Losses(found, (*_places(first), *_places(second), *looking.undecided))
@@ -98,8 +106,12 @@ class _Looking:
             self.undecided.append(part.place)
 
     def _extended(self, linked: Linked, inside: list[str], outside: list[Part]) -> Iterator[Loss]:
-        extending = Extending(linked, inside)
         about = frozenset[str]().union(*(part.about for part in outside))
+        if not about.isdisjoint(linked.before.encoded.plan.joint):
+            # Which numbers of a stretch the other cannot complete is another question for each of them.
+            self.undecided += (part.place for part in outside)
+            return
+        extending = Extending(linked, inside)
         try:
             found = extending.dead_end(about)
         except Undecided:

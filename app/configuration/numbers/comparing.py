@@ -12,7 +12,7 @@ from math import ceil, floor, prod
 from typing import Final
 
 from app.catalog.expressions import names
-from app.catalog.expressions.tree import Compare, Comparison
+from app.catalog.expressions.tree import Arithmetic, Compare, Comparison
 from app.configuration.formula import FALSE, TRUE, Formula, Literal
 from app.configuration.numbers.arithmetic import Small, Symbols
 from app.configuration.numbers.intervals import Interval, bounds
@@ -32,6 +32,9 @@ class Comparing:
     symbols: Symbols
     formula: Formula
     atoms: dict[tuple[tuple[object, ...], bool], Atom] = field(default_factory=dict)
+    computed: set[Compare] = field(default_factory=set)
+    """The comparisons that atoms stand for, at least in part."""
+    _met: int = 0
 
     @property
     def joint(self) -> frozenset[str]:
@@ -45,10 +48,16 @@ class Comparing:
 
     def literal(self, comparison: Compare) -> Literal:
         """True exactly while both sides have a value and it holds. Raises NotANumber, CatalogTooLarge."""
-        needs: set[Literal] = set()
-        right = self.symbols.ratio(comparison.right, needs).negative()
-        difference = self.symbols.ratio(comparison.left, needs).plus(right)
-        return self.formula.both((*sorted(needs), self._compared(difference, comparison.operator)))
+        difference = Arithmetic("-", comparison.left, comparison.right)
+        met = self._met
+        cases = self.symbols.cases(difference, self._compared)
+        found = self.formula.either(
+            self.formula.both((*sorted(case.needs), self._compared(case.ratio, comparison.operator)))
+            for case in cases
+        )
+        if self._met > met:
+            self.computed.add(comparison)
+        return found
 
     def _compared(self, difference: Ratio, operator: Comparison) -> Literal:
         """``difference <operator> 0`` while nothing is divided by 0."""
@@ -143,6 +152,7 @@ class Comparing:
 
     def _atom(self, polynomial: Polynomial, *, equal: bool) -> Literal:
         key = (tuple(sorted(polynomial.terms.items())), equal)
+        self._met += 1
         known = self.atoms.get(key)
         if known is None:
             known = self.atoms[key] = Atom(self.formula.variable(), polynomial, equal)

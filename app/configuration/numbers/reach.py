@@ -2,6 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import chain, islice
 from threading import Lock
 from typing import Final
@@ -12,11 +14,22 @@ from app.configuration.numbers.intervals import Interval
 from app.configuration.numbers.polynomials import Symbol
 from app.configuration.numbers.programme import Programme
 from app.configuration.numbers.scan import equations, places
+from app.configuration.numbers.slopes import slope
 from app.configuration.numbers.theory import links_of
+from app.configuration.solver import Undecided
 from app.configuration.wide import Stretch, Wide
 
 _MOST_ANSWERS: Final = 4_096
 _MOST_TRIED: Final = 8
+_MOST_BETWEEN: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """First and last places of each run. ``gaps``: some places within may not be possible."""
+
+    runs: tuple[Stretch, ...]
+    gaps: bool = False
 
 
 class Reach:
@@ -28,9 +41,13 @@ class Reach:
         self._joint = {wide.attribute.key: wide for wide in wides if wide.pins is not None}
         self._wide: Mapping[Symbol, Wide] = {(key,): wide for key, wide in self._joint.items()}
         always = {clause[0] for clause in formula.all_clauses() if len(clause) == 1}
-        self._equations = [one for one in comparing.atoms.values() if one.equal and one.literal in always]
+        atoms = tuple(comparing.atoms.values())
+        box = comparing.box({name for atom in atoms for name in atom.polynomial.symbols})
+        self._slopes = {key: slope((key,), atoms, always=always, box=box) for key in self._joint}
+        self._equations = [one for one in atoms if one.equal and one.literal in always]
         self._programme: Programme | None = None
         self._known: OrderedDict[tuple[str, int, frozenset[Literal]], int | None] = OrderedDict()
+        self._inner: OrderedDict[tuple[str, frozenset[Literal]], Ranges] = OrderedDict()
         self._lock = Lock()
 
     @property
@@ -42,19 +59,27 @@ class Reach:
         smalls = sorted((name, small.numbers) for name, small in self._comparing.symbols.smalls.items())
         return repr((list(self._comparing.atoms.values()), grids, smalls))
 
-    def ranges(self, wide: Wide, possible: int, choices: frozenset[Literal]) -> tuple[Stretch, ...]:
-        """First and last places of what the ``possible`` states hold, the outermost ends exactly.
+    def ranges(self, wide: Wide, possible: int, choices: frozenset[Literal]) -> Ranges:
+        """Of what the ``possible`` states hold, the outermost ends exactly.
 
         Bit ``v`` of ``possible``, which belongs to the choices, stands for variable ``v``. Raises Undecided.
         """
         found = list(_possible(wide, possible))
         if not found or wide.pins is None:
-            return tuple(found)
+            return Ranges(tuple(found))
         low = self.nearest(wide, 0, possible=possible, choices=choices)
         found[0] = (found[0][0] if low is None else low, found[0][1])
         high = self.nearest(wide, wide.grid.count - 1, possible=possible, choices=choices)
         found[-1] = (found[-1][0], found[-1][1] if high is None else high)
-        return tuple(found)
+        if all(first == last for first, last in found) and len(found) <= 2:
+            return Ranges(tuple(found))
+        key = (wide.attribute.key, choices)
+        with self._lock:
+            if key not in self._inner:
+                self._inner[key] = self._within(wide, found, possible=possible, choices=choices)
+                if len(self._inner) > _MOST_ANSWERS:
+                    self._inner.popitem(last=False)
+            return self._inner[key]
 
     def nearest(self, wide: Wide, place: int, *, possible: int, choices: frozenset[Literal]) -> int | None:
         """The possible place nearest to this one, of two the lower; None if there is none.
@@ -73,12 +98,61 @@ class Reach:
                     self._known.popitem(last=False)
             return self._known[key]
 
-    def _searched(self, wide: Wide, place: int, choices: frozenset[Literal]) -> int | None:
+    def _within(
+        self, wide: Wide, found: Sequence[Stretch], *, possible: int, choices: frozenset[Literal]
+    ) -> Ranges:
+        """Of what cannot have gaps within a stretch, the ends of each; else each place between is tried where
+        there are few, or few that an equation leaves.
+        """
+        stretches = zip(wide.literals, wide.stretches, strict=True)
+        each = [stretch for literal, stretch in stretches if possible >> literal & 1]
+        with suppress(Undecided):
+            if (slope := self._slopes[wide.attribute.key]) and len(each) <= _MOST_BETWEEN:
+                return Ranges(tuple(_joined(self._ended(wide, each, slope, choices=choices))))
+            if (few := self._few(wide, found, choices)) is not None:
+                return Ranges(tuple(_joined((place, place) for place in few)))
+        return Ranges(tuple(found), gaps=True)
+
+    def _ended(
+        self, wide: Wide, each: Iterable[Stretch], slope: int, *, choices: frozenset[Literal]
+    ) -> Iterator[Stretch]:
+        """Each stretch from the end that is possible to as far as it goes. Raises Undecided."""
+        fixed, pinned = self._known_of(wide, choices)
+        for low, high in each:
+            inside = [*fixed, wide.literals[wide.index(low)]]
+            end = self._end(wide, (low, high), -slope, fixed=inside, pinned=pinned)
+            if end is not None:
+                yield (low, end) if slope > 0 else (end, high)
+
+    def _few(self, wide: Wide, found: Sequence[Stretch], choices: frozenset[Literal]) -> list[int] | None:
+        """All possible places; None if that takes too long. Raises Undecided."""
+        name: Symbol = (wide.attribute.key,)
+        fixed, pinned = self._known_of(wide, choices)
+        span = found[0][0], found[-1][1]
+        candidates = self._candidates(name, span, 1, fixed=fixed, pinned=pinned)
+        every = chain.from_iterable(range(low, high + 1) for low, high in found)
+        asked: list[int] = []
+        for place in every if candidates is None else candidates:
+            if place is None or len(asked) == _MOST_BETWEEN:
+                return None
+            if any(low <= place <= high for low, high in found):
+                asked.append(place)
+        programme = self._programme = self._programme or self._made()
+        return [place for place in asked if programme.holds(fixed, {**pinned, name: (place, place)})]
+
+    def _known_of(
+        self, wide: Wide, choices: frozenset[Literal]
+    ) -> tuple[list[Literal], dict[Symbol, Interval]]:
+        """What the choices say, as literals and of numbers."""
         pinned: dict[Symbol, Interval] = {}
         fixed = [*choices, -wide.absent]
         for one, at in self._pinned(choices):
             pinned[one.attribute.key,] = (at, at)
             fixed.append(one.literals[one.index(at)])
+        return fixed, pinned
+
+    def _searched(self, wide: Wide, place: int, choices: frozenset[Literal]) -> int | None:
+        fixed, pinned = self._known_of(wide, choices)
         if (wide.attribute.key,) in pinned:
             return pinned[wide.attribute.key,][0]
         last = wide.grid.count - 1
@@ -103,7 +177,8 @@ class Reach:
         """The first possible place of the span, from below for ``sign`` 1, else from above."""
         name: Symbol = (wide.attribute.key,)
         programme = self._programme = self._programme or self._made()
-        for place in islice(self._candidates(name, span, sign, fixed=fixed, pinned=pinned), _MOST_TRIED):
+        found = self._candidates(name, span, sign, fixed=fixed, pinned=pinned)
+        for place in islice(found or (), _MOST_TRIED):
             if place is None:
                 break
             span = (place, span[1]) if sign > 0 else (span[0], place)
@@ -119,8 +194,8 @@ class Reach:
         *,
         fixed: Sequence[Literal],
         pinned: Mapping[Symbol, Interval],
-    ) -> Iterator[int | None]:
-        """Places of the span among which the possible ones are, in order; none where no equation says so."""
+    ) -> Iterator[int | None] | None:
+        """Places of the span among which the possible ones are, in order; None where no equation says so."""
         numbers = {one: low for one, (low, _) in pinned.items()}
         smalls = self._comparing.symbols.smalls
         for atom in self._equations:
@@ -134,15 +209,15 @@ class Reach:
             if found is not None and all(one.fits(max(span)) for one in found):
                 within = 0, self._wide[other].grid.count - 1
                 return places(found, span, sign, within=within)
-        return iter(())
+        return None
 
     def _pinned(self, choices: Iterable[Literal]) -> Iterator[tuple[Wide, int]]:
         """The places that pins among the choices say."""
         for wide in self._joint.values():
             for literal in choices:
-                place = wide.pins.places.get(literal) if wide.pins else None
-                if place is not None:
-                    yield wide, place
+                span = wide.pins.spans.get(literal) if wide.pins else None
+                if span is not None:
+                    yield wide, span[0]
 
     def _made(self) -> Programme:
         atoms = tuple(self._comparing.atoms.values())
@@ -163,10 +238,14 @@ class Reach:
 
 def _possible(wide: Wide, possible: int) -> Iterator[Stretch]:
     """The possible stretches, neighbours joined."""
+    each = zip(wide.literals, wide.stretches, strict=True)
+    return _joined(stretch for literal, stretch in each if possible >> literal & 1)
+
+
+def _joined(found: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Ascending ones, neighbours as one."""
     held: Stretch | None = None
-    for literal, (low, high) in zip(wide.literals, wide.stretches, strict=True):
-        if not possible >> literal & 1:
-            continue
+    for low, high in found:
         if held is not None and held[1] + 1 == low:
             held = (held[0], high)
             continue

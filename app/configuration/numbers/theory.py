@@ -31,10 +31,14 @@ Holds: TypeAlias = Callable[[Literal], bool]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a model says of a symbol, and the literal that says it (None: nothing does)."""
+    """What a model says of a symbol, and the literals that say it, each with what it says alone."""
 
     interval: Interval
-    because: Literal | None
+    said: tuple[tuple[Literal, Interval], ...] = ()
+
+    @property
+    def because(self) -> tuple[Literal, ...]:
+        return tuple(literal for literal, _ in self.said)
 
 
 class Theory:
@@ -42,25 +46,42 @@ class Theory:
 
     def __init__(self, comparing: Comparing, wides: Iterable[Wide]) -> None:
         """Raises CatalogTooLarge."""
+        self._comparing = comparing
         self._wides: dict[str, Wide] = {one.attribute.key: one for one in wides if one.pins is not None}
-        self._groups = [
-            _Group(comparing, atoms, self._wides) for atoms in _together(comparing.atoms.values())
-        ]
+        self._groups: list[_Group] = []
+        self._grouped = 0
         self._lock = Lock()
+        self._regroup()
 
     def means(self, pin: Literal) -> bool:
         """Whether somebody asked for the place that it stands for."""
-        return any(wide.pins is not None and pin in wide.pins.places for wide in self._wides.values())
+        return any(wide.pins is not None and pin in wide.pins.spans for wide in self._wides.values())
 
     def lemma(self, holds: Holds) -> Clause | None:
         """A clause that the model breaks though every configuration keeps it; None if the model can hold.
 
         Raises Undecided.
         """
-        of_pins = (wide.wrong(holds) for wide in self._wides.values())
-        of_atoms = (group.lemma(holds) for group in self._groups)
         with self._lock:
+            self._regroup()
+            of_pins = (wide.wrong(holds) for wide in self._wides.values())
+            of_atoms = (group.lemma(holds) for group in self._groups)
             return next((clause for clause in chain(of_pins, of_atoms) if clause), None)
+
+    def places(self, holds: Holds) -> Mapping[str, int]:
+        """Of wide attributes that atoms read: some that go with a model that can hold. Raises Undecided."""
+        with self._lock:
+            found: dict[str, int] = {}
+            for group in self._groups:
+                found.update(group.places(holds))
+            return found
+
+    def _regroup(self) -> None:
+        """Proofs ask about comparisons that the product itself may not have. Raises CatalogTooLarge."""
+        atoms = self._comparing.atoms
+        if len(atoms) != self._grouped:
+            self._grouped = len(atoms)
+            self._groups = [_Group(self._comparing, some, self._wides) for some in _together(atoms.values())]
 
 
 class _Group:
@@ -92,6 +113,15 @@ class _Group:
             found = self._on_a_grid(undecided, known)
         return self._asked(known, holds) if found is None else found or None
 
+    def places(self, holds: Holds) -> Mapping[str, int]:
+        signs = [atom.literal if holds(atom.literal) else -atom.literal for atom in self._atoms]
+        given = {name: self._known(name, holds).interval for name in self._box}
+        found = self._programme.least({}, signs, given=given)
+        numbers = found.numbers if found is not None else {}
+        return {
+            name[0]: place for name, place in numbers.items() if len(name) == 1 and name[0] in self._wides
+        }
+
     def _on_a_line(self, undecided: Sequence[Said], known: Mapping[Symbol, Known]) -> Clause | None:
         """Where one symbol is open: the clause, empty if all can hold. None where that takes a search."""
         is_open = [name for name, one in known.items() if one.interval[0] != one.interval[1]]
@@ -109,9 +139,9 @@ class _Group:
             return ()
         names = {name for atom, _ in said for name in atom.polynomial.symbols}
         needless = is_open if within == self._box[is_open[0]] else []
-        reasons = set(_given(known[name].because for name in names.difference(needless)))
+        reasons = _reasons(known, names.difference(needless))
         signs = (-atom.literal if says else atom.literal for atom, says in said)
-        return (*signs, *(-one for one in sorted(reasons)))
+        return (*signs, *(-one for one in reasons))
 
     def _on_a_grid(self, undecided: Sequence[Said], known: Mapping[Symbol, Known]) -> Clause | None:
         """The same where two are open."""
@@ -125,24 +155,22 @@ class _Group:
             return None if possible is None else ()
         names = {name for atom, _ in undecided for name in atom.polynomial.symbols}
         signs = (-atom.literal if says else atom.literal for atom, says in undecided)
-        return (*signs, *(-one for one in sorted(set(_given(known[name].because for name in names)))))
+        return (*signs, *(-one for one in _reasons(known, names)))
 
     def _known(self, name: Symbol, holds: Holds) -> Known:
         small = self._symbols.smalls.get(name)
         if small is not None:
             pairs = zip(small.literals, small.numbers, strict=True)
             literal, number = next((literal, number) for literal, number in pairs if holds(literal))
-            return Known((number, number), literal)
+            return _exactly(number, literal)
         wide = self._wides[name[0]]
         if name in self._symbols.present:
             is_absent = holds(wide.absent)
-            return Known((int(not is_absent),) * 2, wide.absent if is_absent else -wide.absent)
-        for literal, place in wide.pins.held(holds) if wide.pins else ():
-            return Known((place, place), literal)
-        for stretch, literal in zip(wide.stretches, wide.literals, strict=True):
-            if holds(literal):
-                return Known(stretch, literal)
-        return Known(self._box[name], None)
+            return _exactly(int(not is_absent), wide.absent if is_absent else -wide.absent)
+        held = wide.pins.held(holds) if wide.pins else []
+        found = zip(wide.literals, wide.stretches, strict=True)
+        held += ((literal, stretch) for literal, stretch in found if holds(literal))
+        return _narrowed(self._box[name], held)
 
     def _broken(self, atom: Atom, known: Mapping[Symbol, Known], *, says: bool) -> Clause:
         """What the intervals need for the contradiction; whatever they do not need is left out."""
@@ -151,25 +179,31 @@ class _Group:
             without = {**needed, name: self._box[name]}
             if _verdict(atom, without, says) is False:
                 needed = without
-        reasons = {known[name].because for name in needed if needed[name] != self._box[name]}
-        return (-atom.literal if says else atom.literal, *(-one for one in sorted(_given(reasons))))
+        reasons = _reasons(known, (name for name in needed if needed[name] != self._box[name]))
+        return (-atom.literal if says else atom.literal, *(-one for one in reasons))
 
     def _asked(self, known: Mapping[Symbol, Known], holds: Holds) -> Clause | None:
         signs = [atom.literal if holds(atom.literal) else -atom.literal for atom in self._atoms]
-        said = [*sorted(set(_given(one.because for one in known.values()))), *signs]
+        said = [*_reasons(known, known), *signs]
         key = frozenset(said)
         if key not in self._verdicts:
-            meaning = {one.because: (name, one.interval) for name, one in known.items() if one.because}
+            meaning: dict[Literal, list[tuple[Symbol, Interval]]] = {}
+            for name, one in known.items():
+                for literal, interval in one.said:
+                    meaning.setdefault(literal, []).append((name, interval))
             self._verdicts[key] = self._explained(said, meaning)
             if len(self._verdicts) > _MOST_VERDICTS:
                 self._verdicts.popitem(last=False)
         return self._verdicts[key]
 
     def _explained(
-        self, said: list[Literal], meaning: Mapping[Literal, tuple[Symbol, Interval]]
+        self, said: list[Literal], meaning: Mapping[Literal, Sequence[tuple[Symbol, Interval]]]
     ) -> Clause | None:
         def holds(parts: list[Literal]) -> bool:
-            given = dict(meaning[part] for part in parts if part in meaning)
+            given: dict[Symbol, Interval] = {}
+            for name, (low, high) in chain.from_iterable(meaning.get(part, ()) for part in parts):
+                least, most = given.get(name, self._box[name])
+                given[name] = max(low, least), min(high, most)
             return self._programme.holds(parts, given)
 
         def impossible(parts: list[Literal]) -> bool:
@@ -205,8 +239,22 @@ def _verdict(atom: Atom, box: Mapping[Symbol, Interval], says: bool) -> bool | N
     return None
 
 
-def _given(reasons: Iterable[Literal | None]) -> Iterator[Literal]:
-    return (reason for reason in reasons if reason is not None)
+def _exactly(number: int, literal: Literal) -> Known:
+    return Known((number, number), ((literal, (number, number)),))
+
+
+def _narrowed(within: Interval, held: Iterable[tuple[Literal, Interval]]) -> Known:
+    """What all that is held leaves, by as little of it as will do; all of it has a place in common."""
+    (low, high), said = within, []
+    for literal, (least, most) in sorted(held, key=lambda one: one[1][1] - one[1][0]):
+        if least > low or most < high:
+            low, high = max(low, least), min(high, most)
+            said.append((literal, (least, most)))
+    return Known((low, high), tuple(said))
+
+
+def _reasons(known: Mapping[Symbol, Known], names: Iterable[Symbol]) -> list[Literal]:
+    return sorted({literal for name in names for literal in known[name].because})
 
 
 def links_of(comparing: Comparing, names: Iterable[Symbol]) -> Iterator[Link]:

@@ -41,12 +41,13 @@ class Blame:
         core = self._selected.core(claim.literals(self._subject), asked)
         if core is None:
             return None
-        # Fewer rules part a wide number into other stretches.
-        if self._explained >= _MOST_EXPLAINED or self._subject.encoded.variables.wides:
+        if self._explained >= _MOST_EXPLAINED:
             self.unexplained += 1
             return ()
         self._explained += 1
-        small = Subject(product := _about(self._subject.product, core, claim), encoded(product), ())
+        # The claim speaks of stretches, which have to stay what they are.
+        product, plan = _about(self._subject.product, core, claim), self._subject.encoded.plan
+        small = Subject(product, encoded(product, plan=plan), ())
         literals = claim.literals(small)
         return tuple(_smallest(_Selected(small), literals, core))
 

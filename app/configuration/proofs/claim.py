@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from app.catalog.expressions import Expression, names
-from app.catalog.product import Table
-from app.configuration.formula import Literal
+from app.catalog.product import Table, Value
+from app.configuration.formula import FALSE, Literal
 from app.configuration.proofs.subject import Subject
 
 Told: TypeAlias = Callable[[Subject], Sequence[Literal]]
@@ -34,6 +34,11 @@ def has_state(key: str, *places: int) -> Claim:
         return [-literal for place, literal in enumerate(known) if place not in places]
 
     return Claim(frozenset({key}), literals)
+
+
+def has_value(key: str, value: Value | None) -> Claim:
+    """That the attribute has this value, one of very many or not."""
+    return Claim(frozenset({key}), lambda subject: (subject.states(key).literal(value) or FALSE,))
 
 
 def is_true(expression: Expression) -> Claim:

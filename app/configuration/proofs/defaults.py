@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.configuration.formula import Literal
-from app.configuration.proofs.claim import all_of, has_state
+from app.configuration.proofs.claim import all_of, has_value
 from app.configuration.proofs.known import Known
 from app.configuration.proofs.proof import Proof
 from app.configuration.proofs.values import shown
@@ -22,9 +22,7 @@ def prove_defaults(known: Known) -> Iterator[Proof]:
     clashing = [defaults[literal] for literal in _smallest(known, list(defaults))]
     said = " and ".join(map(_said, clashing))
     place = ("attribute", clashing[-1].attribute.key, "default")
-    denied = all_of(
-        *(has_state(one.attribute.key, one.literals.index(_default(one) or 0)) for one in clashing)
-    )
+    denied = all_of(*(has_value(one.attribute.key, one.attribute.default) for one in clashing))
     yield known.proof("defaults_clash", place, f"{said} do not go together.", denied=denied)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from app.catalog.cells import Cell, admits
 from app.catalog.expressions import Expression, holds, names
@@ -16,9 +16,12 @@ from app.catalog.expressions.tree import And, Implies, Not, Or
 from app.catalog.product import Attribute, Product, Table, Value
 from app.configuration.encoding import Encoded
 from app.configuration.proofs.claim import speaks_of
+from app.configuration.wide import Wide
 
 StatesOf: TypeAlias = Mapping[str, int]
 Truth: TypeAlias = Callable[[StatesOf], bool]
+
+_NOTHING: Final[Mapping[str, Wide]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,20 @@ class Part:
     key: str
     about: frozenset[str]
     truth: Truth
+    expression: Expression | None
+    """What decides it beside values by themselves."""
 
 
 class Evaluation:
-    def __init__(self, encoded: Encoded) -> None:
+    def __init__(self, encoded: Encoded, spelled: Mapping[str, Wide] = _NOTHING) -> None:
+        """Each value of the ``spelled`` is a state of its own here."""
         self._product = encoded.product
         self._facts = _Facts(encoded.product)
         self._values: dict[str, tuple[Value | None, ...]] = {
-            states.attribute.key: (*states.values, *([None] if states.conditional else []))
+            states.attribute.key: (
+                *(states.attribute.values if states.attribute.key in spelled else states.values),
+                *([None] if states.conditional else []),
+            )
             for states in encoded.variables
         }
 
@@ -47,13 +56,16 @@ class Evaluation:
         for attribute in self._product.attributes:
             if attribute.when is not None:
                 about = names(attribute.when) | {attribute.key}
-                yield Part(f"{attribute.key}.when", about, self._applies(attribute, attribute.when))
+                when = attribute.when
+                yield Part(f"{attribute.key}.when", about, self._applies(attribute, when), when)
             if attribute.preset is not None:
-                yield Part(f"{attribute.key}.preset", frozenset({attribute.key}), self._preset(attribute))
+                yield Part(
+                    f"{attribute.key}.preset", frozenset({attribute.key}), self._preset(attribute), None
+                )
         for rule in self._product.rules:
-            yield Part(rule.key, names(rule.expression), self.truth(rule.expression))
+            yield Part(rule.key, names(rule.expression), self.truth(rule.expression), rule.expression)
         for table in self._product.tables:
-            yield Part(table.key, speaks_of(table), self._table(table))
+            yield Part(table.key, speaks_of(table), self._table(table), table.when)
 
     def truth(self, expression: Expression) -> Truth:
         about = tuple(sorted(names(expression)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.catalog.expressions import names
 from app.catalog.product import Product
 from app.configuration.formula import Literal
+from app.configuration.numbers.scouting import LIMITS, Limits
 from app.configuration.proofs.blame import Blame
 from app.configuration.proofs.claim import NOTHING, speaks_of
 from app.configuration.proofs.conditions import prove_parts, prove_triggers
@@ -30,12 +31,12 @@ class Proven:
     configurations: Count
 
 
-def prove(product: Product, told: Progress = silent) -> Proven:
+def prove(product: Product, told: Progress = silent, limits: Limits = LIMITS) -> Proven:
     """Everything that can be said. ``product`` has passed the checks of the catalog.
 
     Raises RuleUnreadable where it has not.
     """
-    ready = subject(product)
+    ready = subject(product, limits)
     asked = questions(ready)
     sweep, blame = Sweep(ready.encoded), Blame(ready, told)
     try:
@@ -47,9 +48,7 @@ def prove(product: Product, told: Progress = silent) -> Proven:
     swept = sweep.look((*_states(ready), *asked.literals), told)
     known = Known(ready, asked, sweep, swept, blame)
     told("configurations", 0, 1)
-    # Stretches of a wide number are no values.
-    uncounted = bool(ready.encoded.variables.wides)
-    count = Count(None, exact=False) if uncounted else counted(ready.encoded, _possible(ready, swept))
+    count = counted(ready.encoded, _possible(ready, swept))
     proofs = (*ready.left_out, *_not_proven(known), *_proofs(known, told))
     return Proven(proofs, count if not ready.left_out else Count(count.most, exact=False))
 

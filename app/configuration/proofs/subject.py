@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from app.catalog.cells import Cell, admits
 from app.catalog.checks import Place
 from app.catalog.expressions import Expression
 from app.catalog.product import Product, Table
-from app.configuration.encoding import Encoded, encoded
+from app.configuration.encoding import Encoded, encoded, planned
 from app.configuration.formula import CatalogTooLarge, Literal
+from app.configuration.numbers.scouting import LIMITS, Limits
 from app.configuration.proofs.proof import Proof
 from app.configuration.variables import States
+from app.configuration.wide import Plan
+
+_NOTHING: Final = Plan()
 
 
 @dataclass(slots=True)
@@ -53,12 +58,20 @@ class Subject:
         return tuple(self._places.get(key, ("rule", key)) for key in keys)
 
 
-def subject(product: Product) -> Subject:
-    """Leaves out, and names, what outgrows the engine. Raises RuleUnreadable."""
+def subject(product: Product, limits: Limits = LIMITS, beside: Plan = _NOTHING) -> Subject:
+    """``beside``: how another product that it is compared with parts the same numbers.
+
+    Leaves out, and names, what outgrows the engine. Raises RuleUnreadable.
+    """
     left_out: list[Proof] = []
     while True:
         try:
-            return Subject(product, encoded(product), tuple(left_out))
+            plan = (
+                planned(product, limits, also=beside.cuts)
+                .joined(beside)
+                .of(one.key for one in product.attributes if one.numeric)
+            )
+            return Subject(product, encoded(product, plan=plan), tuple(left_out))
         except CatalogTooLarge as error:
             key = str(error.facts.get("rule", ""))
             place = dict(_named(product)).get(key, ("steps",))

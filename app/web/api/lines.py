@@ -133,8 +133,8 @@ def explain(body: dict[str, Any], quote_id: str, n: int) -> Response:
 
 @lines.call("POST", f"{_LINE}/why", body=WhyBody, answer=WhyJson)
 def why(body: dict[str, Any], quote_id: str, n: int) -> Response:
-    """Why an attribute can be nothing else than it is"""
-    found = explain_consequence(services(), current_call(), quote_id, n, attribute=body["attribute"])
+    """Why an attribute can be nothing else than it is, or why a number is never less or never more"""
+    found = explain_consequence(services(), current_call(), quote_id, n, **body)
     return answered(why_json(found))
 
 

@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Mapping
+from typing import Final
 
 from flask import Blueprint, render_template, request
 
 from app.actions import MOST_REASONS, Call, LineView, Refusal, explain_choice, explain_consequence, show_line
+from app.configuration import End
 from app.web.panel import figures
 from app.web.panel.values import dom_id, read, worded
 from app.web.session import current_call, services
 
 routes = Blueprint("explaining", __name__)
+
+_ENDS: Final[Mapping[str, End]] = {"least": "least", "greatest": "greatest"}
+_WORDS: Final[Mapping[End, str]] = {"least": "at least", "greatest": "at most"}
 
 
 @routes.get("/quotes/<quote_id>/lines/<int:n>/why")
@@ -27,13 +32,15 @@ def why(quote_id: str, n: int) -> str:
 @routes.get("/quotes/<quote_id>/lines/<int:n>/because")
 def because(quote_id: str, n: int) -> str:
     call, attribute = current_call(), request.args.get("attribute", "")
-    found = explain_consequence(services(), call, quote_id, n, attribute=attribute)
+    end = _ENDS.get(request.args.get("end", ""))
+    found = explain_consequence(services(), call, quote_id, n, attribute=attribute, end=end)
     product = show_line(services(), call, quote_id, n).product
     known = product.attribute(attribute)
     return render_template(
         "panel/because.html",
         consequence=found,
         name=known.name if known else "",
+        end=None if end is None else _WORDS[end],
         state="" if found is None or found.value is None else worded(product, attribute, value=found.value),
     )
 

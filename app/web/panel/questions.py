@@ -34,6 +34,7 @@ class Answer:
 class Question:
     """One attribute. ``cards`` and ``chips`` (for short labels) show ``answers``; for a ``number`` or a
     ``text`` there are none, and ``reach`` says in words what is possible. ``price`` is that of one unit.
+    ``least`` and ``greatest`` are what a number can be by the choices, where the catalog has more.
 
     ``name`` is read where it stands, ``full`` anywhere; ``id`` is its key as an id of the page. ``text`` is
     how the catalog asks, empty where it does not say, ``texts`` the same by language.
@@ -57,6 +58,8 @@ class Question:
     price: str
     text: str
     texts: Mapping[str, str]
+    least: str = ""
+    greatest: str = ""
     what: Literal["question"] = "question"
 
     @property
@@ -71,6 +74,7 @@ def question(view: LineView, attribute: Attribute, *, name: str = "") -> Questio
     domain = configuration.domains[attribute.key]
     layout = _layout(attribute)
     shown = layout in ("cards", "chips")
+    least, greatest = _ends(attribute, domain) if layout == "number" else ("", "")
     return Question(
         key=attribute.key,
         id=dom_id(attribute.key),
@@ -90,6 +94,8 @@ def question(view: LineView, attribute: Attribute, *, name: str = "") -> Questio
         price=surcharge(attribute.prices.get(currency, Decimal(0))) if attribute.numeric else "",
         text=attribute.question,
         texts=attribute.questions,
+        least=least,
+        greatest=greatest,
     )
 
 
@@ -141,6 +147,16 @@ def _answers(
     )
 
 
+def _ends(attribute: Attribute, domain: Domain) -> tuple[str, str]:
+    """Where several values are possible; empty where the catalog itself ends."""
+    known = _numbers([one for pair in domain.ranges for one in pair] or domain.values)
+    if not known or domain.decided:
+        return "", ""
+    low, high = known[0], known[-1]
+    last = attribute.number(attribute.size - 1)
+    return (number(low) if low != attribute.minimum else "", number(high) if high != last else "")
+
+
 def _numbers(values: Sequence[Value]) -> tuple[Number, ...]:
     return tuple(value for value in values if not isinstance(value, bool | str))
 
@@ -152,7 +168,8 @@ def _reach(attribute: Attribute, domain: Domain) -> str:
     ranges = _pairs(domain.ranges) or _ranges(_numbers(domain.values), attribute.step)
     words = [number(low) if low == high else f"{number(low)} to {number(high)}" for low, high in ranges]
     stepped = attribute.step != 1 and any(low != high for low, high in ranges)
-    return "; ".join(words) + (f", in steps of {number(attribute.step)}" if stepped else "")
+    steps = f", in steps of {number(attribute.step)}" if stepped else ""
+    return "; ".join(words) + steps + (" (not every value between may be possible)" if domain.gaps else "")
 
 
 def _pairs(ranges: Sequence[tuple[Value, Value]]) -> list[tuple[Number, Number]]:

@@ -7,7 +7,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from app.catalog.expressions.tree import Arithmetic, Expression, Fold, Given, Name, Operator
+from app.catalog.expressions.tree import Absolute, Arithmetic, Expression, Fold, Given, Name, Operator
 from app.catalog.product import Attribute, Product, Value
 from app.configuration.numbers.scouting import Limits
 from tests.configuration.small_products import Maker
@@ -47,6 +47,12 @@ class NumbersMaker(Maker):
         return super()._atom(attributes)
 
     def _number(self, attributes: Sequence[Attribute], depth: int) -> Expression:
+        if depth == 2 and self._chance.randint(0, 11) == 0:
+            parts = self._number(attributes, depth - 1), self._number(attributes, depth - 1)
+            given = Given(parts[0], self._condition(attributes, 0))
+            extreme = Fold(self._pick(["min", "max"]), (given, parts[1]))
+            made: list[Expression] = [extreme, Absolute(parts[0]), Fold("sum", parts)]
+            return self._pick(made)
         if depth and self._chance.randint(0, 3):
             left, right = self._number(attributes, depth - 1), self._number(attributes, depth - 1)
             return Arithmetic(self._pick(_OPERATORS), left, right)

@@ -67,7 +67,10 @@ class ExplainBody(Body):
 
 
 class WhyBody(Body):
+    """``end``: not why the attribute is as it is, but why the number is never less or never more."""
+
     attribute = fields.Str(required=True, validate=_KEY)
+    end = fields.Str(load_default=None, validate=validate.OneOf(("least", "greatest")))
 
 
 class CompleteBody(Body):

@@ -62,7 +62,9 @@ class ExplanationJson(Schema):
 
 
 class WhyJson(Schema):
-    """``follows``: with the other choices, the attribute can be nothing else."""
+    """``follows``: with the other choices, the attribute can be nothing else; where an ``end`` was asked for,
+    the number can be nothing beyond the ``value``.
+    """
 
     follows = fields.Bool(required=True)
     consequence = fields.Nested(ConsequenceJson)

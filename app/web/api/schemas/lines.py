@@ -47,6 +47,8 @@ class DiscountJson(Schema):
 class DomainJson(Schema):
     """``values``; of a number ``min``, ``max``, ``step``, ``unit``, and ``values`` if there are gaps.
 
+    Of a number with very many values ``ranges`` (first and last of each run) stand in place of ``values``,
+    and ``gaps`` where some values within may not be possible: choosing one is refused with the reason.
     Numbers of a decimal are strings. Of a text ``pattern_text`` and ``longest``, while any that fits is
     possible.
     """
@@ -56,6 +58,8 @@ class DomainJson(Schema):
     max = fields.Raw(metadata=NUMBER)
     step = fields.Raw(metadata=NUMBER)
     unit = fields.Str()
+    ranges = fields.List(fields.List(fields.Raw(metadata=NUMBER)))
+    gaps = fields.Bool()
     pattern_text = fields.Str()
     longest = fields.Int()
     can_be_absent = fields.Bool()
@@ -247,7 +251,8 @@ def _number(attribute: Attribute, domain: Domain) -> dict[str, object]:
     if domain.ranges:
         ranges = [[as_json(low), as_json(high)] for low, high in domain.ranges]
         holes: dict[str, object] = {"ranges": ranges} if len(ranges) > 1 else {}
-        return {"min": ranges[0][0], "max": ranges[-1][1]} | kind | holes
+        gaps: dict[str, object] = {"gaps": True} if domain.gaps else {}
+        return {"min": ranges[0][0], "max": ranges[-1][1]} | kind | holes | gaps
     # Values stand in catalog order, so those of a number rise.
     values = [as_json(value) for value in domain.values]
     places = [attribute.place(domain.values[end]) or 0 for end in (0, -1)]
