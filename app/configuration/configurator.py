@@ -218,11 +218,11 @@ class Configurator:
     def _instead(self, chosen: Mapping[Literal, tuple[States, Value]]) -> Callable[[States], int]:
         """For a chosen attribute, the states it could have while every other choice stays."""
         instead = self._possibilities.instead(chosen)
+        choices = {states.attribute.key: literal for literal, (states, _) in chosen.items()}
 
         def answer(states: States) -> int:
-            choice = next(literal for literal, (known, _) in chosen.items() if known is states)
             with self._lock:
-                return instead(choice, states.literals)
+                return instead(choices[states.attribute.key], states.literals)
 
         return answer
 

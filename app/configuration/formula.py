@@ -78,6 +78,10 @@ class Formula:
         for group in self.groups:
             yield from group.clauses
 
+    def gates(self) -> Mapping[Literal, Clause]:
+        """The literals that ``both`` made, with those of which they say that all are true."""
+        return {gate: parts for parts, gate in self._gates.items()}
+
     def _gate(self, parts: Clause) -> Literal:
         known = self._gates.get(parts)
         if known is not None:

@@ -28,6 +28,7 @@ _LATEST_ANSWERS: Final = 16
 _LATEST_REPLACED: Final = 4
 # A question about many states at once is only worth a short search.
 _SHORT: Final = 100
+_FEW: Final = 16
 _MOST_SWITCHED: Final = 4
 _MOST_PACKED: Final = 1_000_000
 
@@ -82,20 +83,24 @@ class Possibilities:
 
         ``choices`` are consistent.
         """
-        kept = frozenset(choices)
+        kept = [self._reduction.literal(choice) for choice in choices]
+        wanted = self._sets.of((TRUE, *kept))
         near: dict[LiteralSet, LiteralSet] = {}
 
         def answer(choice: Literal, states: Sequence[Literal]) -> int:
-            others = self._wanted(kept - {choice})
+            literal = self._reduction.literal(choice)
+            own = self._sets.of_few((literal,))
+            # Another choice may say the same.
+            others = wanted if literal == TRUE or kept.count(literal) > 1 else wanted & ~own
             excluded = self._excluded.get(others)
             if excluded is None:
                 if not near:
-                    near.update(self._witnessed_but_for_one(self._wanted(kept)))
-                own = self._sets.of((self._reduction.literal(choice),))
+                    near.update(self._witnessed_but_for_one(wanted))
                 proven = own | near[0] | near.get(own & ~others, 0)
-                asked = self._sets.of(map(self._reduction.literal, states))
+                places = [self._reduction.literal(state) for state in states]
+                asked = self._sets.of_few(places) if len(places) <= _FEW else self._sets.of(places)
                 excluded = self._replacing(others, asked, proven=proven, choice=choice)
-            return self._shown(excluded)
+            return self._shown_of(states, excluded)
 
         return answer
 
@@ -248,6 +253,16 @@ class Possibilities:
 
     def _literals(self, choices: Iterable[Literal]) -> list[Literal]:
         return list(dict.fromkeys(map(self._reduction.literal, choices)))
+
+    def _shown_of(self, states: Sequence[Literal], excluded: LiteralSet) -> int:
+        """The states of one attribute; of others too where numbers read them."""
+        if self._theory or len(states) > _FEW:
+            return self._shown(excluded)
+        possible = 0
+        for state in states:
+            if not excluded & self._sets.of_few((self._reduction.literal(state),)):
+                possible |= 1 << state
+        return possible
 
     def _shown(self, excluded: LiteralSet) -> int:
         if excluded == self._sets.all:

@@ -9,8 +9,8 @@ from typing import Final
 from app.catalog.expressions import Expression, names
 from app.catalog.expressions.tree import And
 from app.configuration.encoding import Encoded
+from app.configuration.evaluation import Evaluation, Truth
 from app.configuration.proofs.elimination import combinations
-from app.configuration.proofs.evaluation import Evaluation, Truth
 from app.configuration.proofs.relations import Relation
 
 _MOST_TRIED: Final = 100_000

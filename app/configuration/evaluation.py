@@ -4,10 +4,10 @@ What speaks of one attribute only is a table of its states; the rest is put toge
 A configuration maps attributes to states: numbers of values, absence after the last.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import TypeAlias
 
 from app.catalog.cells import Cell, admits
@@ -15,7 +15,6 @@ from app.catalog.expressions import Expression, holds, names
 from app.catalog.expressions.tree import And, Implies, Not, Or
 from app.catalog.product import Attribute, Product, Table, Value
 from app.configuration.encoding import Encoded
-from app.configuration.proofs.claim import speaks_of
 
 StatesOf: TypeAlias = Mapping[str, int]
 Truth: TypeAlias = Callable[[StatesOf], bool]
@@ -28,6 +27,16 @@ class Part:
     key: str
     about: frozenset[str]
     truth: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part whose truth is put together when it is needed. ``size``: how many rows it has."""
+
+    key: str
+    about: frozenset[str]
+    made: Callable[[], Truth]
+    size: int = 1
 
 
 class Evaluation:
@@ -44,16 +53,23 @@ class Evaluation:
         return len(self._values[key])
 
     def parts(self) -> Iterator[Part]:
+        for piece in self.pieces():
+            yield Part(piece.key, piece.about, piece.made())
+
+    def pieces(self) -> Iterator[Piece]:
+        """In the order of the groups of clauses."""
         for attribute in self._product.attributes:
             if attribute.when is not None:
                 about = names(attribute.when) | {attribute.key}
-                yield Part(f"{attribute.key}.when", about, self._applies(attribute.key, attribute.when))
+                made = partial(self._applies, attribute.key, attribute.when)
+                yield Piece(f"{attribute.key}.when", about, made)
             if attribute.preset is not None:
-                yield Part(f"{attribute.key}.preset", frozenset({attribute.key}), self._preset(attribute))
+                preset = partial(self._preset, attribute)
+                yield Piece(f"{attribute.key}.preset", frozenset({attribute.key}), preset)
         for rule in self._product.rules:
-            yield Part(rule.key, names(rule.expression), self.truth(rule.expression))
+            yield Piece(rule.key, names(rule.expression), partial(self.truth, rule.expression))
         for table in self._product.tables:
-            yield Part(table.key, speaks_of(table), self._table(table))
+            yield Piece(table.key, speaks_of(table), partial(self._table, table), len(table.rows))
 
     def truth(self, expression: Expression) -> Truth:
         about = tuple(sorted(names(expression)))
@@ -102,24 +118,38 @@ class Evaluation:
         return lambda chosen: kept[chosen[attribute.key]]
 
     def _table(self, table: Table) -> Truth:
-        rows = [
-            [self._admitted(key, cell) for key, cell in zip(table.columns, row, strict=True)]
-            for row in table.rows
-        ]
-        columns = table.columns
+        columns = [(key, self._rows(table, at)) for at, key in enumerate(table.columns)]
+        every = (1 << len(table.rows)) - 1
 
-        @cache
-        def matched(states: tuple[int, ...]) -> bool:
-            return any(all(state in cell for state, cell in zip(states, row, strict=True)) for row in rows)
+        def matched(chosen: StatesOf) -> bool:
+            rows = every
+            for key, by_state in columns:
+                rows &= by_state[chosen[key]]
+            return rows != 0
 
         if table.when is None:
-            return lambda chosen: matched(tuple([chosen[key] for key in columns]))
+            return matched
         given = self.truth(table.when)
-        return lambda chosen: not given(chosen) or matched(tuple([chosen[key] for key in columns]))
+        return lambda chosen: not given(chosen) or matched(chosen)
+
+    def _rows(self, table: Table, at: int) -> Sequence[int]:
+        """For each state of the column the rows that admit it, bit ``i`` for row ``i``."""
+        rows: dict[Cell, int] = {}
+        for number, row in enumerate(table.rows):
+            rows[row[at]] = rows.get(row[at], 0) | 1 << number
+        by_state = [0] * self.states(table.columns[at])
+        for cell, found in rows.items():
+            for state in self._admitted(table.columns[at], cell):
+                by_state[state] |= found
+        return by_state
 
     def _admitted(self, key: str, cell: Cell) -> frozenset[int]:
         known = enumerate(self._values[key])
         return frozenset(state for state, value in known if value is None or admits(cell, value))
+
+
+def speaks_of(table: Table) -> frozenset[str]:
+    return frozenset(table.columns) | (names(table.when) if table.when is not None else frozenset())
 
 
 def _same(left: Value, right: Value | None) -> bool:
