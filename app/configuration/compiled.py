@@ -26,13 +26,17 @@ class Shelf(Protocol):
     def write(self, name: str, content: bytes) -> None: ...
 
 
+def _configurator(product: Product, start: bytes | None, source: str) -> Configurator:
+    return Configurator(product, start, source=source)
+
+
 class Compiled:
     """The most recently used configurators. Thread-safe; each product is compiled by one thread only."""
 
     def __init__(
         self,
         most: int = _MOST_KEPT,
-        compile_: Callable[[Product, bytes | None], Configurator] = Configurator,
+        compile_: Callable[[Product, bytes | None, str], Configurator] = _configurator,
         shelf: Shelf | None = None,
     ) -> None:
         self._most = most
@@ -62,9 +66,9 @@ class Compiled:
 
     def _made(self, key: _Key, product: Product) -> Configurator:
         if self._shelf is None:
-            return self._compile(product, None)
+            return self._compile(product, None, "")
         name = sha256(repr(key).encode()).hexdigest()
-        made = self._compile(product, self._shelf.read(name))
+        made = self._compile(product, self._shelf.read(name), repr(key))
         if made.starts_anew:
             self._shelf.write(name, made.start())
         return made

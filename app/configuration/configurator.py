@@ -9,7 +9,7 @@ from app.catalog.product import Product, Value
 from app.configuration.answers import Description, conflict_between, consequence_of, domain_of
 from app.configuration.asked import asked, known_states, known_value
 from app.configuration.completion import completed
-from app.configuration.encoding import encoded
+from app.configuration.encoding import Encoded
 from app.configuration.formula import CatalogTooLarge, Literal
 from app.configuration.least_cost import completed_for_least
 from app.configuration.numbers.scouting import LIMITS, Limits
@@ -49,15 +49,18 @@ class Configurator:
     outlast its bound: no answer is ever a guess.
     """
 
-    def __init__(self, product: Product, start: bytes | None = None, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self, product: Product, start: bytes | None = None, *, source: str = "", limits: Limits = LIMITS
+    ) -> None:
         """Compiles, in part from the ``start`` of an earlier one; a start that does not fit is ignored.
 
-        Raises CatalogTooLarge, RuleUnreadable, ProductImpossible.
+        ``source`` names the product for ever: the rules of one that had a start under it are not even read
+        until somebody asks why. Raises CatalogTooLarge, RuleUnreadable, ProductImpossible.
         """
-        self._encoded = encoded(product, limits)
+        self._encoded = Encoded(product, limits)
         self._variables = self._encoded.variables
-        self._digest = formula_digest(self._encoded.formula, self._encoded.reach.meaning)
-        known = _known_start(start, self._digest)
+        self._source = source and f"{source} {limits}"
+        known = self._known(start)
         self.starts_anew = known is None
         self._possibilities = Possibilities(self._encoded, known)
         self._description = Description(self._encoded)
@@ -80,7 +83,7 @@ class Configurator:
     def start(self) -> bytes:
         """What the next process need not work out again."""
         with self._lock:
-            return start_bytes(self._possibilities.start(), digest=self._digest)
+            return start_bytes(self._possibilities.start(), digest=self._digest(), source=self._source)
 
     @cached_property
     def _explainer(self) -> Explainer:
@@ -215,6 +218,15 @@ class Configurator:
         # With a solver of its own, as above.
         return completed_for_least(self._encoded, chosen, weights=weights, possible=possible)
 
+    def _digest(self) -> str:
+        return formula_digest(self._encoded.formula, self._encoded.reach.meaning)
+
+    def _known(self, start: bytes | None) -> Start | None:
+        try:
+            return None if start is None else start_from(start, digest=self._digest, source=self._source)
+        except StartUnreadable:
+            return None
+
     def _instead(self, chosen: Mapping[Literal, tuple[States, Value]]) -> Callable[[States], int]:
         """For a chosen attribute, the states it could have while every other choice stays."""
         instead = self._possibilities.instead(chosen)
@@ -276,10 +288,3 @@ class Configurator:
             f"{self._encoded.product.name} has no possible configuration. {' '.join(texts)}".rstrip(),
             facts={"rules": [group.key for group in reason.groups] if reason else []},
         )
-
-
-def _known_start(content: bytes | None, digest: str) -> Start | None:
-    try:
-        return None if content is None else start_from(content, digest=digest)
-    except StartUnreadable:
-        return None

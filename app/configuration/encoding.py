@@ -1,9 +1,9 @@
 """A product as a formula: its attributes, rules, tables and conditions."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
+from threading import Lock
 from typing import ClassVar
 
 from app.catalog.expressions.tree import Expression
@@ -35,19 +35,66 @@ class RuleUnreadable(Refused):
     code: ClassVar[str] = "rule_unreadable"
 
 
-@dataclass(frozen=True, slots=True)
 class Encoded:
-    """A product in the solver's terms; never changed after it is made, but for the pins of wide numbers."""
+    """A product in the solver's terms; never changed after it is made, but for the pins of wide numbers.
 
-    product: Product
-    formula: Formula
-    variables: Variables
-    theory: Theory | None
-    reach: Reach
-    conditions: Conditions
-    """For further questions, whose comparisons are among those of the product."""
-    structural: int
-    """So many definitions, the first, say only that an attribute has exactly one state."""
+    Its rules are encoded when somebody first asks for them: who knows what came of them need not. Then too
+    RuleUnreadable or CatalogTooLarge may be raised. Thread-safe.
+    """
+
+    def __init__(self, product: Product, limits: Limits) -> None:
+        plan = _planned(product, limits)
+        self.product = product
+        self._limits = limits
+        self._formula = Formula()
+        self.variables = Variables(product, self._formula, plan)
+        self.structural = len(self._formula.definitions)
+        """So many definitions, the first, say only that an attribute has exactly one state."""
+        self._conditions = Conditions(self.variables, self._formula, self.variables.wides)
+        self._complete = False
+        self._lock = Lock()
+        if plan.cuts:
+            # What computes with wide numbers gets its meaning from the rules.
+            self.complete()
+        comparing, wides = self._conditions.comparing, tuple(self.variables.wides.values())
+        self.theory = Theory(comparing, wides) if comparing.atoms else None
+        self.reach = Reach(comparing, self._formula, wides)
+
+    @property
+    def formula(self) -> Formula:
+        self.complete()
+        return self._formula
+
+    @property
+    def conditions(self) -> Conditions:
+        """For further questions, whose comparisons are among those of the product."""
+        self.complete()
+        return self._conditions
+
+    def apart(self) -> "Encoded":
+        """One of which rules can be taken one by one without all of them being encoded."""
+        return self if self._complete else Encoded(self.product, self._limits)
+
+    def parts(self, literal: Literal) -> Clause | None:
+        """Of a literal that only says that all of some others are true: those."""
+        return self._formula.parts(literal)
+
+    def clauses(self, at: int) -> tuple[Clause, ...]:
+        """Those of one rule, table or condition, by its place among the groups."""
+        with self._lock:
+            if self._complete:
+                return self._formula.groups[at].clauses
+            key, _, _, make = self._rules[at]
+            return _named(key, make)
+
+    def complete(self) -> None:
+        with self._lock:
+            if not self._complete:
+                self._formula.groups[:] = [
+                    Group(key=key, text=text, clauses=_named(key, make), texts=texts)
+                    for key, text, texts, make in self._rules
+                ]
+                self._complete = True
 
     def rule_clauses(self) -> Iterator[Sequence[Literal]]:
         """What the rules, tables and conditions say, and what their words mean."""
@@ -59,20 +106,17 @@ class Encoded:
         """One in which numbers mean what they say, whichever of the formula's clauses it has."""
         return Solver(clauses, lemma=self.theory.lemma if self.theory else None)
 
+    @cached_property
+    def _rules(self) -> Sequence["_Source"]:
+        found = _sources(self.product, self.variables, formula=self._formula, conditions=self._conditions)
+        return tuple(found)
+
 
 def encoded(product: Product, limits: Limits = LIMITS) -> Encoded:
     """Raises RuleUnreadable or CatalogTooLarge, naming the rule, table or attribute."""
-    formula = Formula()
-    variables = Variables(product, formula, _planned(product, limits))
-    structural = len(formula.definitions)
-    conditions = Conditions(variables, formula, variables.wides)
-    for key, text, texts, make in _sources(product, variables, formula=formula, conditions=conditions):
-        formula.groups.append(Group(key=key, text=text, clauses=_named(key, make), texts=texts))
-    comparing, wides = conditions.comparing, tuple(variables.wides.values())
-    theory = Theory(comparing, wides) if comparing.atoms else None
-    return Encoded(
-        product, formula, variables, theory, Reach(comparing, formula, wides), conditions, structural
-    )
+    made = Encoded(product, limits)
+    made.complete()
+    return made
 
 
 def _planned(product: Product, limits: Limits) -> Plan:

@@ -31,11 +31,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part whose truth is put together when it is needed. ``size``: how many rows it has."""
+    """A part that is put together when it is needed. ``size``: how many rows it has."""
 
     key: str
-    about: frozenset[str]
-    made: Callable[[], Truth]
+    about: Callable[[], frozenset[str]]
+    truth: Callable[[], Truth]
     size: int = 1
 
 
@@ -54,22 +54,25 @@ class Evaluation:
 
     def parts(self) -> Iterator[Part]:
         for piece in self.pieces():
-            yield Part(piece.key, piece.about, piece.made())
+            yield Part(piece.key, piece.about(), piece.truth())
 
     def pieces(self) -> Iterator[Piece]:
         """In the order of the groups of clauses."""
-        for attribute in self._product.attributes:
-            if attribute.when is not None:
-                about = names(attribute.when) | {attribute.key}
-                made = partial(self._applies, attribute.key, attribute.when)
-                yield Piece(f"{attribute.key}.when", about, made)
-            if attribute.preset is not None:
-                preset = partial(self._preset, attribute)
-                yield Piece(f"{attribute.key}.preset", frozenset({attribute.key}), preset)
+        for one in self._product.attributes:
+            if one.when is not None:
+                about, truth = (
+                    partial(_about_when, one.key, one.when),
+                    partial(self._applies, one.key, one.when),
+                )
+                yield Piece(f"{one.key}.when", about, truth)
+            if one.preset is not None:
+                yield Piece(f"{one.key}.preset", partial(frozenset, {one.key}), partial(self._preset, one))
         for rule in self._product.rules:
-            yield Piece(rule.key, names(rule.expression), partial(self.truth, rule.expression))
+            expression = rule.expression
+            yield Piece(rule.key, partial(names, expression), partial(self.truth, expression))
         for table in self._product.tables:
-            yield Piece(table.key, speaks_of(table), partial(self._table, table), len(table.rows))
+            truth = partial(self._table, table)
+            yield Piece(table.key, partial(speaks_of, table), truth, len(table.rows))
 
     def truth(self, expression: Expression) -> Truth:
         about = tuple(sorted(names(expression)))
@@ -150,6 +153,10 @@ class Evaluation:
 
 def speaks_of(table: Table) -> frozenset[str]:
     return frozenset(table.columns) | (names(table.when) if table.when is not None else frozenset())
+
+
+def _about_when(key: str, when: Expression) -> frozenset[str]:
+    return names(when) | {key}
 
 
 def _same(left: Value, right: Value | None) -> bool:

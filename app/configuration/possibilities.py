@@ -47,7 +47,9 @@ class Possibilities:
         self._asked = self._both(encoded.variables.literals())
         self._pins = {self._reduction.literal(pin): pin for pin in encoded.variables.pins()}
         self._any_pin = self._sets.of(self._pins)
-        self._switching = Switching(encoded, self._reduction, self._sets)
+        self._switching = Switching(
+            encoded, self._reduction, self._sets, about=start.about if start else None
+        )
         self._packing = Packing(self._sets, self._solver)
         self._witnesses = deque(start.witnesses if start else (), maxlen=_MOST_WITNESSES)
         self._first = self._sets.of((TRUE,))
@@ -60,12 +62,14 @@ class Possibilities:
         self.possible(frozenset())
         # What a pin means, it means here alone.
         witnesses = tuple(witness for witness in self._witnesses if not witness & self._any_pin)
-        return Start(self._reduction, witnesses, self._excluded[self._first] & ~self._any_pin)
+        excluded = self._excluded[self._first] & ~self._any_pin
+        return Start(self._reduction, witnesses, excluded, self._switching.about)
 
     def possible(self, choices: frozenset[Literal]) -> int:
         """The states that some complete configuration with these choices has, bit ``v`` for variable ``v``;
         0 if there is none.
         """
+        self._switching.renew()
         wanted = self._wanted(choices)
         known = self._excluded.get(wanted)
         if known is None:

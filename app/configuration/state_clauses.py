@@ -8,8 +8,8 @@ which one would make it true.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from app.configuration.formula import FALSE, TRUE, Clause, Formula, Literal
-from app.configuration.variables import Variables
+from app.configuration.encoding import Encoded
+from app.configuration.formula import FALSE, TRUE, Literal
 
 StateClause: TypeAlias = Mapping[int, int]
 
@@ -18,12 +18,12 @@ _DEEPEST: Final = 12
 
 
 class StateClauses:
-    def __init__(self, variables: Variables, formula: Formula) -> None:
-        self._gates: Mapping[Literal, Clause] = formula.gates()
+    def __init__(self, encoded: Encoded) -> None:
+        self._parts = encoded.parts
         self._full: list[int] = []
         self._named: dict[Literal, tuple[int, int]] = {}
         self._known: dict[Literal, Sequence[StateClause] | None] = {TRUE: (), FALSE: ({},)}
-        for number, states in enumerate(variables):
+        for number, states in enumerate(encoded.variables):
             self._full.append((1 << len(states.literals)) - 1)
             for place, literal in enumerate(states.literals):
                 self._named[literal] = number, 1 << place
@@ -50,7 +50,7 @@ class StateClauses:
         if named is not None:
             number, states = named
             return ({number: states if literal > 0 else self._full[number] & ~states},)
-        parts = self._gates.get(abs(literal))
+        parts = self._parts(abs(literal))
         if parts is None:
             return None
         return self._all(parts, depth) if literal > 0 else self._any([-part for part in parts], depth)

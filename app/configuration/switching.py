@@ -8,11 +8,11 @@ values. What is needed for an attribute is put together when it is first asked a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeAlias
 
 from app.configuration.encoding import Encoded
 from app.configuration.evaluation import Evaluation, Piece
-from app.configuration.formula import TRUE
+from app.configuration.formula import FALSE, TRUE, Literal
 from app.configuration.judging import Judge, Stated
 from app.configuration.literal_sets import LiteralSet, LiteralSets
 from app.configuration.reduction import Reduction
@@ -20,11 +20,15 @@ from app.configuration.state_clauses import StateClause, StateClauses
 
 _MOST_STATES: Final = 64
 _MOST_ROWS: Final = 500
+_MOST_AT_ONCE: Final = 100
+
+About: TypeAlias = Sequence[Sequence[int]]
+"""Numbers of attributes, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Attribute:
-    """Each pair of ``needed`` is what else would make a rule hold, and the values with which it holds anyway."""
+    """Each pair of ``needed``: what else makes a rule hold, and the values with which it holds anyway."""
 
     mask: LiteralSet
     needed: Sequence[tuple[LiteralSet, LiteralSet]]
@@ -44,29 +48,53 @@ class _Attribute:
 class Switching:
     """Over the reduced formula of one product. ``wide``: the values of attributes that have more than two."""
 
-    def __init__(self, encoded: Encoded, reduction: Reduction, sets: LiteralSets) -> None:
+    def __init__(
+        self, encoded: Encoded, reduction: Reduction, sets: LiteralSets, *, about: About | None = None
+    ) -> None:
+        """``about``: that of an earlier one of the same product."""
         self._encoded = encoded
+        self._known_about = about
+        self._left = _MOST_AT_ONCE
         self._sets = sets
-        self._literals = [tuple(map(reduction.literal, one.literals)) for one in encoded.variables]
+        self._literals = [
+            _distinct([reduction.literal(literal) for literal in states.literals])
+            for states in encoded.variables
+        ]
         many = (one for one in self._literals if len({TRUE, *map(abs, one)}) > 3)
         self.wide: LiteralSet = sets.of(literal for literals in many for literal in literals)
         self._known: dict[int, _Attribute] = {}
         self._clauses: dict[int, Sequence[StateClause] | None] = {}
+
+    def renew(self) -> None:
+        """From now on about so many more rules may be read; for what is beyond, nothing is proven."""
+        self._left = _MOST_AT_ONCE
+
+    @cached_property
+    def about(self) -> About:
+        """What each rule, table and condition speaks of, in the order of their groups of clauses."""
+        if self._known_about is not None:
+            return self._known_about
+        return tuple(tuple(sorted(map(self._numbers.__getitem__, one.about()))) for one in self._pieces)
 
     def proven(self, witness: LiteralSet, wanted: LiteralSet, *, undecided: LiteralSet) -> LiteralSet:
         """Those of the undecided literals that go with what is wanted, as the witness does."""
         found = 0
         asked = map(self._owners.get, self._sets.literals(undecided))
         for number in dict.fromkeys(one for one in asked if one is not None):
-            attribute = self._known.get(number) or self._made(number)
-            if not wanted & attribute.mask:
+            attribute = self._known.get(number)
+            if attribute is None and (self._left > 0 or self._is_read(number)):
+                attribute = self._made(number)
+            if attribute is not None and not wanted & attribute.mask:
                 found |= attribute.among(undecided & attribute.mask, witness)
         return found
+
+    def _is_read(self, number: int) -> bool:
+        return all(at in self._clauses for at in self._read_by.get(number, ()))
 
     def _made(self, number: int) -> _Attribute:
         needed: dict[LiteralSet, LiteralSet] = {}
         judges: list[Judge] = []
-        for at in self._about.get(number, ()):
+        for at in self._read_by.get(number, ()):
             clauses = self._written(at)
             for clause in clauses or ():
                 self._note(number, clause, needed)
@@ -89,14 +117,15 @@ class Switching:
         """Whether the rule is small enough to be tried with each value."""
         if len(self._literals[number]) > _MOST_STATES or piece.size > _MOST_ROWS:
             return False
-        about = [Stated(key, self._places(self._numbers[key])) for key in sorted(piece.about)]
+        about = [Stated(key, self._places(self._numbers[key])) for key in sorted(piece.about())]
         own = next(one for one in about if one.key == self._keys[number])
-        judges.append(Judge(own, [one for one in about if one is not own], piece.made()))
+        judges.append(Judge(own, [one for one in about if one is not own], piece.truth()))
         return True
 
     def _written(self, at: int) -> Sequence[StateClause] | None:
         if at not in self._clauses:
-            self._clauses[at] = self._state_clauses.of(self._encoded.formula.groups[at].clauses)
+            self._left -= 1
+            self._clauses[at] = self._state_clauses.of(self._rules.clauses(at))
         return self._clauses[at]
 
     def _of(self, number: int, states: int) -> LiteralSet:
@@ -130,14 +159,24 @@ class Switching:
         return tuple(Evaluation(self._encoded).pieces())
 
     @cached_property
-    def _about(self) -> Mapping[int, Sequence[int]]:
-        """By attribute the rules, tables and conditions that read it, as numbers of groups of clauses."""
+    def _read_by(self) -> Mapping[int, Sequence[int]]:
+        """By attribute the rules, tables and conditions that read it."""
         found: dict[int, list[int]] = {}
-        for at, piece in enumerate(self._pieces):
-            for key in piece.about:
-                found.setdefault(self._numbers[key], []).append(at)
+        for at, numbers in enumerate(self.about):
+            for number in numbers:
+                found.setdefault(number, []).append(at)
         return found
 
     @cached_property
+    def _rules(self) -> Encoded:
+        return self._encoded.apart()
+
+    @cached_property
     def _state_clauses(self) -> StateClauses:
-        return StateClauses(self._encoded.variables, self._encoded.formula)
+        return StateClauses(self._rules)
+
+
+def _distinct(literals: Sequence[Literal]) -> Sequence[Literal]:
+    """Where one stands for several states, it is the first of them; the others are not looked at."""
+    first = {literal: place for place, literal in reversed(list(enumerate(literals)))}
+    return [literal if first[literal] == place else FALSE for place, literal in enumerate(literals)]

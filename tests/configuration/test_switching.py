@@ -83,12 +83,12 @@ def test_rules_stand_in_the_order_of_their_clauses(subject: Product) -> None:
 @given(products())
 def test_clauses_about_states_say_what_the_rules_say(subject: Product) -> None:
     made = encoded(subject)
-    written = StateClauses(made.variables, made.formula)
+    written = StateClauses(made)
     pieces = list(Evaluation(made).pieces())
     keys = [states.attribute.key for states in made.variables]
     for piece, group in zip(pieces, made.formula.groups, strict=True):
         clauses = written.of(group.clauses)
-        truth = piece.made()
+        truth = piece.truth()
         for states in product_of(*(range(len(one.literals)) for one in made.variables)):
             if clauses is not None:
                 said = all(any(wanted >> states[at] & 1 for at, wanted in one.items()) for one in clauses)
