@@ -15,6 +15,7 @@ from benchmarks.engine import shapes
 from benchmarks.engine.renault import read_xcsp
 from benchmarks.engine.sessions import Look, at_every_domain, at_what_is_open
 
+DEMOS = ("telecom", "machinery")
 MODELS = "QUOTEWRIGHT_BENCH_MODELS"
 
 
@@ -45,9 +46,10 @@ _PUBLIC = {
 
 def subjects() -> Iterator[Subject]:
     yield from _public()
-    telecom = load_release(shipped_catalog("telecom"))
-    for key in telecom.products:
-        yield Subject(f"telecom {key}", partial(telecom.product, key), 5.0, 15.0)
+    for demo in DEMOS:
+        release = load_release(shipped_catalog(demo))
+        for key in release.products:
+            yield Subject(f"{demo} {key}", partial(release.product, key), 5.0, 15.0)
     yield Subject("10 × 10", partial(shapes.grid, 10, 10, exclusions=590), 10.0, None)
     yield Subject("60 × 10", partial(shapes.grid, 60, 10, exclusions=590), 10.0, None)
     yield Subject("2 × 2000", partial(shapes.grid, 2, 2_000, exclusions=590), 10.0, None)
