@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import islice
+from itertools import chain, islice
 from threading import Lock
 from typing import ClassVar
 
@@ -21,6 +21,7 @@ from app.configuration.numbers.scouting import (
 )
 from app.configuration.numbers.theory import Theory
 from app.configuration.quantities import NotANumber
+from app.configuration.reduction import Reduction, reduced
 from app.configuration.solver import Solver
 from app.configuration.tables import table_clauses
 from app.configuration.variables import States, Variables
@@ -101,6 +102,10 @@ class Encoded:
         yield from islice(self.formula.definitions, self.structural, None)
         for group in self.formula.groups:
             yield from group.clauses
+
+    def reduced(self) -> Reduction:
+        shown = chain(self.variables.literals(), self.variables.pins())
+        return reduced(self.formula.all_clauses(), self.formula.variables, shown=shown)
 
     def solver(self, clauses: Iterable[Sequence[Literal]]) -> Solver:
         """One in which numbers mean what they say, whichever of the formula's clauses it has."""

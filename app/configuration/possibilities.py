@@ -8,19 +8,21 @@ formula, and "no" is proven literal by literal.
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import Final
 
 from app.configuration.encoding import Encoded
 from app.configuration.formula import TRUE, Literal
 from app.configuration.literal_sets import LiteralSet, LiteralSets
 from app.configuration.packing import Pack, Packing
-from app.configuration.reduction import Reduction, reduced
 from app.configuration.solver import MOST_CONFLICTS, Solver, Undecided
 from app.configuration.start import Start
 from app.configuration.switching import Switching
 
 _MOST_WITNESSES: Final = 1_024
+# Alternatives of thousands of features need as many configurations to show them all.
+_LARGE: Final = 20_000
+_MOST_WITNESSES_IF_LARGE: Final = 4_096
 # A short search costs less than looking through all witnesses.
 _LATEST_WITNESSES: Final = 64
 _MOST_ANSWERS: Final = 2_048
@@ -31,6 +33,7 @@ _SHORT: Final = 100
 _FEW: Final = 16
 _MOST_SWITCHED: Final = 4
 _MOST_PACKED: Final = 1_000_000
+_MANY: Final = 1_000
 
 
 class Possibilities:
@@ -38,7 +41,7 @@ class Possibilities:
 
     def __init__(self, encoded: Encoded, start: Start | None = None) -> None:
         """``start``: that of an earlier one of the same formula."""
-        self._reduction = start.reduction if start else _reduced(encoded)
+        self._reduction = start.reduction if start else encoded.reduced()
         self._sets = LiteralSets(self._reduction.last)
         self._states = self._reduction.places[encoded.variables.last : 1 : -1]
         clauses = [(TRUE,), *self._reduction.clauses] if self._reduction.possible else [()]
@@ -51,7 +54,8 @@ class Possibilities:
             encoded, self._reduction, self._sets, about=start.about if start else None
         )
         self._packing = Packing(self._sets, self._solver)
-        self._witnesses = deque(start.witnesses if start else (), maxlen=_MOST_WITNESSES)
+        most = _MOST_WITNESSES if self._sets.size < _LARGE else _MOST_WITNESSES_IF_LARGE
+        self._witnesses = deque(start.witnesses if start else (), maxlen=most)
         self._first = self._sets.of((TRUE,))
         self._excluded = OrderedDict({self._first: start.excluded} if start else {})
         self._replaced: dict[Literal, deque[tuple[LiteralSet, LiteralSet]]] = {}
@@ -185,7 +189,7 @@ class Possibilities:
     def _refuted(self, given: list[Literal], undecided: LiteralSet, *, pack: Pack) -> LiteralSet:
         """Those of the undecided literals that do not go with the given ones."""
         wanted = self._sets.of(given)
-        refuted = 0
+        refuted, undecided = self._hinted(given, undecided)
         most = _MOST_PACKED
         while undecided:
             packed, union = self._packing.packed(self._sets.literals(undecided), pack, most=most)
@@ -204,6 +208,22 @@ class Possibilities:
                 refuted |= one
                 undecided &= ~one
         return refuted
+
+    def _hinted(self, given: list[Literal], undecided: LiteralSet) -> tuple[LiteralSet, LiteralSet]:
+        """While very many are undecided, each search is merely told to show as many as it can: to say what
+        follows from each of them would take longer. What of them is refuted, and what is still undecided.
+        """
+        refuted = 0
+        while undecided.bit_count() > _MANY:
+            literals = self._sets.literals(undecided)
+            self._solver.prefer(literals)
+            if self._solve([*given, literals[0]]):
+                undecided &= ~self._witnesses[-1]
+            else:
+                one = self._sets.of_few(literals[:1])
+                refuted |= one
+                undecided &= ~one
+        return refuted, undecided
 
     def _excluded_before(self, wanted: LiteralSet) -> LiteralSet:
         """What is impossible with fewer choices stays so with more."""
@@ -273,12 +293,3 @@ class Possibilities:
             return 0
         digits = self._sets.digits(self._sets.all & ~excluded)
         return int("".join(map(digits.__getitem__, self._states)) + "00", 2)
-
-
-def _reduced(encoded: Encoded) -> Reduction:
-    formula = encoded.formula
-    return reduced(
-        formula.all_clauses(),
-        formula.variables,
-        shown=chain(encoded.variables.literals(), encoded.variables.pins()),
-    )

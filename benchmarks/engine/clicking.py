@@ -31,15 +31,15 @@ def click_figures(subject: Subject, compiled: Callable[[], None]) -> Iterator[Fi
     engine = Configurator(product)
     took = time.process_time() - started
     compiled()
-    yield Figure(f"{subject.name}, compiled", took, "s", "a minute", 60, wanted=60)
+    yield Figure(f"{subject.name}, compiled", took, "s", "a minute", 60, wanted=subject.opening)
     clicks = clicked(engine, subject.look, sessions=_SESSIONS, seconds=seconds(), samples=_SAMPLES)
     times, differing, domains = Plain(product).compared(clicks.samples, seconds=_PLAIN_SECONDS)
     reference = statistics.median(times)
     said = f"{subject.name}, {len(clicks.times)} clicks in {clicks.sessions} sessions"
     yield Figure(f"{said}, median", clicks.at(0.5), "ms", _PLAIN, reference, wanted=subject.median)
     yield Figure(f"{subject.name}, 99 %", clicks.at(0.99), "ms", _PLAIN, reference, wanted=subject.most)
-    first, most = max(clicks.firsts), clicks.at(0.99)
-    yield Figure(f"{subject.name}, first click, most", first, "ms", "its 99 %", most, ratio_wanted=1.0)
+    first, most = sorted(clicks.firsts)[int(len(clicks.firsts) * 0.99)], clicks.at(0.99)
+    yield Figure(f"{subject.name}, first click, 99 %", first, "ms", "its 99 %", most, ratio_wanted=1.0)
     unlike = f"{subject.name}, unlike a second solver"
     yield Figure(unlike, differing, "domains", "compared", domains, wanted=0)
     yield from _peers(subject, product, clicks)

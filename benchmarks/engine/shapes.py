@@ -9,7 +9,17 @@ from app.catalog import Attribute, AttributeKey, Option, Product, ProductKey, Ru
 from app.catalog.expressions import parse
 
 _SEED = 20261126
-_KINDS = ("optional", "optional", "optional", "or", "or", "alternative", "alternative", "alternative", "mandatory")
+_KINDS = (
+    "optional",
+    "optional",
+    "optional",
+    "or",
+    "or",
+    "alternative",
+    "alternative",
+    "alternative",
+    "mandatory",
+)
 
 
 def product(name: str, attributes: Iterable[Attribute]) -> Product:
@@ -71,9 +81,9 @@ def feature_tree(count: int) -> Product:
 
 
 def entangled_tree(count: int, constraints: int) -> Product:
-    """A feature model with large groups of alternatives and so many constraints across the tree: some require,
-    some exclude, a third says of three features that they are not all as they are. All agree with one
-    configuration made up before, so there is one.
+    """A feature model with large groups of alternatives and so many constraints across the tree: some
+    require, some exclude, others are clauses of three. All agree with one configuration made up before, so
+    there is one.
     """
     chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
     facts = {"one": Decimal(1)}
