@@ -63,6 +63,7 @@ class Switching:
         many = (one for one in self._literals if len({TRUE, *map(abs, one)}) > 3)
         self.wide: LiteralSet = sets.of(literal for literals in many for literal in literals)
         self._known: dict[int, _Attribute] = {}
+        self._masks: dict[int, LiteralSet] = {}
         self._clauses: dict[int, Sequence[StateClause] | None] = {}
 
     def renew(self) -> None:
@@ -92,6 +93,8 @@ class Switching:
         return all(at in self._clauses for at in self._read_by.get(number, ()))
 
     def _made(self, number: int) -> _Attribute:
+        for other in {number, *(one for at in self._read_by.get(number, ()) for one in self.about[at])}:
+            self._masks.setdefault(other, self._sets.of(self._literals[other]))
         needed: dict[LiteralSet, LiteralSet] = {}
         judges: list[Judge] = []
         for at in self._read_by.get(number, ()):
@@ -101,7 +104,7 @@ class Switching:
             if clauses is None and not self._judged(number, self._pieces[at], judges):
                 needed = {0: 0}
                 break
-        mask = self._of(number, -1)
+        mask = self._masks[number]
         pairs = tuple((elsewhere, admitted) for elsewhere, admitted in needed.items() if admitted != mask)
         made = self._known[number] = _Attribute(mask, pairs, tuple(judges))
         return made
@@ -130,9 +133,20 @@ class Switching:
 
     def _of(self, number: int, states: int) -> LiteralSet:
         """``states``: bit ``i`` for state ``i``."""
-        return self._sets.of_few(
-            literal for place, literal in enumerate(self._literals[number]) if states >> place & 1
-        )
+        literals = self._literals[number]
+        others = ~states & (1 << len(literals)) - 1
+        if others.bit_count() < states.bit_count():
+            return self._masks[number] & ~self._few(number, others)
+        return self._few(number, states)
+
+    def _few(self, number: int, states: int) -> LiteralSet:
+        literals = self._literals[number]
+        found = []
+        while states:
+            place = states.bit_length() - 1
+            found.append(literals[place])
+            states ^= 1 << place
+        return self._sets.of_few(found)
 
     def _places(self, number: int) -> Sequence[LiteralSet]:
         return [self._sets.of_few((literal,)) for literal in self._literals[number]]
