@@ -22,8 +22,8 @@ MODELS = "QUOTEWRIGHT_BENCH_MODELS"
 @dataclass(frozen=True, slots=True)
 class Subject:
     """``median`` and ``most``: milliseconds wanted of a click, at 50 % and 99 %. ``file``: what a peer reads;
-    ``peer_factor``: how much slower that one is wanted to be; ``opening``: milliseconds wanted of opening what was
-    compiled.
+    ``peer_factor``: how much slower that one is wanted to be; ``opening``: milliseconds wanted of
+    opening what was compiled.
     """
 
     name: str
