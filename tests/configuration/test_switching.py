@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import product as product_of
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from app.catalog.expressions import parse
 from app.catalog.product import Attribute, AttributeKey, Option, Product, Rule, Value
@@ -73,6 +73,7 @@ def test_numbers_that_are_compared_and_added_are_judged_alike(sources: list[str]
             assert list(found.domains[attribute.key].values) == judge.domain(others, attribute)[0]
 
 
+@settings(max_examples=40, deadline=None)
 @given(products())
 def test_rules_stand_in_the_order_of_their_clauses(subject: Product) -> None:
     made = encoded(subject)
@@ -80,6 +81,7 @@ def test_rules_stand_in_the_order_of_their_clauses(subject: Product) -> None:
     assert pieces == [group.key for group in made.formula.groups]
 
 
+@settings(max_examples=40, deadline=None)
 @given(products())
 def test_clauses_about_states_say_what_the_rules_say(subject: Product) -> None:
     made = encoded(subject)
