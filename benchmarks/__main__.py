@@ -3,15 +3,15 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 
-from benchmarks.figures import Figure, table
+from benchmarks.figures import Figure, heads, row
 
 NAMES = {
     "launch": "POST /canvas: CPU against a bare view that verifies the same HMAC",
     "click": "a choice in the panel, in the server, against the same route with a fixed answer",
-    "engine": "a choice in the engine alone, against asking for every value by itself, and peers",
+    "engine": "all that is wanted of the engine; further NAMEs are parts of the names of what it measures",
     "first_click": "a choice in a process that has just begun, against later ones; loading against compiling",
     "numbers": "numbers of very many values in a product and a quotient, against what a peer publishes",
     "answers": "reasons, ways out and the cheapest completion, against a choice in the engine",
@@ -20,24 +20,52 @@ NAMES = {
     "demo": "the demo's first start, repeat and memory, against a bare Flask process",
 }
 
+# Parts of "engine", which measures them too.
+_PARTS = ("numbers", "answers", "check")
+
 MODELS = "QUOTEWRIGHT_BENCH_MODELS"
 PEERS = "QUOTEWRIGHT_BENCH_PEERS"
 
 
+SECONDS = "QUOTEWRIGHT_BENCH_SECONDS"
+ONLY = "QUOTEWRIGHT_BENCH_ONLY"
+
+
 def main(given: list[str] | None = None) -> int:
-    """0 when every goal is reached."""
-    names = _arguments(given).names or list(NAMES)
+    """0 when every goal is reached. Each row is printed as soon as it is measured."""
+    names = _arguments(given) or [name for name in NAMES if name not in _PARTS]
     found: list[Figure] = []
+    print(heads(), flush=True)
     for name in names:
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
         # Loaded one by one: each pulls in another part of the application.
-        measure: Callable[[], list[Figure]] = import_module(f"benchmarks.{name}").measure
-        found += measure()
-    print(table(found))
-    return 1 if any(figure.verdict == "MISSED" for figure in found) else 0
+        measure: Callable[[], Iterable[Figure]] = import_module(f"benchmarks.{name}").measure
+        for figure in measure():
+            print(row(figure), flush=True)
+            found.append(figure)
+    missed = [figure for figure in found if figure.verdict == "MISSED"]
+    wanted = sum(figure.verdict != "" for figure in found)
+    print(f"\n{len(found)} figures, {wanted} with a goal, {len(missed)} missed")
+    for figure in missed:
+        print(row(figure))
+    return 1 if missed else 0
 
 
-def _arguments(given: list[str] | None) -> argparse.Namespace:
+def _arguments(given: list[str] | None) -> list[str]:
+    """What to measure; empty for all."""
+    arguments = _parser().parse_intermixed_args(given)
+    chosen = {MODELS: arguments.models, PEERS: arguments.peers, SECONDS: arguments.seconds}
+    os.environ.update({name: value for name, value in chosen.items() if value is not None})
+    names = [name for name in arguments.names if name in NAMES]
+    others = [name for name in arguments.names if name not in NAMES]
+    if others and names != ["engine"]:
+        _parser().error(f"there is no {', '.join(others)}; there are {', '.join(NAMES)}")
+    if others:
+        os.environ[ONLY] = "\n".join(others)
+    return names
+
+
+def _parser() -> argparse.ArgumentParser:
     listed = "\n".join(f"  {name:11} {what}" for name, what in NAMES.items())
     parser = argparse.ArgumentParser(
         prog="quotewright bench",
@@ -47,13 +75,8 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure")
     parser.add_argument("--models", metavar="DIR", help=f"folder of public models (or {MODELS})")
     parser.add_argument("--peers", metavar="PYTHON", help=f"interpreter that has the peers (or {PEERS})")
-    arguments = parser.parse_args(given)
-    for name, value in ((MODELS, arguments.models), (PEERS, arguments.peers)):
-        if value is not None:
-            os.environ[name] = value
-    if unknown := [name for name in arguments.names if name not in NAMES]:
-        parser.error(f"there is no {', '.join(unknown)}; there are {', '.join(NAMES)}")
-    return arguments
+    parser.add_argument("--seconds", help=f"CPU time of the sessions of each model, else 60 (or {SECONDS})")
+    return parser
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeAlias
 
 from app.assembly import soonest
-from app.catalog import Product, Value
+from app.catalog import Product, Release, Value
 from app.configuration import Configurator, configurator_for
 from app.pricing import Deal, Terms, best_margin, price_weights
 from app.store.catalogs import load_release, shipped_catalog
@@ -26,8 +26,12 @@ _DEAL = Deal(10, Terms("EUR", None))
 
 
 def measure() -> list[Figure]:
+    return figures(load_release(shipped_catalog("telecom")), "telecom")
+
+
+def figures(release: Release, catalog: str) -> list[Figure]:
     taken: dict[str, list[float]] = {}
-    for product in load_release(shipped_catalog("telecom")).products.values():
+    for product in release.products.values():
         engine = configurator_for("bench", product)
         for name, call in [*_about_excluded(engine, product), *_about_choices(engine, product)]:
             started = time.process_time()
@@ -35,7 +39,7 @@ def measure() -> list[Figure]:
             taken.setdefault(name, []).append((time.process_time() - started) * 1000)
     reference = statistics.median(taken.pop(_REFERENCE))
     return [
-        Figure(f"{name}, {which}", value, "ms", _REFERENCE, reference, wanted=_WANTED_MS.get(name))
+        Figure(f"{catalog}, {name}, {which}", value, "ms", _REFERENCE, reference, wanted=_WANTED_MS.get(name))
         for name, each in taken.items()
         for which, value in (("median", statistics.median(each)), ("worst", max(each)))
     ]

@@ -16,12 +16,12 @@ _REFERENCE = "encoding it alone"
 def measure() -> list[Figure]:
     demo = list(load_release(shipped_catalog("telecom")).products.values())
     return [
-        _figure("catalog check, telecom", demo, wanted=5),
-        _figure("catalog check, 1000 attributes, 10000 rules", [large_product()], wanted=60),
+        figure("catalog check, telecom", demo, wanted=5),
+        figure("catalog check, 1000 attributes, 10000 rules", [large_product()], wanted=60),
     ]
 
 
-def _figure(name: str, products: list[Product], *, wanted: int) -> Figure:
+def figure(name: str, products: list[Product], *, wanted: int) -> Figure:
     proven = _seconds(lambda: [prove(product) for product in products])
     encoded = _seconds(lambda: [subject(product) for product in products])
     return Figure(name, proven, "s", _REFERENCE, encoded, wanted=wanted)

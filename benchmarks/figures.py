@@ -1,7 +1,9 @@
 """Figures and how they are printed: each beside a reference of the same run, because machines differ."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Figure:
 
     @property
     def ratio(self) -> float:
-        return self.value / self.reference_value
+        return self.value / self.reference_value if self.reference_value else math.inf
 
     @property
     def verdict(self) -> str:
@@ -43,13 +45,21 @@ class Figure:
 
 
 _HEADS = ("figure", "value", "reference", "its value", "ratio", "wanted", "")
+_WIDTHS: Final = (58, 10, 24, 10, 9, 18, 6)
 
 
-def table(figures: Sequence[Figure]) -> str:
-    rows = [_HEADS, *(_row(figure) for figure in figures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADS))]
-    lines = ["  ".join(_cell(row, n, width) for n, width in enumerate(widths)).rstrip() for row in rows]
-    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
+def heads() -> str:
+    line = _line(_HEADS)
+    return f"{line}\n{'-' * len(line)}"
+
+
+def row(figure: Figure) -> str:
+    """Of the same width for all, so that each can be printed as soon as it is there."""
+    return _line(_row(figure))
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "  ".join(_cell(cells, n, width) for n, width in enumerate(_WIDTHS)).rstrip()
 
 
 def _row(figure: Figure) -> tuple[str, ...]:
@@ -58,7 +68,7 @@ def _row(figure: Figure) -> tuple[str, ...]:
         f"{_short(figure.value)} {figure.unit}",
         figure.reference,
         f"{_short(figure.reference_value)} {figure.unit}",
-        f"{figure.ratio:.3g} ×",
+        f"{figure.ratio:.3g} ×" if figure.reference_value else "",
         figure.goal,
         figure.verdict,
     )

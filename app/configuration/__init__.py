@@ -7,7 +7,7 @@ in with each call and nothing about a session is kept.
 
 from app.configuration.carrying import CarriedOver, LostChoice, carried_over
 from app.configuration.compiled import Shelf, StartKey, configurator_for, take_anew, take_starts_from
-from app.configuration.configurator import Configurator, ProductImpossible
+from app.configuration.configurator import Configurator
 from app.configuration.consequences import End
 from app.configuration.encoding import RuleUnreadable
 from app.configuration.formula import CatalogTooLarge
@@ -15,6 +15,7 @@ from app.configuration.guide import Guide, Progress
 from app.configuration.near_least import Near
 from app.configuration.nearby import Best, better, improved
 from app.configuration.objective import Linear, Weights, cost_of
+from app.configuration.refusing import ProductImpossible
 from app.configuration.rehearsal import MOST_REHEARSED, rehearse
 from app.configuration.settling import Proposal, Settling, proposal
 from app.configuration.solver import Undecided

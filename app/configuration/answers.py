@@ -134,10 +134,15 @@ class Domains(Mapping[str, Domain]):
                 raise KeyError(key)
             asked = key in self._chosen or states.attribute.need
             possible = self._instead(states) if asked else self._possible
-            others = frozenset(literal for other, literal in self._chosen.items() if other != key)
-            known = domain_of(states, possible, choices=others, reach=self._reach)
+            known = domain_of(states, possible, choices=self._others(states), reach=self._reach)
             self._known[key] = known
         return known
+
+    def _others(self, states: States) -> frozenset[Literal]:
+        """All choices but its own; only numbers of very many values ask for them."""
+        if states.wide is None:
+            return frozenset()
+        return frozenset(one for key, one in self._chosen.items() if key != states.attribute.key)
 
     def __iter__(self) -> Iterator[str]:
         return (states.attribute.key for states in self._variables)

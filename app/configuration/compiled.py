@@ -30,13 +30,17 @@ class Shelf(Protocol):
         """Never raises: what cannot be found is worked out again."""
 
 
+def _configurator(product: Product, start: bytes | None, source: str) -> Configurator:
+    return Configurator(product, start, source=source)
+
+
 class Compiled:
     """The most recently used configurators. Thread-safe; each product is compiled by one thread only."""
 
     def __init__(
         self,
         most: int = _MOST_KEPT,
-        compile_: Callable[[Product, bytes | None], Configurator] = Configurator,
+        compile_: Callable[[Product, bytes | None, str], Configurator] = _configurator,
         shelf: Shelf | None = None,
     ) -> None:
         self._most = most
@@ -75,8 +79,8 @@ class Compiled:
 
     def _made(self, key: StartKey, product: Product) -> Configurator:
         if self._shelf is None:
-            return self._compile(product, None)
-        made = self._compile(product, self._shelf.read(key))
+            return self._compile(product, None, repr(key))
+        made = self._compile(product, self._shelf.read(key), repr(key))
         if made.starts_anew:
             with self._lock:
                 self._anew[key] = made

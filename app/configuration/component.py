@@ -7,52 +7,45 @@ formula, and "no" is proven literal by literal.
 """
 
 from collections import OrderedDict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 from app.configuration.encoding import Encoded
+from app.configuration.finder import Finder
 from app.configuration.formula import TRUE, Literal
 from app.configuration.literal_sets import LiteralSet, LiteralSets
 from app.configuration.need_answers import NeedAnswers
 from app.configuration.packing import Pack, Packing
 from app.configuration.parting import Known, Part
-from app.configuration.row_search import RowSolver, solver_with
 from app.configuration.row_sets import RowSet
-from app.configuration.solver import MOST_CONFLICTS, Undecided
+from app.configuration.spoken import Spoken
 from app.configuration.switching import Switching
 from app.configuration.variables import States
 
-_MOST_WITNESSES: Final = 1_024
-# A short search costs less than looking through all witnesses.
-_LATEST_WITNESSES: Final = 64
 _MOST_ANSWERS: Final = 2_048
 _MOST_FIRST_ANSWERS: Final = 300
 _LATEST_ANSWERS: Final = 16
 _LATEST_REPLACED: Final = 4
-# A question about many states at once is only worth a short search.
-_SHORT: Final = 100
+_FEW: Final = 16
 _MOST_SWITCHED: Final = 4
 _MOST_PACKED: Final = 1_000_000
+_MANY: Final = 1_000
 
 
 class Component:
     """Not thread-safe: its owner holds a lock."""
 
-    def __init__(self, encoded: Encoded, part: Part, known: Known) -> None:
+    def __init__(self, encoded: Encoded, part: Part, known: Known, spoken: Spoken) -> None:
         self._reduction = reduction = part.reduction
         self._sets = LiteralSets(reduction.last)
         self._states = part.own[encoded.variables.last : 1 : -1]
-        clauses = [(TRUE,), *reduction.clauses] if reduction.possible else [()]
-        self._theory = encoded.theory
+        self._has_theory = encoded.theory is not None
         self._tables = part.tables
-        self._solver = solver_with(clauses, self._tables, lemma=self._lemma if self._theory else None)
-        self._pins = {reduction.literal(pin): pin for pin in encoded.variables.pins()}
-        self._any_pin = self._sets.of(self._pins)
-        self._switching = Switching(encoded, reduction, self._sets, self._tables)
-        self._packing = Packing(self._sets, self._solver, self._tables)
-        self._witnesses = deque(known.witnesses, maxlen=_MOST_WITNESSES)
-        self._needs = NeedAnswers(encoded, reduction, self._sets, self._witnesses, self._solve)
+        self._finder = finder = Finder(encoded, part, known, self._sets)
+        self._switching = Switching(encoded, reduction, self._sets, spoken=spoken, tables=self._tables)
+        self._packing = Packing(self._sets, finder.solver, self._tables)
+        self._needs = NeedAnswers(encoded, reduction, self._sets, finder.witnesses, finder.find)
         self._asked = self._both(encoded.variables.literals()) & ~self._needs.literals
         self._first = self._wanted(frozenset())
         first = {} if known.excluded is None else {self._first: known.excluded}
@@ -64,23 +57,24 @@ class Component:
     @property
     def worn(self) -> bool:
         """Whether it is better made anew."""
-        return isinstance(self._solver, RowSolver) and self._solver.worn
+        return self._finder.worn
 
     def known(self) -> Known:
         """What another process need not work out again. Raises Undecided."""
         self.possible(frozenset())
         # What a pin means, it means here alone.
-        witnesses = tuple(witness for witness in self._witnesses if not witness & self._any_pin)
-        excluded = self._excluded[self._first] & ~self._any_pin
+        any_pin = self._finder.any_pin
+        witnesses = tuple(witness for witness in self._finder.witnesses if not witness & any_pin)
+        excluded = self._excluded[self._first] & ~any_pin
         return Known(witnesses, excluded, tuple(self._first_answers()))
 
     def _first_answers(self) -> Iterator[tuple[LiteralSet, LiteralSet]]:
         """To single choices, those of the last of them that were asked about."""
         single = (
-            (wanted, excluded & ~self._any_pin)
+            (wanted, excluded & ~self._finder.any_pin)
             for wanted, excluded in reversed(self._excluded.items())
             if wanted & self._first == self._first and (wanted & ~self._first).bit_count() == 1
-            if not wanted & self._any_pin and excluded != self._sets.all
+            if not wanted & self._finder.any_pin and excluded != self._sets.all
         )
         return islice(single, _MOST_FIRST_ANSWERS)
 
@@ -91,7 +85,7 @@ class Component:
         wanted = self._wanted(choices)
         known = self._excluded.get(wanted)
         if known is None:
-            known = self._searched(wanted, self._asked, proven=self._witnessed(wanted))
+            known = self._searched(wanted, self._asked, proven=self._finder.proven(wanted))
             self._excluded[wanted] = known
             self._latest.append((wanted, known))
             if len(self._excluded) > _MOST_ANSWERS:
@@ -113,18 +107,23 @@ class Component:
 
         ``choices`` are consistent.
         """
-        kept = frozenset(choices)
+        chosen = tuple(choices)
+        kept = [self._reduction.literal(choice) for choice in chosen]
+        wanted = self._wanted(chosen)
         near: dict[LiteralSet, LiteralSet] = {}
 
         def answer(choice: Literal, states: Sequence[Literal]) -> int:
-            others = self._wanted(kept - {choice})
+            literal = self._reduction.literal(choice)
+            own = self._sets.of_few((literal,))
+            # Another choice may say the same.
+            others = wanted if literal == TRUE or kept.count(literal) > 1 else wanted & ~own
             excluded = self._excluded.get(others)
             if excluded is None:
                 if not near:
-                    near.update(self._witnessed_but_for_one(self._wanted(kept)))
-                own = self._sets.of((self._reduction.literal(choice),))
+                    near.update(self._finder.proven_but_for_one(wanted))
                 proven = own | near[0] | near.get(own & ~others, 0)
-                asked = self._sets.of(map(self._reduction.literal, states))
+                places = [self._reduction.literal(state) for state in states]
+                asked = self._sets.of_few(places) if len(places) <= _FEW else self._sets.of(places)
                 excluded = self._replacing(others, asked, proven=proven, choice=choice)
             return self._shown_of(states, excluded)
 
@@ -134,15 +133,14 @@ class Component:
         """Whether some complete configuration has all of these choices."""
         literals = self._literals(choices)
         wanted = self._sets.of(literals)
-        latest = islice(reversed(self._witnesses), _LATEST_WITNESSES)
-        return any(witness & wanted == wanted for witness in latest) or self._solve(literals)
+        return self._finder.is_among_latest(wanted) or self._finder.find(literals)
 
     def excluded(self, choices: Sequence[Literal]) -> frozenset[Literal] | None:
         """Some of the choices that cannot hold together; None if all of them can."""
         if self.allows(choices):
             return None
         first = {self._reduction.literal(choice): choice for choice in reversed(choices)}
-        return frozenset(first[literal] for literal in self._solver.core() if literal in first)
+        return frozenset(first[literal] for literal in self._finder.solver.core() if literal in first)
 
     def _forget(self) -> None:
         """The answer longest unused, but never that without choices, which each session begins with."""
@@ -155,12 +153,12 @@ class Component:
         ``proven`` ones do; 0 where that is not known of any.
         """
         literals = self._sets.literals(wanted)
-        consistent, follows = self._solver.propagate(literals)
-        if not consistent or not (proven or self._solve(literals)):
+        consistent, follows = self._finder.solver.propagate(literals)
+        if not consistent or not (proven or self._finder.find(literals)):
             return self._sets.all
         given, denied = self._sets.with_denials([*literals, *follows])
         excluded = denied | self._excluded_before(wanted)
-        undecided = asked & ~excluded & ~(proven or self._witnesses[-1])
+        undecided = asked & ~excluded & ~(proven or self._finder.witnesses[-1])
         # Of two values the solver shows many in one search, of more only one.
         undecided &= ~self._switched(wanted, undecided & self._switching.wide)
         pack = Pack(given, denied, self._left([*literals, *follows]))
@@ -174,14 +172,10 @@ class Component:
     def _switched(self, wanted: LiteralSet, undecided: LiteralSet) -> LiteralSet:
         """What some of the witnesses that have all that is wanted prove beyond themselves."""
         # What numbers have against a value, only the solver asks.
-        if not undecided or self._theory:
+        if not undecided or self._has_theory:
             return 0
-        fitting = [
-            one for one in islice(reversed(self._witnesses), _LATEST_WITNESSES) if one & wanted == wanted
-        ]
-        older = (one for one in reversed(self._witnesses) if one & wanted == wanted)
         found = 0
-        for witness in fitting[:_MOST_SWITCHED] or islice(older, 1):
+        for witness in self._finder.fitting(wanted, most=_MOST_SWITCHED):
             found |= self._switching.proven(witness, wanted, undecided=undecided & ~found)
         return found
 
@@ -201,40 +195,47 @@ class Component:
             known.append((others, excluded))
         return excluded
 
-    def _witnessed_but_for_one(self, wanted: LiteralSet) -> Mapping[LiteralSet, LiteralSet]:
-        """What is proven by witnesses that agree with all that is wanted but one, by that one."""
-        proven: dict[LiteralSet, LiteralSet] = {0: 0}
-        for witness in self._witnesses:
-            missing = wanted & ~witness
-            if not missing & (missing - 1):
-                proven[missing] = proven.get(missing, 0) | witness
-        return proven
-
     def _refuted(self, given: list[Literal], undecided: LiteralSet, *, pack: Pack) -> LiteralSet:
         """Those of the undecided literals that do not go with the given ones."""
         wanted = self._sets.of(given)
-        refuted = 0
+        refuted, undecided = self._hinted(given, undecided)
         most = _MOST_PACKED
         while undecided:
             packed, union = self._packing.packed(self._sets.literals(undecided), pack, most=most)
-            if len(packed) > 1 and self._attempt([*given, *packed]):
+            if len(packed) > 1 and self._finder.attempt([*given, *packed]):
                 most = _MOST_PACKED
-                undecided &= ~self._witnesses[-1]
+                undecided &= ~self._finder.witnesses[-1]
                 continue
             most = max(1, len(packed) // 4)
             if len(packed) > 1:
-                self._solver.prefer(self._sets.literals(union))
-            if self._solve([*given, packed[0]]):
-                undecided &= ~self._witnesses[-1]
-                if not self._theory:
+                self._finder.solver.prefer(self._sets.literals(union))
+            if self._finder.find([*given, packed[0]]):
+                undecided &= ~self._finder.witnesses[-1]
+                if not self._has_theory:
                     # The others were looked at before.
                     some = undecided & self._switching.wide
-                    undecided &= ~self._switching.proven(self._witnesses[-1], wanted, undecided=some)
+                    undecided &= ~self._switching.proven(self._finder.witnesses[-1], wanted, undecided=some)
             else:
                 one = self._sets.of(packed[:1])
                 refuted |= one
                 undecided &= ~one
         return refuted
+
+    def _hinted(self, given: list[Literal], undecided: LiteralSet) -> tuple[LiteralSet, LiteralSet]:
+        """While very many are undecided, each search is merely told to show as many as it can: to say what
+        follows from each of them would take longer. What of them is refuted, and what is still undecided.
+        """
+        refuted = 0
+        while undecided.bit_count() > _MANY:
+            literals = self._sets.literals(undecided)
+            self._finder.solver.prefer(literals)
+            if self._finder.find([*given, literals[0]]):
+                undecided &= ~self._finder.witnesses[-1]
+            else:
+                one = self._sets.of_few(literals[:1])
+                refuted |= one
+                undecided &= ~one
+        return refuted, undecided
 
     def _excluded_before(self, wanted: LiteralSet) -> LiteralSet:
         """What is impossible with fewer choices stays so with more."""
@@ -243,40 +244,6 @@ class Component:
             if fewer & wanted == fewer:
                 excluded |= without
         return excluded
-
-    def _witnessed(self, wanted: LiteralSet) -> LiteralSet:
-        proven = 0
-        for witness in self._witnesses:
-            if witness & wanted == wanted:
-                proven |= witness
-        return proven
-
-    def _attempt(self, literals: Sequence[Literal]) -> bool:
-        """Like ``_solve``, but a search that takes long counts as a no."""
-        try:
-            return self._solve(literals, most_conflicts=_SHORT)
-        except Undecided:
-            return False
-
-    def _solve(self, literals: Sequence[Literal], *, most_conflicts: int = MOST_CONFLICTS) -> bool:
-        if not self._solver.solve(literals, most_conflicts=most_conflicts):
-            return False
-        model = self._sets.of_model(self._solver.model())
-        if model & self._any_pin and self._theory:
-            # Those that mean nothing yet may be true or false.
-            free = [
-                one
-                for one in self._sets.literals(model & self._any_pin)
-                if not self._theory.means(self._pins[one])
-            ]
-            model &= ~self._sets.of(free)
-        self._witnesses.append(model)
-        return True
-
-    def _lemma(self, holds: Callable[[Literal], bool]) -> Sequence[Literal] | None:
-        """What numbers have against a model, in the reduced formula's terms."""
-        clause = self._theory.lemma(lambda one: holds(self._reduction.literal(one))) if self._theory else None
-        return None if clause is None else [self._reduction.literal(one) for one in clause]
 
     def _both(self, literals: Iterable[Literal]) -> LiteralSet:
         """With their denials."""
@@ -292,8 +259,17 @@ class Component:
         return list(dict.fromkeys(map(self._reduction.literal, given)))
 
     def _shown_of(self, states: Sequence[Literal], excluded: LiteralSet) -> int:
-        digits = self._sets.digits(excluded)
-        return sum(1 << one for one in states if digits[self._reduction.literal(one)] == "0")
+        """The states of one attribute; of others too where numbers read them."""
+        if self._has_theory:
+            return self._shown(excluded) or 0
+        if len(states) > _FEW:
+            digits = self._sets.digits(excluded)
+            return sum(1 << one for one in states if digits[self._reduction.literal(one)] == "0")
+        possible = 0
+        for state in states:
+            if not excluded & self._sets.of_few((self._reduction.literal(state),)):
+                possible |= 1 << state
+        return possible
 
     def _shown(self, excluded: LiteralSet) -> int | None:
         if excluded == self._sets.all:

@@ -1,17 +1,17 @@
 """One product, ready to answer: what is possible, why not, and the smallest way out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from threading import RLock
-from typing import ClassVar, Final
+from typing import Final
 
 from app.catalog.product import Product, Value
 from app.configuration.answers import Description, conflict_between
 from app.configuration.asked import asked, known_states, known_value
 from app.configuration.completion import completed
 from app.configuration.consequences import End, Standing, why_end, why_only
-from app.configuration.encoding import encoded
+from app.configuration.encoding import Encoded
 from app.configuration.formula import CatalogTooLarge, Literal
 from app.configuration.least_cost import completed_for_least
 from app.configuration.mentions import read_by
@@ -20,6 +20,7 @@ from app.configuration.numbers.scouting import LIMITS, Limits
 from app.configuration.objective import Weights
 from app.configuration.possibilities import Possibilities
 from app.configuration.reasons import Explainer
+from app.configuration.refusing import blamed, nothing_possible, refused
 from app.configuration.repairing import Ground, Wish, repairs
 from app.configuration.solver import Undecided
 from app.configuration.start import Start, StartUnreadable, formula_digest, start_bytes, start_from
@@ -33,15 +34,8 @@ from app.configuration.values import (
     Repair,
 )
 from app.configuration.variables import States
-from app.errors import Refused
 
 _NO_WEIGHTS: Final[Weights] = {}
-
-
-class ProductImpossible(Refused):
-    """A product whose rules leave no configuration at all."""
-
-    code: ClassVar[str] = "product_impossible"
 
 
 class Configurator:
@@ -53,15 +47,18 @@ class Configurator:
     outlast its bound: no answer is ever a guess.
     """
 
-    def __init__(self, product: Product, start: bytes | None = None, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self, product: Product, start: bytes | None = None, *, source: str = "", limits: Limits = LIMITS
+    ) -> None:
         """Compiles, in part from the ``start`` of an earlier one; a start that does not fit is ignored.
 
-        Raises CatalogTooLarge, RuleUnreadable, ProductImpossible.
+        ``source`` names the product for ever: the rules of one that had a start under it are not even read
+        until somebody asks why. Raises CatalogTooLarge, RuleUnreadable, ProductImpossible.
         """
-        self._encoded = encoded(product, limits)
+        self._encoded = Encoded(product, limits)
         self._variables = self._encoded.variables
-        self._digest = formula_digest(self._encoded.formula, self._encoded.meaning)
-        known = _known_start(start, self._digest)
+        self._source = source and f"{source} {limits}"
+        known = self._known(start)
         self.starts_anew = known is None
         self._possibilities = Possibilities(self._encoded, known)
         self._description = Description(self._encoded)
@@ -69,7 +66,7 @@ class Configurator:
         # The first click of a session is the dearest; answering it here makes it as cheap as the others.
         try:
             if not self._possibilities.possible(frozenset()):
-                raise self._nothing_possible()
+                raise nothing_possible(product, self._explainer)
         except Undecided:
             raise CatalogTooLarge(
                 f"The rules of {product.name} are too entangled to be decided exactly. Use smaller numbers in"
@@ -86,7 +83,7 @@ class Configurator:
     def start(self) -> bytes:
         """What the next process need not work out again."""
         with self._lock:
-            return start_bytes(self._possibilities.start(), digest=self._digest)
+            return start_bytes(self._possibilities.start(), digest=self._digest(), source=self._source)
 
     @cached_property
     def _explainer(self) -> Explainer:
@@ -135,7 +132,9 @@ class Configurator:
             target = {**kept, **wanted}
             if self._allows(target):
                 return self.configure(target)
-            raise self._refusal(kept, changes, weights=weights)
+            if not self._allows(kept):
+                raise self._contradiction(kept, weights)
+            raise refused(self, kept, changes, weights=weights)
 
     def why_not(self, choices: Mapping[str, Value], attribute: str, value: Value) -> Conflict | None:
         """A minimal reason against the value; None if it is possible.
@@ -240,18 +239,27 @@ class Configurator:
             possible = self._possibilities.answers(known, states)
         return Standing(states, known, possible, self._encoded.reach)
 
+    def _digest(self) -> str:
+        return formula_digest(self._encoded.formula, self._encoded.meaning)
+
+    def _known(self, start: bytes | None) -> Start | None:
+        try:
+            return None if start is None else start_from(start, digest=self._digest, source=self._source)
+        except StartUnreadable:
+            return None
+
     def _instead(self, chosen: Mapping[Literal, tuple[States, Value]]) -> Callable[[States], int]:
         """For a chosen attribute or a need, the states it could have while every other choice stays."""
         instead = self._possibilities.instead(chosen)
+        choices = {states.attribute.key: literal for literal, (states, _) in chosen.items()}
 
         def answer(states: States) -> int:
             if states.attribute.need:
                 others = [literal for literal, (known, _) in chosen.items() if known is not states]
                 with self._lock:
                     return self._possibilities.answers(others, states)
-            choice = next(literal for literal, (known, _) in chosen.items() if known is states)
             with self._lock:
-                return instead(choice, states.literals)
+                return instead(choices[states.attribute.key], states.literals)
 
         return answer
 
@@ -268,47 +276,4 @@ class Configurator:
         self, choices: Mapping[str, Value], weights: Weights = _NO_WEIGHTS
     ) -> ChoiceImpossible:
         ordered = [states.attribute.key for states in self._variables if states.attribute.key in choices]
-        return self._blamed({}, choices, order=ordered, weights=weights)
-
-    def _refusal(
-        self, kept: Mapping[str, Value], changes: Mapping[str, Value | None], *, weights: Weights
-    ) -> ChoiceImpossible:
-        if not self._allows(kept):
-            return self._contradiction(kept, weights)
-        wanted = {key: value for key, value in changes.items() if value is not None}
-        refusal = self._blamed(kept, {**kept, **wanted}, order=list(wanted), weights=weights)
-        ways_out = (Repair({**changes, **repair.changes}, repair.text) for repair in refusal.repairs)
-        return ChoiceImpossible(refusal.conflict, tuple(ways_out))
-
-    def _blamed(
-        self,
-        before: Mapping[str, Value],
-        target: Mapping[str, Value],
-        *,
-        order: Sequence[str],
-        weights: Weights,
-    ) -> ChoiceImpossible:
-        """Blames the first of ``order`` that does not go with those before it; ``target`` is impossible."""
-        sofar = dict(before)
-        for key in order:
-            conflict = self.why_not(sofar, key, target[key])
-            if conflict is not None:
-                ways_out = self.repairs(target, key, target[key], weights=weights)
-                return ChoiceImpossible(conflict, ways_out)
-            sofar[key] = target[key]
-        raise AssertionError("choices that contradict each other do so at one of them")
-
-    def _nothing_possible(self) -> ProductImpossible:
-        reason = self._explainer.reason((), ())
-        texts = [group.text for group in reason.groups] if reason else []
-        return ProductImpossible(
-            f"{self._encoded.product.name} has no possible configuration. {' '.join(texts)}".rstrip(),
-            facts={"rules": [group.key for group in reason.groups] if reason else []},
-        )
-
-
-def _known_start(content: bytes | None, digest: str) -> Start | None:
-    try:
-        return None if content is None else start_from(content, digest=digest)
-    except StartUnreadable:
-        return None
+        return blamed(self, {}, choices, order=ordered, weights=weights)

@@ -1,10 +1,10 @@
 """A product as a formula: its attributes, rules, tables and conditions."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from sys import maxsize
+from threading import Lock
 from typing import ClassVar
 
 from app.catalog.expressions.tree import Expression
@@ -38,22 +38,75 @@ class RuleUnreadable(Refused):
     code: ClassVar[str] = "rule_unreadable"
 
 
-@dataclass(frozen=True, slots=True)
 class Encoded:
-    """A product in the solver's terms; never changed after it is made, but for the pins of wide numbers."""
+    """A product in the solver's terms; never changed after it is made, but for the pins of wide numbers.
 
-    product: Product
-    formula: Formula
-    variables: Variables
-    theory: Theory | None
-    reach: Reach
-    conditions: Conditions
-    """For further questions, whose comparisons are among those of the product or of its plan."""
-    plan: Plan
-    structural: int
-    """So many definitions, the first, say only that an attribute has exactly one state."""
-    rows: tuple[Rows, ...]
-    """The large tables, of which the formula has only what says that they hold."""
+    Its rules are encoded when somebody first asks for them: who knows what came of them need not. Then too
+    RuleUnreadable or CatalogTooLarge may be raised. Thread-safe.
+    """
+
+    def __init__(self, product: Product, limits: Limits, plan: Plan | None = None) -> None:
+        """``plan``: that of products which say more of the same numbers, so that all part them alike."""
+        self.product = product
+        keys = (attribute.key for attribute in product.attributes)
+        self.plan = planned(product, limits) if plan is None else plan.of(keys)
+        self._limits = limits
+        self._formula = Formula()
+        # What computes with numbers looks at clauses alone.
+        self._beside = Beside(maxsize if self.plan.joint else limits.rows)
+        self.variables = Variables(product, self._formula, self.plan)
+        self.structural = len(self._formula.definitions)
+        """So many definitions, the first, say only that an attribute has exactly one state."""
+        self._conditions = Conditions(self.variables, self._formula, self.variables.wides)
+        self._complete = False
+        self._lock = Lock()
+        if self.plan.cuts or any(len(table.rows) > self._beside.most for table in product.tables):
+            # What computes with wide numbers gets its meaning from the rules, and so do large tables.
+            self.complete()
+        comparing, wides = self._conditions.comparing, tuple(self.variables.wides.values())
+        self.theory = Theory(comparing, wides) if self.plan.joint else None
+        self.reach = Reach(comparing, self._formula, wides)
+
+    @property
+    def formula(self) -> Formula:
+        self.complete()
+        return self._formula
+
+    @property
+    def conditions(self) -> Conditions:
+        """For further questions, whose comparisons are among those of the product or of its plan."""
+        self.complete()
+        return self._conditions
+
+    @property
+    def rows(self) -> tuple[Rows, ...]:
+        """The large tables, of which the formula has only what says that they hold."""
+        return tuple(self._beside.rows)
+
+    def apart(self) -> "Encoded":
+        """One of which rules can be taken one by one without all of them being encoded."""
+        return self if self._complete else Encoded(self.product, self._limits, self.plan)
+
+    def parts(self, literal: Literal) -> Clause | None:
+        """Of a literal that only says that all of some others are true: those."""
+        return self._formula.parts(literal)
+
+    def clauses(self, at: int) -> tuple[Clause, ...]:
+        """Those of one rule, table or condition, by its place among the groups."""
+        with self._lock:
+            if self._complete:
+                return self._formula.groups[at].clauses
+            key, _, _, make = self._rules[at]
+            return _named(key, make)
+
+    def complete(self) -> None:
+        with self._lock:
+            if not self._complete:
+                self._formula.groups[:] = [
+                    Group(key=key, text=text, clauses=_named(key, make), texts=texts)
+                    for key, text, texts, make in self._rules
+                ]
+                self._complete = True
 
     def rule_clauses(self) -> Iterator[Sequence[Literal]]:
         """What the rules, tables and conditions say, and what their words mean."""
@@ -77,29 +130,24 @@ class Encoded:
         lemma = self.theory.lemma if self.theory else None
         return solver_with(clauses, self.rows, lemma=lemma)
 
+    @cached_property
+    def _rules(self) -> Sequence["_Source"]:
+        return tuple(
+            _sources(
+                self.product,
+                self.variables,
+                formula=self._formula,
+                conditions=self._conditions,
+                beside=self._beside,
+            )
+        )
+
 
 def encoded(product: Product, limits: Limits = LIMITS, plan: Plan | None = None) -> Encoded:
-    """``plan``: that of products which say more of the same numbers, so that all part them alike.
-
-    Raises RuleUnreadable or CatalogTooLarge, naming the rule, table or attribute.
-    """
-    formula = Formula()
-    plan = planned(product, limits) if plan is None else plan.of(one.key for one in product.attributes)
-    # What computes with numbers looks at clauses alone.
-    beside = Beside(maxsize if plan.joint else limits.rows)
-    variables = Variables(product, formula, plan)
-    structural = len(formula.definitions)
-    conditions = Conditions(variables, formula, variables.wides)
-    for key, text, texts, make in _sources(
-        product, variables, formula=formula, conditions=conditions, beside=beside
-    ):
-        formula.groups.append(Group(key=key, text=text, clauses=_named(key, make), texts=texts))
-    comparing, wides = conditions.comparing, tuple(variables.wides.values())
-    theory = Theory(comparing, wides) if plan.joint else None
-    reach = Reach(comparing, formula, wides)
-    return Encoded(
-        product, formula, variables, theory, reach, conditions, plan, structural, tuple(beside.rows)
-    )
+    """Raises RuleUnreadable or CatalogTooLarge, naming the rule, table or attribute."""
+    made = Encoded(product, limits, plan)
+    made.complete()
+    return made
 
 
 def planned(product: Product, limits: Limits, also: Iterable[str] = ()) -> Plan:

@@ -43,6 +43,7 @@ class Formula:
         self.definitions: list[Clause] = [(TRUE,)]
         self.groups: list[Group] = []
         self._gates: dict[Clause, Literal] = {}
+        self._parts: dict[Literal, Clause] = {}
 
     def variable(self) -> Literal:
         self.variables += 1
@@ -78,11 +79,16 @@ class Formula:
         for group in self.groups:
             yield from group.clauses
 
+    def parts(self, literal: Literal) -> Clause | None:
+        """Of a literal that ``both`` made: those of which it says that all are true."""
+        return self._parts.get(literal)
+
     def _gate(self, parts: Clause) -> Literal:
         known = self._gates.get(parts)
         if known is not None:
             return known
         gate = self._gates[parts] = self.variable()
+        self._parts[gate] = parts
         for part in parts:
             self.define(-gate, part)
         self.define(gate, *(-part for part in parts))

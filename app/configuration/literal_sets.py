@@ -12,7 +12,7 @@ from app.configuration.formula import Literal
 
 LiteralSet: TypeAlias = int
 
-_FEW: Final = 32
+_FEW: Final = 12
 _DIGITS: Final = bytes([48, 49]) + bytes(254)
 _MARKS: Final = bytes(49) + b"\1" + bytes(206)
 _SWAPPED: Final = str.maketrans("01", "10")
@@ -53,19 +53,18 @@ class LiteralSets:
 
     def literals(self, found: LiteralSet) -> list[Literal]:
         """In no particular order of meaning, but always the same."""
+        if found.bit_count() <= _FEW:
+            return self._few(found)
         digits = format(found, "b").zfill(self.size).encode()
         return list(compress(self._by_place, digits.translate(_MARKS)))
 
-    def few(self, found: LiteralSet) -> list[Literal]:
-        """The same as ``literals``, cheaper for a handful."""
-        if found.bit_count() > _FEW:
-            return self.literals(found)
-        few: list[Literal] = []
+    def _few(self, found: LiteralSet) -> list[Literal]:
+        literals = []
         while found:
-            place = (found & -found).bit_length() - 1
-            few.append(2 * self._variables - place if place >= self._variables else -place - 1)
-            found &= found - 1
-        return few
+            place = found.bit_length() - 1
+            literals.append(self._by_place[self.size - 1 - place])
+            found ^= 1 << place
+        return literals
 
     def digits(self, found: LiteralSet) -> str:
         """``digits[literal]`` is "1" for members."""

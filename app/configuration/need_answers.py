@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import Final
 
 from app.configuration.encoding import Encoded
+from app.configuration.evaluation import Evaluation, Part
 from app.configuration.formula import FALSE, TRUE, Literal
 from app.configuration.literal_sets import LiteralSet, LiteralSets
-from app.configuration.proofs.evaluation import Evaluation, Part
 from app.configuration.reduction import Reduction
 from app.configuration.variables import States
 

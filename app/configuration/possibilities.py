@@ -14,6 +14,7 @@ from app.configuration.formula import FALSE, TRUE, Literal
 from app.configuration.interchangeable import interchangeable
 from app.configuration.parting import Parted
 from app.configuration.reduction import Reduction, reduced
+from app.configuration.spoken import Spoken
 from app.configuration.start import Start
 from app.configuration.variables import States
 
@@ -29,8 +30,10 @@ class Possibilities:
         self._always = sum(1 << state for state in states if self._reduction.literal(state) == TRUE)
         self._parted = Parted(self._reduction, encoded)
         known = self._parted.known(start)
+        self._spoken = Spoken(encoded, start.about if start else None)
         self._components = [
-            Component(encoded, part, one) for part, one in zip(self._parted.parts, known, strict=True)
+            Component(encoded, part, one, self._spoken)
+            for part, one in zip(self._parted.parts, known, strict=True)
         ]
 
     @property
@@ -41,12 +44,13 @@ class Possibilities:
     def start(self) -> Start:
         """What another process need not work out again. Raises Undecided."""
         known = [one.known() for one in self._components]
-        return self._parted.start(known)
+        return replace(self._parted.start(known), about=self._spoken.about)
 
     def possible(self, choices: frozenset[Literal]) -> int:
         """The states that some complete configuration with these choices has, bit ``v`` for variable ``v``;
         0 if there is none. Which answers to a need are among them, ``answers`` says.
         """
+        self._spoken.renew()
         if self._never(choices) is not None:
             return 0
         found = self._always

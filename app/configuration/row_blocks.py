@@ -5,11 +5,13 @@ is a configuration too.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.configuration.formula import FALSE, Literal
+from app.configuration.encoding import Encoded
+from app.configuration.formula import FALSE, TRUE, Literal
 from app.configuration.literal_sets import LiteralSet, LiteralSets
+from app.configuration.reduction import Reduction
 from app.configuration.row_sets import Rows, RowSet
 
 
@@ -55,7 +57,7 @@ class Block:
 
     def proven(self, witness: LiteralSet, wanted: LiteralSet, *, undecided: LiteralSet) -> LiteralSet:
         """Those of the undecided values that go with what is wanted, as the witness does."""
-        asked = self._sets.few(undecided & self.mask)
+        asked = self._sets.literals(undecided & self.mask)
         if not asked:
             return 0
         left = self._rows.all
@@ -74,7 +76,22 @@ class Block:
         return next((admitting for one, admitting in column.items() if witness & has((one,))), 0)
 
 
-def block_of(
+def blocks_of(
+    encoded: Encoded, reduction: Reduction, sets: LiteralSets, tables: Sequence[Rows]
+) -> Sequence[Block]:
+    """``tables``: the large ones, in the literals of the reduced formula."""
+    if not tables:
+        return ()
+    alone = list(_values_alone(encoded, reduction))
+    found = (_block_of(rows, tables, alone=alone, sets=sets) for rows in tables)
+    blocks = [block for block in found if block]
+    for clause in _rules(encoded, reduction) if blocks else ():
+        for block in blocks:
+            block.note(clause)
+    return blocks
+
+
+def _block_of(
     rows: Rows, tables: Iterable[Rows], *, alone: Iterable[Sequence[Literal]], sets: LiteralSets
 ) -> Block | None:
     """``alone``: the values of attributes that stand for nothing else. None if no column can change."""
@@ -102,3 +119,32 @@ def _alone(column: dict[Literal, RowSet]) -> dict[Literal, RowSet]:
         several |= some & admitting
         some |= admitting
     return {one: admitting & ~several for one, admitting in column.items()}
+
+
+def _values_alone(encoded: Encoded, reduction: Reduction) -> Iterator[Sequence[Literal]]:
+    """The literals of each attribute that stand for its values and for nothing else that is shown, and whose
+    order no rule reads.
+    """
+    shown = Counter(
+        abs(place)
+        for states in encoded.variables
+        for place in dict.fromkeys(map(reduction.literal, states.literals))
+    )
+    read = {abs(literal) for clause in encoded.rule_clauses() for literal in clause}
+    for states in encoded.variables:
+        ordered = {abs(literal) for literal in states.upto} - {TRUE, states.literals[0]}
+        places = dict.fromkeys(map(reduction.literal, states.literals))
+        possible = [literal for literal in places if literal != FALSE]
+        own = Counter(map(abs, possible))
+        # Of exactly two values one may be the other's opposite; of more that would leave two of them true.
+        told_apart = len(possible) == 2 or len(own) == len(possible)
+        if told_apart and TRUE not in own and not ordered & read and own.items() <= shown.items():
+            yield possible
+
+
+def _rules(encoded: Encoded, reduction: Reduction) -> Iterable[Sequence[Literal]]:
+    """What the rules say, in the literals of the reduced formula."""
+    for clause in encoded.rule_clauses():
+        literals = {reduction.literal(literal) for literal in clause}
+        if TRUE not in literals and not any(-literal in literals for literal in literals):
+            yield tuple(literals - {FALSE})

@@ -29,7 +29,7 @@ class Solver:
     def __init__(self, clauses: Iterable[Sequence[int]], *, lemma: Lemma | None = None) -> None:
         self._lemma = lemma
         # The library ships no types.
-        self._solver: Any = Glucose4(bootstrap_with=[list(clause) for clause in clauses])
+        self._solver: Any = Glucose4(bootstrap_with=clauses)
         # Left to itself, the library frees its memory so late at exit that it fails, with a message.
         finalize(self, self._solver.delete)
 

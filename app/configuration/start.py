@@ -1,23 +1,28 @@
 """What is worked out of a product's formula before the first question, and its form as bytes.
 
-The bytes are plain numbers behind a line of JSON. They say which formula they belong to, so what was made by
-another version of the encoding, or of another product, is never taken for this one's.
+The bytes are plain numbers behind a line of JSON, never objects. They say which formula they belong to, so
+what was made by another version of the encoding, or of another product, is never taken for this one's. They
+may also say what that formula was made of, by which program, so that nobody has to make it to know.
 """
 
 import json
 import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, islice
+from pathlib import Path
 from typing import Final
 
+import app
 from app.configuration.formula import Clause, Formula, Literal
 from app.configuration.literal_sets import LiteralSet, LiteralSets
 from app.configuration.reduction import Reduction
 
-_FORM: Final = f"quotewright-start-5-{sys.byteorder}-{array('i').itemsize}"
+_FORM: Final = f"quotewright-start-6-{sys.byteorder}-{array('i').itemsize}"
 _LONGEST_HEADER: Final = 1_000
 
 
@@ -28,12 +33,14 @@ class StartUnreadable(ValueError):
 @dataclass(frozen=True, slots=True)
 class Start:
     """``witnesses``: configurations as sets of literals; ``excluded``: what is impossible without choices;
-    ``answers``: choices, and what is impossible with them.
+    ``about``: numbers of the attributes of which each rule, table and condition speaks; ``answers``: choices,
+    and what is impossible with them.
     """
 
     reduction: Reduction
     witnesses: tuple[LiteralSet, ...]
     excluded: LiteralSet
+    about: Sequence[Sequence[int]] = ()
     answers: tuple[tuple[LiteralSet, LiteralSet], ...] = ()
 
 
@@ -42,52 +49,87 @@ def formula_digest(formula: Formula, meaning: str) -> str:
     return sha256(_flat(formula.all_clauses()).tobytes() + meaning.encode()).hexdigest()
 
 
-def start_bytes(start: Start, *, digest: str) -> bytes:
+@cache
+def _program() -> str:
+    """Of its source: another version, or one with any line changed, trusts nothing that this one made."""
+    digest = sha256()
+    for file in sorted(Path(app.__file__).parent.rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def made_of(source: str) -> str:
+    """``source`` names a product for ever, as the fingerprint of its release and its key do; or is empty."""
+    return sha256(f"{_program()} {source}".encode()).hexdigest() if source else ""
+
+
+def start_bytes(start: Start, *, digest: str, source: str) -> bytes:
     reduction = start.reduction
-    places, clauses = array("i", reduction.places), _flat(reduction.clauses)
+    by_length = sorted(reduction.clauses, key=len)
+    about = array("i", chain.from_iterable((*one, -1) for one in start.about))
+    lengths = array("i", chain.from_iterable(sorted(Counter(map(len, by_length)).items())))
+    places, clauses = array("i", reduction.places), array("i", chain.from_iterable(by_length))
     width = _width(reduction)
-    sets = b"".join(
-        one.to_bytes(width, "little") for one in (start.excluded, *chain(*start.answers), *start.witnesses)
-    )
-    body = places.tobytes() + clauses.tobytes() + sets
+    kept = (start.excluded, *chain(*start.answers), *start.witnesses)
+    sets = b"".join(one.to_bytes(width, "little") for one in kept)
+    body = b"".join([*(one.tobytes() for one in (lengths, places, clauses, about)), sets])
     header = {
         "form": _FORM,
         "formula": digest,
+        "made_of": made_of(source),
         "body": sha256(body).hexdigest(),
         "last": reduction.last,
         "variables": reduction.variables,
         "places": len(places),
         "clauses": len(clauses),
+        "lengths": len(lengths),
+        "about": len(about),
         "answers": len(start.answers),
     }
     return json.dumps(header).encode() + b"\n" + body
 
 
-def start_from(content: bytes, *, digest: str) -> Start:
-    """Raises StartUnreadable."""
+def start_from(content: bytes, *, digest: Callable[[], str], source: str) -> Start:
+    """``digest`` is asked for where the bytes are not known to be made of the ``source``, which may be empty.
+
+    Raises StartUnreadable.
+    """
     header, body = _parted(content)
-    if header["form"] != _FORM or header["formula"] != digest or header["body"] != sha256(body).hexdigest():
+    if header["form"] != _FORM or header["body"] != sha256(body).hexdigest():
         raise StartUnreadable
-    size = array("i").itemsize
-    places, clauses = array("i"), array("i")
-    ends = [size * _count(header, "places"), size * (_count(header, "places") + _count(header, "clauses"))]
-    places.frombytes(body[: ends[0]])
-    clauses.frombytes(body[ends[0] : ends[1]])
+    if not (source and header["made_of"] == made_of(source)) and header["formula"] != digest():
+        raise StartUnreadable
+    counts = [_count(header, name) for name in ("lengths", "places", "clauses", "about")]
+    (lengths, places, clauses, about), rest = _numbers(body, counts)
     reduction = Reduction(
-        clauses=tuple(_clauses(clauses)),
+        clauses=tuple(_clauses(clauses, lengths)),
         places=tuple(places),
         last=_count(header, "last"),
         variables=_count(header, "variables"),
         possible=True,
     )
+    _check(reduction, places[1:], clauses)
     width = _width(reduction)
-    sets = [int.from_bytes(body[at : at + width], "little") for at in range(ends[1], len(body), width)]
-    _check(reduction, sets)
-    answered, first = sets[1 : 1 + 2 * _count(header, "answers")], 1 + 2 * _count(header, "answers")
+    sets = [int.from_bytes(rest[at : at + width], "little") for at in range(0, len(rest), width)]
+    first = 1 + 2 * _count(header, "answers")
     if len(sets) < first:
         raise StartUnreadable
-    answers = tuple(zip(answered[::2], answered[1::2], strict=True))
-    return Start(reduction, witnesses=tuple(sets[first:]), excluded=sets[0], answers=answers)
+    answers = tuple(zip(sets[1:first:2], sets[2:first:2], strict=True))
+    return Start(reduction, tuple(sets[first:]), sets[0], tuple(_ended(about)), answers)
+
+
+def _numbers(body: bytes, counts: Sequence[int]) -> tuple[list["array[int]"], bytes]:
+    """Arrays of so many, and what follows them."""
+    found = []
+    for count in counts:
+        numbers = array("i")
+        end = count * numbers.itemsize
+        if len(body) < end:
+            raise StartUnreadable
+        numbers.frombytes(body[:end])
+        body = body[end:]
+        found.append(numbers)
+    return found, body
 
 
 def _parted(content: bytes) -> tuple[Mapping[str, object], bytes]:
@@ -96,7 +138,7 @@ def _parted(content: bytes) -> tuple[Mapping[str, object], bytes]:
         header = json.loads(line)
     except ValueError:
         raise StartUnreadable from None
-    if not isinstance(header, dict) or not {"form", "formula", "body"} <= header.keys():
+    if not isinstance(header, dict) or not {"form", "formula", "made_of", "body"} <= header.keys():
         raise StartUnreadable
     return header, content[len(line) + 1 :]
 
@@ -108,11 +150,13 @@ def _count(header: Mapping[str, object], name: str) -> int:
     return found
 
 
-def _check(reduction: Reduction, sets: Sequence[LiteralSet]) -> None:
+def _check(reduction: Reduction, *literals: "array[int]") -> None:
     most = reduction.variables
-    literals = chain(reduction.places[1:], *reduction.clauses)
-    if not sets or not 1 <= reduction.last <= most or any(not 1 <= abs(one) <= most for one in literals):
+    if not 1 <= reduction.last <= most:
         raise StartUnreadable
+    for numbers in filter(None, literals):
+        if min(numbers) < -most or max(numbers) > most or 0 in numbers:
+            raise StartUnreadable
 
 
 def _width(reduction: Reduction) -> int:
@@ -123,10 +167,17 @@ def _flat(clauses: Iterable[Sequence[Literal]]) -> "array[int]":
     return array("i", chain.from_iterable((*clause, 0) for clause in clauses))
 
 
-def _clauses(flat: "array[int]") -> Iterable[Clause]:
-    start = 0
-    literals = flat.tolist()
-    while start < len(literals):
-        end = literals.index(0, start)
-        yield tuple(literals[start:end])
+def _clauses(flat: "array[int]", lengths: "array[int]") -> Iterator[Clause]:
+    """``lengths``: of clauses, each followed by how many there are."""
+    numbers = iter(flat)
+    for length, count in zip(lengths[::2], lengths[1::2], strict=True):
+        yield from islice(zip(*[numbers] * length, strict=True), count)
+
+
+def _ended(flat: "array[int]") -> Iterator[Sequence[int]]:
+    """Runs of numbers, each of which ends with -1."""
+    numbers, start = flat.tolist(), 0
+    while start < len(numbers):
+        end = numbers.index(-1, start)
+        yield numbers[start:end]
         start = end + 1

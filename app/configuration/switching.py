@@ -1,52 +1,47 @@
 """Values of one attribute proven by a configuration that has another value of it.
 
-Where nothing but the value itself would have to change, and every clause of the rules still holds, the
-configuration with the other value is one too. That is looked up without the solver, which would need a
-search for each of thousands of values.
+Where nothing but the value itself would have to change, and every rule still holds, the configuration with
+the other value is one too. That is looked up without the solver, which would need a search for each of many
+values. What is needed for an attribute is put together when it is first asked about.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 from app.configuration.encoding import Encoded
+from app.configuration.evaluation import Piece
 from app.configuration.formula import FALSE, TRUE, Literal
+from app.configuration.judging import Judge, Stated
 from app.configuration.literal_sets import LiteralSet, LiteralSets
 from app.configuration.reduction import Reduction
-from app.configuration.row_blocks import block_of
+from app.configuration.row_blocks import blocks_of
 from app.configuration.row_sets import Rows
+from app.configuration.spoken import Spoken
+from app.configuration.state_clauses import StateClause
+
+_MOST_STATES: Final = 64
+_MOST_ROWS: Final = 500
 
 
-@dataclass(slots=True)
-class _Value:
-    """``yes`` and ``no``: the literal and its opposite. Of each set in ``taken`` a literal has to hold where
-    the value is taken, of each in ``left`` where it is left.
-    """
-
-    yes: LiteralSet
-    no: LiteralSet
-    taken: Sequence[LiteralSet]
-    left: Sequence[LiteralSet]
-
-
+@dataclass(frozen=True, slots=True)
 class _Attribute:
-    """``mask``: all of its values. Of ``taken`` and ``left`` by value, sets are made when they are needed."""
+    """Each pair of ``needed``: what else makes a rule hold, and the values with which it holds anyway."""
 
-    def __init__(self, literals: Sequence[Literal], sets: LiteralSets) -> None:
-        self.mask: LiteralSet = sets.of_few(literals)
-        self.taken: dict[Literal, list[Sequence[Literal]]] = {one: [] for one in literals}
-        self.left: dict[Literal, list[Sequence[Literal]]] = {one: [] for one in literals}
-        self._sets = sets
-        self._values: dict[Literal, _Value] = {}
+    mask: LiteralSet
+    needed: Sequence[tuple[LiteralSet, LiteralSet]]
+    judges: Sequence[Judge]
 
-    def value(self, literal: Literal) -> _Value:
-        known = self._values.get(literal)
-        if known is None:
-            of = self._sets.of_few
-            taken, left = map(of, self.taken[literal]), map(of, self.left[literal])
-            known = _Value(of((literal,)), of((-literal,)), taken=tuple(taken), left=tuple(left))
-            self._values[literal] = known
-        return known
+    def among(self, asked: LiteralSet, witness: LiteralSet) -> LiteralSet:
+        for elsewhere, admitted in self.needed:
+            if not elsewhere & witness:
+                asked &= admitted
+                if not asked:
+                    return 0
+        for judge in self.judges:
+            asked &= judge.admitted(witness)
+        return asked
 
 
 class Switching:
@@ -57,96 +52,106 @@ class Switching:
         encoded: Encoded,
         reduction: Reduction,
         sets: LiteralSets,
+        *,
+        spoken: Spoken,
         tables: Sequence[Rows] = (),
     ) -> None:
         """``tables``: the large ones, in the literals of the reduced formula."""
+        self._spoken = spoken
         self._sets = sets
-        self._last = reduction.last
-        self._attributes: dict[Literal, _Attribute] = {}
-        self.wide: LiteralSet = 0
-        in_tables = frozenset(abs(one) for rows in tables for one in rows.literals)
-        alone = list(_alone(encoded, reduction))
-        for literals in alone:
-            if not in_tables.isdisjoint(map(abs, literals)):
-                continue
-            attribute = _Attribute(literals, sets)
-            self._attributes.update(dict.fromkeys(literals, attribute))
-            self.wide |= attribute.mask if len(literals) > 2 else 0
-        self._blocks = [block for rows in tables if (block := block_of(rows, tables, alone=alone, sets=sets))]
+        self._blocks = blocks_of(encoded, reduction, sets, tables)
+        self._literals = [
+            _distinct([reduction.literal(literal) for literal in states.literals])
+            for states in encoded.variables
+        ]
+        many = (one for one in self._literals if len({TRUE, *map(abs, one)}) > 3)
+        self.wide: LiteralSet = sets.of(literal for literals in many for literal in literals)
         for block in self._blocks:
             self.wide |= block.mask
-        if self._attributes or self._blocks:
-            for clause in _rules(encoded, reduction):
-                self._note(clause)
-                for block in self._blocks:
-                    block.note(clause)
+        self._known: dict[int, _Attribute] = {}
+        self._masks: dict[int, LiteralSet] = {}
 
     def proven(self, witness: LiteralSet, wanted: LiteralSet, *, undecided: LiteralSet) -> LiteralSet:
         """Those of the undecided literals that go with what is wanted, as the witness does."""
-        asked = filter(None, map(self._attributes.get, self._sets.literals(undecided)))
         found = 0
-        for attribute in dict.fromkeys(asked):
-            if not wanted & attribute.mask:
-                found |= self._others(attribute, witness, asked=undecided & attribute.mask)
+        asked = map(self._owners.get, self._sets.literals(undecided))
+        for number in dict.fromkeys(one for one in asked if one is not None):
+            attribute = self._known.get(number)
+            if attribute is None and self._spoken.may_read(number):
+                attribute = self._made(number)
+            if attribute is not None and not wanted & attribute.mask:
+                found |= attribute.among(undecided & attribute.mask, witness)
         for block in self._blocks:
-            found |= block.proven(witness, wanted, undecided=undecided)
+            found |= block.proven(witness, wanted, undecided=undecided & ~found)
         return found
 
-    def _others(self, attribute: "_Attribute", witness: LiteralSet, *, asked: LiteralSet) -> LiteralSet:
-        current = self._sets.few(witness & attribute.mask)
-        if len(current) != 1:
-            return 0
-        now = attribute.value(current[0])
-        without = witness & ~now.yes | now.no
-        found = 0
-        for then in map(attribute.value, self._sets.few(asked)):
-            switched = without & ~then.no | then.yes
-            if all(clause & switched for clause in then.taken) and all(
-                clause & switched for clause in now.left
-            ):
-                found |= then.yes
-        return found
+    def _made(self, number: int) -> _Attribute:
+        spoken = self._spoken
+        read_by = spoken.read_by.get(number, ())
+        for other in {number, *(one for at in read_by for one in spoken.about[at])}:
+            self._masks.setdefault(other, self._sets.of(self._literals[other]))
+        needed: dict[LiteralSet, LiteralSet] = {}
+        judges: list[Judge] = []
+        for at in read_by:
+            clauses = spoken.written(at)
+            for clause in clauses or ():
+                self._note(number, clause, needed)
+            if clauses is None and not self._judged(number, spoken.pieces[at], judges):
+                needed = {0: 0}
+                break
+        mask = self._masks[number]
+        pairs = tuple((elsewhere, admitted) for elsewhere, admitted in needed.items() if admitted != mask)
+        made = self._known[number] = _Attribute(mask, pairs, tuple(judges))
+        return made
 
-    def _note(self, clause: Sequence[Literal]) -> None:
-        for literal in clause:
-            needed = []
-            if literal in self._attributes:
-                needed.append(self._attributes[literal].left[literal])
-            if -literal in self._attributes:
-                needed.append(self._attributes[-literal].taken[-literal])
-            shown = [one for one in clause if abs(one) <= self._last and one != literal] if needed else []
-            for sets in needed:
-                if not shown:
-                    # Only helpers could make up for it, and those are not looked at.
-                    sets[:] = [()]
-                elif sets != [()]:
-                    sets.append(shown)
+    def _note(self, number: int, clause: StateClause, needed: dict[LiteralSet, LiteralSet]) -> None:
+        if number in clause:
+            elsewhere = 0
+            for other, states in clause.items():
+                elsewhere |= self._of(other, states) if other != number else 0
+            needed[elsewhere] = needed.get(elsewhere, -1) & self._of(number, clause[number])
+
+    def _judged(self, number: int, piece: Piece, judges: list[Judge]) -> bool:
+        """Whether the rule is small enough to be tried with each value."""
+        if len(self._literals[number]) > _MOST_STATES or piece.size > _MOST_ROWS:
+            return False
+        keys, numbers = self._spoken.keys, self._spoken.numbers
+        about = [Stated(key, self._places(numbers[key])) for key in sorted(piece.about())]
+        own = next(one for one in about if one.key == keys[number])
+        judges.append(Judge(own, [one for one in about if one is not own], piece.truth()))
+        return True
+
+    def _of(self, number: int, states: int) -> LiteralSet:
+        """``states``: bit ``i`` for state ``i``."""
+        literals = self._literals[number]
+        others = ~states & (1 << len(literals)) - 1
+        if others.bit_count() < states.bit_count():
+            return self._masks[number] & ~self._few(number, others)
+        return self._few(number, states)
+
+    def _few(self, number: int, states: int) -> LiteralSet:
+        literals = self._literals[number]
+        found = []
+        while states:
+            place = states.bit_length() - 1
+            found.append(literals[place])
+            states ^= 1 << place
+        return self._sets.of_few(found)
+
+    def _places(self, number: int) -> Sequence[LiteralSet]:
+        return [self._sets.of_few((literal,)) for literal in self._literals[number]]
+
+    @cached_property
+    def _owners(self) -> Mapping[int, int]:
+        """The attribute of each literal that says something of one attribute alone."""
+        found: dict[int, int] = {TRUE: -1, -TRUE: -1}
+        for number, literals in enumerate(self._literals):
+            for literal in literals:
+                found[literal] = number if found.get(literal, number) == number else -1
+        return {literal: number for literal, number in found.items() if number >= 0}
 
 
-def _alone(encoded: Encoded, reduction: Reduction) -> Iterator[Sequence[Literal]]:
-    """The literals of each attribute that stand for its values and for nothing else that is shown, and whose
-    order no rule reads.
-    """
-    shown = Counter(
-        abs(place)
-        for states in encoded.variables
-        for place in dict.fromkeys(map(reduction.literal, states.literals))
-    )
-    read = {abs(literal) for clause in encoded.rule_clauses() for literal in clause}
-    for states in encoded.variables:
-        ordered = {abs(literal) for literal in states.upto} - {TRUE, states.literals[0]}
-        places = dict.fromkeys(map(reduction.literal, states.literals))
-        possible = [literal for literal in places if literal != FALSE]
-        own = Counter(map(abs, possible))
-        # Of exactly two values one may be the other's opposite; of more that would leave two of them true.
-        told_apart = len(possible) == 2 or len(own) == len(possible)
-        if told_apart and TRUE not in own and not ordered & read and own.items() <= shown.items():
-            yield possible
-
-
-def _rules(encoded: Encoded, reduction: Reduction) -> Iterable[Sequence[Literal]]:
-    """What the rules say, in the literals of the reduced formula."""
-    for clause in encoded.rule_clauses():
-        literals = {reduction.literal(literal) for literal in clause}
-        if TRUE not in literals and not any(-literal in literals for literal in literals):
-            yield tuple(literals - {FALSE})
+def _distinct(literals: Sequence[Literal]) -> Sequence[Literal]:
+    """Where one stands for several states, it is the first of them; the others are not looked at."""
+    first = {literal: place for place, literal in reversed(list(enumerate(literals)))}
+    return [literal if first[literal] == place else FALSE for place, literal in enumerate(literals)]

@@ -1,80 +1,85 @@
-"""One subject after the other, and the figures of each."""
+"""One part after the other, each in a process of its own, so that none can hold up or burden the next."""
 
-import statistics
+import json
+import os
+import signal
 import sys
-import time
 from collections.abc import Iterator
+from math import inf
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from subprocess import PIPE, Popen
+from threading import Thread
+from time import monotonic
+from typing import Any
 
-from app.catalog import Product
-from app.configuration import Configurator
-from benchmarks.engine.peers import Heard, flamapy, python_constraint
-from benchmarks.engine.plain import Plain
-from benchmarks.engine.sessions import Clicks, clicked
-from benchmarks.engine.shapes import many_rules
-from benchmarks.engine.subjects import Subject, subjects
+from benchmarks.engine.parts import COMPILING, Part, parts
 from benchmarks.figures import Figure
 
-_SESSIONS, _SECONDS, _SAMPLES = 200, 20.0, 5
-_PLAIN_SECONDS = 10.0
-_PLAIN = "each value asked alone"
-_LOAD_MS = 300.0
+# For a process that waits for another one, such as a peer.
+_WAITED = 1_200.0
 
 
-def measure() -> list[Figure]:
-    figures = [figure for subject in subjects() for figure in _measured(subject)]
-    return [*figures, _loaded()]
+def measure() -> Iterator[Figure]:
+    for part in parts():
+        print(f"{part.name} ...", file=sys.stderr, flush=True)
+        yield from _measured(part)
 
 
-def _measured(subject: Subject) -> Iterator[Figure]:
-    product = subject.product()
-    clicks = clicked(product, subject.look, sessions=_SESSIONS, seconds=_SECONDS, samples=_SAMPLES)
-    times, differing = Plain(product).compared(clicks.samples, seconds=_PLAIN_SECONDS)
-    _say(f"{subject.name}: {clicks.sessions} sessions, {len(clicks.times)} clicks, {len(times)} compared")
-    if differing:
-        raise SystemExit(f"{subject.name}: {differing} domains differ from those of the plain way")
-    reference = statistics.median(times)
-    middle = clicks.at(0.5)
-    yield Figure(f"{subject.name}, median", middle, "ms", _PLAIN, reference, wanted=subject.median)
-    yield Figure(f"{subject.name}, 99 %", clicks.at(0.99), "ms", _PLAIN, reference, wanted=subject.most)
-    yield Figure(
-        f"{subject.name}, first", max(clicks.firsts), "ms", "its 99 %", clicks.at(0.99), ratio_wanted=1.0
-    )
-    yield from _peers(subject, product, clicks)
+def _measured(part: Part) -> Iterator[Figure]:
+    most, what = COMPILING, "compiled"
+    # In a group of its own: peers that it has started end with it.
+    command = [sys.executable, "-m", "benchmarks.engine.alone", part.name]
+    with Popen(command, stdout=PIPE, text=True, start_new_session=True) as process:
+        lines = _Lines(process)
+        try:
+            while (told := lines.next(most)) is not None:
+                if "compiled" in told:
+                    most, what = told["compiled"] + part.seconds, "measured"
+                else:
+                    yield Figure(**told["figure"])
+        except TimeoutError:
+            name = f"{part.name}, not {what} in {most:.0f} s"
+            yield Figure(name, inf, "s", "the bound", most, wanted=most)
+            return
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+    if process.returncode:
+        raise SystemExit(f"{part.name} ended with {process.returncode}")
 
 
-def _peers(subject: Subject, product: Product, clicks: Clicks) -> Iterator[Figure]:
-    if subject.file is None or subject.file.suffix != ".uvl":
-        return
-    factor = subject.peer_factor
-    yield from _peer(subject, "flamapy", flamapy(subject.file, product, clicks.samples), clicks, factor)
-    if len(product.attributes) <= 200:
-        heard = python_constraint(product, clicks.samples)
-        yield from _peer(subject, "python-constraint2", heard, clicks, 50.0)
+class _Lines:
+    def __init__(self, process: "Popen[str]") -> None:
+        self._process = process
+        self._heard: SimpleQueue[str | None] = SimpleQueue()
+        self._until = monotonic() + _WAITED
+        Thread(target=self._listen, daemon=True).start()
+
+    def next(self, seconds: float) -> dict[str, Any] | None:
+        """What it says next; None when it has ended. Raises TimeoutError once it took so much CPU time."""
+        while _taken(self._process.pid) < seconds and monotonic() < self._until:
+            try:
+                line = self._heard.get(timeout=1)
+            except Empty:
+                continue
+            if line is None:
+                self._process.wait(timeout=60)
+                return None
+            told: dict[str, Any] = json.loads(line)
+            return told
+        raise TimeoutError
+
+    def _listen(self) -> None:
+        for line in self._process.stdout or ():
+            self._heard.put(line)
+        self._heard.put(None)
 
 
-def _peer(
-    subject: Subject, name: str, heard: Heard | None, clicks: Clicks, factor: float | None
-) -> Iterator[Figure]:
-    if heard is None:
-        return
-    _say(f"{subject.name}: {name} differs in {heard.differing} of {len(heard.times)} answers")
-    wanted = 1 / factor if factor else None
-    reference = statistics.median(heard.times)
-    yield Figure(f"{subject.name}, median", clicks.at(0.5), "ms", name, reference, ratio_wanted=wanted)
-
-
-def _loaded() -> Figure:
-    """A compiled product of 1,000 attributes and 10,000 rules, against compiling it."""
-    product = many_rules(1_000, 10_000)
-    started = time.process_time()
-    start = Configurator(product).start()
-    compiled = (time.process_time() - started) * 1_000
-    started = time.process_time()
-    if Configurator(product, start).starts_anew:
-        raise SystemExit("a compiled product was not taken")
-    loaded = (time.process_time() - started) * 1_000
-    return Figure("1,000 × 10,000 loaded", loaded, "ms", "compiled", compiled, wanted=_LOAD_MS)
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+def _taken(process: int) -> float:
+    """Seconds of CPU time, as the system counts them; a limit of the system itself makes its clock coarse."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

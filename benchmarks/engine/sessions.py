@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TypeAlias
 
-from app.catalog import Product, Value
+from app.catalog import Value
 from app.configuration import Configuration, Configurator, Domain
 
 _SEED = 20261126
@@ -22,32 +22,36 @@ class Clicks:
     times: list[float] = field(default_factory=list)
     firsts: list[float] = field(default_factory=list)
     sessions: int = 0
+    spent: float = 0.0
     samples: list[Configuration] = field(default_factory=list)
 
     def at(self, share: float) -> float:
         return sorted(self.times)[min(len(self.times) - 1, int(len(self.times) * share))]
 
 
-def clicked(product: Product, look: Look, *, sessions: int, seconds: float, samples: int) -> Clicks:
+def clicked(engine: Configurator, look: Look, *, sessions: int, seconds: float, samples: int) -> Clicks:
     """At most so many sessions and about so much CPU time."""
-    engine = Configurator(product)
     chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
     found = Clicks()
-    while found.sessions < sessions and sum(found.times) < seconds * 1_000:
-        _session(engine, found, chance=chance, look=look)
+    while found.sessions < sessions and found.spent < seconds * 1_000:
+        _session(engine, found, chance=chance, look=look, most=seconds * 1_000)
     found.samples = chance.sample(found.samples, min(samples, len(found.samples)))
     return found
 
 
-def _session(engine: Configurator, found: Clicks, *, chance: Random, look: Look) -> None:
+def _session(engine: Configurator, found: Clicks, *, chance: Random, look: Look, most: float) -> None:
+    """To completion, or until so many milliseconds are spent; such a one does not count."""
     choices: dict[str, Value] = {}
     answer, took = _timed(engine, choices, look)
     found.firsts.append(took)
     while unchosen := [key for key in answer.open if _values(answer.domains[key])]:
+        if found.spent > most:
+            return
         key = chance.choice(unchosen)
         choices[key] = chance.choice(_values(answer.domains[key]))
         answer, took = _timed(engine, choices, look)
         found.times.append(took)
+        found.spent += took
         if chance.random() < 0.2 and len(found.samples) < 200:
             found.samples.append(answer)
     found.sessions += 1

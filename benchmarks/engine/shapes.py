@@ -10,6 +10,17 @@ from app.catalog.cells import Cell, Span
 from app.catalog.expressions import parse
 
 _SEED = 20261126
+_KINDS = (
+    "optional",
+    "optional",
+    "optional",
+    "or",
+    "or",
+    "alternative",
+    "alternative",
+    "alternative",
+    "mandatory",
+)
 
 
 def product(name: str, attributes: Iterable[Attribute]) -> Product:
@@ -68,6 +79,68 @@ def feature_tree(count: int) -> Product:
         left, right = sorted(chance.sample(range(1, count), 2))
         sources.append(chance.choice([f"f{left} implies f{right}", f"not (f{left} and f{right})"]))
     return ruled(attributes, sources)
+
+
+def entangled_tree(count: int, constraints: int) -> Product:
+    """A feature model with large groups of alternatives and so many constraints across the tree: some
+    require, some exclude, others are clauses of three. All agree with one configuration made up before, so
+    there is one.
+    """
+    chance = Random(_SEED)  # noqa: S311 - repeatable on purpose
+    facts = {"one": Decimal(1)}
+    attributes = [Attribute(AttributeKey(f"f{n}"), f"F{n}", "boolean", facts=facts) for n in range(count)]
+    children: dict[int, list[int]] = {}
+    n = 1
+    while n < count:
+        parent = chance.choice([one for one in range(n // 8, min(n, n // 3 + 40)) if one not in children])
+        size = chance.choice([2, 3, 4, 6, 8, 12, 60])
+        children[parent] = list(range(n, min(count, n + size)))
+        n += size
+    kinds = {parent: chance.choice(_KINDS) for parent in children}
+    chosen = _configuration(children, kinds, chance)
+    sources = ["f0", *_groups(children, kinds), *_across(count, constraints, chosen, chance=chance)]
+    return ruled(attributes, sources)
+
+
+def _configuration(children: dict[int, list[int]], kinds: dict[int, str], chance: Random) -> set[int]:
+    chosen, waiting = {0}, [0]
+    while waiting:
+        parent = waiting.pop()
+        below = children.get(parent, [])
+        if not below:
+            continue
+        some = [child for child in below if chance.random() < 0.3] or below[:1]
+        taken = {"mandatory": below, "alternative": [chance.choice(below)]}.get(kinds[parent], some)
+        chosen.update(taken)
+        waiting.extend(taken)
+    return chosen
+
+
+def _across(count: int, constraints: int, chosen: set[int], *, chance: Random) -> Iterator[str]:
+    made = 0
+    while made < constraints:
+        one, two, three = chance.sample(range(1, count), 3)
+        kind = chance.choice(["requires", "excludes", "clause"])
+        if kind == "requires" and (one not in chosen or two in chosen):
+            yield f"f{one} implies f{two}"
+        elif kind == "excludes" and not {one, two} <= chosen:
+            yield f"not (f{one} and f{two})"
+        elif kind == "clause" and not {one, two, three} <= chosen:
+            yield " or ".join(f"f{n}" if n in chosen else f"not f{n}" for n in (one, two, three))
+        else:
+            continue
+        made += 1
+
+
+def _groups(children: dict[int, list[int]], kinds: dict[int, str]) -> Iterator[str]:
+    for parent, below in children.items():
+        yield from (f"f{child} implies f{parent}" for child in below)
+        if kinds[parent] == "mandatory":
+            yield from (f"f{parent} implies f{child}" for child in below)
+        elif kinds[parent] == "alternative":
+            yield f"f{parent} implies {' + '.join(f'f{child}.one' for child in below)} = 1"
+        elif kinds[parent] == "or":
+            yield f"f{parent} implies ({' or '.join(f'f{child}' for child in below)})"
 
 
 def _tree(children: dict[int, list[int]], chance: Random) -> Iterator[str]:

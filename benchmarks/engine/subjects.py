@@ -22,7 +22,8 @@ MODELS = "QUOTEWRIGHT_BENCH_MODELS"
 @dataclass(frozen=True, slots=True)
 class Subject:
     """``median`` and ``most``: milliseconds wanted of a click, at 50 % and 99 %. ``file``: what a peer reads;
-    ``peer_factor``: how much slower that one is wanted to be.
+    ``peer_factor``: how much slower that one is wanted to be; ``opening``: milliseconds wanted of
+    opening what was compiled.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Subject:
     most: float | None = None
     file: Path | None = None
     peer_factor: float | None = None
+    opening: float | None = None
     look: Look = at_every_domain
 
 
@@ -50,13 +52,20 @@ def subjects() -> Iterator[Subject]:
         release = load_release(shipped_catalog(demo))
         for key in release.products:
             yield Subject(f"{demo} {key}", partial(release.product, key), 5.0, 15.0)
-    yield Subject("10 × 10", partial(shapes.grid, 10, 10, exclusions=590), 10.0, None)
-    yield Subject("60 × 10", partial(shapes.grid, 60, 10, exclusions=590), 10.0, None)
-    yield Subject("2 × 2000", partial(shapes.grid, 2, 2_000, exclusions=590), 10.0, None)
+    yield _grid(10, 10)
+    yield _grid(60, 10)
+    yield _grid(2, 2_000)
     yield Subject("industrial", shapes.industrial, 30.0, 80.0)
     yield Subject("industrial, rows by chance", shapes.industrial_random, 30.0, 80.0)
     yield Subject("industrial, ranges", shapes.industrial_ranges, 30.0, 80.0)
     yield Subject("6000 features", partial(shapes.feature_tree, 6_000), None, 250.0, look=at_what_is_open)
+    entangled = partial(shapes.entangled_tree, 14_000, 3_000)
+    yield Subject("14000 features, 3000 across", entangled, None, 250.0, look=at_what_is_open)
+
+
+def _grid(count: int, values: int) -> Subject:
+    made = partial(shapes.grid, count, values, exclusions=590)
+    return Subject(f"{count} × {values}", made, 10.0, 10.0, opening=100.0)
 
 
 def _public() -> Iterator[Subject]:
@@ -68,7 +77,7 @@ def _public() -> Iterator[Subject]:
     for file in sorted([*Path(folder).glob("*.uvl"), *Path(folder).glob("*.xml")]):
         median, most, factor = _PUBLIC.get(file.name, (None, 250.0, None))
         read = _feature_model if file.suffix == ".uvl" else read_xcsp
-        yield Subject(file.stem, partial(read, file), median, most, file, factor, at_what_is_open)
+        yield Subject(file.stem, partial(read, file), median, most, file, factor, look=at_what_is_open)
 
 
 def _feature_model(file: Path) -> Product:

@@ -12,12 +12,12 @@ from app.configuration.compiled import Compiled
 from tests.configuration.station import STATION
 
 
-def counting() -> tuple[list[str], Callable[[Product, bytes | None], Configurator]]:
+def counting() -> tuple[list[str], Callable[[Product, bytes | None, str], Configurator]]:
     compiled: list[str] = []
 
-    def compile_(product: Product, start: bytes | None) -> Configurator:
+    def compile_(product: Product, start: bytes | None, source: str) -> Configurator:
         compiled.append(product.key)
-        return Configurator(product, start)
+        return Configurator(product, start, source=source)
 
     return compiled, compile_
 

@@ -43,9 +43,11 @@ def test_answers_are_the_same_with_a_start_and_without(product: Product, seed: i
         first = Configurator(product)
     except ProductImpossible:
         return
-    second = Configurator(product, first.start())
-    assert not second.starts_anew
-    assert session(second, seed) == session(Configurator(product), seed)
+    for source in ("", "release product"):
+        start = Configurator(product, source=source).start()
+        second = Configurator(product, start, source=source)
+        assert not second.starts_anew
+        assert session(second, seed) == session(first, seed)
 
 
 def test_a_second_process_takes_what_the_first_worked_out() -> None:
@@ -92,3 +94,27 @@ def test_the_start_of_another_product_is_worked_out_again() -> None:
     engine = Configurator(STATION, start)
     assert engine.starts_anew
     assert session(engine, 1) == session(Configurator(STATION), 1)
+
+
+def test_with_the_start_of_its_source_a_product_answers_before_its_rules_are_read() -> None:
+    start = Configurator(STATION, source="r1 station").start()
+    # A rule that nobody could read would be met at once.
+    unread = replace(STATION, rules=(*STATION.rules, Rule("bad", "Bad.", parse("nobody = 1"), "")))
+    engine = Configurator(unread, start, source="r1 station")
+    assert not engine.starts_anew
+    assert engine.configure({}) == Configurator(STATION).configure({})
+
+
+@pytest.mark.parametrize("source", ["", "r2 station", "r1"])
+def test_the_start_of_another_source_is_compared_with_what_the_rules_say(source: str) -> None:
+    other = replace(STATION, rules=(*STATION.rules, Rule("more", "More.", parse("massive_mimo"), "")))
+    assert Configurator(STATION, Configurator(other, source="r1 station").start(), source=source).starts_anew
+    same = Configurator(STATION, source="r1 station").start()
+    assert not Configurator(STATION, same, source=source).starts_anew
+
+
+def test_another_version_of_the_program_trusts_no_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = replace(STATION, rules=(*STATION.rules, Rule("more", "More.", parse("massive_mimo"), "")))
+    start = Configurator(other, source="r1 station").start()
+    monkeypatch.setattr("app.configuration.start._program", lambda: "next version")
+    assert Configurator(STATION, start, source="r1 station").starts_anew

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.catalog.expressions import names
 from app.catalog.product import Product, Value
 from app.configuration.differences import Losses, losses
-from app.configuration.proofs.claim import speaks_of
+from app.configuration.evaluation import speaks_of
 from tests.configuration.brute_force import BruteForce, Values
 from tests.configuration.small_products import products
 

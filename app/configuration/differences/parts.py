@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from app.catalog.checks import Place
 from app.catalog.expressions import names
 from app.catalog.product import Attribute, Product
+from app.configuration.evaluation import speaks_of
 from app.configuration.formula import CatalogTooLarge
-from app.configuration.proofs.claim import Claim, has_state, is_false, matches_nothing, misapplies, speaks_of
+from app.configuration.proofs.claim import Claim, has_state, is_false, matches_nothing, misapplies
 from app.configuration.proofs.questions import MOST_ROWS
 from app.configuration.proofs.subject import Subject
 

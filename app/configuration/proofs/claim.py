@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from app.catalog.expressions import Expression, names
 from app.catalog.product import Table, Value
+from app.configuration.evaluation import speaks_of
 from app.configuration.formula import FALSE, Literal
 from app.configuration.proofs.subject import Subject
 
@@ -54,10 +55,6 @@ def matches(table: Table, row: int) -> Claim:
     return Claim(
         speaks_of(table), lambda subject: (*given.literals(subject), subject.row(table, table.rows[row]))
     )
-
-
-def speaks_of(table: Table) -> frozenset[str]:
-    return frozenset(table.columns) | (names(table.when) if table.when is not None else frozenset())
 
 
 def _holds(table: Table) -> Claim:

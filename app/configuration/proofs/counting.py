@@ -9,9 +9,9 @@ from typing import Final
 from app.catalog.expressions import Expression, names
 from app.catalog.expressions.tree import And
 from app.configuration.encoding import Encoded
+from app.configuration.evaluation import Evaluation, Truth
 from app.configuration.numbers.scouting import comparisons_in
 from app.configuration.proofs.elimination import combinations
-from app.configuration.proofs.evaluation import Evaluation, Truth
 from app.configuration.proofs.relations import Relation
 from app.configuration.wide import Wide
 

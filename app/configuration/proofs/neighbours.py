@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Final
 
-from app.configuration.proofs.evaluation import Evaluation, Part
+from app.configuration.evaluation import Evaluation, Part
 from app.configuration.proofs.subject import Subject
 
 _MOST_LOOKED_AT: Final = 150

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from app.catalog.expressions import names
 from app.catalog.product import Product
+from app.configuration.evaluation import speaks_of
 from app.configuration.formula import Literal
 from app.configuration.numbers.scouting import LIMITS, Limits
 from app.configuration.proofs.blame import Blame
-from app.configuration.proofs.claim import NOTHING, speaks_of
+from app.configuration.proofs.claim import NOTHING
 from app.configuration.proofs.conditions import prove_parts, prove_triggers
 from app.configuration.proofs.counting import Count, counted
 from app.configuration.proofs.defaults import prove_defaults

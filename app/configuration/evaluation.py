@@ -7,7 +7,7 @@ A configuration maps attributes to states: numbers of values, absence after the 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Final, TypeAlias
 
 from app.catalog.cells import Cell, admits
@@ -15,7 +15,6 @@ from app.catalog.expressions import Expression, holds, names
 from app.catalog.expressions.tree import And, Implies, Not, Or
 from app.catalog.product import Attribute, Product, Table, Value
 from app.configuration.encoding import Encoded
-from app.configuration.proofs.claim import speaks_of
 from app.configuration.wide import Wide
 
 StatesOf: TypeAlias = Mapping[str, int]
@@ -33,6 +32,17 @@ class Part:
     truth: Truth
     expression: Expression | None
     """What decides it beside values by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part that is put together when it is needed. ``size``: how many rows it has."""
+
+    key: str
+    about: Callable[[], frozenset[str]]
+    truth: Callable[[], Truth]
+    expression: Expression | None
+    size: int = 1
 
 
 class Evaluation:
@@ -53,19 +63,24 @@ class Evaluation:
         return len(self._values[key])
 
     def parts(self) -> Iterator[Part]:
-        for attribute in self._product.attributes:
-            if attribute.when is not None:
-                about = names(attribute.when) | {attribute.key}
-                when = attribute.when
-                yield Part(f"{attribute.key}.when", about, self._applies(attribute, when), when)
-            if attribute.preset is not None:
-                yield Part(
-                    f"{attribute.key}.preset", frozenset({attribute.key}), self._preset(attribute), None
-                )
+        for piece in self.pieces():
+            yield Part(piece.key, piece.about(), piece.truth(), piece.expression)
+
+    def pieces(self) -> Iterator[Piece]:
+        """In the order of the groups of clauses."""
+        for one in self._product.attributes:
+            if one.when is not None:
+                about = partial(_about_when, one.key, one.when)
+                yield Piece(f"{one.key}.when", about, partial(self._applies, one, one.when), one.when)
+            if one.preset is not None:
+                about = partial(frozenset, {one.key})
+                yield Piece(f"{one.key}.preset", about, partial(self._preset, one), None)
         for rule in self._product.rules:
-            yield Part(rule.key, names(rule.expression), self.truth(rule.expression), rule.expression)
+            expression = rule.expression
+            yield Piece(rule.key, partial(names, expression), partial(self.truth, expression), expression)
         for table in self._product.tables:
-            yield Part(table.key, speaks_of(table), self._table(table), table.when)
+            about, truth = partial(speaks_of, table), partial(self._table, table)
+            yield Piece(table.key, about, truth, table.when, len(table.rows))
 
     def truth(self, expression: Expression) -> Truth:
         about = tuple(sorted(names(expression)))
@@ -149,6 +164,14 @@ class Evaluation:
                 if value is None or admits(cell, value):
                     found[state] |= rows
         return found
+
+
+def speaks_of(table: Table) -> frozenset[str]:
+    return frozenset(table.columns) | (names(table.when) if table.when is not None else frozenset())
+
+
+def _about_when(key: str, when: Expression) -> frozenset[str]:
+    return names(when) | {key}
 
 
 def _same(left: Value, right: Value | None) -> bool:
