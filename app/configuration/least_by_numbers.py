@@ -148,7 +148,8 @@ class _Near:
         order = [literal for literal, _ in preferred(states)]
         now = next((at for at, literal in enumerate(order) if literal in self._found.true), 0)
         if now:
-            wanted: Aim = {literal: at - now for at, literal in enumerate(order[:now])}
+            # What it is now is better than all after it, too.
+            wanted: Aim = {literal: at - now - 1 for at, literal in enumerate(order[: now + 1])}
             self._try(wanted, self._known.fixed, self._known.given)
 
     def _decide_number(self, states: States, wide: Wide) -> None:

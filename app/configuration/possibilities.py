@@ -85,7 +85,7 @@ class Possibilities:
             at = self._parted.component(choice)
             if at is None:
                 return sum(1 << one for one in states if self._reduction.literal(one) == TRUE)
-            return answers[at](choice, states)
+            return answers[at](choice, states) | self._always
 
         return answer
 
