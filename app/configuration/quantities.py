@@ -87,7 +87,9 @@ class Quantities:
         key, term = divisor.joint(self._axes)
         if not key:
             number = term[()]
-            return constant(1 / number) if number else replace(divisor, needs=divisor.needs | {FALSE})
+            inverted = constant(1 / number if number else Fraction())
+            needs = divisor.needs if number else divisor.needs | {FALSE}
+            return replace(inverted, names=divisor.names, needs=needs)
         inverse = {places: 1 / number if number else Fraction() for places, number in term.items()}
         nonzero = self._axes.one_of(key, [places for places, number in term.items() if number])
         return Quantity({key: inverse}, divisor.names, divisor.needs | {nonzero})

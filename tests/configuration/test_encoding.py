@@ -51,6 +51,13 @@ def test_a_product_of_two_attributes_is_exact() -> None:
     assert engine.configure({"a": 23}).implied == {"b": 17}
 
 
+@pytest.mark.parametrize("divisor", ["abs(2 - 0 / 0)", "2 + 0 / (0 * a)", "2 + 1 / (a - a)"])
+def test_a_constant_divisor_that_has_no_value_leaves_the_quotient_without_one(divisor: str) -> None:
+    rule = f"b = 1 implies 8 / ({divisor}) = 4"
+    engine = Configurator(product_of(whole("a", 1), whole("b", 1), rules=(rule,)))
+    assert engine.configure({}).implied == {"b": 0}
+
+
 def test_holes_in_a_range_show() -> None:
     engine = Configurator(
         product_of(
