@@ -21,7 +21,9 @@ _FACTS = Column("facts", "Numbers for rules: power_w = 300; weight_kg = 2.5", "f
 _SENTENCE = Column("text", "The sentence that a rep reads when it says no.", key="text")
 _IN_LANGUAGES = Family("text ", LANGUAGE, "text", "Instead of text, the sentence in the language", "text")
 _QUESTION = Column("question", "How it is asked in words; may be empty.", key="question", added=True)
-_ASKED_IN_LANGUAGES = Family("question ", LANGUAGE, "question", "Instead of question, it in the language", "text")
+_ASKED_IN_LANGUAGES = Family(
+    "question ", LANGUAGE, "question", "Instead of question, it in the language", "text"
+)
 _NEEDED_KINDS: Final = ("choice", "boolean", "integer", "decimal")
 _KINDS: Final = (*_NEEDED_KINDS, "text")
 _MINIMUM = Column("minimum", "Of integers and decimals.", "number", "minimum")
@@ -148,7 +150,9 @@ _COMPONENTS = Sheet(
         _NAMED,
         _NAME,
         Column("row name", "What one row is called; may be empty.", key="row_name"),
-        Column("question", "How the number of rows is asked in words; may be empty.", key="question", added=True),
+        Column(
+            "question", "How the number of rows is asked in words; may be empty.", key="question", added=True
+        ),
         _HELP,
         Column("minimum", "How many rows there are at least.", "whole", "minimum"),
         Column("maximum", "How many rows there are at most.", "whole", "maximum"),
