@@ -145,8 +145,8 @@ def test_how_much_a_conveyor_has_to_carry_decides_how_wide_and_how_fast_it_is(
 ) -> None:
     begin(desk, opportunities, deal="Ridgeline packing line 3", product="BC belt conveyor")
     expect(desk.panel.locator("#progress")).to_contain_text("4 needs unanswered")
-    choose(desk, "How many pieces an hour does it have to carry at the busiest time?", "4000")
-    choose(desk, "How long is a piece in the direction of travel?", "900")
+    choose(desk, "How many pieces an hour does it have to carry at the busiest time?", "4,000")
+    need(desk, "How long is a piece in the direction of travel?", "900")
     choose(desk, "How wide is the widest piece?", "700")
     desk.picture("guided conveyor")
     desk.panel.locator("#followed > summary").click()
