@@ -135,8 +135,7 @@ def test_the_table_of_rates_lets_pass_every_speed_that_suffices_and_no_other() -
     lengths = range(200, 1201, 100)
     for pieces, length, speed in product_of(range(500, 4001, 500), lengths, listed):
         passes = any(
-            all(admits(cell, value) for cell, value in zip(row, (pieces, length, speed), strict=True))
-            for row in table.rows
+            admits(of, pieces) and admits(by, length) and admits(at, speed) for of, by, at in table.rows
         )
         assert passes == (pieces * (length + 100) <= 3_600_000 * (speed - Decimal("0.005")))
 

@@ -155,7 +155,7 @@ def test_how_much_a_conveyor_has_to_carry_decides_how_wide_and_how_fast_it_is(
         ("Belt width: 800 mm", "Width of a piece: 700 mm", "50 mm of belt stay free on both sides"),
     ):
         desk.button(f"Why? {followed}").click()
-        why = desk.panel.get_by_role("group", name="Why", exact=True)
+        why = desk.panel.get_by_role("group", name="Why", exact=True).filter(has_text=followed)
         expect(why).to_contain_text(f"You need {need_}")
         expect(why).to_contain_text(rule)
     desk.check_console()
