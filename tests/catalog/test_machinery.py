@@ -6,6 +6,7 @@ import math
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
+from itertools import product as product_of
 from random import Random
 
 import pytest
@@ -14,6 +15,7 @@ from app.actions.check_catalog import check_catalog
 from app.actions.run_cases import run_cases
 from app.assembly import Item, assemble, check_number, costs, cut_lists, within
 from app.catalog import Product, Release, Value
+from app.catalog.cells import admits
 from app.configuration import Configurator, Domain
 from app.pricing import Terms, price_line
 from app.store.catalogs import load_release, shipped_catalog
@@ -125,6 +127,33 @@ def test_the_tables_of_drives_are_what_their_headings_say() -> None:
         assert speed == exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+def test_the_table_of_rates_lets_pass_every_speed_that_suffices_and_no_other() -> None:
+    """n (l + 100) <= 3600 * 1000 (v - 0.005), n an hour, l in mm, v of the table of speeds in m/s."""
+    belt = machinery().product("belt")
+    listed = {number(speed) for [speed] in rows(belt, "speeds", "speed")}
+    table = next(one for one in belt.tables if one.key == "rates")
+    lengths = range(200, 1201, 100)
+    for pieces, length, speed in product_of(range(500, 4001, 500), lengths, listed):
+        passes = any(
+            admits(of, pieces) and admits(by, length) and admits(at, speed) for of, by, at in table.rows
+        )
+        assert passes == (pieces * (length + 100) <= 3_600_000 * (speed - Decimal("0.005")))
+
+
+def test_needs_of_a_belt_bind_as_their_formulas_say() -> None:
+    """A full belt bears m / l kg/m; the belt is 100 mm wider than a piece."""
+    belt = Configurator(machinery().product("belt"))
+    for weight, length, width in product_of((10, 20, 50), (200, 400, 700, 1200), (100, 400, 700)):
+        loads = tuple(load for load in range(10, 61, 10) if weight * 1000 <= load * length)
+        wanted: dict[str, Value] = {"piece_weight": weight, "piece_width": width}
+        if not loads:
+            assert length not in belt.configure(wanted).domains["piece_length"].values
+            continue
+        domains = belt.configure(wanted | {"piece_length": length}).domains
+        assert domains["load"].values == loads
+        assert domains["width"].values == tuple(w for w in range(300, 801, 100) if w >= width + 100)
+
+
 def rows(product: Product, table: str, *columns: str) -> list[list[Value]]:
     """Of a table whose cells hold one value each."""
     found = next(one for one in product.tables if one.key == table)
@@ -141,5 +170,5 @@ def test_the_catalog_is_proven_without_a_finding_and_keeps_its_promises() -> Non
     checked = check_catalog(folder, day=day, watch=lambda *_: None)
     assert checked.findings == ()
     _, ran = run_cases(folder, day=day)
-    assert len(ran) == 24
+    assert len(ran) == 27
     assert [failure for case in ran for failure in case.failures] == []

@@ -11,8 +11,7 @@ from app.catalog.fingerprint import content
 from app.configuration import Configurator, Guide, carried_over, proposal
 from app.configuration.differences import Losses, losses
 from app.store.catalogs import CatalogInvalid, load_release, shipped_catalog
-from app.store.sheets import SheetInexpressible
-from app.store.sheets.export import catalog_rows
+from app.store.sheets import catalog_rows
 from tests.catalog.samples import CATALOG
 
 LAMP = """\
@@ -142,10 +141,12 @@ def test_a_catalog_without_needs_keeps_its_fingerprint() -> None:
     assert content(replace(plain, need=True)) == {**content(plain), "need": True}  # type: ignore[dict-item]  # as above
 
 
-def test_a_sheet_says_that_it_cannot_hold_them(tmp_path: Path) -> None:
+def test_a_sheet_holds_them_with_their_questions_in_each_language(tmp_path: Path) -> None:
     load(tmp_path)
-    with pytest.raises(SheetInexpressible, match="needs and questions"):
-        catalog_rows(tmp_path)
+    rows = catalog_rows(tmp_path).lines
+    asked = [(one["key"], one["kind"], one.get("question de")) for one in rows["Needs"]]
+    assert asked == [("rooms", "integer", "Wie viele Räume sind es?"), ("damp", "boolean", None)]
+    assert [one.get("question") for one in rows["Attributes"]] == [None, "Is it sealed?"]
 
 
 def test_a_need_in_a_row_binds_where_the_row_is_and_it_is_answered(tmp_path: Path) -> None:

@@ -11,12 +11,19 @@ pytestmark = pytest.mark.browser
 DEAL = "Campus network Graz"
 
 
-def begin(desk: Desk, opportunities: dict[str, Json], *, width: int = 1200) -> None:
-    desk.open(opportunities[DEAL]["Id"], width=width)
+def begin(
+    desk: Desk,
+    opportunities: dict[str, Json],
+    *,
+    width: int = 1200,
+    deal: str = DEAL,
+    product: str = "SC300 small cell",
+) -> None:
+    desk.open(opportunities[deal]["Id"], width=width)
     if desk.button("All quotes").count():
         desk.button("All quotes").click()
     desk.button("New quote").click()
-    desk.new_line("SC300 small cell")
+    desk.new_line(product)
     desk.button("One question at a time").click()
 
 
@@ -30,6 +37,13 @@ def need(desk: Desk, asked: str, number: str) -> None:
     field = desk.panel.get_by_role("spinbutton").first
     field.fill(number)
     field.press("Enter")
+    expect(question(desk)).not_to_have_text(asked)
+
+
+def choose(desk: Desk, asked: str, answer: str) -> None:
+    """Takes one of the few numbers that are listed, and goes on."""
+    expect(question(desk)).to_have_text(asked)
+    pick(desk, answer)
     expect(question(desk)).not_to_have_text(asked)
 
 
@@ -123,4 +137,25 @@ def test_a_guided_line_is_answered_by_keyboard_alone(desk: Desk, opportunities: 
     desk.page.keyboard.press("Enter")
     expect(question(desk)).to_have_text("How many people are there at the busiest hour?")
     expect(question(desk)).to_be_focused()
+    desk.check_console()
+
+
+def test_how_much_a_conveyor_has_to_carry_decides_how_wide_and_how_fast_it_is(
+    desk: Desk, opportunities: dict[str, Json]
+) -> None:
+    begin(desk, opportunities, deal="Ridgeline packing line 3", product="BC belt conveyor")
+    expect(desk.panel.locator("#progress")).to_contain_text("4 needs unanswered")
+    choose(desk, "How many pieces an hour does it have to carry at the busiest time?", "4,000")
+    need(desk, "How long is a piece in the direction of travel?", "900")
+    choose(desk, "How wide is the widest piece?", "700")
+    desk.picture("guided conveyor")
+    desk.panel.locator("#followed > summary").click()
+    for followed, need_, rule in (
+        ("Belt speed: 1.17 m/s", "Pieces an hour: 4000", "The belt carries the pieces away fast enough"),
+        ("Belt width: 800 mm", "Width of a piece: 700 mm", "50 mm of belt stay free on both sides"),
+    ):
+        desk.button(f"Why? {followed}").click()
+        why = desk.panel.get_by_role("group", name="Why", exact=True).filter(has_text=followed)
+        expect(why).to_contain_text(f"You need {need_}")
+        expect(why).to_contain_text(rule)
     desk.check_console()

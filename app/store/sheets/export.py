@@ -15,7 +15,7 @@ from app.store.sheets.export_assembly import assembly_lines
 from app.store.sheets.lines import Line, Lines, SheetInexpressible, line, shown, typed
 from app.store.sheets.product_sheets import MOST_CELLS
 
-_PARTS: Final = ("attributes", "sets", "components", "steps", "rules", "tables")
+_PARTS: Final = ("needs", "attributes", "sets", "components", "steps", "rules", "tables")
 
 Texts = Sequence[Sequence[str]]
 
@@ -89,6 +89,9 @@ class _Export:
 
     def parts(self, own: dict[str, object], holder: Any) -> Lines:
         here = {head: value for head, value in own.items() if head != "step"}
+        for one in holder.get("needs") or ():
+            yield "Needs", own | line("Needs", one, elsewhere=("options",))
+            yield from _priced(here | {"attribute": one["key"]}, one, "Options", "options", "option")
         for one in holder.get("attributes") or ():
             yield "Attributes", own | line("Attributes", one, elsewhere=("options", "prices"))
             yield from _priced(here | {"attribute": one["key"]}, one, "Options", "options", "option")

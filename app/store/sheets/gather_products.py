@@ -14,7 +14,12 @@ from app.store.sheets.read import Book, Row
 Place: TypeAlias = tuple[str, str]
 """A product, and the component within it, empty for its top."""
 
-_HOLDERS: Final[Mapping[str, str]] = {"attribute": "attributes", "set": "sets", "component": "components"}
+_HOLDERS: Final[Mapping[str, str]] = {
+    "need": "needs",
+    "attribute": "attributes",
+    "set": "sets",
+    "component": "components",
+}
 
 
 @dataclass(slots=True)
@@ -35,6 +40,7 @@ class Products:
             self.product(row)
         self.nested()
         steps: tuple[tuple[str, Callable[[Draft, Place, Row], object]], ...] = (
+            ("Needs", self.need),
             ("Attributes", self.attribute),
             (
                 "Options",
@@ -113,6 +119,14 @@ class Products:
     def attribute(self, draft: Draft, place: Place, row: Row) -> None:
         self.kinds[*place, self.filling.text(row, "key")] = self.filling.text(row, "kind")
         self.part(draft, place, row, "attribute")
+
+    def need(self, draft: Draft, place: Place, row: Row) -> None:
+        """Its options stand beside those of attributes."""
+        key = self.filling.text(row, "key")
+        self.kinds[*place, key] = self.filling.text(row, "kind")
+        path = self.part(draft, place, row, "need")
+        if path is not None:
+            self.known(place, "attribute")[key] = path
 
     def set(self, draft: Draft, place: Place, row: Row) -> None:
         path = self.part(draft, place, row, "set")

@@ -20,7 +20,16 @@ _WHEN = Column("when", "Condition: where it is false this does not apply.", "sou
 _FACTS = Column("facts", "Numbers for rules: power_w = 300; weight_kg = 2.5", "facts", "facts")
 _SENTENCE = Column("text", "The sentence that a rep reads when it says no.", key="text")
 _IN_LANGUAGES = Family("text ", LANGUAGE, "text", "Instead of text, the sentence in the language", "text")
-_KINDS: Final = ("choice", "boolean", "integer", "decimal", "text")
+_QUESTION = Column("question", "How it is asked in words; may be empty.", key="question", added=True)
+_ASKED_IN_LANGUAGES = Family(
+    "question ", LANGUAGE, "question", "Instead of question, it in the language", "text"
+)
+_NEEDED_KINDS: Final = ("choice", "boolean", "integer", "decimal")
+_KINDS: Final = (*_NEEDED_KINDS, "text")
+_MINIMUM = Column("minimum", "Of integers and decimals.", "number", "minimum")
+_MAXIMUM = Column("maximum", "Of integers and decimals.", "number", "maximum")
+_BY = Column("by", "Step from one number to the next; needed for decimals.", "number", "step")
+_UNIT = Column("unit", "As m or kg.", key="unit")
 
 MOST_CELLS: Final = 12
 """Columns of a table whose rows stand on the sheet Rows."""
@@ -41,11 +50,12 @@ _ATTRIBUTES = Sheet(
         _NAMED,
         Column("name", "The question as people read it.", key="name"),
         Column("kind", "choice, boolean, integer, decimal or text.", key="kind", choices=_KINDS),
+        _QUESTION,
         _HELP,
-        Column("minimum", "Of integers and decimals.", "number", "minimum"),
-        Column("maximum", "Of integers and decimals.", "number", "maximum"),
-        Column("by", "Step from one number to the next; needed for decimals.", "number", "step"),
-        Column("unit", "As m or kg.", key="unit"),
+        _MINIMUM,
+        _MAXIMUM,
+        _BY,
+        _UNIT,
         Column("longest", "Most characters of a text.", "whole", "longest"),
         Column("pattern", "A regular expression that a text matches.", key="pattern"),
         Column("pattern text", "The pattern in words.", key="pattern_text"),
@@ -56,13 +66,37 @@ _ATTRIBUTES = Sheet(
         _FROM,
         _UNTIL,
     ),
+    _ASKED_IN_LANGUAGES,
+)
+_NEEDS = Sheet(
+    "Needs",
+    (
+        PRODUCT,
+        WITHIN,
+        _STEP,
+        _NAMED,
+        Column("name", "What somebody may want, as people read it.", key="name"),
+        Column("kind", "choice, boolean, integer or decimal.", key="kind", choices=_NEEDED_KINDS),
+        _QUESTION,
+        _HELP,
+        _MINIMUM,
+        _MAXIMUM,
+        _BY,
+        _UNIT,
+        _WHEN,
+        _FACTS,
+        _FROM,
+        _UNTIL,
+    ),
+    _ASKED_IN_LANGUAGES,
+    added=True,
 )
 _OPTIONS = Sheet(
     "Options",
     (
         PRODUCT,
         WITHIN,
-        Column("attribute", "Key of an attribute of kind choice.", of="Attributes"),
+        Column("attribute", "Key of an attribute or a need of kind choice.", of="Attributes"),
         key("Letters, digits, space and . _ + / -. For ever."),
         _NAME,
         _HELP,
@@ -79,6 +113,7 @@ _SETS = Sheet(
         _STEP,
         _NAMED,
         _NAME,
+        _QUESTION,
         _HELP,
         Column("at least", "How many are chosen; empty: none.", "whole", "at_least"),
         Column("at most", "How many are chosen; empty: all.", "whole", "at_most"),
@@ -88,6 +123,7 @@ _SETS = Sheet(
         _FROM,
         _UNTIL,
     ),
+    _ASKED_IN_LANGUAGES,
     added=True,
 )
 _MEMBERS = Sheet(
@@ -114,6 +150,9 @@ _COMPONENTS = Sheet(
         _NAMED,
         _NAME,
         Column("row name", "What one row is called; may be empty.", key="row_name"),
+        Column(
+            "question", "How the number of rows is asked in words; may be empty.", key="question", added=True
+        ),
         _HELP,
         Column("minimum", "How many rows there are at least.", "whole", "minimum"),
         Column("maximum", "How many rows there are at most.", "whole", "maximum"),
@@ -125,6 +164,7 @@ _COMPONENTS = Sheet(
         _FROM,
         _UNTIL,
     ),
+    _ASKED_IN_LANGUAGES,
     added=True,
 )
 _RULES = Sheet(
@@ -209,6 +249,7 @@ PRODUCT_SHEETS: Final = (
         ),
     ),
     Sheet("Steps", (PRODUCT, WITHIN, key("Lower-case letters, digits and _."), _NAME, _HELP)),
+    _NEEDS,
     _ATTRIBUTES,
     _OPTIONS,
     _SETS,

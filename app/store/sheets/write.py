@@ -19,7 +19,7 @@ from app.store.sheets.read import PACE, Watch
 _LAST_ROW: Final = 5_000
 _AUTHOR: Final = "Quotewright"
 _HEAD = PatternFill("solid", fgColor="DDE6F0")
-_WIDE: Final = frozenset({"text", "description", "help", "rule", "when", "then", "value", "name"})
+_WIDE: Final = frozenset({"text", "description", "help", "rule", "when", "then", "value", "name", "question"})
 
 
 def write_workbook(

@@ -53,7 +53,11 @@ def described(draw: st.DrawFn, key: str) -> Content:
 def attributes(draw: st.DrawFn, key: str) -> Content:
     kind = draw(st.sampled_from(["choice", "boolean", "integer", "decimal", "text"]))
     values: st.SearchStrategy[Any]
-    made = {**described(draw, key), "kind": kind, **given(draw, when=st.just("always"))}
+    made = {
+        **described(draw, key),
+        "kind": kind,
+        **given(draw, when=st.just("always"), question=sentences()),
+    }
     match kind:
         case "choice":
             keys = draw(st.lists(st.sampled_from(OPTIONS), min_size=1, max_size=4, unique=True))
@@ -81,6 +85,16 @@ def attributes(draw: st.DrawFn, key: str) -> Content:
 
 
 @st.composite
+def needs(draw: st.DrawFn, key: str) -> Content:
+    """Like an attribute that is not a text, without what costs, is proposed or holds."""
+    attribute = draw(attributes(key).filter(lambda one: one["kind"] != "text"))
+    for one in (attribute, *attribute.get("options", ())):
+        for name in ("prices", "default", "preset"):
+            one.pop(name, None)
+    return attribute | dated(draw)
+
+
+@st.composite
 def sets(draw: st.DrawFn, key: str) -> Content:
     names = ["one", "two", "three"]
     proposed = st.sampled_from([[], ["one"], ["two", "one"]])
@@ -89,6 +103,7 @@ def sets(draw: st.DrawFn, key: str) -> Content:
         **described(draw, key),
         "members": [described(draw, one) | given(draw, prices=prices(), facts=facts()) for one in names],
         **given(draw, at_least=st.just(0), at_most=st.just(3), when=st.just("always")),
+        **given(draw, question=sentences()),
         **({"preset": held} if draw(st.booleans()) else given(draw, default=proposed)),
         **dated(draw),
     }
@@ -102,7 +117,7 @@ def components(draw: st.DrawFn, key: str, depth: int) -> Content:
         "maximum": 2,
         **given(
             draw, rows=st.sampled_from(["each", "equal"]), row_name=TEXTS, when=st.just("always"),
-            prices=st.one_of(prices(), st.just({})), default=st.just(1),
+            prices=st.one_of(prices(), st.just({})), default=st.just(1), question=sentences(),
         ),
         **dated(draw),
     }  # fmt: skip
@@ -115,6 +130,8 @@ def components(draw: st.DrawFn, key: str, depth: int) -> Content:
 def parts(draw: st.DrawFn, stem: str, depth: int) -> Content:
     made: Content = {"attributes": [draw(attributes(f"{stem}_a{n}")) for n in range(draw(st.integers(1, 2)))]}
     if draw(st.booleans()):
+        made["needs"] = [draw(needs(f"{stem}_n{n}")) for n in range(draw(st.integers(1, 2)))]
+    if draw(st.booleans()):
         made["sets"] = [draw(sets(f"{stem}_s"))]
     if draw(st.booleans()):
         made["components"] = [draw(components(f"{stem}_c", depth + 1))]
@@ -126,11 +143,11 @@ def bodies(draw: st.DrawFn, stem: str, depth: int) -> Content:
     """What stands in a component; at depth 0, in a product."""
     if depth and draw(st.booleans()):
         body = draw(parts(stem, depth))
-        known = body["attributes"]
+        known = [*body["attributes"], *body.get("needs", ())]
     else:
         count = draw(st.integers(1, 2))
         steps = [described(draw, f"step_{n}") | draw(parts(f"{stem}_{n}", depth)) for n in range(count)]
-        body, known = {"steps": steps}, steps[0]["attributes"]
+        body, known = {"steps": steps}, [*steps[0]["attributes"], *steps[0].get("needs", ())]
     rule = draw(st.sampled_from([{"rule": "true"}, {"when": "always", "then": "1 <= 2"}]))
     body["rules"] = [{"key": f"{stem}_r", "text": draw(sentences()), **rule, **given(draw, owner=TEXTS)}]
     columns = ["always", *(one["key"] for one in known if one["kind"] != "text")]
