@@ -86,7 +86,7 @@ class Parted:
             for part, one in zip(self.parts, known, strict=True)
             for wanted, denied in one.answers
         )
-        return Start(self._reduction, tuple(witnesses), excluded, answers)
+        return Start(self._reduction, tuple(witnesses), excluded, answers=answers)
 
     def _part(self, at: int, group: Sequence[int], tables: Sequence[Rows]) -> Part:
         whole = (0, TRUE, *group)
