@@ -121,7 +121,7 @@ def test_numbers_in_other_steps_are_left_undecided() -> None:
     assert losses(before, coarse).undecided == (("attribute", "length"),)
 
 
-@settings(SLOW, max_examples=15)
+@settings(SLOW, max_examples=8)
 @given(st.data(), products_of_numbers())
 def test_a_change_of_rules_is_told_exactly(data: st.DataObject, product: Product) -> None:
     other = replace(product, rules=tuple(rule for rule in product.rules if data.draw(st.booleans())))
