@@ -45,7 +45,7 @@ class Component:
         self._finder = finder = Finder(encoded, part, known, self._sets)
         self._switching = Switching(encoded, reduction, self._sets, spoken=spoken, tables=self._tables)
         self._packing = Packing(self._sets, finder.solver, self._tables)
-        self._needs = NeedAnswers(encoded, reduction, self._sets, finder.witnesses, finder.find)
+        self._needs = NeedAnswers(encoded, reduction, self._sets, finder.witnesses, finder.find, spoken)
         self._asked = self._both(encoded.variables.literals()) & ~self._needs.literals
         self._first = self._wanted(frozenset())
         first = {} if known.excluded is None else {self._first: known.excluded}

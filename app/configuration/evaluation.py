@@ -44,6 +44,9 @@ class Piece:
     expression: Expression | None
     size: int = 1
 
+    def made(self) -> Part:
+        return Part(self.key, self.about(), self.truth(), self.expression)
+
 
 class Evaluation:
     def __init__(self, encoded: Encoded, spelled: Mapping[str, Wide] = _NOTHING) -> None:
@@ -63,8 +66,7 @@ class Evaluation:
         return len(self._values[key])
 
     def parts(self) -> Iterator[Part]:
-        for piece in self.pieces():
-            yield Part(piece.key, piece.about(), piece.truth(), piece.expression)
+        return (piece.made() for piece in self.pieces())
 
     def pieces(self) -> Iterator[Piece]:
         """In the order of the groups of clauses."""

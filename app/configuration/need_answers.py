@@ -8,14 +8,14 @@ refuted all at once.
 
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cached_property
 from typing import Final
 
 from app.configuration.encoding import Encoded
-from app.configuration.evaluation import Evaluation, Part
+from app.configuration.evaluation import Part
 from app.configuration.formula import FALSE, TRUE, Literal
 from app.configuration.literal_sets import LiteralSet, LiteralSets
 from app.configuration.reduction import Reduction
+from app.configuration.spoken import Spoken
 from app.configuration.variables import States
 
 _LATEST: Final = 16
@@ -35,8 +35,10 @@ class NeedAnswers:
         sets: LiteralSets,
         witnesses: "deque[LiteralSet]",
         solve: Callable[[Sequence[Literal]], bool],
+        spoken: Spoken,
     ) -> None:
         self._encoded = encoded
+        self._spoken = spoken
         self._reduction = reduction
         self._sets = sets
         self._witnesses = witnesses
@@ -61,6 +63,8 @@ class NeedAnswers:
         left = need.all & ~need.refuted(wanted)
         proven = 0
         for witness in self._witnesses:
+            if not left & ~proven:
+                break
             if witness & wanted == wanted:
                 proven |= need.proven(witness)
         left &= ~proven
@@ -83,22 +87,23 @@ class NeedAnswers:
 
     def _parts_of(self, key: str) -> Sequence[Part] | None:
         """Rules, tables and the condition that speak of the need; None where trying them takes too long."""
-        parts = [part for part in self._evaluation.parts() if key in part.about]
-        wides = self._encoded.variables.wides
-        large = {one.key for one in self._encoded.product.tables if len(one.rows) > _MOST_ROWS}
-        if any(part.key in large or not part.about.isdisjoint(wides) for part in parts):
+        spoken = self._spoken
+        pieces = [spoken.pieces[at] for at in spoken.read_by.get(spoken.numbers[key], ())]
+        about = frozenset().union(*(piece.about() for piece in pieces))
+        large = any(piece.size > _MOST_ROWS for piece in pieces)
+        if (
+            large
+            or not about.isdisjoint(self._encoded.variables.wides)
+            or any(map(self._is_elsewhere, about))
+        ):
             return None
-        return None if any(map(self._is_elsewhere, {one for part in parts for one in part.about})) else parts
+        return [piece.made() for piece in pieces]
 
     def _is_elsewhere(self, key: str) -> bool:
         """Whether known configurations do not tell its state: to this part of the formula all are true."""
         states = self._encoded.variables.of(key)
         places = map(self._reduction.literal, states.literals if states else ())
         return sum(place == TRUE for place in places) > 1
-
-    @cached_property
-    def _evaluation(self) -> Evaluation:
-        return Evaluation(self._encoded)
 
 
 class _Need:
