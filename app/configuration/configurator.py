@@ -1,6 +1,7 @@
 """One product, ready to answer: what is possible, why not, and the smallest way out."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property
 from threading import RLock
@@ -72,6 +73,11 @@ class Configurator:
                 f"The rules of {product.name} are too entangled to be decided exactly. Use smaller numbers in"
                 " sums, or a table instead of many rules."
             ) from None
+        for states in self._variables:
+            if states.attribute.need:
+                # Who asks about it is told, where it is undecided.
+                with suppress(Undecided):
+                    self._possibilities.answers((), states)
 
     @property
     def worn(self) -> bool:
