@@ -72,9 +72,12 @@ class Desk:
         assert found is not None
         return found
 
-    def button(self, name: str | re.Pattern[str], *, exact: bool = False) -> Locator:
-        """Once the parent has given the frame its height: a click never meets a button that moves."""
+    def rest(self) -> None:
+        """Until the parent has given the frame its height: a click never meets what moves."""
         self.frame.wait_for_function(_AT_REST)
+
+    def button(self, name: str | re.Pattern[str], *, exact: bool = False) -> Locator:
+        self.rest()
         return self.panel.get_by_role("button", name=name, exact=exact)
 
     def heading(self, name: str | re.Pattern[str]) -> Locator:

@@ -37,6 +37,7 @@ class Walker:
         """From an empty line to a complete one."""
         while not self.complete:
             assert self.answers < _MOST, "the questions never end"
+            self.desk.rest()
             self.step()
 
     def step(self) -> None:
