@@ -111,4 +111,6 @@ def _changed(
         quantity=check_quantity(quantity, maximum=product.maximum_quantity),
         terms=terms_of(quote, release),
         discount=discount,
+        details=line.details,
+        place=line.place,
     )

@@ -133,6 +133,8 @@ def _stored(
         quantity=line.quantity,
         terms=terms_of(quote, release),
         discount=line.discount,
+        details=line.details,
+        place=line.place,
     )
     return changed_line(
         tx, call, quote, made, configuration=configuration, product=product, expected=expected

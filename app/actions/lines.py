@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from app.catalog import Product, Release, Told, Value, told
 from app.configuration import Configuration
 from app.pricing import Discount, Terms, price_line
-from app.quoting import Line, Quote
+from app.quoting import PLAIN, Details, Line, Quote
 
 
 def terms_of(quote: Quote, release: Release) -> Terms:
@@ -20,6 +20,8 @@ def made_line(
     quantity: int,
     terms: Terms,
     discount: Discount | None,
+    details: Details = PLAIN,
+    place: int = 0,
 ) -> Line:
     """Raises what pricing raises. An incomplete line is priced as far as it is decided."""
     values = configuration.values
@@ -35,6 +37,8 @@ def made_line(
         complete=configuration.complete,
         price=price_line(product, values, quantity=quantity, terms=terms, discount=discount),
         discount=discount,
+        details=details,
+        place=place,
     )
 
 

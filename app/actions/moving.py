@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Literal, TypeAlias
 
 from app.actions.lines import made_line, terms_of
@@ -126,12 +127,20 @@ def _line_move(
 def _made(line: Line, product: Product, configuration: Configuration, *, terms: Terms) -> Line:
     """At the quantity that is allowed; without a discount that is larger than the new price."""
     quantity = min(line.quantity, product.maximum_quantity)
+    made = partial(
+        made_line,
+        product,
+        configuration,
+        n=line.n,
+        quantity=quantity,
+        terms=terms,
+        details=line.details,
+        place=line.place,
+    )
     try:
-        return made_line(
-            product, configuration, n=line.n, quantity=quantity, terms=terms, discount=line.discount
-        )
+        return made(discount=line.discount)
     except DiscountInvalid:
-        return made_line(product, configuration, n=line.n, quantity=quantity, terms=terms, discount=None)
+        return made(discount=None)
 
 
 def _given_up(attribute: str, value: Value, reason: str, configuration: Configuration) -> GivenUp:

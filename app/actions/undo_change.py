@@ -77,6 +77,8 @@ def _restored(
         quantity=state.quantity,
         terms=terms_of(quote, release),
         discount=state.discount,
+        details=state.details,
+        place=quote.line(n).place,
     )
     view = stored_line(tx, call, quote, made, configuration=configuration, product=product, expected=expected)
     past = line_states.around(tx, quote, n)

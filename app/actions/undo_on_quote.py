@@ -141,4 +141,6 @@ def _line(kept: KeptLine, quote: Quote, release: Release, *, known: dict[object,
         quantity=kept.state.quantity,
         terms=terms_of(quote, release),
         discount=kept.state.discount,
+        details=kept.state.details,
+        place=kept.place,
     )

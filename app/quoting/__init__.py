@@ -3,6 +3,7 @@
 Holds no prices' rules (``pricing``), no approval policy (``approvals``) and nothing of any CRM's records.
 """
 
+from app.quoting.details import BARE, PLAIN, Details, DetailsInvalid, Header, Standing, Term
 from app.quoting.line_state import LineState, state_of
 from app.quoting.permissions import can_edit, can_read, can_see_cost, check_can_edit, check_can_read
 from app.quoting.quote import (
@@ -29,9 +30,14 @@ from app.quoting.write_back import (
 )
 
 __all__ = [
+    "BARE",
     "OPEN",
+    "PLAIN",
     "Deed",
+    "Details",
+    "DetailsInvalid",
     "Failure",
+    "Header",
     "KeptLine",
     "Line",
     "LineMissing",
@@ -43,8 +49,10 @@ __all__ = [
     "QuoteMissing",
     "QuoteState",
     "Receipt",
+    "Standing",
     "Status",
     "StatusForbids",
+    "Term",
     "TooManyLines",
     "WriteBack",
     "WriteBackKey",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.catalog import Value
 from app.pricing import Discount
+from app.quoting.details import PLAIN, Details
 from app.quoting.quote import Line
 
 
@@ -15,7 +16,8 @@ class LineState:
     choices: Mapping[str, Value]
     quantity: int
     discount: Discount | None = None
+    details: Details = PLAIN
 
 
 def state_of(line: Line) -> LineState:
-    return LineState(line.choices, line.quantity, line.discount)
+    return LineState(line.choices, line.quantity, line.discount, line.details)

@@ -11,6 +11,7 @@ from app.amounts import Money
 from app.catalog import Value
 from app.errors import Missing, Refused
 from app.pricing import Discount, LinePrice
+from app.quoting.details import BARE, PLAIN, Details, Header, Standing
 from app.quoting.status import Deed, Status, after
 
 QuoteId = NewType("QuoteId", str)
@@ -56,7 +57,7 @@ class Line:
 
     ``n`` never changes and is never given again. ``choices`` are the user's own; ``values`` adds what follows
     from them; ``description`` says the decided values in words. A line that is not ``complete`` is priced
-    as far as it is decided.
+    as far as it is decided. Lines are shown by ``place``, those of one place in the order of their numbers.
     """
 
     n: int
@@ -70,6 +71,13 @@ class Line:
     complete: bool
     price: LinePrice
     discount: Discount | None = None
+    details: Details = PLAIN
+    place: int = 0
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is in the total and goes to the opportunity."""
+        return self.details.standing is Standing.OFFERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,9 @@ class Quote:
 
     ``release`` is the fingerprint of the catalog that it was made with, since ``moved_at`` if it was moved to
     another one; ``next_line`` the next free number. ``account`` is the CRM's id of the customer when it was
-    started, empty if there was none.
+    started, empty if there was none. ``lines`` are in the order in which they are shown.
+    ``edition`` counts what people call revisions of one offer: ``family`` is the id of the first of them,
+    ``follows`` that of the quote which this one was made from.
     """
 
     id: QuoteId
@@ -100,6 +110,14 @@ class Quote:
     next_line: int = 1
     moved_at: datetime | None = None
     account: str = ""
+    header: Header = BARE
+    edition: int = 1
+    family: QuoteId = QuoteId("")
+    follows: QuoteId | None = None
+
+    def __post_init__(self) -> None:
+        if not self.family:
+            object.__setattr__(self, "family", self.id)
 
     @property
     def catalog_day(self) -> date:
@@ -107,12 +125,16 @@ class Quote:
         return (self.moved_at or self.created_at).astimezone(UTC).date()
 
     @property
+    def offered(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.is_offered)
+
+    @property
     def total(self) -> Money:
-        return sum((line.price.net for line in self.lines), Money.zero(self.currency))
+        return sum((line.price.net for line in self.offered), Money.zero(self.currency))
 
     @property
     def list_total(self) -> Money:
-        return sum((line.price.list for line in self.lines), Money.zero(self.currency))
+        return sum((line.price.list for line in self.offered), Money.zero(self.currency))
 
     def line(self, n: int) -> Line:
         """Raises LineMissing."""

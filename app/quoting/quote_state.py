@@ -12,6 +12,7 @@ class KeptLine:
     n: int
     product: str
     state: LineState
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +31,5 @@ class QuoteState:
 
 
 def state_of_quote(quote: Quote) -> QuoteState:
-    lines = tuple(KeptLine(line.n, line.product, state_of(line)) for line in quote.lines)
+    lines = tuple(KeptLine(line.n, line.product, state_of(line), line.place) for line in quote.lines)
     return QuoteState(quote.release, quote.moved_at, lines)

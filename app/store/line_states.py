@@ -17,11 +17,14 @@ from sqlalchemy import RowMapping, bindparam, delete, func, insert, or_, select
 
 from app.quoting import LineState, Quote, QuoteId
 from app.store.database import Transaction
-from app.store.quote_rows import discount_row, discount_value, values_row, values_value
+from app.store.detail_rows import details_row, details_value, discount_row, discount_value
+from app.store.quote_rows import values_row, values_value
 from app.store.tables import line_states
 
 MOST_STATES: Final = 50
 """So many changes of a line can be undone; older states are dropped."""
+
+_KEPT: Final = ("choices", "quantity", "discount", "details")
 
 # Made once: each click runs some of them, and to build one costs more than to run it.
 _OF_QUOTE = (line_states.c.quote_id == bindparam("quote"), line_states.c.stint == bindparam("now_stint"))
@@ -163,6 +166,7 @@ def state_row(state: LineState) -> Mapping[str, Any]:
         "choices": values_row(state.choices),
         "quantity": state.quantity,
         "discount": None if state.discount is None else discount_row(state.discount),
+        "details": details_row(state.details),
     }
 
 
@@ -172,8 +176,9 @@ def state_value(row: Mapping[str, Any], currency: str) -> LineState:
         choices=values_value(row["choices"]),
         quantity=row["quantity"],
         discount=None if discount is None else discount_value(discount, currency),
+        details=details_value(row.get("details", {})),
     )
 
 
 def _value(row: RowMapping, quote: Quote) -> LineState:
-    return state_value({name: row[name] for name in ("choices", "quantity", "discount")}, quote.currency)
+    return state_value({name: row[name] for name in _KEPT}, quote.currency)

@@ -104,7 +104,10 @@ def _value(row: RowMapping, currency: str) -> KeptMove:
 
 
 def _row(state: QuoteState) -> Mapping[str, Any]:
-    lines = [{"n": one.n, "product": one.product, **state_row(one.state)} for one in state.lines]
+    lines = [
+        {"n": one.n, "product": one.product, "place": one.place, **state_row(one.state)}
+        for one in state.lines
+    ]
     moment = None if state.moved_at is None else state.moved_at.isoformat()
     return {"release": state.release, "moved_at": moment, "lines": lines}
 
@@ -114,5 +117,9 @@ def _state(row: Mapping[str, Any], currency: str) -> QuoteState:
     return QuoteState(
         release=row["release"],
         moved_at=None if moment is None else datetime.fromisoformat(moment),
-        lines=tuple(KeptLine(one["n"], one["product"], state_value(one, currency)) for one in row["lines"]),
+        lines=tuple(_line(one, currency) for one in row["lines"]),
     )
+
+
+def _line(row: Mapping[str, Any], currency: str) -> KeptLine:
+    return KeptLine(row["n"], row["product"], state_value(row, currency), row.get("place", 0))

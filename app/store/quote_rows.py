@@ -6,10 +6,18 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from app.amounts import Money, Percent
+from app.amounts import Money
 from app.catalog import Value
-from app.pricing import Discount, LinePrice, Step
-from app.quoting import Line, Quote, Status
+from app.pricing import LinePrice, Step
+from app.quoting import Line, Quote, QuoteId, Status
+from app.store.detail_rows import (
+    details_row,
+    details_value,
+    discount_row,
+    discount_value,
+    header_row,
+    header_value,
+)
 
 Row = Mapping[str, Any]
 
@@ -34,6 +42,10 @@ def quote_row(quote: Quote) -> Row:
         "next_line": quote.next_line,
         "moved_at": quote.moved_at,
         "account": quote.account,
+        "header": header_row(quote.header),
+        "edition": quote.edition,
+        "family": quote.family,
+        "follows": quote.follows,
         "line_count": len(quote.lines),
         "total": quote.total.amount,
     }
@@ -60,6 +72,10 @@ def quote_value(row: RowMapping, lines: Sequence[RowMapping]) -> Quote:
         next_line=row["next_line"],
         moved_at=row["moved_at"],
         account=row["account"],
+        header=header_value(row["header"], row["currency"]),
+        edition=row["edition"],
+        family=row["family"],
+        follows=None if row["follows"] is None else QuoteId(row["follows"]),
     )
 
 
@@ -67,6 +83,7 @@ def line_row(quote: Quote, line: Line) -> Row:
     return {
         "quote_id": quote.id,
         "n": line.n,
+        "place": line.place,
         "product": line.product,
         "code": line.code,
         "name": line.name,
@@ -79,6 +96,7 @@ def line_row(quote: Quote, line: Line) -> Row:
         "unit_net": line.price.unit_net.amount,
         "steps": [_step_row(step) for step in line.price.steps],
         "discount": None if line.discount is None else discount_row(line.discount),
+        "details": details_row(line.details),
     }
 
 
@@ -100,6 +118,8 @@ def line_value(row: RowMapping, currency: str) -> Line:
             steps=tuple(_step_value(step, currency) for step in row["steps"]),
         ),
         discount=None if row["discount"] is None else discount_value(row["discount"], currency),
+        details=details_value(row["details"]),
+        place=row["place"],
     )
 
 
@@ -135,15 +155,3 @@ def _step_value(row: Row, currency: str) -> Step:
         effect=Money(Decimal(row["effect"]), currency),
         after=Money(Decimal(row["after"]), currency),
     )
-
-
-def discount_row(discount: Discount) -> Row:
-    if isinstance(discount.off, Percent):
-        return {"percent": format(discount.off.value, "f"), "reason": discount.reason}
-    return {"amount": format(discount.off.amount, "f"), "reason": discount.reason}
-
-
-def discount_value(row: Row, currency: str) -> Discount:
-    if "percent" in row:
-        return Discount(Percent(Decimal(row["percent"])), row["reason"])
-    return Discount(Money(Decimal(row["amount"]), currency), row["reason"])

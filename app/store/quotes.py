@@ -1,12 +1,12 @@
 """Quotes: stored with a revision, so that nobody overwrites what somebody else saved first.
 
-Lines come back in the order of their numbers, which is the order they were added in.
+Lines come back in the order in which they are shown.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy import insert as insert_rows
@@ -19,6 +19,8 @@ from app.quoting import OPEN, Line, Quote, QuoteId, QuoteMissing, Status
 from app.store.database import Transaction
 from app.store.quote_rows import line_row, line_value, quote_row, quote_value
 from app.store.tables import connections, counters, openings, quote_lines, quotes
+
+_AS_SHOWN: Final = (quote_lines.c.place, quote_lines.c.n)
 
 
 class QuoteChanged(Stale):
@@ -58,7 +60,7 @@ def load(tx: Transaction, quote_id: QuoteId, *, connection: ConnectionName) -> Q
         raise QuoteMissing("There is no such quote on this opportunity.")
     quote = tx.recent.find(quote_id, revision=row["revision"], changed_at=row["changed_at"])
     if quote is None:
-        lines = select(quote_lines).where(quote_lines.c.quote_id == quote_id).order_by(quote_lines.c.n)
+        lines = select(quote_lines).where(quote_lines.c.quote_id == quote_id).order_by(*_AS_SHOWN)
         quote = quote_value(row, tx.execute(lines).mappings().all())
     tx.seen[quote_id] = quote
     return quote

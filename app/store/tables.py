@@ -49,12 +49,17 @@ quotes = Table(
     Column("moved_at", Moment),
     # Of the customer in the CRM; empty for quotes that were started before it was kept.
     Column("account", String, nullable=False, server_default=""),
+    Column("header", Json, nullable=False, server_default="{}"),
+    Column("edition", Integer, nullable=False, server_default="1"),
+    Column("family", String(32), nullable=False, server_default=""),
+    Column("follows", String(32)),
     # The two below repeat what the lines say, so that lists need not load them.
     Column("line_count", Integer, nullable=False),
     Column("total", Amount, nullable=False),
     UniqueConstraint("connection", "number"),
     Index(None, "connection", "opportunity"),
     Index(None, "connection", "account"),
+    Index(None, "connection", "family"),
 )
 
 quote_lines = Table(
@@ -74,6 +79,8 @@ quote_lines = Table(
     Column("unit_net", Amount, nullable=False),
     Column("steps", Json, nullable=False),
     Column("discount", Json),
+    Column("details", Json, nullable=False, server_default="{}"),
+    Column("place", BigInteger, nullable=False, server_default="0"),
 )
 
 line_states = Table(
@@ -90,6 +97,7 @@ line_states = Table(
     Column("choices", Json, nullable=False),
     Column("quantity", BigInteger, nullable=False),
     Column("discount", Json),
+    Column("details", Json, nullable=False, server_default="{}"),
 )
 
 quote_moves = Table(

@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 from app.actor import ConnectionName, OrgId, UserId
 from app.amounts import Money, Percent
 from app.pricing import Discount, LinePrice, Step
-from app.quoting import Line, Quote, QuoteId, Status, WriteBack, WriteBackState, write_back_key
+from app.quoting import (
+    Details,
+    Header,
+    Line,
+    Quote,
+    QuoteId,
+    Standing,
+    Status,
+    Term,
+    WriteBack,
+    WriteBackState,
+    write_back_key,
+)
 
 AT = datetime(2026, 3, 4, 5, 6, 7, 123456, tzinfo=UTC)
 DEMO = ConnectionName("demo")
@@ -105,7 +117,30 @@ def lines(draw: st.DrawFn, n: int, currency: str) -> Line:
         complete=draw(st.booleans()),
         price=LinePrice(quantity, money(), money(), steps),
         discount=draw(st.sampled_from([None, Discount(off, reason)])),
+        details=draw(details()),
+        place=draw(st.integers(0, 2**40)),
     )
+
+
+@st.composite
+def details(draw: st.DrawFn) -> Details:
+    standing = draw(st.sampled_from(Standing))
+    start = draw(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+    return Details(
+        term=draw(st.sampled_from([None, Term(start, start + timedelta(days=draw(st.integers(0, 9_999))))])),
+        standing=standing,
+        instead_of=draw(st.integers(1, 2_000)) if standing is Standing.ALTERNATIVE else None,
+        group=draw(_ANY_TEXT),
+        note=draw(_ANY_TEXT),
+    )
+
+
+@st.composite
+def headers(draw: st.DrawFn, currency: str) -> Header:
+    texts = st.lists(_ANY_TEXT, max_size=3).map(tuple)
+    off = Money(abs(draw(_AMOUNTS)), currency)
+    discount = draw(st.sampled_from([None, Discount(off, draw(_ANY_TEXT.filter(str.strip)))]))
+    return Header(draw(_ANY_TEXT), draw(texts), discount, draw(texts), draw(_ANY_TEXT))
 
 
 @st.composite
@@ -129,6 +164,11 @@ def quotes(draw: st.DrawFn) -> Quote:
         valid_until=draw(st.dates(date(2000, 1, 1), date(2100, 1, 1))),
         created_at=created,
         changed_at=created + timedelta(seconds=draw(st.integers(0, 10_000))),
-        lines=tuple(draw(lines(n, currency)) for n in numbers),
+        lines=tuple(
+            sorted((draw(lines(n, currency)) for n in numbers), key=lambda line: (line.place, line.n))
+        ),
         next_line=max(numbers, default=0) + 1,
+        header=draw(headers(currency)),
+        edition=draw(st.integers(1, 99)),
+        follows=draw(st.sampled_from([None, QuoteId(secrets.token_hex(16))])),
     )

@@ -7,16 +7,16 @@ from decimal import Decimal
 import pytest
 from alembic import command
 from hypothesis import HealthCheck, given, settings
-from sqlalchemy import text
+from sqlalchemy import insert, inspect, text
 
 from app.amounts import Percent
 from app.pricing import Discount
 from app.quoting import LineState, Quote, state_of_quote
-from app.store import Database, Vault, line_states, migrate, moves
-from app.store import quotes as quotes_store
+from app.store import Database, Vault, line_states, migrate, moves, tables
 from app.store.engines import database_url, make_engine
 from app.store.line_states import LatestChange
 from app.store.migrating import _config
+from app.store.quote_rows import quote_row
 from tests.store.examples import AT, a_line, a_quote, quotes
 from tests.store.servers import KEY
 from tests.store.test_quotes import stored
@@ -100,14 +100,18 @@ def test_pasts_from_before_this_shape_of_the_database_stay(url: str) -> None:
     with engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "v0004")
+    columns = [one["name"] for one in inspect(engine).get_columns("quotes")]
     database = Database(engine, vault=Vault((KEY,)))
     moved = replace(a_quote(a_line(1)), moved_at=AT)
     unmoved = a_quote(a_line(1), number="Q-00002")
-    row = "INSERT INTO line_states VALUES (:quote, 1, 0, :no, :choices, 7, NULL)"
+    row = (
+        "INSERT INTO line_states (quote_id, n, place, undone, choices, quantity)"
+        " VALUES (:quote, 1, 0, :no, :choices, 7)"
+    )
     with database.transaction() as tx:
         for quote in (moved, unmoved):
             stored_in = {"quote": quote.id, "no": False, "choices": '{"band":"n78"}'}
-            quotes_store.insert(tx, quote)
+            tx.execute(insert(tables.quotes), {key: quote_row(quote)[key] for key in columns})
             tx.execute(text(row), stored_in)
     migrate(url)
     with database.transaction() as tx:
