@@ -5,7 +5,9 @@ A configuration is a mapping without entries for absent attributes. Parts of the
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, product
 
 from app.catalog.cells import Span
@@ -44,8 +46,9 @@ class BruteForce:
             + [rule.key for rule in model.rules]
             + [table.key for table in model.tables]
         )
+        judges = [(part, self._judge(part)) for part in self.parts]
         self._everything = [
-            (values, frozenset(part for part in self.parts if not self._meets(part, values)))
+            (values, frozenset(part for part, meets in judges if not meets(values)))
             for values in self._combinations()
         ]
 
@@ -101,6 +104,28 @@ class BruteForce:
     def combinations(self) -> Iterator[Values]:
         """All that can be written down, whatever the rules say."""
         return (values for values, _ in self._everything)
+
+    def _judge(self, part: str) -> Callable[[Values], bool]:
+        """Asked once about all combinations that agree in what the part speaks of."""
+        spoken = sorted(self._speaks_of(part))
+
+        @lru_cache(maxsize=None, typed=True)
+        def meets(*chosen: Value | None) -> bool:
+            return self._meets(
+                part, {key: one for key, one in zip(spoken, chosen, strict=True) if one is not None}
+            )
+
+        return lambda values: meets(*map(values.get, spoken))
+
+    def _speaks_of(self, part: str) -> frozenset[str]:
+        for attribute in self.product.attributes:
+            if part in (f"{attribute.key}.when", f"{attribute.key}.preset"):
+                return _named(attribute.when) | {attribute.key}
+        for rule in self.product.rules:
+            if rule.key == part:
+                return _named(rule.expression)
+        table = next(table for table in self.product.tables if table.key == part)
+        return _named(table.when) | frozenset(table.columns)
 
     def _meets(self, part: str, values: Values) -> bool:
         for attribute in self.product.attributes:
@@ -198,6 +223,18 @@ class BruteForce:
         return Fraction(attribute.facts.get(node.fact, 0)) * Fraction(value)
 
 
+def _named(node: object) -> frozenset[str]:
+    """The attributes that an expression speaks of."""
+    if isinstance(node, Name | Fact | Present | Within):
+        return frozenset({node.attribute})
+    if isinstance(node, tuple):
+        return frozenset[str]().union(*map(_named, node))
+    if is_dataclass(node):
+        return _named(tuple(getattr(node, one.name) for one in fields(node)))
+    return frozenset()
+
+
+@lru_cache(maxsize=10_000, typed=True)
 def _number(value: object) -> Fraction:
     assert not isinstance(value, bool)
     return Fraction(str(value))

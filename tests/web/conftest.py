@@ -15,8 +15,9 @@ from werkzeug.test import TestResponse
 
 from app.actions.connected import add_connection
 from app.services import Services
-from app.store import Database, HeldReleases, Vault, migrate
+from app.store import Database, HeldReleases, Vault
 from app.web import make_app
+from tests.store.servers import migrated_file
 from tests.web.samples import CONNECTIONS, RELEASE, SECRET, Json, SignedGateway, signed_request
 
 SECRET_KEY = "a secret key of the web process, only for tests"
@@ -93,18 +94,10 @@ class Caller:
         return found
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A migrated database file: making one for each test would take most of the time."""
-    file = tmp_path_factory.mktemp("web") / "empty.db"
-    migrate(f"sqlite:///{file}")
-    return file.read_bytes()
-
-
 @pytest.fixture
-def database(tmp_path: Path, empty_database: bytes) -> Iterator[Database]:
+def database(tmp_path: Path) -> Iterator[Database]:
     file = tmp_path / "quotes.db"
-    file.write_bytes(empty_database)
+    file.write_bytes(migrated_file())
     database = Database.open(f"sqlite:///{file}", vault=Vault((Fernet.generate_key().decode(),)))
     yield database
     database.close()

@@ -20,7 +20,7 @@ from app.quoting import Failure, Outcome, WriteBackKey, WriteBackState
 from app.store import Database, Vault, WorkerRunning, write_backs
 from app.worker import work
 from app.workflows import flows
-from tests.store.servers import KEY
+from tests.store.keys import KEY
 
 
 class StandIn:

@@ -13,7 +13,7 @@ from dbos import DBOS, DBOSPortableJSONSerializer
 
 from app.store import Start, write_backs
 from app.workflows.flows import _config
-from tests.store.servers import KEY
+from tests.store.keys import KEY
 from tests.workflows.yard import STAND_IN, Yard, kill, now
 
 DEADLY = ",".join(["die-before"] * 30)
