@@ -1,8 +1,9 @@
-"""What all tests share: one real browser a process, since its library cannot be started twice in a thread."""
+"""What all tests share: their order, and one real browser a process (its library starts once in a thread)."""
 
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -24,6 +25,30 @@ _ARGUMENTS = (
 
 _PATIENCE = 15_000
 """Milliseconds that the page may take to show what is expected: a busy machine is no fault of the page."""
+
+_LONGEST_FIRST = (
+    "journeys/test_whole_catalogs",
+    "recovery",
+    "journeys",
+    "workflows",
+    "configuration/numbers",
+    "laws",
+    "actions",
+    "configuration",
+    "store",
+)
+_TESTS = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Several processes take whole files in this order; a long one that begins last would be waited for."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    name = item.path.relative_to(_TESTS).as_posix()
+    turns = (turn for turn, start in enumerate(_LONGEST_FIRST) if name.startswith(start))
+    return next(turns, len(_LONGEST_FIRST))
 
 
 @pytest.fixture(scope="session")

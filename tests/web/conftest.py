@@ -17,6 +17,7 @@ from app.actions.connected import add_connection
 from app.services import Services
 from app.store import Database, HeldReleases, Vault
 from app.web import make_app
+from app.web.session import hold
 from tests.store.servers import migrated_file
 from tests.web.samples import CONNECTIONS, RELEASE, SECRET, Json, SignedGateway, signed_request
 
@@ -103,22 +104,35 @@ def database(tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
-@pytest.fixture
-def web(database: Database) -> Web:
-    clock = Clock()
-    for connection in CONNECTIONS:
-        add_connection(database, connection, replace_known=False, at=clock())
-    gateway = SignedGateway()
-    catalogs = HeldReleases((RELEASE,))
-    services = Services(
+@pytest.fixture(scope="session")
+def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Made once, which takes longer than most tests: they differ in what it holds, not in routes or pages."""
+    file = tmp_path_factory.mktemp("web") / "nothing.db"
+    database = Database.open(f"sqlite:///{file}", vault=Vault((Fernet.generate_key().decode(),)))
+    yield make_app(services_of(database, HeldReleases(), SignedGateway()), secret_key=SECRET_KEY)
+    database.close()
+
+
+def services_of(database: Database, catalogs: HeldReleases, gateway: SignedGateway) -> Services:
+    return Services(
         database=database,
         catalogs=catalogs,
         gateway=gateway,
         fonts=FONTS,
         public_url="https://quotes.example.com",
     )
-    app = make_app(services, secret_key=SECRET_KEY, clock=clock)
-    return Web(app, app.test_client(), gateway, clock, catalogs, database)
+
+
+@pytest.fixture
+def web(database: Database, application: Flask) -> Web:
+    clock = Clock()
+    for connection in CONNECTIONS:
+        add_connection(database, connection, replace_known=False, at=clock())
+    gateway = SignedGateway()
+    catalogs = HeldReleases((RELEASE,))
+    services = services_of(database, catalogs, gateway)
+    hold(application, services, secret_key=SECRET_KEY, clock=clock)
+    return Web(application, application.test_client(), gateway, clock, catalogs, database)
 
 
 @pytest.fixture
