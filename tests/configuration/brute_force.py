@@ -31,6 +31,7 @@ from app.catalog.expressions.tree import (
 from app.catalog.product import Attribute, Product, Table, Value
 
 Values = Mapping[str, Value]
+Judge = Callable[[Values], bool]
 
 
 def same(left: object, right: object) -> bool:
@@ -46,6 +47,8 @@ class BruteForce:
             + [rule.key for rule in model.rules]
             + [table.key for table in model.tables]
         )
+        # By identity, as hashing a tree takes long; each is held, so that no other takes its id.
+        self._comparisons: dict[int, tuple[Compare, Judge]] = {}
         judges = [(part, self._judge(part)) for part in self.parts]
         self._everything = [
             (values, frozenset(part for part, meets in judges if not meets(values)))
@@ -105,17 +108,8 @@ class BruteForce:
         """All that can be written down, whatever the rules say."""
         return (values for values, _ in self._everything)
 
-    def _judge(self, part: str) -> Callable[[Values], bool]:
-        """Asked once about all combinations that agree in what the part speaks of."""
-        spoken = sorted(self._speaks_of(part))
-
-        @lru_cache(maxsize=None, typed=True)
-        def meets(*chosen: Value | None) -> bool:
-            return self._meets(
-                part, {key: one for key, one in zip(spoken, chosen, strict=True) if one is not None}
-            )
-
-        return lambda values: meets(*map(values.get, spoken))
+    def _judge(self, part: str) -> Judge:
+        return _once_for_all_alike(self._speaks_of(part), lambda values: self._meets(part, values))
 
     def _speaks_of(self, part: str) -> frozenset[str]:
         for attribute in self.product.attributes:
@@ -163,7 +157,10 @@ class BruteForce:
         if isinstance(node, Implies):
             return self.truth(node.consequence, values) or not self.truth(node.condition, values)
         assert isinstance(node, Compare)
-        return self._comparison(node, values)
+        if id(node) not in self._comparisons:
+            judge = _once_for_all_alike(_named(node), lambda values: self._comparison(node, values))
+            self._comparisons[id(node)] = (node, judge)
+        return self._comparisons[id(node)][1](values)
 
     def _comparison(self, node: Compare, values: Values) -> bool:
         left, right = self._term(node.left, values), self._term(node.right, values)
@@ -221,6 +218,17 @@ class BruteForce:
             option = next(option for option in attribute.options if option.key == value)
             return Fraction(option.facts.get(node.fact, 0))
         return Fraction(attribute.facts.get(node.fact, 0)) * Fraction(value)
+
+
+def _once_for_all_alike(spoken: frozenset[str], judge: Judge) -> Judge:
+    """Asks once about all combinations that agree in the attributes spoken of."""
+    keys = sorted(spoken)
+
+    @lru_cache(maxsize=None, typed=True)
+    def judged(*chosen: Value | None) -> bool:
+        return judge({key: one for key, one in zip(keys, chosen, strict=True) if one is not None})
+
+    return lambda values: judged(*map(values.get, keys))
 
 
 def _named(node: object) -> frozenset[str]:
