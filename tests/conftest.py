@@ -1,10 +1,12 @@
-"""What all tests share: one real browser a process, since its library cannot be started twice in a thread."""
+"""What all tests share: their order, and one real browser a process (its library starts once in a thread)."""
 
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 _ARGUMENTS = (
@@ -24,6 +26,33 @@ _ARGUMENTS = (
 
 _PATIENCE = 15_000
 """Milliseconds that the page may take to show what is expected: a busy machine is no fault of the page."""
+
+# An example takes as long as the machine lets it.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
+_WAITING = ("journeys", "recovery", "workflows")
+_LONGEST_FIRST = ("configuration/numbers", "laws", "actions", "configuration", "store")
+_TESTS = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Several processes take whole files in this order; a long one that begins last would be waited for.
+
+    First come the tests that wait for browsers and other processes, by the names of their files, so that
+    those of different folders run beside each other.
+    """
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> tuple[int, str]:
+    name = item.path.relative_to(_TESTS).as_posix()
+    if name.startswith("journeys/test_whole_catalogs"):
+        return 0, ""
+    if name.startswith(_WAITING):
+        return 1, item.path.name
+    turns = (turn for turn, start in enumerate(_LONGEST_FIRST, 2) if name.startswith(start))
+    return next(turns, len(_LONGEST_FIRST) + 2), ""
 
 
 @pytest.fixture(scope="session")

@@ -28,8 +28,9 @@ from cryptography.fernet import Fernet
 from app.actions.connected import add_connection
 from app.actor import ConnectionName, OrgId
 from app.crm import Connection, ConsumerSecret
-from app.store import Database, Vault, migrate
+from app.store import Database, Vault
 from tests.fixtures_sandbox import Sandbox, running_sandbox
+from tests.store.servers import migrated_file
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -212,7 +213,7 @@ def running_product(
     ``also``: what further apps of the org sell, from which of its price books.
 
     ``catalog`` is the folder of the one that is sold, in place of the demo's; ``database_url`` names
-    an empty database to be used instead of a file.
+    a migrated, empty database to be used instead of a file.
     """
     port = _free_port()
     url = f"http://localhost:{port}"
@@ -226,7 +227,8 @@ def running_product(
             environment["QUOTEWRIGHT_CATALOGS"] = str(catalog.parent)
         if database_url:
             environment["DATABASE_URL"] = database_url
-        migrate(environment["DATABASE_URL"])
+        else:
+            (folder / "quotewright.db").write_bytes(migrated_file())
         vault = Vault((environment["QUOTEWRIGHT_ENCRYPTION_KEYS"],))
         database = Database.open(environment["DATABASE_URL"], vault=vault)
         first = Selling(CONNECTION, catalog.name if catalog else "telecom", "Network Equipment")

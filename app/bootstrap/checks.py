@@ -45,8 +45,12 @@ def _failed_checks(python: Path, env: Mapping[str, str]) -> list[str]:
 
 
 def _parallel() -> list[str]:
-    """Return pytest's arguments for as many processes as cores, a file's tests staying together."""
-    return ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    """Return pytest's arguments for one process more than cores: many tests wait for a browser or a worker.
+
+    A file's tests stay together, and the files keep their order, in which the longest come first.
+    """
+    processes = min(os.cpu_count() or 1, 4) + 1
+    return ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def _run(command: Sequence[str], env: Mapping[str, str]) -> int:

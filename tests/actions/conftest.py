@@ -16,8 +16,9 @@ from app.crm import Access, Connection, ConsumerSecret, Frame, Launch, Opportuni
 from app.crm.fake import FakeCrm, FakeGateway
 from app.quoting import Quote, WriteBack
 from app.services import Services
-from app.store import Database, HeldReleases, Vault, migrate
+from app.store import Database, HeldReleases, Vault
 from app.store.catalogs import load_release, shipped_catalog
+from tests.store.servers import migrated_file
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 DEMO = ConnectionName("demo")
@@ -88,17 +89,10 @@ def release() -> Release:
     return load_release(shipped_catalog("telecom"))
 
 
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    file = tmp_path_factory.mktemp("actions") / "empty.db"
-    migrate(f"sqlite:///{file}")
-    return file.read_bytes()
-
-
 @pytest.fixture
-def world(tmp_path: Path, empty_file: bytes, release: Release) -> Iterator[World]:
+def world(tmp_path: Path, release: Release) -> Iterator[World]:
     file = tmp_path / "quotes.db"
-    file.write_bytes(empty_file)
+    file.write_bytes(migrated_file())
     database = Database.open(f"sqlite:///{file}", vault=Vault((Fernet.generate_key().decode(),)))
     crm = FakeCrm(
         opportunities={

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,13 +14,16 @@ from app.actions.candidate import Order
 from app.catalog import Release
 from app.configuration import StartKey
 from app.configuration.compiled import Compiled
-from app.store import Database, HeldReleases, StoredStarts, Vault, migrate
+from app.store import Database, HeldReleases, StoredStarts, Vault
 from app.store.catalogs import FolderFiles, shipped_catalog
 from tests.actions.conftest import NOW, World
 from tests.catalog.samples import CATALOG, spoilt, write_catalog
 from tests.fixtures_catalog import DEARER, next_telecom
 from tests.publishing import publish_unproven
-from tests.store.servers import KEY, postgres_database
+from tests.store.keys import KEY
+from tests.store.servers import url
+
+__all__ = ["url"]
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = Order(by="ada", at=NOW)
@@ -46,14 +48,6 @@ print(json.dumps(told))
 """
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'published.db'}"
-        return
-    yield from postgres_database()
-
-
 def in_another_process(url: str, release: Release, *days: date) -> dict[str, dict[str, bool]]:
     """Which products it had to compile, by day."""
     command = [sys.executable, "-c", OTHER_PROCESS, url, release.fingerprint]
@@ -71,7 +65,6 @@ def in_another_process(url: str, release: Release, *days: date) -> dict[str, dic
 
 
 def test_the_first_question_in_a_new_process_compiles_nothing(url: str, tmp_path: Path) -> None:
-    migrate(url)
     database = Database.open(url, vault=Vault((KEY,)))
     for key in ("telecom", "machinery"):
         release = publish_unproven(database, FolderFiles(shipped_catalog(key)), ORDER).release
@@ -82,7 +75,6 @@ def test_the_first_question_in_a_new_process_compiles_nothing(url: str, tmp_path
 
 
 def test_so_it_is_on_every_day_on_which_something_comes_or_goes(url: str, tmp_path: Path) -> None:
-    migrate(url)
     database = Database.open(url, vault=Vault((KEY,)))
     lamp = spoilt(("key: outdoor, name: Outdoor,", 'key: outdoor, name: Outdoor, from: "2027-01-01",'))
     files = FolderFiles(write_catalog(tmp_path, catalog=CATALOG, lamp=lamp))

@@ -5,7 +5,9 @@ A configuration is a mapping without entries for absent attributes. Parts of the
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, product
 
 from app.catalog.cells import Span
@@ -29,6 +31,7 @@ from app.catalog.expressions.tree import (
 from app.catalog.product import Attribute, Product, Table, Value
 
 Values = Mapping[str, Value]
+Judge = Callable[[Values], bool]
 
 
 def same(left: object, right: object) -> bool:
@@ -44,8 +47,11 @@ class BruteForce:
             + [rule.key for rule in model.rules]
             + [table.key for table in model.tables]
         )
+        # By identity, as hashing a tree takes long; each is held, so that no other takes its id.
+        self._comparisons: dict[int, tuple[Compare, Judge]] = {}
+        judges = [(part, self._judge(part)) for part in self.parts]
         self._everything = [
-            (values, frozenset(part for part in self.parts if not self._meets(part, values)))
+            (values, frozenset(part for part, meets in judges if not meets(values)))
             for values in self._combinations()
         ]
 
@@ -102,6 +108,19 @@ class BruteForce:
         """All that can be written down, whatever the rules say."""
         return (values for values, _ in self._everything)
 
+    def _judge(self, part: str) -> Judge:
+        return _once_for_all_alike(self._speaks_of(part), lambda values: self._meets(part, values))
+
+    def _speaks_of(self, part: str) -> frozenset[str]:
+        for attribute in self.product.attributes:
+            if part in (f"{attribute.key}.when", f"{attribute.key}.preset"):
+                return _named(attribute.when) | {attribute.key}
+        for rule in self.product.rules:
+            if rule.key == part:
+                return _named(rule.expression)
+        table = next(table for table in self.product.tables if table.key == part)
+        return _named(table.when) | frozenset(table.columns)
+
     def _meets(self, part: str, values: Values) -> bool:
         for attribute in self.product.attributes:
             if part == f"{attribute.key}.when" and attribute.when is not None:
@@ -138,7 +157,10 @@ class BruteForce:
         if isinstance(node, Implies):
             return self.truth(node.consequence, values) or not self.truth(node.condition, values)
         assert isinstance(node, Compare)
-        return self._comparison(node, values)
+        if id(node) not in self._comparisons:
+            judge = _once_for_all_alike(_named(node), lambda values: self._comparison(node, values))
+            self._comparisons[id(node)] = (node, judge)
+        return self._comparisons[id(node)][1](values)
 
     def _comparison(self, node: Compare, values: Values) -> bool:
         left, right = self._term(node.left, values), self._term(node.right, values)
@@ -198,6 +220,29 @@ class BruteForce:
         return Fraction(attribute.facts.get(node.fact, 0)) * Fraction(value)
 
 
+def _once_for_all_alike(spoken: frozenset[str], judge: Judge) -> Judge:
+    """Asks once about all combinations that agree in the attributes spoken of."""
+    keys = sorted(spoken)
+
+    @lru_cache(maxsize=None, typed=True)
+    def judged(*chosen: Value | None) -> bool:
+        return judge({key: one for key, one in zip(keys, chosen, strict=True) if one is not None})
+
+    return lambda values: judged(*map(values.get, keys))
+
+
+def _named(node: object) -> frozenset[str]:
+    """The attributes that an expression speaks of."""
+    if isinstance(node, Name | Fact | Present | Within):
+        return frozenset({node.attribute})
+    if isinstance(node, tuple):
+        return frozenset[str]().union(*map(_named, node))
+    if is_dataclass(node):
+        return _named(tuple(getattr(node, one.name) for one in fields(node)))
+    return frozenset()
+
+
+@lru_cache(maxsize=10_000, typed=True)
 def _number(value: object) -> Fraction:
     assert not isinstance(value, bool)
     return Fraction(str(value))

@@ -1,3 +1,3 @@
-from tests.store.servers import database, sqlite_file, url
+from tests.store.servers import database, empty_url, sqlite_file, url
 
-__all__ = ["database", "sqlite_file", "url"]
+__all__ = ["database", "empty_url", "sqlite_file", "url"]

@@ -28,15 +28,15 @@ from app.store.engines import database_url, make_engine
 from app.store.migrations.own_tables import is_ours
 from app.store.tables import metadata
 from tests.store.examples import DEMO, a_quote
-from tests.store.servers import KEY
+from tests.store.keys import KEY
 
 ROOT = Path(__file__).parent.parent.parent
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_code(url: str) -> None:
-    migrate(url)
-    migrate(url)
-    engine = make_engine(database_url(url))
+def test_the_migrations_make_exactly_the_tables_of_the_code(empty_url: str) -> None:
+    migrate(empty_url)
+    migrate(empty_url)
+    engine = make_engine(database_url(empty_url))
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE of_somebody_else (id INTEGER)"))
         context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_ours})
@@ -44,9 +44,10 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(url: str) -> None:
     engine.dispose()
 
 
-def test_four_processes_may_migrate_at_once(url: str) -> None:
+def test_four_processes_may_migrate_at_once(empty_url: str) -> None:
     program = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from app.store import migrate; migrate({url!r})"
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        f"from app.store import migrate; migrate({empty_url!r})"
     )
     processes = [
         subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, text=True) for _ in range(4)
@@ -54,11 +55,11 @@ def test_four_processes_may_migrate_at_once(url: str) -> None:
     assert [(one.communicate(timeout=60)[1], one.returncode) for one in processes] == [("", 0)] * 4
 
 
-def test_a_database_before_its_migration_is_told_with_the_remedy(url: str) -> None:
-    database = Database.open(url, vault=Vault((KEY,)))
+def test_a_database_before_its_migration_is_told_with_the_remedy(empty_url: str) -> None:
+    database = Database.open(empty_url, vault=Vault((KEY,)))
     with pytest.raises(Misconfigured, match="quotewright migrate"):
         check_migrated(database)
-    migrate(url)
+    migrate(empty_url)
     check_migrated(database)
     database.close()
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.store import Database, DatabaseUnavailable, Vault
 from app.store.glances import OwnGlances
-from tests.store.servers import KEY
+from tests.store.keys import KEY
 
 
 def test_a_glance_gives_the_first_row_or_none(database: Database) -> None:

@@ -18,7 +18,7 @@ from app.store.line_states import LatestChange
 from app.store.migrating import _config
 from app.store.quote_rows import quote_row
 from tests.store.examples import AT, a_line, a_quote, quotes
-from tests.store.servers import KEY
+from tests.store.keys import KEY
 from tests.store.test_quotes import stored
 
 
@@ -94,8 +94,8 @@ def test_only_the_last_moves_are_kept_with_the_pasts_that_they_lead_to(
     assert [state.quantity if state else None for state in found] == [None, None, 3, 4, None]
 
 
-def test_pasts_from_before_this_shape_of_the_database_stay(url: str) -> None:
-    engine = make_engine(database_url(url))
+def test_pasts_from_before_this_shape_of_the_database_stay(empty_url: str) -> None:
+    engine = make_engine(database_url(empty_url))
     config = _config()
     with engine.connect() as connection:
         config.attributes["connection"] = connection
@@ -113,7 +113,7 @@ def test_pasts_from_before_this_shape_of_the_database_stay(url: str) -> None:
             stored_in = {"quote": quote.id, "no": False, "choices": '{"band":"n78"}'}
             tx.execute(insert(tables.quotes), {key: quote_row(quote)[key] for key in columns})
             tx.execute(text(row), stored_in)
-    migrate(url)
+    migrate(empty_url)
     with database.transaction() as tx:
         for quote in (moved, unmoved):
             assert line_states.around(tx, quote, 1).before == LineState({"band": "n78"}, 7)

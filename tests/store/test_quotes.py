@@ -19,7 +19,7 @@ from app.quoting import Quote, QuoteId, QuoteMissing
 from app.store import Database, QuoteChanged, Vault, quotes
 from tests.store import examples
 from tests.store.examples import AT, DEMO, OPPORTUNITY, a_line, a_quote
-from tests.store.servers import KEY
+from tests.store.keys import KEY
 
 WRITER = Path(__file__).with_name("writer.py")
 

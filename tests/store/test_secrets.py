@@ -9,7 +9,7 @@ from app.actor import ConnectionName, UserId
 from app.errors import Misconfigured
 from app.store import ConnectionMissing, ConnectionRow, Database, Vault, accesses, connections
 from tests.store.examples import AT, DEMO, ORG, USER
-from tests.store.servers import KEY
+from tests.store.keys import KEY
 
 SECRET = "correct-horse-battery-staple"
 TOKEN = "00Dxx!AQ-a-very-secret-token"

@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 from app.quoting import quote_id
 from app.store import Database, Vault, quotes
 from tests.store.examples import AT, DEMO, a_line
-from tests.store.servers import KEY
+from tests.store.keys import KEY
 
 
 def main(url: str, quote: str, count: int) -> None:

@@ -15,8 +15,10 @@ from werkzeug.test import TestResponse
 
 from app.actions.connected import add_connection
 from app.services import Services
-from app.store import Database, HeldReleases, Vault, migrate
+from app.store import Database, HeldReleases, Vault
 from app.web import make_app
+from app.web.session import hold
+from tests.store.servers import migrated_file
 from tests.web.samples import CONNECTIONS, RELEASE, SECRET, Json, SignedGateway, signed_request
 
 SECRET_KEY = "a secret key of the web process, only for tests"
@@ -93,39 +95,44 @@ class Caller:
         return found
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A migrated database file: making one for each test would take most of the time."""
-    file = tmp_path_factory.mktemp("web") / "empty.db"
-    migrate(f"sqlite:///{file}")
-    return file.read_bytes()
-
-
 @pytest.fixture
-def database(tmp_path: Path, empty_database: bytes) -> Iterator[Database]:
+def database(tmp_path: Path) -> Iterator[Database]:
     file = tmp_path / "quotes.db"
-    file.write_bytes(empty_database)
+    file.write_bytes(migrated_file())
     database = Database.open(f"sqlite:///{file}", vault=Vault((Fernet.generate_key().decode(),)))
     yield database
     database.close()
 
 
-@pytest.fixture
-def web(database: Database) -> Web:
-    clock = Clock()
-    for connection in CONNECTIONS:
-        add_connection(database, connection, replace_known=False, at=clock())
-    gateway = SignedGateway()
-    catalogs = HeldReleases((RELEASE,))
-    services = Services(
+@pytest.fixture(scope="session")
+def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Made once, which takes longer than most tests: they differ in what it holds, not in routes or pages."""
+    file = tmp_path_factory.mktemp("web") / "nothing.db"
+    database = Database.open(f"sqlite:///{file}", vault=Vault((Fernet.generate_key().decode(),)))
+    yield make_app(services_of(database, HeldReleases(), SignedGateway()), secret_key=SECRET_KEY)
+    database.close()
+
+
+def services_of(database: Database, catalogs: HeldReleases, gateway: SignedGateway) -> Services:
+    return Services(
         database=database,
         catalogs=catalogs,
         gateway=gateway,
         fonts=FONTS,
         public_url="https://quotes.example.com",
     )
-    app = make_app(services, secret_key=SECRET_KEY, clock=clock)
-    return Web(app, app.test_client(), gateway, clock, catalogs, database)
+
+
+@pytest.fixture
+def web(database: Database, application: Flask) -> Web:
+    clock = Clock()
+    for connection in CONNECTIONS:
+        add_connection(database, connection, replace_known=False, at=clock())
+    gateway = SignedGateway()
+    catalogs = HeldReleases((RELEASE,))
+    services = services_of(database, catalogs, gateway)
+    hold(application, services, secret_key=SECRET_KEY, clock=clock)
+    return Web(application, application.test_client(), gateway, clock, catalogs, database)
 
 
 @pytest.fixture

@@ -17,19 +17,13 @@ from app.web import catalog_watch
 from app.web.catalog_watch import CatalogWatch
 from tests.catalog.samples import CATALOG, spoilt, write_catalog
 from tests.publishing import publish_unproven
-from tests.web.conftest import FONTS
+from tests.web.conftest import services_of
 from tests.web.samples import SignedGateway
 
 
 @pytest.fixture
 def services(database: Database) -> Services:
-    return Services(
-        database=database,
-        catalogs=HeldReleases(),
-        gateway=SignedGateway(),
-        fonts=FONTS,
-        public_url="https://quotes.example.com",
-    )
+    return services_of(database, HeldReleases(), SignedGateway())
 
 
 def versions(services: Services) -> list[str]:

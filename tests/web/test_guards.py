@@ -1,14 +1,16 @@
 """Every route is guarded, and every answer carries what protects the page."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Blueprint, session
 from werkzeug.datastructures import Headers
 from werkzeug.routing import Rule
 
+from app.web import make_app
 from app.web.guards import Guard, attach, guard_of
-from tests.web.conftest import Caller, Web
+from tests.web.conftest import SECRET_KEY, Caller, Web, services_of
 
 PUBLIC = {
     ("POST", "/canvas/<connection>"),
@@ -22,6 +24,14 @@ PUBLIC = {
     ("GET", "/static/<path:name>"),
 }
 """What anybody may reach. A route that joins this list has to check its callers itself."""
+
+
+@pytest.fixture
+def web(web: Web) -> Web:
+    """With an application of its own, to which a test may add routes."""
+    services = services_of(web.database, web.catalogs, web.gateway)
+    app = make_app(services, secret_key=SECRET_KEY, clock=web.clock)
+    return replace(web, app=app, client=app.test_client())
 
 
 def _calls(rule: Rule) -> set[tuple[str, str]]:

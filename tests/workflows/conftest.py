@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from app.store import Database, Vault, migrate
-from tests.store.servers import KEY, database, postgres_database, sqlite_file, url
+from app.store import Database, Vault
+from tests.store.keys import KEY
+from tests.store.servers import database, postgres_database, sqlite_file, url
 from tests.workflows.yard import Yard, opened_yard
 
 __all__ = ["database", "sqlite_file", "url"]
@@ -29,7 +30,6 @@ def sqlite_yard(sqlite_file: Path, tmp_path: Path) -> Iterator[Yard]:
 @pytest.fixture
 def postgres_yard(tmp_path: Path) -> Iterator[Yard]:
     for address in postgres_database():
-        migrate(address)
         opened_database = Database.open(address, vault=Vault((KEY,)))
         with opened_yard(address, opened_database, tmp_path) as opened:
             yield opened

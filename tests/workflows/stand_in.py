@@ -1,4 +1,4 @@
-"""A worker whose attempts are a stand-in: ``stand_in.py URL JOURNAL PLAN [VERSION]``.
+"""A worker whose attempts are a stand-in.
 
 Each attempt writes to the journal when it begins, when its deed is done and when it ends, and does what the
 plan says for its turn: ``ok``, ``later:SECONDS``, ``user``, ``die-before``, ``die-after``, ``slow:SECONDS``,
@@ -10,17 +10,16 @@ import os
 import signal
 import sys
 import time
+import warnings
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from app.quoting import Failure, Outcome, WriteBackKey, WriteBackState
 from app.store import Database, Vault, WorkerRunning, write_backs
 from app.worker import work
 from app.workflows import flows
-from tests.store.servers import KEY
+from tests.store.keys import KEY
 
 
 class StandIn:
@@ -73,16 +72,17 @@ class StandIn:
             os.fsync(journal.fileno())
 
 
-def main(url: str, journal: str, plan: str, version: str = flows.VERSION) -> None:
-    flows.VERSION = version
+def main(url: str, folder: Path, plan: str, version: str | None) -> None:
+    """In a process of its own, which says everything in the folder's ``log``."""
+    log = os.open(folder / "log", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(log, stream.fileno())
+    warnings.simplefilter("error")
+    flows.VERSION = version or flows.VERSION
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
     database = Database.open(url, vault=Vault((KEY,)))
     try:
-        work(database, attempt=StandIn(database, Path(journal), plan), at_once=4)
+        work(database, attempt=StandIn(database, folder / "journal", plan), at_once=4)
     except WorkerRunning as failure:
         print(failure.detail, file=sys.stderr)
         sys.exit(2)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -7,15 +7,17 @@ import subprocess
 import sys
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from dbos import DBOS, DBOSPortableJSONSerializer
 
 from app.store import Start, write_backs
 from app.workflows.flows import _config
-from tests.store.servers import KEY
-from tests.workflows.yard import STAND_IN, Yard, kill, now
+from tests.store.keys import KEY
+from tests.workflows.yard import Yard, ended, kill, now
 
+ROOT = Path(__file__).resolve().parents[2]
 DEADLY = ",".join(["die-before"] * 30)
 
 FORGET = """
@@ -63,7 +65,7 @@ def test_finished_flows_are_forgotten_after_their_time_and_unfinished_ones_never
     unfinished = yard.submit()
     yard.until(lambda: yard.count("try", unfinished) == 1)
     kill(worker)
-    program = FORGET.format(root=str(STAND_IN.parent.parent.parent), url=yard.url, key=KEY)
+    program = FORGET.format(root=str(ROOT), url=yard.url, key=KEY)
     answer = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
     )
@@ -78,10 +80,10 @@ def test_a_write_back_that_kills_its_worker_each_time_is_set_aside_and_the_other
     deadly = yard.submit()
     worker = yard.worker(DEADLY)
     for _ in range(9):
-        assert worker.wait(timeout=30) == -signal.SIGKILL
+        assert ended(worker) == -signal.SIGKILL
         worker = yard.worker(DEADLY)
     # One of the next is left alone: the engine recovers the flow no more.
-    while ended_within(worker, seconds=6):
+    while ended(worker, seconds=6) is not None:
         worker = yard.worker(DEADLY)
     assert 9 <= yard.count("try", deadly) <= 13
     with yard.database.transaction() as tx:
@@ -102,11 +104,3 @@ def finished_flows(yard: Yard) -> int:
             "SELECT count(*) FROM workflow_status WHERE status = 'SUCCESS'"
         ).fetchone()[0]
     return count
-
-
-def ended_within(worker: subprocess.Popen[bytes], *, seconds: float) -> bool:
-    try:
-        worker.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return False
-    return True

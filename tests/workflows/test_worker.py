@@ -11,7 +11,7 @@ from pathlib import Path
 from app.quoting import WriteBackState
 from app.store import Start, worker_beats, write_backs
 from tests.store.examples import DEMO, USER
-from tests.workflows.yard import Yard, kill, now
+from tests.workflows.yard import Yard, ended, kill, now
 
 
 def test_a_submitted_write_back_is_attempted_within_a_fifth_of_a_second(yard: Yard) -> None:
@@ -36,7 +36,7 @@ def test_what_was_submitted_while_no_worker_ran_is_done_later(yard: Yard) -> Non
 def test_an_attempt_that_a_crash_interrupted_is_made_again(yard: Yard) -> None:
     worker = yard.ready("die-before")
     key = yard.submit()
-    assert worker.wait(timeout=30) == -signal.SIGKILL
+    assert ended(worker) == -signal.SIGKILL
     yard.worker("die-before")
     yard.until(lambda: yard.written(key))
     assert (yard.count("try", key), yard.count("deed", key)) == (2, 1)
@@ -45,7 +45,7 @@ def test_an_attempt_that_a_crash_interrupted_is_made_again(yard: Yard) -> None:
 def test_a_crash_after_the_deed_repeats_the_attempt_under_the_same_key(yard: Yard) -> None:
     worker = yard.ready("die-after")
     key = yard.submit()
-    assert worker.wait(timeout=30) == -signal.SIGKILL
+    assert ended(worker) == -signal.SIGKILL
     yard.worker("die-after")
     yard.until(lambda: yard.written(key))
     assert (yard.count("try", key), yard.count("deed", key)) == (2, 2)
@@ -125,7 +125,7 @@ def test_sigterm_lets_the_running_attempt_finish(yard: Yard) -> None:
     key = yard.submit()
     yard.until(lambda: yard.count("try", key) == 1)
     worker.terminate()
-    assert worker.wait(timeout=10) == 0
+    assert ended(worker, seconds=10) == 0
     assert yard.written(key)
     assert "Worker stopped" in yard.log
     yard.ready()
@@ -141,7 +141,7 @@ def test_sigterm_does_not_wait_for_pauses(sqlite_yard: Yard) -> None:
     time.sleep(0.3)
     asked = time.monotonic()
     worker.terminate()
-    assert worker.wait(timeout=10) == 0
+    assert ended(worker, seconds=10) == 0
     assert time.monotonic() - asked < 4
 
 
@@ -149,7 +149,7 @@ def test_a_second_worker_on_one_sqlite_file_is_refused_in_words(sqlite_yard: Yar
     yard = sqlite_yard
     yard.ready()
     second = yard.worker()
-    assert second.wait(timeout=30) == 2
+    assert ended(second) == 2
     assert "Stop that one first" in yard.log
 
 
@@ -194,7 +194,7 @@ def test_a_survivor_takes_over_from_a_dead_worker(postgres_yard: Yard) -> None:
     kill(second)
     yard.until(lambda: all(yard.written(key) for key in keys), seconds=20)
     assert [yard.count("deed", key) for key in keys] == [1] * 6
-    assert third.poll() is None
+    assert third.is_alive()
     assert yard.log.count("Took over") == 2
 
 

@@ -1,19 +1,22 @@
 """Real workers in real processes, with a stand-in for the attempt, and what their journal tells."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from app.quoting import WriteBack, WriteBackKey, WriteBackState
 from app.store import Database, quotes, write_backs
 from tests.store.examples import USER, a_quote, a_write_back
+from tests.workflows import stand_in
 
-STAND_IN = Path(__file__).with_name("stand_in.py")
+# Workers are forked from a process that has loaded all they need: loading takes longer than most tests.
+_FORKS = get_context("forkserver")
+_FORKS.set_forkserver_preload([stand_in.__name__])
 
 
 def now() -> datetime:
@@ -27,33 +30,20 @@ class Yard:
     url: str
     database: Database
     folder: Path
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    workers: list[ForkServerProcess] = field(default_factory=list)
 
     @property
     def journal(self) -> Path:
         return self.folder / "journal"
 
-    def worker(self, plan: str = "", *, version: str | None = None) -> subprocess.Popen[bytes]:
+    def worker(self, plan: str = "", *, version: str | None = None) -> ForkServerProcess:
         """Started; it may not serve yet."""
-        with (self.folder / "log").open("ab") as log:
-            worker = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-W",
-                    "error",
-                    STAND_IN,
-                    self.url,
-                    self.journal,
-                    plan,
-                    *([version] if version else []),
-                ],
-                stderr=log,
-                stdout=log,
-            )
+        worker = _FORKS.Process(target=stand_in.main, args=(self.url, self.folder, plan, version))
+        worker.start()
         self.workers.append(worker)
         return worker
 
-    def ready(self, plan: str = "", *, version: str | None = None) -> subprocess.Popen[bytes]:
+    def ready(self, plan: str = "", *, version: str | None = None) -> ForkServerProcess:
         seen = self.log.count("Worker ready")
         worker = self.worker(plan, version=version)
         self.until(lambda: self.log.count("Worker ready") > seen)
@@ -96,9 +86,15 @@ class Yard:
             time.sleep(0.02)
 
 
-def kill(worker: subprocess.Popen[bytes]) -> None:
+def ended(worker: ForkServerProcess, *, seconds: float = 30) -> int | None:
+    """Its exit code, negative for a signal; None if it has not ended by then."""
+    worker.join(seconds)
+    return worker.exitcode
+
+
+def kill(worker: ForkServerProcess) -> None:
     worker.kill()
-    worker.wait()
+    worker.join()
 
 
 @contextmanager
