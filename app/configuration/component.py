@@ -31,6 +31,7 @@ _FEW: Final = 16
 _MOST_SWITCHED: Final = 4
 _MOST_PACKED: Final = 1_000_000
 _MANY: Final = 1_000
+_MOST_ATTEMPTS: Final = 2
 
 
 class Component:
@@ -199,27 +200,37 @@ class Component:
         """Those of the undecided literals that do not go with the given ones."""
         wanted = self._sets.of(given)
         refuted, undecided = self._hinted(given, undecided)
-        most = _MOST_PACKED
         while undecided:
-            packed, union = self._packing.packed(self._sets.literals(undecided), pack, most=most)
-            if len(packed) > 1 and self._finder.attempt([*given, *packed]):
-                most = _MOST_PACKED
-                undecided &= ~self._finder.witnesses[-1]
-                continue
-            most = max(1, len(packed) // 4)
-            if len(packed) > 1:
-                self._finder.solver.prefer(self._sets.literals(union))
-            if self._finder.find([*given, packed[0]]):
-                undecided &= ~self._finder.witnesses[-1]
-                if not self._has_theory:
-                    # The others were looked at before.
-                    some = undecided & self._switching.wide
-                    undecided &= ~self._switching.proven(self._finder.witnesses[-1], wanted, undecided=some)
-            else:
-                one = self._sets.of(packed[:1])
-                refuted |= one
-                undecided &= ~one
+            packed, union = self._packing.packed(self._sets.literals(undecided), pack, most=_MOST_PACKED)
+            if not self._some_found(given, packed):
+                if len(packed) > 1:
+                    self._finder.solver.prefer(self._sets.literals(union))
+                if not self._finder.find([*given, packed[0]]):
+                    one = self._sets.of(packed[:1])
+                    refuted |= one
+                    undecided &= ~one
+                    continue
+            undecided &= ~self._finder.witnesses[-1]
+            if not self._has_theory:
+                # The others were looked at before.
+                some = undecided & self._switching.wide
+                undecided &= ~self._switching.proven(self._finder.witnesses[-1], wanted, undecided=some)
         return refuted
+
+    def _some_found(self, given: list[Literal], packed: Sequence[Literal]) -> bool:
+        """Whether a configuration with all the packed literals, or with those that are left where all but one
+        of what is to blame is taken out, is found in a short search.
+        """
+        left = list(packed)
+        for _ in range(_MOST_ATTEMPTS):
+            if len(left) < 2:
+                return False
+            blamed = self._finder.attempt([*given, *left])
+            if blamed is None:
+                return True
+            culprits = [one for one in left if one in blamed]
+            left = [one for one in left if one not in culprits[1:]] if culprits else left[: len(left) // 4]
+        return False
 
     def _hinted(self, given: list[Literal], undecided: LiteralSet) -> tuple[LiteralSet, LiteralSet]:
         """While very many are undecided, each search is merely told to show as many as it can: to say what

@@ -57,12 +57,14 @@ class Finder:
         self.witnesses.append(model)
         return True
 
-    def attempt(self, literals: Sequence[Literal]) -> bool:
-        """Like ``find``, but a search that takes long counts as a no."""
+    def attempt(self, literals: Sequence[Literal]) -> frozenset[Literal] | None:
+        """None where there is a configuration with all of them; else some that do not go together, or none
+        where a short search does not tell.
+        """
         try:
-            return self.find(literals, most_conflicts=_SHORT)
+            return None if self.find(literals, most_conflicts=_SHORT) else self.solver.core()
         except Undecided:
-            return False
+            return frozenset()
 
     def is_among_latest(self, wanted: LiteralSet) -> bool:
         return any(witness & wanted == wanted for witness in self._latest())

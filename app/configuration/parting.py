@@ -144,15 +144,21 @@ def _whole(reduction: Reduction, tables: Sequence[Rows]) -> Part:
 def _groups(reduction: Reduction, tables: Sequence[Rows]) -> Sequence[Sequence[int]]:
     """Variables that belong together, ascending: the largest components by themselves, then the rest."""
     roots = list(range(reduction.variables + 1))
-    for linked in _linked(reduction.clauses, tables):
+    sizes = [1] * len(roots)
+    for linked in _linked(reversed(reduction.clauses), tables):
         first = _root(roots, linked[0])
         for other in linked[1:]:
-            roots[_root(roots, other)] = first
+            root = _root(roots, other)
+            if root != first:
+                roots[root] = first
+                sizes[first] += sizes[root]
+        if sizes[first] * 100 > _NEARLY_ALL * reduction.variables:
+            return []
     groups: dict[int, list[int]] = {}
     for variable in range(TRUE + 1, reduction.variables + 1):
         groups.setdefault(_root(roots, variable), []).append(variable)
     largest = sorted(groups.values(), key=len, reverse=True)
-    if not largest or len(largest[0]) * 100 > _NEARLY_ALL * reduction.variables:
+    if not largest:
         return []
     rest = sorted(variable for group in largest[_MOST_PARTS - 1 :] for variable in group)
     return [*largest[: _MOST_PARTS - 1], *([rest] if rest else [])]

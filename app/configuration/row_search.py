@@ -47,8 +47,7 @@ class RowSolver(Solver):
         self._end = self.conflicts + most_conflicts
         if not self._search(list(assumptions)):
             return False
-        holds = self._holds()
-        self._seen = frozenset(one for rows in self.rows for one in rows.literals if holds(one))
+        self._seen = frozenset(self.model())
         return True
 
     def propagate(self, assumptions: Sequence[int]) -> tuple[bool, Sequence[int]]:

@@ -6,7 +6,7 @@ operations then.
 """
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from hashlib import sha256
@@ -70,11 +70,11 @@ class Rows:
     def literals(self) -> frozenset[Literal]:
         return frozenset(literal for column in self.columns for literal in column.literals)
 
-    def left(self, held: Collection[Literal]) -> RowSet:
+    def left(self, held: Set[Literal]) -> RowSet:
         """The rows that admit, in each column, a state that what holds does not exclude."""
         return self.common(self.gone(held))
 
-    def gone(self, held: Collection[Literal]) -> list[frozenset[int]]:
+    def gone(self, held: Set[Literal]) -> list[frozenset[int]]:
         """For each column the places of the states that what holds excludes."""
         return [_gone(column.literals, held) for column in self.columns]
 
@@ -173,9 +173,9 @@ def rows_of(held: Literal, columns: Sequence[Column]) -> Rows:
     return Rows(held, columns, all_rows=_common((1 << len(columns[0].cells)) - 1, each))
 
 
-def _gone(literals: Sequence[Literal], held: Collection[Literal]) -> frozenset[int]:
+def _gone(literals: Sequence[Literal], held: Set[Literal]) -> frozenset[int]:
     # A state that holds excludes the others, even where nobody has said so.
-    if not all(literal not in held for literal in literals):
+    if not held.isdisjoint(literals):
         return frozenset([place for place, literal in enumerate(literals) if literal not in held])
     return frozenset([place for place, literal in enumerate(literals) if -literal in held])
 
