@@ -204,22 +204,26 @@ class Component:
             packed, union = self._packing.packed(self._sets.literals(undecided), pack, most=most)
             if len(packed) > 1 and self._finder.attempt([*given, *packed]):
                 most = _MOST_PACKED
-                undecided &= ~self._finder.witnesses[-1]
+                undecided = self._beyond(wanted, undecided)
                 continue
             most = max(1, len(packed) // 4)
             if len(packed) > 1:
                 self._finder.solver.prefer(self._sets.literals(union))
             if self._finder.find([*given, packed[0]]):
-                undecided &= ~self._finder.witnesses[-1]
-                if not self._has_theory:
-                    # The others were looked at before.
-                    some = undecided & self._switching.wide
-                    undecided &= ~self._switching.proven(self._finder.witnesses[-1], wanted, undecided=some)
+                undecided = self._beyond(wanted, undecided)
             else:
                 one = self._sets.of(packed[:1])
                 refuted |= one
                 undecided &= ~one
         return refuted
+
+    def _beyond(self, wanted: LiteralSet, undecided: LiteralSet) -> LiteralSet:
+        """What the last configuration does not prove, neither as it is nor with a little of it changed."""
+        undecided &= ~self._finder.witnesses[-1]
+        some = undecided & self._switching.wide
+        if self._has_theory or not some:
+            return undecided
+        return undecided & ~self._switching.proven(self._finder.witnesses[-1], wanted, undecided=some)
 
     def _hinted(self, given: list[Literal], undecided: LiteralSet) -> tuple[LiteralSet, LiteralSet]:
         """While very many are undecided, each search is merely told to show as many as it can: to say what
