@@ -9,8 +9,9 @@ from math import lcm
 from app.catalog.expressions.tree import Comparison
 from app.configuration.axes import Axes, Key, Places
 from app.configuration.formula import FALSE, TRUE, Formula, Literal
+from app.configuration.levels import Level
 from app.configuration.quantity import Quantity, Term
-from app.configuration.sums import Level, at_most
+from app.configuration.sums import at_most
 
 
 def compared(difference: Quantity, operator: Comparison, *, axes: Axes, formula: Formula) -> Literal:
@@ -70,10 +71,10 @@ def _scaled(
 
 def _level(key: Key, numbers: Mapping[Places, int], *, axes: Axes, formula: Formula) -> Level:
     groups = axes.grouped(numbers)
-    literals = [axes.one_of(key, places) for _, places in groups]
 
     @cache
     def so_far() -> Sequence[Literal]:
+        literals = [axes.one_of(key, places) for _, places in groups]
         return list(accumulate(literals, lambda before, one: formula.either((before, one))))
 
     @cache
@@ -85,4 +86,4 @@ def _level(key: Key, numbers: Mapping[Places, int], *, axes: Axes, formula: Form
                 return axes.one_of(key, places)
         return so_far()[count - 1]
 
-    return Level(literals, [number for number, _ in groups], upto)
+    return Level([number for number, _ in groups], upto)

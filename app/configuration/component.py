@@ -210,11 +210,7 @@ class Component:
                     refuted |= one
                     undecided &= ~one
                     continue
-            undecided &= ~self._finder.witnesses[-1]
-            if not self._has_theory:
-                # The others were looked at before.
-                some = undecided & self._switching.wide
-                undecided &= ~self._switching.proven(self._finder.witnesses[-1], wanted, undecided=some)
+            undecided = self._beyond(wanted, undecided)
         return refuted
 
     def _some_found(self, given: list[Literal], packed: Sequence[Literal]) -> bool:
@@ -231,6 +227,14 @@ class Component:
             culprits = [one for one in left if one in blamed]
             left = [one for one in left if one not in culprits[1:]] if culprits else left[: len(left) // 4]
         return False
+
+    def _beyond(self, wanted: LiteralSet, undecided: LiteralSet) -> LiteralSet:
+        """What the last configuration does not prove, neither as it is nor with a little of it changed."""
+        undecided &= ~self._finder.witnesses[-1]
+        some = undecided & self._switching.wide
+        if self._has_theory or not some:
+            return undecided
+        return undecided & ~self._switching.proven(self._finder.witnesses[-1], wanted, undecided=some)
 
     def _hinted(self, given: list[Literal], undecided: LiteralSet) -> tuple[LiteralSet, LiteralSet]:
         """While very many are undecided, each search is merely told to show as many as it can: to say what

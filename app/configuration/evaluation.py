@@ -11,10 +11,11 @@ from functools import cache, partial
 from typing import Final, TypeAlias
 
 from app.catalog.cells import Cell, admits
-from app.catalog.expressions import Expression, holds, names
+from app.catalog.expressions import Expression, evaluate, holds, names
 from app.catalog.expressions.tree import And, Implies, Not, Or
 from app.catalog.product import Attribute, Product, Table, Value
 from app.configuration.encoding import Encoded
+from app.configuration.tally import Known, Read, Tally
 from app.configuration.wide import Wide
 
 StatesOf: TypeAlias = Mapping[str, int]
@@ -36,13 +37,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part that is put together when it is needed. ``size``: how many rows it has."""
+    """A part that is put together when it is needed. ``size``: how many rows it has. ``is_rule``: its
+    expression says all of it.
+    """
 
     key: str
     about: Callable[[], frozenset[str]]
     truth: Callable[[], Truth]
     expression: Expression | None
     size: int = 1
+    is_rule: bool = False
 
     def made(self) -> Part:
         return Part(self.key, self.about(), self.truth(), self.expression)
@@ -79,10 +83,28 @@ class Evaluation:
                 yield Piece(f"{one.key}.preset", about, partial(self._preset, one), None)
         for rule in self._product.rules:
             expression = rule.expression
-            yield Piece(rule.key, partial(names, expression), partial(self.truth, expression), expression)
+            about, truth = partial(names, expression), partial(self.truth, expression)
+            yield Piece(rule.key, about, truth, expression, is_rule=True)
         for table in self._product.tables:
             about, truth = partial(speaks_of, table), partial(self._table, table)
             yield Piece(table.key, about, truth, table.when, len(table.rows))
+
+    def tally(self, piece: Piece) -> Tally:
+        """The same as a tree."""
+        made = Tally(self._read, {key: len(values) for key, values in self._values.items()})
+        if piece.is_rule and piece.expression is not None:
+            made.add(piece.expression)
+        else:
+            made.leaf(piece.about(), piece.truth())
+        return made
+
+    def _read(self, expression: Expression) -> Read:
+        def read(chosen: StatesOf) -> Known:
+            found = {key: self._values[key][state] for key, state in chosen.items()}
+            present = {key: value for key, value in found.items() if value is not None}
+            return evaluate(expression, present, self._facts)
+
+        return read
 
     def truth(self, expression: Expression) -> Truth:
         about = tuple(sorted(names(expression)))

@@ -35,13 +35,15 @@ class Formula:
     """Grows while a product is encoded.
 
     ``definitions`` only give meaning to variables: alone they never exclude a configuration.
-    ``groups`` exclude; each can be left out by itself.
+    ``groups`` exclude; each can be left out by itself. ``counts``: of literals that were counted, for each
+    number from 1 that at least so many of them are true.
     """
 
     def __init__(self) -> None:
         self.variables = TRUE
         self.definitions: list[Clause] = [(TRUE,)]
         self.groups: list[Group] = []
+        self.counts: dict[Clause, Clause] = {}
         self._gates: dict[Clause, Literal] = {}
         self._parts: dict[Literal, Clause] = {}
 

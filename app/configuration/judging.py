@@ -1,51 +1,69 @@
-"""A rule that is tried with every value of one attribute, once for each combination of what else it reads."""
+"""A rule that is tried with every value of one attribute, once for each thing that all else comes to."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from app.configuration.evaluation import Truth
 from app.configuration.literal_sets import LiteralSet
+from app.configuration.tally import Rest, Tally, Values
 
 _MOST_KNOWN: Final = 2_048
+_MOST_STANDING: Final = 8
+
+StatesOf = Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """An attribute, and for each of its states the set of the one literal that says so."""
+class Standings:
+    """Configurations as states of attributes, and what rules come to in them; those looked at last."""
 
-    key: str
-    places: Sequence[LiteralSet]
+    def __init__(self, states: Callable[[LiteralSet], StatesOf], tally: Callable[[int], Tally]) -> None:
+        self._states = states
+        self.tally = tally
+        self._known: dict[LiteralSet, tuple[StatesOf, dict[int, Values]]] = {}
 
-    def state(self, witness: LiteralSet) -> int:
-        return next(state for state, place in enumerate(self.places) if place & witness)
+    def states(self, witness: LiteralSet) -> StatesOf:
+        return self._standing(witness)[0]
+
+    def values(self, witness: LiteralSet, at: int) -> Values:
+        """Of the rule with this number."""
+        states, known = self._standing(witness)
+        if at not in known:
+            known[at] = self.tally(at).values(states)
+        return known[at]
+
+    def _standing(self, witness: LiteralSet) -> tuple[StatesOf, dict[int, Values]]:
+        found = self._known.get(witness)
+        if found is None:
+            if len(self._known) >= _MOST_STANDING:
+                del self._known[next(iter(self._known))]
+            found = self._known[witness] = (self._states(witness), {})
+        return found
 
 
 class Judge:
-    def __init__(self, own: Stated, others: Sequence[Stated], truth: Truth) -> None:
-        self._own = own
-        self._others = others
-        self._truth = truth
-        self._read: LiteralSet = 0
-        for other in others:
-            for place in other.places:
-                self._read |= place
-        self._known: dict[LiteralSet, LiteralSet] = {}
+    def __init__(self, rule: int, key: str, places: Sequence[LiteralSet], standings: Standings) -> None:
+        """``places``: for each state of the attribute ``key`` the set of the one literal that says so."""
+        self._rule = rule
+        self._key = key
+        self._places = places
+        self._standings = standings
+        self._branch = standings.tally(rule).branch((key,))
+        self._known: dict[Rest, LiteralSet] = {}
 
     def admitted(self, witness: LiteralSet) -> LiteralSet:
         """The values with any of which the rule would hold in a configuration that is the same otherwise."""
-        read = witness & self._read
-        known = self._known.get(read)
+        standings = self._standings
+        values, states = standings.values(witness, self._rule), standings.states(witness)
+        rest = standings.tally(self._rule).rest(self._branch, values, states)
+        known = self._known.get(rest)
         if known is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            known = self._known[read] = self._tried({one.key: one.state(witness) for one in self._others})
+            known = self._known[rest] = self._tried(rest)
         return known
 
-    def _tried(self, chosen: dict[str, int]) -> LiteralSet:
-        found = 0
-        for state, place in enumerate(self._own.places):
-            chosen[self._own.key] = state
-            if self._truth(chosen):
+    def _tried(self, rest: Rest) -> LiteralSet:
+        tally, found = self._standings.tally(self._rule), 0
+        for state, place in enumerate(self._places):
+            if tally.holds(self._branch, rest, {self._key: state}):
                 found |= place
         return found

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Final, TypeAlias
 
+from app.catalog.expressions import Expression
 from app.configuration.encoding import Encoded
-from app.configuration.evaluation import Evaluation, Piece
+from app.configuration.evaluation import Evaluation, Piece, Truth
 from app.configuration.state_clauses import StateClause, StateClauses
+from app.configuration.tally import Tally
 
 _MOST_AT_ONCE: Final = 100
 
@@ -23,6 +25,7 @@ class Spoken:
         self._known_about = about
         self._left = _MOST_AT_ONCE
         self._clauses: dict[int, Sequence[StateClause] | None] = {}
+        self._tallies: dict[int, Tally] = {}
 
     def renew(self) -> None:
         """From now on about so many more rules may be read."""
@@ -65,7 +68,19 @@ class Spoken:
 
     @cached_property
     def pieces(self) -> Sequence[Piece]:
-        return tuple(Evaluation(self._encoded).pieces())
+        return tuple(self._evaluation.pieces())
+
+    def tally(self, at: int) -> Tally:
+        if at not in self._tallies:
+            self._tallies[at] = self._evaluation.tally(self.pieces[at])
+        return self._tallies[at]
+
+    def truth(self, expression: Expression) -> Truth:
+        return self._evaluation.truth(expression)
+
+    @cached_property
+    def _evaluation(self) -> Evaluation:
+        return Evaluation(self._encoded)
 
     @cached_property
     def _rules(self) -> Encoded:

@@ -6,27 +6,15 @@ interval of remaining bounds, after Abío, Nieuwenhuis, Oliveras, Rodríguez-Car
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
 from typing import Final
 
+from app.configuration.counting import counted
 from app.configuration.formula import FALSE, TRUE, CatalogTooLarge, Formula, Literal
+from app.configuration.levels import MOST_EDGES, Level, wide_first
 
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One term of the sum: exactly one of the literals holds, and adds its number; numbers ascend.
-
-    ``upto(n)``: that one of the first n literals holds.
-    """
-
-    literals: Sequence[Literal]
-    numbers: Sequence[int]
-    upto: Callable[[int], Literal]
-
-
-_MOST_EDGES: Final = 250_000
 _PAIRED: Final = 40
 
 
@@ -42,10 +30,10 @@ class _Node:
 def at_most(levels: Sequence[Level], bound: int, formula: Formula) -> Literal:
     """A literal that is true exactly while the sum is not above the bound. Raises CatalogTooLarge."""
     if _is_at_most_one(levels, bound):
-        pairs = combinations([level.literals[-1] for level in levels], 2)
-        return formula.both([formula.either((-left, -right)) for left, right in pairs])
-    wide_first = sorted(levels, key=_span, reverse=True)
-    return _Diagram(wide_first, bound, formula=formula).node(0, bound).literal
+        pairs = combinations([level.upto(1) for level in levels], 2)
+        return formula.both([formula.either(pair) for pair in pairs])
+    counts, rest = counted(levels, bound, formula)
+    return _Diagram(wide_first(counts), rest, formula=formula).node(0, rest).literal
 
 
 def _is_at_most_one(levels: Sequence[Level], bound: int) -> bool:
@@ -55,7 +43,7 @@ def _is_at_most_one(levels: Sequence[Level], bound: int) -> bool:
     if not 2 <= len(levels) <= _PAIRED or any(len(level.numbers) != 2 for level in levels):
         return False
     left = bound - sum(level.numbers[0] for level in levels)
-    spans = sorted(map(_span, levels))
+    spans = sorted(level.span for level in levels)
     return spans[-1] <= left < spans[0] + spans[1]
 
 
@@ -111,12 +99,8 @@ class _Diagram:
 
     def _count(self, edges: int) -> None:
         self._edges += edges
-        if self._edges > _MOST_EDGES:
+        if self._edges > MOST_EDGES:
             raise CatalogTooLarge("A sum has too many distinct partial sums.")
-
-
-def _span(level: Level) -> int:
-    return level.numbers[-1] - level.numbers[0]
 
 
 def _tails(numbers: Sequence[int]) -> list[int]:

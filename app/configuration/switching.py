@@ -11,12 +11,13 @@ from functools import cached_property
 from typing import Final
 
 from app.configuration.encoding import Encoded
-from app.configuration.evaluation import Piece
 from app.configuration.formula import FALSE, TRUE, Literal
-from app.configuration.judging import Judge, Stated
+from app.configuration.judging import Judge, Standings
 from app.configuration.literal_sets import LiteralSet, LiteralSets
 from app.configuration.reduction import Reduction
 from app.configuration.row_blocks import blocks_of
+from app.configuration.row_moves import RowMoves
+from app.configuration.row_reading import RowReader
 from app.configuration.row_sets import Rows
 from app.configuration.spoken import Spoken
 from app.configuration.state_clauses import StateClause
@@ -68,19 +69,30 @@ class Switching:
         self.wide: LiteralSet = sets.of(literal for literals in many for literal in literals)
         for block in self._blocks:
             self.wide |= block.mask
+        self._standings = Standings(self._states, spoken.tally)
+        # What belongs to another part of the product is true of every state here.
+        told: dict[str, Sequence[Literal]] = {
+            states.attribute.key: known if [*map(reduction.literal, states.literals)].count(TRUE) <= 1 else ()
+            for states, known in zip(encoded.variables, self._literals, strict=True)
+        }
+        reader = RowReader(encoded.product, spoken, sets, literals=told)
+        self.wide |= sets.of(one for literal in reader.literals for one in (literal, -literal)) & ~sets.of(
+            (TRUE, FALSE)
+        )
+        self._rows = RowMoves(reader.read(), self._standings)
         self._known: dict[int, _Attribute] = {}
         self._masks: dict[int, LiteralSet] = {}
 
     def proven(self, witness: LiteralSet, wanted: LiteralSet, *, undecided: LiteralSet) -> LiteralSet:
         """Those of the undecided literals that go with what is wanted, as the witness does."""
-        found = 0
-        asked = map(self._owners.get, self._sets.literals(undecided))
+        found = self._rows.proven(witness, wanted, undecided=undecided)
+        asked = map(self._owners.get, self._sets.literals(undecided & ~found))
         for number in dict.fromkeys(one for one in asked if one is not None):
             attribute = self._known.get(number)
             if attribute is None and self._spoken.may_read(number):
                 attribute = self._made(number)
             if attribute is not None and not wanted & attribute.mask:
-                found |= attribute.among(undecided & attribute.mask, witness)
+                found |= attribute.among(undecided & ~found & attribute.mask, witness)
         for block in self._blocks:
             found |= block.proven(witness, wanted, undecided=undecided & ~found)
         return found
@@ -96,7 +108,7 @@ class Switching:
             clauses = spoken.written(at)
             for clause in clauses or ():
                 self._note(number, clause, needed)
-            if clauses is None and not self._judged(number, spoken.pieces[at], judges):
+            if clauses is None and not self._judged(number, at, judges):
                 needed = {0: 0}
                 break
         mask = self._masks[number]
@@ -111,14 +123,11 @@ class Switching:
                 elsewhere |= self._of(other, states) if other != number else 0
             needed[elsewhere] = needed.get(elsewhere, -1) & self._of(number, clause[number])
 
-    def _judged(self, number: int, piece: Piece, judges: list[Judge]) -> bool:
+    def _judged(self, number: int, at: int, judges: list[Judge]) -> bool:
         """Whether the rule is small enough to be tried with each value."""
-        if len(self._literals[number]) > _MOST_STATES or piece.size > _MOST_ROWS:
+        if len(self._literals[number]) > _MOST_STATES or self._spoken.pieces[at].size > _MOST_ROWS:
             return False
-        keys, numbers = self._spoken.keys, self._spoken.numbers
-        about = [Stated(key, self._places(numbers[key])) for key in sorted(piece.about())]
-        own = next(one for one in about if one.key == keys[number])
-        judges.append(Judge(own, [one for one in about if one is not own], piece.truth()))
+        judges.append(Judge(at, self._spoken.keys[number], self._places(number), self._standings))
         return True
 
     def _of(self, number: int, states: int) -> LiteralSet:
@@ -137,6 +146,13 @@ class Switching:
             found.append(literals[place])
             states ^= 1 << place
         return self._sets.of_few(found)
+
+    def _states(self, witness: LiteralSet) -> Mapping[str, int]:
+        digits = self._sets.digits(witness)
+        return {
+            key: next(state for state, literal in enumerate(literals) if digits[literal] == "1")
+            for key, literals in zip(self._spoken.keys, self._literals, strict=True)
+        }
 
     def _places(self, number: int) -> Sequence[LiteralSet]:
         return [self._sets.of_few((literal,)) for literal in self._literals[number]]

@@ -13,6 +13,7 @@ from app.store.catalogs import load_release, shipped_catalog
 from app.store.feature_models import feature_model_file, product_of
 from benchmarks.engine import shapes
 from benchmarks.engine.renault import read_xcsp
+from benchmarks.engine.rows import many_rows
 from benchmarks.engine.sessions import Look, at_every_domain, at_what_is_open
 
 DEMOS = ("telecom", "machinery")
@@ -58,6 +59,8 @@ def subjects() -> Iterator[Subject]:
     yield Subject("industrial", shapes.industrial, 30.0, 80.0)
     yield Subject("industrial, rows by chance", shapes.industrial_random, 30.0, 80.0)
     yield Subject("industrial, ranges", shapes.industrial_ranges, 30.0, 80.0)
+    for rows in (8, 64):
+        yield Subject(f"component of {rows} rows", partial(many_rows, rows), None, 30.0)
     yield Subject("6000 features", partial(shapes.feature_tree, 6_000), None, 250.0, look=at_what_is_open)
     entangled = partial(shapes.entangled_tree, 14_000, 3_000)
     yield Subject("14000 features, 3000 across", entangled, None, 250.0, look=at_what_is_open)

@@ -7,6 +7,7 @@ from app.configuration import Configurator
 from app.store.catalogs import load_release, shipped_catalog
 from benchmarks.engine import shapes
 from benchmarks.engine.plain import Plain
+from benchmarks.engine.rows import many_rows
 from benchmarks.engine.sessions import at_every_domain, clicked
 
 
@@ -23,8 +24,9 @@ def _telecom(key: str) -> Product:
         shapes.grid(2, 60, exclusions=90),
         shapes.feature_tree(150),
         shapes.one_large_table(3_000),
+        many_rows(5),
     ],
-    ids=["mx900", "sc300", "12 x 8", "2 x 60", "150 features", "3000 rows"],
+    ids=["mx900", "sc300", "12 x 8", "2 x 60", "150 features", "3000 rows", "5 rows of a component"],
 )
 def test_domains_are_those_of_a_second_solver(product: Product) -> None:
     clicks = clicked(Configurator(product), at_every_domain, sessions=25, seconds=60, samples=12)
