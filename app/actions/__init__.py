@@ -9,13 +9,15 @@ from app.actions.approve_app import finish_approval, start_approval
 from app.actions.arrivals import Arrival, ArrivalEnded, seal_arrival, sealed_arrival
 from app.actions.arrive import ApprovalNeeded, LaunchStale, RecordMissing, arrive
 from app.actions.ask_next import NextQuestion, Order, ask_next
+from app.actions.brands import remove_brand, set_brand, show_brand
 from app.actions.browse import list_products, list_quotes, show_opportunity, show_product, show_quote
 from app.actions.call import Call, PanelSession
 from app.actions.change_line import KEEP, LineChange, change_line
 from app.actions.check_health import check_health
+from app.actions.choose_document import choose_document
 from app.actions.complete_line import complete_line, completion_strategies
 from app.actions.copy_line import copy_line
-from app.actions.documents import render_document
+from app.actions.documents import LanguageUnknown, Wish
 from app.actions.evidence import Evidence, Shipped, Waived
 from app.actions.examine_release import Examination
 from app.actions.explain_choice import MOST_REASONS, explain_choice
@@ -25,10 +27,12 @@ from app.actions.move_quote import move_quote, preview_move
 from app.actions.moving import GivenUp, ImpliedChange, LineMove, QuoteMove
 from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
+from app.actions.preview_document import DocumentView, PagePreview, describe_document, preview_page
 from app.actions.publish_folder import Publish, publish_folder
 from app.actions.quote_history import History, LineStep, MoveStep, Step, show_history
 from app.actions.ready_open_quotes import ready_open_quotes
 from app.actions.remove_line import remove_line
+from app.actions.render_document import render_document
 from app.actions.show_assembly import show_assembly
 from app.actions.show_line import show_line
 from app.actions.show_write_back import show_write_back
@@ -43,6 +47,7 @@ from app.actions.views import AssemblyView, Completed, LineView, Outcome, Priced
 from app.actions.watching import OutOfTime, Watch
 from app.actions.write_back_quote import write_back_quote
 from app.crm import CrmSessionExpired, Frame, LaunchRefused, Opportunity
+from app.documents import DocumentContent, Section, Unprintable, sections_named
 from app.store import QuoteSummary
 
 __all__ = [
@@ -55,12 +60,15 @@ __all__ = [
     "Call",
     "Completed",
     "CrmSessionExpired",
+    "DocumentContent",
+    "DocumentView",
     "Evidence",
     "Examination",
     "Frame",
     "GivenUp",
     "History",
     "ImpliedChange",
+    "LanguageUnknown",
     "LaunchRefused",
     "LaunchStale",
     "LineChange",
@@ -74,6 +82,7 @@ __all__ = [
     "Order",
     "OutOfTime",
     "Outcome",
+    "PagePreview",
     "PanelSession",
     "PricedRepair",
     "Publish",
@@ -81,22 +90,27 @@ __all__ = [
     "QuoteSummary",
     "RecordMissing",
     "Refusal",
+    "Section",
     "Shipped",
     "SignedIn",
     "Step",
     "Strategy",
     "Switched",
+    "Unprintable",
     "Waived",
     "Watch",
+    "Wish",
     "add_line",
     "arrive",
     "ask_next",
     "change_line",
     "check_health",
+    "choose_document",
     "compile_release",
     "complete_line",
     "completion_strategies",
     "copy_line",
+    "describe_document",
     "explain_choice",
     "explain_consequence",
     "finish_approval",
@@ -108,15 +122,20 @@ __all__ = [
     "offered_on",
     "open_opportunity",
     "preview_move",
+    "preview_page",
     "publish_folder",
     "ready_open_quotes",
     "redo_change",
     "redo_on_quote",
+    "remove_brand",
     "remove_line",
     "render_document",
     "seal_arrival",
     "sealed_arrival",
+    "sections_named",
+    "set_brand",
     "show_assembly",
+    "show_brand",
     "show_history",
     "show_line",
     "show_opportunity",

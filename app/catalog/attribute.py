@@ -72,8 +72,9 @@ class Attribute:
     ``question`` asks for it in words, ``questions`` by language where the catalog gives several.
 
     ``name`` is read in sentences (``Radio 2 · Band``), ``label`` among its neighbours (``Band``; empty: the
-    same), ``names`` and ``labels`` have both by language where the catalog does; ``within`` is the key of the set, row or component that it belongs to. Prices and facts count once
-    for each of what the quantities ``multiplied_by`` count.
+    same), ``names`` and ``labels`` have both by language where the catalog does; ``within`` is the key of the
+    set, row or component that it belongs to. Prices and facts count once for each of what the quantities
+    ``multiplied_by`` count.
     """
 
     key: AttributeKey

@@ -1,4 +1,4 @@
-"""The terms of an offer: clauses, each for some regions or for all, in the languages that the catalog gives."""
+"""The terms of an offer: clauses, each for some regions or for all, in the languages that a catalog gives."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from app.catalog.texts import language_of, said
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """``text`` is in the catalog's language, ``texts`` has it by language; no ``regions``: for all of them."""
+    """``text`` is in the catalog's language, ``texts`` has it by language; no ``regions``: for all."""
 
     text: str
     texts: Mapping[str, str] = field(default_factory=dict)

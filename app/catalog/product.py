@@ -97,9 +97,11 @@ class Product:
     ``attributes`` are flat; ``sets`` and ``components`` say which of them belong together, outer ones first.
     ``changes`` are the days on which parts of it come or go; ``era`` is the last of them that the product has
     been looked at on or after (see ``effective``), None before the first or for a product without dates.
-    ``needs`` are the keys of those attributes that are needs; ``translated``: some name is in several languages.
+    ``needs`` are the keys of those attributes that are needs; ``translated``: whether some name is in several
+    languages.
     ``fact_units``: the units of facts by their names, for those that are not plain numbers.
-    ``names``: its name by language, where the catalog gives several; ``used``: the products whose assemblies stand in its own, by key.
+    ``names``: its name by language, where the catalog gives several.
+    ``used``: the products whose assemblies stand in its own, by key.
     """
 
     key: ProductKey
@@ -156,14 +158,15 @@ class Product:
 
 def _is_translated(product: Product) -> bool:
     """Whether the catalog gives a name in several languages."""
-    inner = (section for one in product.components for row in one.rows for section in row.sections)
-    return bool(product.names) or any(
-        one.names
-        for one in chain(
-            product.attributes, (option for one in product.attributes for option in one.options),
-            product.steps, product.sets, product.components, inner,
-        )
-    )  # fmt: skip
+    options = (option.names for one in product.attributes for option in one.options)
+    sections = (part.names for one in product.components for row in one.rows for part in row.sections)
+    parts = (
+        *(one.names for one in product.attributes),
+        *(one.names for one in product.steps),
+        *(one.names for one in product.sets),
+        *(one.names for one in product.components),
+    )
+    return any(chain((product.names,), parts, options, sections))
 
 
 def _changes(product: Product) -> tuple[date, ...]:

@@ -41,7 +41,8 @@ class Release:
     """``fingerprint`` is the SHA-256 (hex) of the canonical content: equal files give an equal release.
 
     ``day`` is the one on which it is looked at, which the fingerprint does not know; None: all there ever is.
-    ``language`` is that of texts which stand alone. What differs between days is told apart by the ``era`` of a product.
+    What differs between days is told apart by the ``era`` of a product. ``language`` is that of texts which
+    stand alone.
     """
 
     key: str

@@ -1,8 +1,8 @@
 """What belongs together among the attributes of a product: sets of which some are chosen, and components.
 
 The engine works on flat attributes alone. These values say which of them make up a set or a row, for those
-who show, price or assemble them. All keys are paths as those of attributes; ``names`` and ``labels`` have names
-and labels by language where the catalog gives several.
+who show, price or assemble them. All keys are paths as those of attributes. ``names`` and ``labels`` have
+names and labels by language where the catalog gives several.
 """
 
 from collections.abc import Mapping

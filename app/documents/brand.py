@@ -75,7 +75,9 @@ def _check_texts(brand: Brand) -> None:
             raise BrandInvalid(f"The {name} has {len(lines)} lines, at most {LINE_LIMIT} fit.")
     for text in (brand.name, *brand.address, *brand.contacts, *brand.footer):
         if len(text) > TEXT_LIMIT or UNSHOWABLE in plain(text, limit=TEXT_LIMIT):
-            raise BrandInvalid(f"A line of text has at most {TEXT_LIMIT} printable characters: {text[:40]!r}.")
+            raise BrandInvalid(
+                f"A line of text has at most {TEXT_LIMIT} printable characters: {text[:40]!r}."
+            )
     for text in brand.letters.values():
         if len(text) > LETTER_LIMIT:
             raise BrandInvalid(f"A cover letter has at most {LETTER_LIMIT} characters.")

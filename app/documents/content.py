@@ -44,9 +44,9 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class DocumentContent:
-    """A whole document. ``page`` holds ``{page}`` and ``{pages}``, written with ``digits``; ``glyphs_missing``
-    holds ``{mark}``. ``watermark`` is empty but on a draft, ``introduction`` has paragraphs. Sections that are
-    off are None or empty.
+    """A whole document. ``page`` holds ``{page}`` and ``{pages}``, written with ``digits``, and
+    ``glyphs_missing`` ``{mark}``. ``watermark`` is empty but on a draft, ``introduction`` has paragraphs.
+    Sections that are off are None or empty.
     """
 
     language: str
@@ -148,7 +148,7 @@ def _facts(quote: Quote, *, number: str, issued: str, look: Look) -> tuple[Fact,
     words, locale = look.speech.words, look.speech.locale
     facts = (
         Fact(words.number, number),
-        Fact(words.edition, figures.whole(quote.edition, locale) if quote.edition > 1 else ""),
+        Fact(words.edition, figures.ordinal(quote.edition, locale) if quote.edition > 1 else ""),
         Fact(words.issued, issued),
         Fact(words.valid_until, figures.day(quote.valid_until, locale)),
         Fact(words.currency, quote.currency),
@@ -183,7 +183,7 @@ def _acceptance(quote: Quote, *, number: str, issued: str, look: Look) -> Accept
     words, locale = look.speech.words, look.speech.locale
     text = (words.accepted if quote.edition == 1 else words.accepted_revised).format(
         number=number,
-        edition=figures.whole(quote.edition, locale),
+        edition=figures.ordinal(quote.edition, locale),
         issued=issued,
         total=figures.amount_with_currency(quote.total, locale),
     )

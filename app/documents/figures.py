@@ -50,8 +50,22 @@ def _currency(money: Money, pattern: str, locale: str) -> str:
     return _written(text, locale)
 
 
+def step(money: Money, locale: str) -> str:
+    """An amount before it is rounded: with the decimals that it has, up to six, and those of its currency."""
+    with localcontext(prec=_DIGITS):
+        shown = money.amount.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP).normalize()
+        if shown == Money(shown, money.currency).rounded().amount:
+            return amount(money, locale)
+        return number(shown, locale)
+
+
 def whole(number: int, locale: str) -> str:
     return _written(format_decimal(number, locale=locale, numbering_system=_USED), locale)
+
+
+def ordinal(number: int, locale: str) -> str:
+    """The number of something, without separators."""
+    return _written(str(number), locale)
 
 
 def number(value: int | Decimal, locale: str) -> str:

@@ -51,7 +51,7 @@ def _family(font: bytes) -> str:
     try:
         table = table_of(font, b"name")
         count, storage = struct.unpack_from(">2xHH", table)
-        found = {}
+        found: dict[int, str] = {}
         for place in range(count):
             platform, _, _, name, length, at = struct.unpack_from(">6H", table, 6 + 12 * place)
             if platform == 3 and name in (_FAMILY, _TYPOGRAPHIC_FAMILY):

@@ -26,6 +26,7 @@ BUILT_IN: Coverage = frozenset(
     )
 )  # fmt: skip
 
+
 def table_of(font: bytes, tag: bytes) -> bytes:
     """Raises ValueError or struct.error for anything but an OpenType font with that table."""
     (count,) = struct.unpack_from(">H", font, 4)

@@ -60,7 +60,7 @@ def _checked(content: bytes) -> str:
 
 
 class _Svg:
-    """Reads an SVG and refuses what could reach beyond it, change, or need a font. ``count``: its elements."""
+    """Reads an SVG and refuses what could reach beyond it, move, or need a font. ``count``: elements."""
 
     def __init__(self) -> None:
         self.count = 0

@@ -1,6 +1,7 @@
 """How one document is made: in which language, for whose brand, with which sections."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from app.documents.brand import NEUTRAL, Brand
 from app.documents.languages import Speech, speech_of
@@ -9,7 +10,7 @@ from app.documents.sections import PUBLIC, Section, Sections
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    speech: Speech = speech_of("en")
+    speech: Speech
     brand: Brand = NEUTRAL
     sections: Sections = PUBLIC
 
@@ -17,4 +18,4 @@ class Look:
         return section in self.sections
 
 
-PLAIN = Look()
+PLAIN: Final = Look(speech_of("en"))

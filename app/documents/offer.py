@@ -93,7 +93,7 @@ def _rows(lines: Sequence[Line], *, release: Release, speech: Speech) -> tuple[R
 def _row(line: Line, product: Product, *, speech: Speech) -> Row:
     price, locale = line.price, speech.locale
     return Row(
-        n=figures.whole(line.n, locale),
+        n=figures.ordinal(line.n, locale),
         name=plain(product.name if product.names else line.name, limit=NAME_LIMIT),
         code=plain(line.code, limit=NAME_LIMIT),
         description=summary(_description(line, product, speech=speech), limit=DESCRIPTION_LIMIT),
@@ -127,7 +127,7 @@ def _said(line: Line, product: Product, speech: Speech) -> Iterable[str]:
 def _remarks(line: Line, speech: Speech) -> Iterator[str]:
     words, locale, details = speech.words, speech.locale, line.details
     if details.instead_of is not None:
-        yield words.instead_of.format(line=figures.whole(details.instead_of, locale))
+        yield words.instead_of.format(line=figures.ordinal(details.instead_of, locale))
     if details.term is not None:
         start, end = (figures.day(day, locale) for day in (details.term.start, details.term.end))
         yield words.runs.format(start=start, end=end)

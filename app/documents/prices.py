@@ -43,12 +43,12 @@ def _line(line: Line, left: Money | None, *, speech: Speech) -> LinePrices:
         PriceStep(
             label=plain(step.label, limit=TEXT_LIMIT),
             rule=plain(step.rule, limit=TEXT_LIMIT),
-            effect=figures.amount(step.effect, locale),
-            after=figures.amount(step.after, locale),
+            effect=figures.step(step.effect, locale),
+            after=figures.step(step.after, locale),
         )
         for step in line.price.steps
     )
-    name = speech.words.on_line.format(lines=figures.whole(line.n, locale))
+    name = speech.words.on_line.format(lines=figures.ordinal(line.n, locale))
     return LinePrices(
         name=f"{name} · {plain(line.name, limit=TEXT_LIMIT)}",
         steps=tuple(steps),

@@ -10,7 +10,7 @@ import json
 import resource
 import sys
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict, cast
 
 import typst
 
@@ -42,8 +42,7 @@ def made(job: Job) -> bytes:
     """
     if not job["page"]:
         return typeset(job)
-    pages = typst.compile(format="svg", **_options(job))
-    every = [pages] if isinstance(pages, bytes) else pages
+    every = _typeset(job, "svg", [])
     page = min(job["page"], len(every))
     return b"%d %d\n%b" % (page, len(every), every[page - 1])
 
@@ -53,27 +52,28 @@ def typeset(job: Job) -> bytes:
 
     Raises typst.TypstError.
     """
-    options = _options(job)
     with contextlib.suppress(typst.TypstError):
-        return typst.compile(pdf_standards=ARCHIVAL, **options)
-    return typst.compile(pdf_standards=[], **options)
+        return b"".join(_typeset(job, "pdf", ARCHIVAL))
+    return b"".join(_typeset(job, "pdf", []))
 
 
-def _options(job: Job) -> dict[str, Any]:
+def _typeset(job: Job, form: "typst.OutputFormat", standards: "list[typst.PDFStandard]") -> "list[bytes]":
+    """A picture a page, or the one document."""
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[job["fonts"]])
     every_font = typst.Fonts(include_system_fonts=False, font_paths=[job["fonts"]])
-    return {
-        "input": TEMPLATE,
-        "root": TEMPLATE.parent,
-        "font_paths": every_font,
-        "ignore_system_fonts": True,
-        "sys_inputs": {
-            "content": job["content"],
-            "at": str(job["at"]),
-            "fonts": json.dumps(fonts.families()),
-        },
-        "timestamp": job["at"],
-    }
+    made = typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=every_font,
+        ignore_system_fonts=True,
+        format=form,
+        sys_inputs={"content": job["content"], "at": str(job["at"]), "fonts": json.dumps(fonts.families())},
+        pdf_standards=standards,
+        timestamp=job["at"],
+    )
+    # Its types do not tell of the list, which comes for more than one picture.
+    pages = cast("bytes | list[bytes]", made)
+    return [pages] if isinstance(pages, bytes) else pages
 
 
 def main() -> int:

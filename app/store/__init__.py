@@ -2,7 +2,7 @@
 
 A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of thing:
 ``quotes``, ``line_states``, ``moves``, ``write_backs``, ``accesses``, ``launches``, ``connections``,
-``openings``, ``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``,
+``openings``, ``documents``, ``brands``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``,
 ``releases``, ``starts``. SQL is written nowhere else. Holds no rules of the business and no vendor's types;
 catalogs' files are read by ``store.catalogs``.
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from app.catalog.texts import said
 
@@ -27,3 +28,6 @@ class Called:
 
     def said(self, language: str) -> str:
         return said(self.name, self.names, language=language)
+
+
+NAMELESS: Final = Called()

@@ -11,7 +11,7 @@ from app.catalog.expressions import Scope, expand
 from app.catalog.expressions.tree import And, Compare, Constant, Expression, Fact, Implies, Name, Present
 from app.catalog.expressions.write import write
 from app.catalog.needs import asking_nothing_unanswered
-from app.catalog.nesting.called import Called
+from app.catalog.nesting.called import NAMELESS, Called
 from app.catalog.nesting.limits import limits
 from app.catalog.nesting.scope import QUANTITY, joined
 from app.catalog.nesting.sets import cardinality, members
@@ -64,7 +64,7 @@ class _Spot:
     """
 
     path: str = ""
-    called: Called = Called()
+    called: Called = NAMELESS
     when: Expression | None = None
     times: tuple[AttributeKey, ...] = ()
     scopes: tuple[Scope, ...] = field(default_factory=lambda: (Scope(),))
@@ -264,10 +264,16 @@ def _row_spots(
         when = _exists(quantity, 1, minimum=written.minimum, sometimes=sometimes)
         yield _Spot(key, called, when, (*outer.times, quantity.key), (Scope(), *beyond))
         return
-    row = Called(written.row_name, written.row_names) if written.row_name else Called(written.name, written.names)
+    row = (
+        Called(written.row_name, written.row_names)
+        if written.row_name
+        else Called(written.name, written.names)
+    )
     for n in range(1, written.maximum + 1):
         when = _exists(quantity, n, minimum=written.minimum, sometimes=sometimes)
-        yield _Spot(joined(key, str(n)), outer.called.of(row.numbered(n)), when, outer.times, (Scope(), *beyond))
+        yield _Spot(
+            joined(key, str(n)), outer.called.of(row.numbered(n)), when, outer.times, (Scope(), *beyond)
+        )
 
 
 def _exists(quantity: Attribute, n: int, *, minimum: int, sometimes: bool) -> Expression | None:

@@ -28,7 +28,9 @@ ENGLISH = Words(
     optional="Optional items",
     optional_note="You may add these. They are not part of the total.",
     alternatives="Alternatives",
-    alternatives_note="Each of these can take the place of the line that it names. They are not part of the total.",
+    alternatives_note=(
+        "Each of these can take the place of the line that it names. They are not part of the total."
+    ),
     list_total="Total at list prices",
     discount_total="Your discount",
     net_total="Net total",
@@ -38,11 +40,13 @@ ENGLISH = Words(
     terms="Terms",
     acceptance="Acceptance",
     accepted=(
-        "We accept quotation {number} dated {issued}, with a net total of {total}, and order what it describes "
+        "We accept quotation {number} dated {issued}, with a net total of {total}, and order what it "
+        "describes "
         "under its terms."
     ),
     accepted_revised=(
-        "We accept quotation {number}, revision {edition}, dated {issued}, with a net total of {total}, and order "
+        "We accept quotation {number}, revision {edition}, dated {issued}, with a net total of "
+        "{total}, and order "
         "what it describes under its terms."
     ),
     signature_fields=("Place and date", "Company", "Name and position", "Signature"),

@@ -13,7 +13,8 @@ FRENCH = Words(
     currency="Devise",
     contact="Votre contact",
     introduction=(
-        "Nous vous remercions de l’intérêt que vous portez à nos produits et avons le plaisir de vous proposer "
+        "Nous vous remercions de l’intérêt que vous portez à nos produits et avons le plaisir de "
+        "vous proposer "
         "ce qui suit, aux conditions énoncées dans ce document."
     ),
     offer="Notre offre",
@@ -34,11 +35,14 @@ FRENCH = Words(
     net_total="Total net",
     one_time="Dont unique",
     recurring="Dont récurrent",
-    taxes="Les prix s’entendent hors taxe sur la valeur ajoutée, droits de douane et autres taxes semblables.",
+    taxes=(
+        "Les prix s’entendent hors taxe sur la valeur ajoutée, droits de douane et autres taxes semblables."
+    ),
     terms="Conditions",
     acceptance="Acceptation",
     accepted=(
-        "Nous acceptons l’offre {number} du {issued}, d’un total net de {total}, et commandons ce qu’elle décrit "
+        "Nous acceptons l’offre {number} du {issued}, d’un total net de {total}, et commandons ce "
+        "qu’elle décrit "
         "à ses conditions."
     ),
     accepted_revised=(

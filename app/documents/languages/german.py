@@ -13,7 +13,8 @@ GERMAN = Words(
     currency="Währung",
     contact="Ihr Kontakt",
     introduction=(
-        "Vielen Dank für Ihr Interesse an unseren Produkten. Gerne bieten wir Ihnen zu den in diesem Dokument "
+        "Vielen Dank für Ihr Interesse an unseren Produkten. Gerne bieten wir Ihnen zu den in diesem "
+        "Dokument "
         "genannten Bedingungen Folgendes an."
     ),
     offer="Unser Angebot",
@@ -44,7 +45,8 @@ GERMAN = Words(
         "darin Beschriebene zu seinen Bedingungen."
     ),
     accepted_revised=(
-        "Wir nehmen das Angebot {number}, Revision {edition}, vom {issued} mit einer Nettosumme von {total} an "
+        "Wir nehmen das Angebot {number}, Revision {edition}, vom {issued} mit einer Nettosumme von "
+        "{total} an "
         "und bestellen das darin Beschriebene zu seinen Bedingungen."
     ),
     signature_fields=("Ort und Datum", "Firma", "Name und Funktion", "Unterschrift"),
@@ -74,7 +76,8 @@ GERMAN = Words(
     reference="Ref. {quote} · Katalog {release}",
     page="Seite {page} von {pages}",
     glyphs_missing=(
-        "Das Zeichen {mark} steht für ein Schriftzeichen, das die Schriften dieses Dokuments nicht zeigen können. "
+        "Das Zeichen {mark} steht für ein Schriftzeichen, das die Schriften dieses Dokuments nicht "
+        "zeigen können. "
         "Der Datensatz im System enthält den ursprünglichen Text."
     ),
 )

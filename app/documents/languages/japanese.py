@@ -37,10 +37,10 @@ JAPANESE = Words(
     terms="取引条件",
     acceptance="ご承諾",
     accepted=(
-        "{issued}付の見積書{number}(正味合計{total})を承諾し、その条件により記載の品目を注文いたします。"
+        "{issued}付の見積書{number}（正味合計{total}）を承諾し、その条件により記載の品目を注文いたします。"
     ),
     accepted_revised=(
-        "{issued}付の見積書{number}改訂{edition}(正味合計{total})を承諾し、その条件により記載の品目を注文いたします。"
+        "{issued}付の見積書{number}改訂{edition}（正味合計{total}）を承諾し、その条件により記載の品目を注文いたします。"
     ),
     signature_fields=("場所および日付", "会社名", "氏名および役職", "署名"),
     technical_data="技術データ",
@@ -60,7 +60,7 @@ JAPANESE = Words(
     cost="原価",
     margin="粗利",
     not_known="不明",
-    internal="社外秘:お客様には渡さないでください",
+    internal="社外秘：お客様には渡さないでください",
     draft="下書き",
     reference="参照 {quote} · カタログ {release}",
     page="{page} / {pages} ページ",

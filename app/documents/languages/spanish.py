@@ -38,11 +38,13 @@ SPANISH = Words(
     terms="Condiciones",
     acceptance="Aceptación",
     accepted=(
-        "Aceptamos la oferta {number} de fecha {issued}, con un total neto de {total}, y pedimos lo que describe "
+        "Aceptamos la oferta {number} de fecha {issued}, con un total neto de {total}, y pedimos lo "
+        "que describe "
         "en sus condiciones."
     ),
     accepted_revised=(
-        "Aceptamos la oferta {number}, revisión {edition}, de fecha {issued}, con un total neto de {total}, y "
+        "Aceptamos la oferta {number}, revisión {edition}, de fecha {issued}, con un total neto de "
+        "{total}, y "
         "pedimos lo que describe en sus condiciones."
     ),
     signature_fields=("Lugar y fecha", "Empresa", "Nombre y cargo", "Firma"),

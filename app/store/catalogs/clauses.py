@@ -1,4 +1,4 @@
-"""The terms of a catalog, as a list of clauses: a text, a text by language, or one with the regions it is for."""
+"""The terms of a catalog as a list of clauses: each a text, plain or by language, maybe with its regions."""
 
 from collections.abc import Mapping
 from typing import Any

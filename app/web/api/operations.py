@@ -54,6 +54,7 @@ class Operations:
         body: type[Schema] | None = None,
         reads: type[Schema] | None = None,
         headers: tuple[Mapping[str, object], ...] = (),
+        query: tuple[Mapping[str, object], ...] = (),
         produces: str | None = None,
         public: bool = False,
     ) -> Callable[[View], View]:
@@ -67,7 +68,7 @@ class Operations:
             schema = _BINARY if produces else answer
             made = self.blueprint.response(status, schema, content_type=produces)(made)
             made = self.blueprint.alt_response("default", **_PROBLEM)(made)
-            made = self.blueprint.doc(**_doc(body or reads, headers, public=public))(made)
+            made = self.blueprint.doc(**_doc(body or reads, (*headers, *query), public=public))(made)
             self.blueprint.route(path, methods=[method])(made)
             return view
 
@@ -85,13 +86,13 @@ def _reading(body: type[Schema], view: Callable[..., Any]) -> Callable[..., Any]
 
 
 def _doc(
-    body: type[Schema] | None, headers: tuple[Mapping[str, object], ...], *, public: bool
+    body: type[Schema] | None, parameters: tuple[Mapping[str, object], ...], *, public: bool
 ) -> dict[str, Any]:
     doc: dict[str, Any] = {}
     if body is not None:
         doc["requestBody"] = {"content": {"application/json": {"schema": body}}}
-    if headers:
-        doc["parameters"] = list(headers)
+    if parameters:
+        doc["parameters"] = list(parameters)
     if public:
         doc["security"] = []
     return doc
