@@ -13,7 +13,6 @@ from app.settings import read_settings
 from app.wiring import open_database
 
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
-_LINES: Final = {"multiple": True, "metavar": "TEXT"}
 
 
 @click.command()
@@ -23,9 +22,19 @@ _LINES: Final = {"multiple": True, "metavar": "TEXT"}
 @click.option("--accent", help="Colour of marks and remarks, as #12847f: 4.5:1 against white.")
 @click.option("--font", help="Family, of those in the folder QUOTEWRIGHT_FONTS.")
 @click.option("--name", help="Who offers; else the seller of the catalog.")
-@click.option("--address", "address", **_LINES, help="A line of the address; give it once a line.")
-@click.option("--contact", "contacts", **_LINES, help="A telephone number or address; once for each.")
-@click.option("--footer", "footer", **_LINES, help="A line at the foot of each page; once a line.")
+@click.option(
+    "--address", "address", multiple=True, metavar="TEXT", help="A line of the address; once a line."
+)
+@click.option(
+    "--contact",
+    "contacts",
+    multiple=True,
+    metavar="TEXT",
+    help="A way to reach you; once each.",
+)
+@click.option(
+    "--footer", "footer", multiple=True, metavar="TEXT", help="A line at the foot of pages; once a line."
+)
 @click.option("--language", help="Of documents for which nobody chose one, as de or de-CH; else the user's.")
 @click.option("--sections", help=f"Which are there, of {', '.join(Section)}; with commas between them.")
 @click.option(

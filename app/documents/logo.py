@@ -116,7 +116,7 @@ def _wrapped(content: bytes) -> str:
 def _size(content: bytes) -> tuple[int, int]:
     """Of a PNG whose chunks are whole and whose picture has just the bytes that its size needs at most."""
     chunks = list(_chunks(content))
-    if chunks[0][0] != b"IHDR" or chunks[-1][0] != b"IEND":
+    if not chunks or chunks[0][0] != b"IHDR" or chunks[-1][0] != b"IEND":
         raise ValueError
     width, height = struct.unpack_from(">II", chunks[0][1])
     if not (0 < width <= SIDE_LIMIT and 0 < height <= SIDE_LIMIT):

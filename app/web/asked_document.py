@@ -1,4 +1,4 @@
-"""What a request asks of a document: ``?language=de&sections=lines,terms``, or a section a field as forms send."""
+"""What a request asks of a document: ``?language=de&sections=lines,terms``, or a field a section."""
 
 from typing import Final
 

@@ -26,16 +26,16 @@ QUERY: Final = (
         "in": "query",
         "name": "language",
         "schema": {"type": "string", "example": "de-CH"},
-        "description": "en, de, fr, es, ja or ar, and maybe a region. Without it the one chosen for the quote, "
-        "else that of the brand, else the user's.",
+        "description": "en, de, fr, es, ja or ar, and maybe a region. Without it the one chosen for the "
+        "quote, else that of the brand, else the user's.",
     },
     {
         "in": "query",
         "name": "sections",
         "schema": {"type": "string", "example": "introduction,lines,terms"},
         "description": "Which are on it, with commas between them: introduction, lines, terms, acceptance, "
-        "technical, prices. Without it those chosen for the quote, else those of the brand. prices is internal: "
-        "for those alone who may see what things cost.",
+        "technical, prices. Without it those chosen for the quote, else those of the brand. prices is "
+        "internal: for those alone who may see what things cost.",
     },
 )
 

@@ -16,7 +16,7 @@ class DocumentBody(Body):
 
 
 class UnprintableJson(Schema):
-    """A character that no font at hand shows; a mark is printed in its place. ``where``: parts of the document."""
+    """A character that no font at hand shows; a mark is printed in its place. ``where``: in which parts."""
 
     character = fields.Str(required=True)
     name = fields.Str(required=True)
