@@ -22,6 +22,7 @@ from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.changes import step_text
 from app.web.session import current_call, services
+from app.web.spoken import spoken
 
 routes = Blueprint("offers", __name__)
 
@@ -91,7 +92,7 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
         own=shown.owner == call.actor.user,
         open_lines=[line.n for line in shown.lines if not line.complete],
         write_back=show_write_back(services(), call, shown.id) if submitted else None,
-        products=offered.products,
+        products=[spoken(product) for product in offered.products],
         sold={product.key for product in offered.products},
         newer=offered.newer,
         key=secrets.token_hex(16),
