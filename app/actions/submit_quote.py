@@ -7,7 +7,7 @@ at which a submitted quote could be forgotten.
 from typing import ClassVar
 
 from app.actions.call import Call, audited
-from app.actions.documents import settle_language
+from app.actions.documents import settle_look
 from app.actions.offers import link_of, preflight
 from app.actions.openings import opening_of
 from app.actions.reading import editable_quote, expected_revision
@@ -42,7 +42,7 @@ def submit_quote(
         quotes.update(tx, submitted, expected=expected_revision(quote, expected))
         write_back = _queued(submitted, call)
         preflight(submitted, opening_of(tx, call), write_back, link=link_of(services, submitted))
-        settle_language(tx, submitted, user_language=call.session.language)
+        settle_look(tx, quote, user_language=call.session.language)
         write_backs.insert(tx, write_back, quote=submitted, requested_by=call.actor.user)
         _remember(tx, call, write_back, key=idempotency_key)
         audit.write(tx, audited(call, "submit_quote", quote.id, key=write_back.key))

@@ -8,6 +8,7 @@ catalogs' files are read by ``store.catalogs``.
 """
 
 from app.store.audit import AuditEntry
+from app.store.brands import BrandContent
 from app.store.connections import ConnectionMissing, ConnectionRow
 from app.store.database import Database, DatabaseUnavailable, Transaction
 from app.store.engines import flow_engine
@@ -26,6 +27,7 @@ from app.store.write_backs import Requester, Start, WriteBackMissing
 
 __all__ = [
     "AuditEntry",
+    "BrandContent",
     "ConnectionMissing",
     "ConnectionRow",
     "Database",
