@@ -33,7 +33,7 @@ def measure() -> list[Figure]:
         spent = _wall(partial(render_pdf, content, fonts=_FONTS, at=samples.AT))
         figures.append(_figure(f"quote of {of} pages as PDF, wall", spent, bare, wanted=wanted))
         shown = _wall(partial(render_page, content, 2, fonts=_FONTS, at=samples.AT))
-        figures.append(_figure(f"one page of {of} as a picture, wall", shown, bare))
+        figures.append(_figure(f"another page of {of} as a picture, wall", shown, bare))
     for language in ("ja", "ar"):
         spent = _wall(partial(render_pdf, _content(5, language), fonts=_FONTS, at=samples.AT))
         figures.append(_figure(f"the short quote in {language} as PDF, wall", spent, bare))
