@@ -10,10 +10,11 @@ from app.actions.call import Call, audited
 from app.actions.offers import link_of, preflight
 from app.actions.openings import opening_of
 from app.actions.reading import editable_quote, expected_revision
+from app.actions.sealing import sealed_now
 from app.errors import Refused
 from app.quoting import Deed, Quote, WriteBack, WriteBackState, write_back_key
 from app.services import Services
-from app.store import Transaction, audit, idempotency, quotes, write_backs
+from app.store import Transaction, audit, idempotency, quotes, seals, write_backs
 
 
 class QuoteEmpty(Refused):
@@ -40,10 +41,13 @@ def submit_quote(
         submitted = quote.moved(Deed.SUBMIT, at=call.at)
         quotes.update(tx, submitted, expected=expected_revision(quote, expected))
         write_back = _queued(submitted, call)
-        preflight(submitted, opening_of(tx, call), write_back, link=link_of(services, submitted))
+        opening = opening_of(tx, call)
+        preflight(submitted, opening, write_back, link=link_of(services, submitted))
         write_backs.insert(tx, write_back, quote=submitted, requested_by=call.actor.user)
+        seal = sealed_now(services, tx, submitted, opening=opening, at=call.at)
+        seals.insert_seal(tx, seal)
         _remember(tx, call, write_back, key=idempotency_key)
-        audit.write(tx, audited(call, "submit_quote", quote.id, key=write_back.key))
+        audit.write(tx, audited(call, "submit_quote", quote.id, key=write_back.key, offer=seal.digest))
     return write_back
 
 

@@ -5,7 +5,30 @@ the offer comes in as plain text. ``render.py`` alone knows the typesetting libr
 its own.
 """
 
-from app.documents.content import DocumentContent, Recipient, content_of
+from app.documents.content import DocumentContent, Recipient, Sealed, content_of
 from app.documents.pdf import DocumentFailed, render_pdf
+from app.documents.read_back import (
+    DocumentUnreadable,
+    ReadDocument,
+    ReadersBusy,
+    Spot,
+    digits,
+    read_document,
+    spots,
+)
 
-__all__ = ["DocumentContent", "DocumentFailed", "Recipient", "content_of", "render_pdf"]
+__all__ = [
+    "DocumentContent",
+    "DocumentFailed",
+    "DocumentUnreadable",
+    "ReadDocument",
+    "ReadersBusy",
+    "Recipient",
+    "Sealed",
+    "Spot",
+    "content_of",
+    "digits",
+    "read_document",
+    "render_pdf",
+    "spots",
+]

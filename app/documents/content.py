@@ -37,7 +37,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class DocumentContent:
-    """A whole document. ``page`` holds ``{page}`` and ``{pages}``; ``glyphs_missing`` holds ``{mark}``."""
+    """A whole document. ``page`` holds ``{page}`` and ``{pages}``; ``glyphs_missing`` holds ``{mark}``.
+
+    ``mark`` says in the file's metadata which sealed offer it is; empty for a preview.
+    """
 
     language: str
     title: str
@@ -55,10 +58,26 @@ class DocumentContent:
     reference: str
     page: str
     glyphs_missing: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """How a document says which offer it is: ``code`` to people who ask at ``place``, ``mark`` to programs."""
+
+    code: str
+    mark: str
+    place: str
 
 
 def content_of(
-    quote: Quote, *, recipient: Recipient, release: Release, at: datetime, language: str = "en"
+    quote: Quote,
+    *,
+    recipient: Recipient,
+    release: Release,
+    at: datetime,
+    language: str = "en",
+    sealed: Sealed | None = None,
 ) -> DocumentContent:
     """The quote as of ``at``, whose date in its own zone is printed as the date of issue.
 
@@ -82,10 +101,16 @@ def content_of(
         terms=Clauses(words.terms, tuple(plain(term, limit=CLAUSE_LIMIT) for term in release.terms)),
         acceptance=_acceptance(quote, number=number, issued=issued, words=words, language=language),
         technical=technical_data(quote.lines, release=release, words=words, language=language),
-        reference=words.reference.format(quote=quote.id[:8], release=quote.release[:8]),
+        reference=_reference(quote, sealed=sealed, words=words),
         page=words.page,
         glyphs_missing=words.glyphs_missing,
+        mark=sealed.mark if sealed else "",
     )
+
+
+def _reference(quote: Quote, *, sealed: Sealed | None, words: Words) -> str:
+    reference = words.reference.format(quote=quote.id[:8], release=quote.release[:8])
+    return f"{reference} · {sealed.code} · {sealed.place}" if sealed else reference
 
 
 def _seller(seller: Seller) -> SellerBlock:

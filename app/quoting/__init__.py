@@ -3,6 +3,7 @@
 Holds no prices' rules (``pricing``), no approval policy (``approvals``) and nothing of any CRM's records.
 """
 
+from app.quoting.canonical import Addressee, canonical_offer, canonical_text, digest_of
 from app.quoting.details import BARE, PLAIN, Details, DetailsInvalid, Header, Standing, Term
 from app.quoting.line_state import LineState, state_of
 from app.quoting.permissions import can_edit, can_read, can_see_cost, check_can_edit, check_can_read
@@ -18,7 +19,17 @@ from app.quoting.quote import (
     quote_id,
 )
 from app.quoting.quote_state import KeptLine, QuoteState, state_of_quote
+from app.quoting.seal import Seal, read_code, read_mark, seal_of
 from app.quoting.status import OPEN, Deed, Status, StatusForbids
+from app.quoting.verification import (
+    UNKNOWN,
+    Difference,
+    Verdict,
+    Verification,
+    offer_differences,
+    standing,
+    told,
+)
 from app.quoting.write_back import (
     Failure,
     Outcome,
@@ -33,9 +44,12 @@ __all__ = [
     "BARE",
     "OPEN",
     "PLAIN",
+    "UNKNOWN",
+    "Addressee",
     "Deed",
     "Details",
     "DetailsInvalid",
+    "Difference",
     "Failure",
     "Header",
     "KeptLine",
@@ -49,22 +63,34 @@ __all__ = [
     "QuoteMissing",
     "QuoteState",
     "Receipt",
+    "Seal",
     "Standing",
     "Status",
     "StatusForbids",
     "Term",
     "TooManyLines",
+    "Verdict",
+    "Verification",
     "WriteBack",
     "WriteBackKey",
     "WriteBackState",
     "can_edit",
     "can_read",
     "can_see_cost",
+    "canonical_offer",
+    "canonical_text",
     "check_can_edit",
     "check_can_read",
     "check_quantity",
+    "digest_of",
+    "offer_differences",
     "quote_id",
+    "read_code",
+    "read_mark",
+    "seal_of",
+    "standing",
     "state_of",
     "state_of_quote",
+    "told",
     "write_back_key",
 ]
