@@ -31,6 +31,7 @@ from app.actions.ready_open_quotes import ready_open_quotes
 from app.actions.remove_line import remove_line
 from app.actions.show_assembly import show_assembly
 from app.actions.show_line import show_line
+from app.actions.show_sealed_offer import show_sealed_offer, verify_own_quote
 from app.actions.show_write_back import show_write_back
 from app.actions.sign_in import sign_in
 from app.actions.start_quote import start_quote
@@ -39,10 +40,12 @@ from app.actions.submit_quote import submit_quote
 from app.actions.switch_releases import Switched, compile_release, keep_starts, switch_releases
 from app.actions.undo_change import redo_change, undo_change
 from app.actions.undo_on_quote import redo_on_quote, undo_on_quote
+from app.actions.verify_offer import verify_code, verify_document, verify_quote, without_figures
 from app.actions.views import AssemblyView, Completed, LineView, Outcome, PricedRepair, Refusal, SignedIn
 from app.actions.watching import OutOfTime, Watch
 from app.actions.write_back_quote import write_back_quote
 from app.crm import CrmSessionExpired, Frame, LaunchRefused, Opportunity
+from app.quoting import Verification, told
 from app.store import QuoteSummary
 
 __all__ = [
@@ -86,6 +89,7 @@ __all__ = [
     "Step",
     "Strategy",
     "Switched",
+    "Verification",
     "Waived",
     "Watch",
     "add_line",
@@ -122,13 +126,20 @@ __all__ = [
     "show_opportunity",
     "show_product",
     "show_quote",
+    "show_sealed_offer",
     "show_write_back",
     "sign_in",
     "start_approval",
     "start_quote",
     "submit_quote",
     "switch_releases",
+    "told",
     "undo_change",
     "undo_on_quote",
+    "verify_code",
+    "verify_document",
+    "verify_own_quote",
+    "verify_quote",
+    "without_figures",
     "write_back_quote",
 ]

@@ -63,7 +63,7 @@ class DocumentContent:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """How a document says which offer it is: ``code`` to people who ask at ``place``, ``mark`` to programs."""
+    """How a document says which offer it is: ``code`` to people, who ask at ``place``; ``mark`` to programs."""
 
     code: str
     mark: str

@@ -21,6 +21,8 @@ from app.web.panel import opening, panel
 from app.web.panel.errors import render_error
 from app.web.panel.page import use_shell
 from app.web.session import hold
+from app.web.verify import verify
+from app.web.verifying import use_pace
 
 
 def make_app(
@@ -42,9 +44,11 @@ def make_app(
     guarded(app)
     use_assets(app, static)
     use_shell(app)
+    use_pace(app)
     attach(app, launch, Guard.PUBLIC)
     attach(app, health, Guard.PUBLIC)
     attach(app, assets, Guard.PUBLIC)
+    attach(app, verify, Guard.PUBLIC)
     attach(app, opening, Guard.ARRIVAL)
     attach(app, panel, Guard.SESSION)
     add_api(app)

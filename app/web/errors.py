@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from app.actions import CrmSessionExpired
 from app.configuration import ChoiceImpossible
 from app.errors import AppError, Forbidden, Misconfigured, Missing, Outside, Refused, Stale, Unverified
-from app.web.problem import Malformed, Problem
+from app.web.problem import Malformed, Problem, TooOften
 from app.web.session import correlation, language
 
 log = structlog.get_logger("quotewright.web")
@@ -29,6 +29,7 @@ KINDS: Final[tuple[tuple[type[AppError], int, str], ...]] = (
     (Refused, 422, "Not possible"),
     (Outside, 503, "A neighbouring system failed"),
     (Misconfigured, 500, "The installation is incomplete"),
+    (TooOften, 429, "Too many requests"),
     (Malformed, 400, "The request cannot be read"),
     (AppError, 500, "Failed"),
 )
@@ -101,6 +102,8 @@ def _expected(error: AppError) -> Problem:
 def _headers(error: AppError, status: int) -> dict[str, str]:
     if status == 401:
         return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, TooOften):
+        return {"Retry-After": str(error.facts["retry_after"])}
     if isinstance(error, Outside) and error.retryable:
         return {"Retry-After": str(_RETRY_S.get(error.code, _RETRY_USUALLY_S))}
     return {}

@@ -10,6 +10,7 @@ from app.web.api.operations import Operations, make_api
 from app.web.api.products import products
 from app.web.api.quotes import quotes
 from app.web.api.sessions import sessions
+from app.web.api.verifications import seals, verifications
 from app.web.guards import Guard, assign, attach
 
 PREFIX = "/api/v1"
@@ -26,6 +27,8 @@ def add_api(app: Flask) -> None:
     add(products, Guard.SESSION)
     add(quotes, Guard.SESSION)
     add(lines, Guard.SESSION)
+    add(seals, Guard.SESSION)
+    add(verifications, Guard.PUBLIC)
     attach(app, _description(json.dumps(api.spec.to_dict(), sort_keys=False)), Guard.PUBLIC)
 
 
