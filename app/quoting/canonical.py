@@ -14,6 +14,7 @@ from typing import Final
 from app.amounts import Percent
 from app.catalog import Release, Seller, Value
 from app.pricing import Discount, Step
+from app.quoting.details import Details, Header
 from app.quoting.quote import Line, Quote
 
 FORM: Final = "quotewright-offer-1"
@@ -38,6 +39,7 @@ def canonical_offer(
         "form": FORM,
         "id": quote.id,
         "number": quote.number,
+        "edition": quote.edition,
         "issued": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "valid_until": quote.valid_until.isoformat(),
         "seller": _seller(release.seller),
@@ -52,6 +54,7 @@ def canonical_offer(
         "catalog": {"release": quote.release, "day": quote.catalog_day.isoformat()},
         "currency": quote.currency,
         "terms": list(release.terms),
+        **_header(quote.header),
         "lines": [_line(line) for line in quote.lines],
         "totals": {"list": figure(quote.list_total.amount), "net": figure(quote.total.amount)},
     }
@@ -84,6 +87,16 @@ def _seller(seller: Seller) -> Mapping[str, object]:
     }
 
 
+def _header(header: Header) -> Mapping[str, object]:
+    return {
+        "region": header.region,
+        "codes": list(header.codes),
+        "discount": None if header.discount is None else _discount(header.discount),
+        "groups": list(header.groups),
+        "note": header.note,
+    }
+
+
 def _line(line: Line) -> Mapping[str, object]:
     price = line.price
     return {
@@ -93,12 +106,24 @@ def _line(line: Line) -> Mapping[str, object]:
         "name": line.name,
         "configuration": {key: _value(value) for key, value in line.values.items()},
         "quantity": figure(line.quantity),
+        **_details(line.details),
         "discount": None if line.discount is None else _discount(line.discount),
         "steps": [_step(step) for step in price.steps],
         "unit_list": figure(price.unit_list.amount),
         "unit_net": figure(price.unit_net.amount),
         "list": figure(price.list.amount),
         "net": figure(price.net.amount),
+    }
+
+
+def _details(details: Details) -> Mapping[str, object]:
+    term = details.term
+    return {
+        "term": None if term is None else [term.start.isoformat(), term.end.isoformat()],
+        "standing": details.standing.value,
+        "instead_of": details.instead_of,
+        "group": details.group,
+        "note": details.note,
     }
 
 

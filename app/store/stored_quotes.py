@@ -17,7 +17,11 @@ def read(tx: Transaction, quote_id: QuoteId) -> Quote:
     row = tx.execute(select(quotes).where(quotes.c.id == quote_id)).mappings().first()
     if row is None:
         raise QuoteMissing("There is no such quote in this database.")
-    lines = select(quote_lines).where(quote_lines.c.quote_id == quote_id).order_by(quote_lines.c.n)
+    lines = (
+        select(quote_lines)
+        .where(quote_lines.c.quote_id == quote_id)
+        .order_by(quote_lines.c.place, quote_lines.c.n)
+    )
     return quote_value(row, tx.execute(lines).mappings().all())
 
 

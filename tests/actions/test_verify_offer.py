@@ -1,30 +1,14 @@
 """Documents, codes and stored quotes against what was offered."""
 
-import io
-import json
-from dataclasses import replace
 from datetime import timedelta
-from hashlib import sha256
 
 import pytest
-from pypdf import PdfReader, PdfWriter
 
 from app.actions import (
-    LineChange,
-    change_line,
-    render_document,
-    start_quote,
-    submit_quote,
     write_back_quote,
 )
-from app.actions.verify_offer import verify_code, verify_document, verify_quote, without_figures
-from app.crm import CrmRefused
-from app.documents import DocumentUnreadable
-from app.quoting import Quote, Seal, Verdict, told
+from app.quoting import Quote, Seal
 from app.store import documents, seals
-from app.store.tables import document_prints, offer_seals, quote_lines, quotes
-from sqlalchemy import delete, text, update
-from sqlalchemy.exc import DBAPIError
 from tests.actions.conftest import NOW, World
 
 
