@@ -63,7 +63,7 @@ class DocumentContent:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """How a document says which offer it is: ``code`` to people, who ask at ``place``; ``mark`` to programs."""
+    """How a document tells which offer it is: ``code`` for people, who ask at ``place``; ``mark`` inside."""
 
     code: str
     mark: str

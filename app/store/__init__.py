@@ -3,8 +3,8 @@
 A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of thing:
 ``quotes``, ``line_states``, ``moves``, ``write_backs``, ``accesses``, ``launches``, ``connections``,
 ``openings``, ``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``,
-``releases``, ``starts``. SQL is written nowhere else. Holds no rules of the business and no vendor's types;
-catalogs' files are read by ``store.catalogs``.
+``releases``, ``seals``, ``starts``, ``stored_quotes``. SQL is written nowhere else. Holds no rules of the
+business and no vendor's types; catalogs' files are read by ``store.catalogs``.
 """
 
 from app.store.audit import AuditEntry
@@ -17,6 +17,7 @@ from app.store.migrating import check_migrated, migrate
 from app.store.openings import OpeningMissing, OpeningRow
 from app.store.quotes import QuoteChanged, QuoteSummary
 from app.store.releases import ReleaseAltered, ReleaseEntry, ReleaseMissing, ReleaseRow
+from app.store.seals import SealAltered
 from app.store.slots import Slot, WorkerRunning, claim_slot
 from app.store.starts import StoredStarts, pack_start
 from app.store.stored_release import opened_release, read_release, stored_release
@@ -41,6 +42,7 @@ __all__ = [
     "ReleaseMissing",
     "ReleaseRow",
     "Requester",
+    "SealAltered",
     "Slot",
     "Start",
     "StoredStarts",

@@ -22,7 +22,6 @@ from app.web.panel.errors import render_error
 from app.web.panel.page import use_shell
 from app.web.session import hold
 from app.web.verify import verify
-from app.web.verifying import use_pace
 
 
 def make_app(
@@ -44,7 +43,6 @@ def make_app(
     guarded(app)
     use_assets(app, static)
     use_shell(app)
-    use_pace(app)
     attach(app, launch, Guard.PUBLIC)
     attach(app, health, Guard.PUBLIC)
     attach(app, assets, Guard.PUBLIC)

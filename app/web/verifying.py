@@ -1,21 +1,15 @@
 """Verifying without a session: for whoever holds a document, and to nobody is told more than its verdict."""
 
-from typing import Final, cast
+from typing import Final
 
-from flask import Flask, current_app, request
+from flask import request
 
 from app.actions import Verification, verify_code, verify_document, without_figures
 from app.web import limits
-from app.web.pace import Pace
-from app.web.session import now, services
+from app.web.session import held, now, services
 
-_EXTENSION: Final = "quotewright.pace"
 # Reading a file takes a process of its own.
 _TOKENS_OF_A_FILE: Final = 5
-
-
-def use_pace(app: Flask) -> None:
-    app.extensions[_EXTENSION] = Pace()
 
 
 def verified_code(number: str, code: str) -> Verification:
@@ -36,4 +30,5 @@ def allow_document() -> None:
 
 
 def _take(tokens: int) -> None:
-    cast(Pace, current_app.extensions[_EXTENSION]).take(request.remote_addr, tokens=tokens, at=now())
+    process = held()
+    process.pace.take(request.remote_addr, tokens=tokens, at=process.clock())
