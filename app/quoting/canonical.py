@@ -62,7 +62,9 @@ def canonical_offer(
 
 def canonical_text(offer: Mapping[str, object]) -> bytes:
     """The bytes that are hashed: UTF-8, members in order of their names, no spaces (RFC 8785)."""
-    return json.dumps(offer, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    text = json.dumps(offer, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    # Half a surrogate pair, which JSON of others may bring, is no text: it counts as a question mark.
+    return text.encode(errors="replace")
 
 
 def digest_of(content: bytes) -> str:

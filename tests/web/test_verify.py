@@ -30,7 +30,9 @@ def quote(rep: Caller) -> str:
 
 @pytest.fixture
 def document(rep: Caller, quote: str) -> bytes:
-    return rep.call("GET", f"/quotes/{quote}/document.pdf").data
+    answer = rep.call("GET", f"/quotes/{quote}/document.pdf")
+    assert answer.mimetype == PDF
+    return bytes(answer.data)
 
 
 def asked(web: Web, body: object) -> Json:
@@ -153,7 +155,7 @@ def test_the_page_says_what_is_wrong_in_words(web: Web) -> None:
 def test_what_was_offered_is_given_to_whoever_may_read_the_quote(web: Web, rep: Caller, quote: str) -> None:
     offer = rep.call("GET", f"/quotes/{quote}/offer.json")
     assert offer.headers["ETag"] == f'"{sha256(offer.data).hexdigest()}"'
-    assert offer.get_json()["totals"]["net"] == "992.75"
+    assert offer.get_json()["totals"]["net"] == "993.23"
     verified = rep.call("GET", f"/quotes/{quote}/verification").get_json()
     assert verified["verdict"] == "genuine"
     stranger = web.sign_in(user=OTHER_USER, record=OTHER_OPPORTUNITY)
