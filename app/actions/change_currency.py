@@ -54,7 +54,7 @@ def change_currency(
     return move
 
 
-def is_written_in(services: Services, call: Call, quote: Quote) -> bool:
+def is_of_opportunity(services: Services, call: Call, quote: Quote) -> bool:
     """Whether the CRM can take the quote as it is: its opportunity has the same currency."""
     with services.database.reading() as tx:
         return opening_of(tx, call).opportunity.currency == quote.currency

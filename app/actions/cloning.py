@@ -15,7 +15,7 @@ from app.quoting import Quote, QuoteId, Status
 
 
 class Prices(StrEnum):
-    """``new``: as the release in force has them. ``kept``: as they are, where all is alike that they follow from."""
+    """``new``: as the release in force has them. ``kept``: as they are, if what they follow from is alike."""
 
     NEW = "new"
     KEPT = "kept"

@@ -10,7 +10,7 @@ from app.store import favourites
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedFavourite:
     """``sold``: its product is in the release in force. ``newer``: that is another one than its own."""
 
     favourite: Favourite
@@ -19,13 +19,13 @@ class Listed:
     newer: bool
 
 
-def list_favourites(services: Services, call: Call) -> tuple[Listed, ...]:
+def list_favourites(services: Services, call: Call) -> tuple[ListedFavourite, ...]:
     """Their own first, each by name."""
     with services.database.reading() as tx:
         found = favourites.usable_by(tx, call.actor)
         release = release_for(services, tx, call.actor.connection, at=call.at)
     return tuple(
-        Listed(
+        ListedFavourite(
             favourite=one,
             own=one.owner == call.actor.user,
             sold=release.sells(one.product),

@@ -1,5 +1,5 @@
-"""Quoting: quotes and their lines, their statuses, editions and validity, who may do what with them, the state of
-their write-back; and favourites.
+"""Quoting: quotes and their lines, their statuses, editions and validity, who may do what with them, their
+write-back; and favourites.
 
 Holds no prices' rules (``pricing``), no approval policy (``approvals``) and nothing of any CRM's records.
 """

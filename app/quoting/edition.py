@@ -1,6 +1,6 @@
 """The editions of one offer: the first, and each that was made from the one before because it had to change.
 
-All have one family, the id of the first. The newest that was written to the opportunity supersedes those before.
+All have one family, the id of the first. The newest that is on the opportunity supersedes older ones.
 """
 
 from collections.abc import Iterable
