@@ -3,8 +3,8 @@
 A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of
 thing: ``quotes``, ``editions``, ``deeds``, ``line_states``, ``moves``, ``write_backs``, ``favourites``,
 ``accesses``, ``launches``, ``connections``, ``openings``, ``documents``, ``idempotency``,
-``approval_requests``, ``audit``, ``worker_beats``, ``releases``, ``starts``. SQL is written nowhere else. Holds
-no rules of the business and no vendor's types; catalogs' files are read by ``store.catalogs``.
+``approval_requests``, ``audit``, ``worker_beats``, ``releases``, ``starts``. SQL is written nowhere else.
+Holds no rules of the business and no vendor's types; catalogs' files are read by ``store.catalogs``.
 """
 
 from app.store.audit import AuditEntry
