@@ -40,8 +40,8 @@ class ValidityBody(Body):
 
 
 class CloneBody(Body):
-    """``opportunity``: id of another one in the CRM. ``prices``: ``new``, or ``kept`` if what they follow from is alike.
-    ``dry_run`` only tells; ``release`` and ``currency`` are those that the caller was told of.
+    """``opportunity``: id of another one in the CRM. ``prices``: ``new``, or ``kept`` where all is alike that
+    they follow from. ``dry_run`` only tells; ``release`` and ``currency`` are those that the caller was told.
     """
 
     opportunity = fields.Str(load_default=None, allow_none=True, validate=validate.Length(max=64))
