@@ -11,7 +11,14 @@ from app.actions.approve_app import finish_approval, start_approval
 from app.actions.arrivals import Arrival, ArrivalEnded, seal_arrival, sealed_arrival
 from app.actions.arrive import ApprovalNeeded, LaunchStale, RecordMissing, arrive
 from app.actions.ask_next import NextQuestion, Order, ask_next
-from app.actions.browse import list_products, list_quotes, show_opportunity, show_product, show_quote
+from app.actions.browse import (
+    list_opportunities,
+    list_products,
+    list_quotes,
+    show_opportunity,
+    show_product,
+    show_quote,
+)
 from app.actions.call import Call, PanelSession
 from app.actions.change_currency import change_currency, is_of_opportunity, preview_currency
 from app.actions.change_favourite import change_favourite
@@ -135,6 +142,7 @@ __all__ = [
     "is_of_opportunity",
     "keep_starts",
     "list_favourites",
+    "list_opportunities",
     "list_products",
     "list_quotes",
     "move_quote",

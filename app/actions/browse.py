@@ -1,9 +1,10 @@
 """Looking around: the opportunity, what can be sold, and the quotes there are. Nothing is changed."""
 
 from dataclasses import replace
+from typing import Final
 
 from app.actions.call import Call
-from app.actions.openings import opening_of
+from app.actions.openings import opened_by, opening_of
 from app.actions.reading import readable_quote
 from app.actions.releases import release_for, release_of
 from app.catalog import Product
@@ -12,11 +13,20 @@ from app.quoting import Quote, can_read_status, status_at, successor
 from app.services import Services
 from app.store import QuoteSummary, quotes
 
+_MOST_PROPOSED: Final = 50
+
 
 def show_opportunity(services: Services, call: Call) -> Opportunity:
     """As the CRM showed it to this user when the panel was opened."""
     with services.database.reading() as tx:
         return opening_of(tx, call).opportunity
+
+
+def list_opportunities(services: Services, call: Call) -> tuple[Opportunity, ...]:
+    """Others that the user opened, last first, as they were then: to propose where a clone could go."""
+    with services.database.reading() as tx:
+        found = opened_by(tx, call, most=_MOST_PROPOSED)
+    return tuple(one for one in found if one.id != call.session.opportunity)
 
 
 def list_products(services: Services, call: Call) -> tuple[Product, ...]:
