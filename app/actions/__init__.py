@@ -26,7 +26,7 @@ from app.actions.moving import GivenUp, ImpliedChange, LineMove, QuoteMove
 from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
 from app.actions.publish_folder import Publish, publish_folder
-from app.actions.quote_history import History, LineStep, MoveStep, Step, show_history
+from app.actions.quote_history import History, LineStep, ManyStep, MoveStep, Step, show_history
 from app.actions.ready_open_quotes import ready_open_quotes
 from app.actions.remove_line import remove_line
 from app.actions.show_assembly import show_assembly
@@ -67,6 +67,7 @@ __all__ = [
     "LineMove",
     "LineStep",
     "LineView",
+    "ManyStep",
     "MoveStep",
     "NextQuestion",
     "Offered",
