@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from app.actions.arranging import arranged
+from app.actions.arranging import Arranged, arranged
 from app.actions.call import Call
 from app.actions.selection import Selection, changed_lines, chosen_lines
 from app.quoting import (
-    Quote,
     assigned,
     group_name,
     with_group,
@@ -19,7 +18,7 @@ from app.services import Services
 
 def add_group(
     services: Services, call: Call, quote_id: str, name: object, *, expected: int | None = None
-) -> Quote:
+) -> Arranged:
     """Raises QuoteMissing, GroupInvalid, StatusForbids, QuoteChanged."""
     wanted = group_name(name)
     return arranged(
@@ -35,7 +34,7 @@ def add_group(
 
 def rename_group(
     services: Services, call: Call, quote_id: str, name: str, *, new: object, expected: int | None = None
-) -> Quote:
+) -> Arranged:
     """Raises QuoteMissing, GroupMissing, GroupInvalid, StatusForbids, QuoteChanged."""
     wanted = group_name(new)
     return arranged(
@@ -51,7 +50,7 @@ def rename_group(
 
 def order_groups(
     services: Services, call: Call, quote_id: str, names: Sequence[str], *, expected: int | None = None
-) -> Quote:
+) -> Arranged:
     """Raises QuoteMissing, GroupInvalid, StatusForbids, QuoteChanged."""
     return arranged(
         services,
@@ -66,7 +65,7 @@ def order_groups(
 
 def remove_group(
     services: Services, call: Call, quote_id: str, name: str, *, expected: int | None = None
-) -> Quote:
+) -> Arranged:
     """Its lines stay, in no group. Raises QuoteMissing, GroupMissing, StatusForbids, QuoteChanged."""
     return arranged(
         services,
@@ -87,7 +86,7 @@ def assign_group(
     *,
     name: str,
     expected: int | None = None,
-) -> Quote:
+) -> Arranged:
     """For the name "" out of any group.
 
     Raises QuoteMissing, SelectionInvalid, LineMissing, GroupMissing, StatusForbids, QuoteChanged.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from app.actions.arranging import arranged
+from app.actions.arranging import Arranged, arranged
 from app.actions.call import Call
 from app.actions.discounts import read_discount
 from app.actions.lines import counted, discounted, terms_of
@@ -20,7 +20,7 @@ def discount_lines(
     *,
     discount: object,
     expected: int | None = None,
-) -> Quote:
+) -> Arranged:
     """As ``read_discount`` reads it; None takes discounts away.
 
     Raises QuoteMissing, SelectionInvalid, LineMissing, GroupMissing, DiscountInvalid, StatusForbids,
@@ -54,7 +54,7 @@ def count_lines(
     *,
     quantity: object,
     expected: int | None = None,
-) -> Quote:
+) -> Arranged:
     """Raises QuoteMissing, SelectionInvalid, LineMissing, GroupMissing, QuantityInvalid, DiscountInvalid,
     StatusForbids, QuoteChanged.
     """
@@ -80,7 +80,7 @@ def count_lines(
 
 def remove_lines(
     services: Services, call: Call, quote_id: str, selection: Selection, *, expected: int | None = None
-) -> Quote:
+) -> Arranged:
     """Raises QuoteMissing, SelectionInvalid, LineMissing, GroupMissing, StatusForbids, QuoteChanged."""
     return arranged(
         services,

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from app.actions.arranging import arranged
+from app.actions.arranging import Arranged, arranged
 from app.actions.call import Call
-from app.quoting import DetailsInvalid, Line, Quote
+from app.quoting import DetailsInvalid, Line
 from app.services import Services
 
 
 def note_line(
     services: Services, call: Call, quote_id: str, n: int, note: object, *, expected: int | None = None
-) -> Quote:
+) -> Arranged:
     """Raises QuoteMissing, LineMissing, DetailsInvalid, StatusForbids, QuoteChanged."""
     text = read_note(note)
     return arranged(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import ClassVar, Literal
 
-from app.actions.arranging import arranged
+from app.actions.arranging import Arranged, arranged
 from app.actions.call import Call
 from app.actions.selection import told
 from app.errors import Refused
@@ -23,7 +23,7 @@ def place_lines(
     *,
     before: int | None,
     expected: int | None = None,
-) -> Quote:
+) -> Arranged:
     """In the order they have, before that line and into its group; for None at the end of the quote.
 
     Raises QuoteMissing, LineMissing, PlaceInvalid, StatusForbids, QuoteChanged.
@@ -47,7 +47,7 @@ def step_line(
     *,
     way: Literal["up", "down"],
     expected: int | None = None,
-) -> Quote:
+) -> Arranged:
     """By one among the lines of its group. At its end nothing changes.
 
     Raises QuoteMissing, LineMissing, StatusForbids, QuoteChanged.

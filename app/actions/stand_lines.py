@@ -1,8 +1,8 @@
 """What lines are on the quote for: offered, optional, or an alternative to another line."""
 
-from app.actions.arranging import arranged
+from app.actions.arranging import Arranged, arranged
 from app.actions.call import Call
-from app.quoting import Quote, Standing, StandingInvalid, swapped, with_standing
+from app.quoting import Standing, StandingInvalid, swapped, with_standing
 from app.services import Services
 
 
@@ -15,7 +15,7 @@ def stand_line(
     standing: str,
     instead_of: int | None = None,
     expected: int | None = None,
-) -> Quote:
+) -> Arranged:
     """``instead_of``: the line that an alternative could stand in for.
 
     Raises QuoteMissing, LineMissing, StandingInvalid, StatusForbids, QuoteChanged.
@@ -39,7 +39,7 @@ def stand_line(
 
 def swap_alternative(
     services: Services, call: Call, quote_id: str, n: int, *, expected: int | None = None
-) -> Quote:
+) -> Arranged:
     """The alternative becomes what is offered, and what was offered an alternative to it.
 
     Raises QuoteMissing, LineMissing, StandingInvalid, StatusForbids, QuoteChanged.

@@ -33,6 +33,7 @@ from app.store import (
     line_states,
     moves,
     quotes,
+    steps,
     write_backs,
 )
 

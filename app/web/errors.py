@@ -11,11 +11,13 @@ import structlog
 from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException
 
-from app.actions import CrmSessionExpired
+from app.actions import CrmSessionExpired, tell_stale
 from app.configuration import ChoiceImpossible
 from app.errors import AppError, Forbidden, Misconfigured, Missing, Outside, Refused, Stale, Unverified
+from app.store import QuoteChanged
+from app.web.api.schemas.changes import stale_facts
 from app.web.problem import Malformed, Problem
-from app.web.session import correlation, language
+from app.web.session import correlation, current_call, language, services
 
 log = structlog.get_logger("quotewright.web")
 
@@ -86,6 +88,9 @@ def as_json(problem: Problem) -> Response:
 def _expected(error: AppError) -> Problem:
     if isinstance(error, ChoiceImpossible):
         error = error.in_language(language())
+    facts = error.facts
+    if isinstance(error, QuoteChanged) and error.quote is not None:
+        facts = {**facts, **stale_facts(tell_stale(services(), current_call(), error))}
     status, title = next(row[1:] for row in KINDS if isinstance(error, row[0]))
     return Problem(
         status=status,
@@ -93,7 +98,7 @@ def _expected(error: AppError) -> Problem:
         title=title,
         detail=error.detail,
         correlation=correlation(),
-        facts=error.facts,
+        facts=facts,
         headers=_headers(error, status),
     )
 

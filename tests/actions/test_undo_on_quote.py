@@ -76,7 +76,7 @@ def newer(world: World, folder: Path, version: str = "2099.1") -> Release:
 
 def offered(quote: Quote) -> Quote:
     """What a customer would see, and what it is made with."""
-    return replace(quote, revision=0, changed_at=NOW)
+    return replace(quote, revision=0, changed_at=NOW, next_line=0)
 
 
 def counted(world: World, call: Call, quote: Quote, n: int, quantity: int) -> Quote:
@@ -103,7 +103,7 @@ def test_everything_can_be_undone_down_to_the_empty_quote_and_made_again(
     seen = [quote]
     while seen[-1].lines:
         seen.append(undo_on_quote(world.services, call, quote.id).quote)
-    assert [len(one.lines) for one in seen] == [3, 3, 2, 2, 1, 1, 0]
+    assert [len(one.lines) for one in seen] == [3, 3, 3, 2, 2, 1, 0]
     with pytest.raises(NothingToUndo):
         undo_on_quote(world.services, call, quote.id)
     for before in reversed(seen[:-1]):
