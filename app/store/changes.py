@@ -13,7 +13,7 @@ from app.actor import UserId
 from app.errors import Stale
 from app.quoting import Changed, Meeting, Quote, QuoteId, differences, meetings
 from app.store.database import Transaction
-from app.store.tables import quote_changes
+from app.store.tables_of_changes import quote_changes
 
 MOST_CHANGES: Final = 200
 """So many of the last changes of a quote are known."""

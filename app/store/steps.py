@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, 
 from app.quoting import Arrangement, KeptLine, Quote, QuoteId, arrangement_of, state_of
 from app.store.database import Transaction
 from app.store.line_states import state_row, state_value, stint_of
-from app.store.tables import quote_steps
+from app.store.tables_of_changes import quote_steps
 
 MOST_STEPS: Final = 30
 """So many steps of a quote can be undone; older ones are forgotten."""
