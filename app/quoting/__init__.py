@@ -4,8 +4,10 @@ write-back; and favourites.
 Holds no prices' rules (``pricing``), no approval policy (``approvals``) and nothing of any CRM's records.
 """
 
+from app.quoting.arrangement import Arrangement, arrangement_of
 from app.quoting.canonical import Addressee, canonical_offer, canonical_text, digest_of
 from app.quoting.details import BARE, PLAIN, Details, DetailsInvalid, Header, Standing, Term
+from app.quoting.differences import Changed, Meeting, Plain, differences, meetings
 from app.quoting.edition import (
     Edition,
     EditionNewer,
@@ -30,7 +32,20 @@ from app.quoting.favourite import (
     favourite_id,
     read_name,
 )
+from app.quoting.groups import (
+    GroupInvalid,
+    GroupMissing,
+    assigned,
+    check_group,
+    group_name,
+    in_group,
+    with_group,
+    with_group_renamed,
+    with_groups_in_order,
+    without_group,
+)
 from app.quoting.line_state import LineState, state_of
+from app.quoting.order import moved, next_place, placed
 from app.quoting.parties import MAY, READERS, TURN, Party
 from app.quoting.permissions import (
     QuoteOfAnother,
@@ -44,6 +59,7 @@ from app.quoting.permissions import (
     check_can_read,
 )
 from app.quoting.quote import (
+    LINE_LIMIT,
     Line,
     LineMissing,
     QuantityInvalid,
@@ -52,10 +68,13 @@ from app.quoting.quote import (
     QuoteMissing,
     TooManyLines,
     check_quantity,
+    check_room,
     quote_id,
 )
 from app.quoting.quote_state import KeptLine, QuoteState, next_stint, state_of_quote
 from app.quoting.seal import Seal, read_code, read_mark, seal_of
+from app.quoting.sections import Section, as_shown, sections
+from app.quoting.standings import StandingInvalid, fitting, swapped, with_standing, without_lines
 from app.quoting.status import OFFERED, ON_OPPORTUNITY, OPEN, TRANSITIONS, Deed, Status, StatusForbids, after
 from app.quoting.validity import (
     LONGEST_VALIDITY,
@@ -89,6 +108,7 @@ from app.quoting.write_back import (
 
 __all__ = [
     "BARE",
+    "LINE_LIMIT",
     "LONGEST_VALIDITY",
     "MAY",
     "MOST_FAVOURITES",
@@ -101,6 +121,8 @@ __all__ = [
     "TURN",
     "UNKNOWN",
     "Addressee",
+    "Arrangement",
+    "Changed",
     "Deed",
     "Details",
     "DetailsInvalid",
@@ -114,14 +136,18 @@ __all__ = [
     "FavouriteNameInvalid",
     "FavouriteNameTaken",
     "FavouriteOfAnother",
+    "GroupInvalid",
+    "GroupMissing",
     "Header",
     "KeptLine",
     "Line",
     "LineMissing",
     "LineState",
+    "Meeting",
     "OfferAccepted",
     "Outcome",
     "Party",
+    "Plain",
     "QuantityInvalid",
     "Quote",
     "QuoteId",
@@ -130,7 +156,9 @@ __all__ = [
     "QuoteState",
     "Receipt",
     "Seal",
+    "Section",
     "Standing",
+    "StandingInvalid",
     "Status",
     "StatusForbids",
     "Term",
@@ -144,6 +172,9 @@ __all__ = [
     "WriteBackKey",
     "WriteBackState",
     "after",
+    "arrangement_of",
+    "as_shown",
+    "assigned",
     "can_do",
     "can_edit",
     "can_read",
@@ -157,29 +188,47 @@ __all__ = [
     "check_can_read",
     "check_can_use",
     "check_current",
+    "check_group",
     "check_newest",
     "check_not_accepted",
     "check_quantity",
+    "check_room",
     "check_valid_until",
     "check_validity",
+    "differences",
     "digest_of",
     "edition_number",
     "ends_at",
     "favourite_id",
+    "fitting",
+    "group_name",
+    "in_group",
     "last_day_over",
+    "meetings",
+    "moved",
+    "next_place",
     "next_stint",
     "offer_differences",
+    "placed",
     "quote_at",
     "quote_id",
     "read_code",
     "read_mark",
     "read_name",
     "seal_of",
+    "sections",
     "standing",
     "state_of",
     "state_of_quote",
     "status_at",
     "successor",
+    "swapped",
     "told",
+    "with_group",
+    "with_group_renamed",
+    "with_groups_in_order",
+    "with_standing",
+    "without_group",
+    "without_lines",
     "write_back_key",
 ]

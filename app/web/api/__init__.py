@@ -5,6 +5,7 @@ Holds how requests are read and answers written. Holds no rule of the business a
 
 from flask import Blueprint, Flask, Response, json
 
+from app.web.api.arranging import arranging
 from app.web.api.favourites import favourites
 from app.web.api.life import life
 from app.web.api.lines import lines
@@ -33,6 +34,7 @@ def add_api(app: Flask) -> None:
     add(verifications, Guard.PUBLIC)
     add(life, Guard.SESSION)
     add(favourites, Guard.SESSION)
+    add(arranging, Guard.SESSION)
     attach(app, _description(json.dumps(api.spec.to_dict(), sort_keys=False)), Guard.PUBLIC)
 
 
