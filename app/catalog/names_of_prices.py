@@ -29,6 +29,9 @@ _ATTRIBUTES: Final = tuple(
     )
     for word in WORDS
 )
+WORD_OF: Final[dict[str, Word]] = {_MARK + word: word for word in WORDS}
+"""Words by the keys under which a flat tree has them."""
+
 _SCOPE: Final = Scope(attributes={word: _MARK + word for word in WORDS})
 
 
