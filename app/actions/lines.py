@@ -1,15 +1,12 @@
-"""Making a line from what was chosen: configured, priced and described."""
+"""Making a line from what was chosen: configured and described, to be priced with its quote."""
 
 from collections.abc import Mapping
 
-from app.catalog import Product, Release, Told, Value, told
+from app.catalog import Product, Told, Value, told
 from app.configuration import Configuration
-from app.pricing import Discount, Terms, price_line
-from app.quoting import PLAIN, Details, Line, Quote
-
-
-def terms_of(quote: Quote, release: Release) -> Terms:
-    return Terms(quote.currency, release.customer_tiers.get(quote.customer_tier))
+from app.pricing import Discount
+from app.quoting import PLAIN, Details, Line
+from app.quoting.priced import unpriced
 
 
 def made_line(
@@ -18,12 +15,12 @@ def made_line(
     *,
     n: int,
     quantity: int,
-    terms: Terms,
+    currency: str,
     discount: Discount | None,
     details: Details = PLAIN,
     place: int = 0,
 ) -> Line:
-    """Raises what pricing raises. An incomplete line is priced as far as it is decided."""
+    """Without a price: that comes with ``priced``, for all lines of the quote together."""
     values = configuration.values
     return Line(
         n=n,
@@ -35,7 +32,7 @@ def made_line(
         choices=configuration.choices,
         values=values,
         complete=configuration.complete,
-        price=price_line(product, values, quantity=quantity, terms=terms, discount=discount),
+        price=unpriced(quantity, currency),
         discount=discount,
         details=details,
         place=place,

@@ -2,7 +2,9 @@
 
 from app.actions.call import Call, audited
 from app.actions.reading import editable_quote, expected_revision
+from app.actions.releases import release_of
 from app.quoting import Quote
+from app.quoting.priced import priced
 from app.services import Services
 from app.store import audit, line_states, quotes
 
@@ -10,10 +12,10 @@ from app.store import audit, line_states, quotes
 def remove_line(
     services: Services, call: Call, quote_id: str, n: int, *, expected: int | None = None
 ) -> Quote:
-    """Raises QuoteMissing, LineMissing, StatusForbids, QuoteChanged."""
+    """Raises QuoteMissing, LineMissing, StatusForbids, QuoteChanged, and as ``priced``."""
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
-        changed = quote.without_line(n, at=call.at)
+        changed = priced(quote.without_line(n, at=call.at), release_of(services, tx, quote))
         line_states.forget(tx, quote.id, n)
         quotes.update(tx, changed, expected=expected_revision(quote, expected))
         audit.write(tx, audited(call, "remove_line", quote.id, line=n))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from app.actions.call import Call, audited
-from app.actions.lines import made_line, terms_of
+from app.actions.lines import made_line
 from app.actions.quote_history import Deed, Step, readable_release, step_of, to_redo, to_undo
 from app.actions.reading import editable_quote, expected_revision
 from app.actions.releases import configurator
@@ -15,6 +15,7 @@ from app.catalog import Release
 from app.configuration import Configuration
 from app.errors import Refused
 from app.quoting import KeptLine, Line, Quote, QuoteState
+from app.quoting.priced import priced
 from app.services import Services
 from app.store import QuoteChanged, Transaction, audit, moves, quotes
 from app.store.moves import KeptMove
@@ -125,7 +126,8 @@ def _remade(quote: Quote, release: Release, state: QuoteState, *, call: Call) ->
     seen = release.at(there.catalog_day)
     known: dict[object, Configuration] = {}
     lines = tuple(_line(one, there, seen, known=known) for one in state.lines)
-    return quote.on_release(release.fingerprint, lines=lines, at=call.at, moved_at=state.moved_at)
+    made = quote.on_release(release.fingerprint, lines=lines, at=call.at, moved_at=state.moved_at)
+    return priced(made, seen)
 
 
 def _line(kept: KeptLine, quote: Quote, release: Release, *, known: dict[object, Configuration]) -> Line:
@@ -139,7 +141,7 @@ def _line(kept: KeptLine, quote: Quote, release: Release, *, known: dict[object,
         known[same],
         n=kept.n,
         quantity=kept.state.quantity,
-        terms=terms_of(quote, release),
+        currency=quote.currency,
         discount=kept.state.discount,
         details=kept.state.details,
         place=kept.place,

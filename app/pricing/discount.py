@@ -28,8 +28,8 @@ Off: TypeAlias = Percent | Money | TargetPrice
 
 @dataclass(frozen=True, slots=True)
 class Discount:
-    """``off`` is a percentage of the price, an amount off the whole line (or quote), or the unit price that is
-    to be reached. A reason is required.
+    """``off`` is a percentage of the price, an amount off the whole line (or quote), or the unit price that
+    is to be reached. A reason is required.
     """
 
     off: Off

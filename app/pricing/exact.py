@@ -8,9 +8,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOp
 from fractions import Fraction
 from typing import Final
 
-EXACT: Final = Context(
-    prec=100, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow]
-)
+EXACT: Final = Context(prec=100, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow])
 FINEST: Final = Decimal("1e-20")
 ZERO: Final = Decimal(0)
 ONE: Final = Decimal(1)
@@ -24,6 +22,10 @@ def share(percent: Decimal) -> Decimal:
 
 def quotient(dividend: Decimal, divisor: Decimal) -> Decimal:
     return EXACT.divide(dividend, divisor).quantize(FINEST, context=EXACT)
+
+
+def per_unit(amount: Decimal, quantity: int) -> Decimal:
+    return plain(quotient(amount, Decimal(quantity)))
 
 
 def decimal_of(number: Fraction) -> Decimal:

@@ -80,7 +80,9 @@ class OnQuote:
     def wanted(self, run: Run, discount: Discount, total: Decimal) -> Decimal:
         match discount.off:
             case Percent() as percent:
-                return nearest(total * share(percent.value), run.source.rounding, minor_unit(run.terms.currency))
+                return nearest(
+                    total * share(percent.value), run.source.rounding, minor_unit(run.terms.currency)
+                )
             case Money() as money if money.amount <= total:
                 return money.amount
             case Money():
@@ -99,8 +101,8 @@ class OnQuote:
         if parts is None:
             most = Money(sum(rooms, ZERO) * unit, run.terms.currency).rounded()
             raise DiscountInvalid(
-                f"The discount would go below the lowest prices that the catalog allows; at most {most} can be "
-                "taken off the quote.",
+                "The discount would go below the lowest prices that the catalog allows; at most "
+                f"{most} can be taken off the quote.",
                 facts={"most": str(most)},
             )
         return [part * unit for part in parts]
@@ -110,7 +112,9 @@ class OnQuote:
         for place in places:
             amount = run.amounts[place]
             room = max(amount - run.floors.get(place, ZERO), ZERO)
-            exact = nearest(amount * share(percent.value), run.source.rounding, minor_unit(run.terms.currency))
+            exact = nearest(
+                amount * share(percent.value), run.source.rounding, minor_unit(run.terms.currency)
+            )
             if exact and room:
                 run.add(place, -min(exact, room), self, (discount.reason, amount, str(discount.off)))
 

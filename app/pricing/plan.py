@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from app.catalog import Product
 from app.catalog.pricing import (
@@ -67,7 +67,7 @@ class Plan:
     stages: tuple[Taken | None, ...]
     header: tuple[OnQuote, Compiled | None] | None
     derived: bool
-    recurs: str | None
+    recurs: Literal["month", "year"] | None
     held: object
 
 

@@ -1,18 +1,20 @@
 """Pricing the lines of a quote, or one line by itself.
 
-The catalog says which steps there are and in which order; each is taken over all lines, because it may look at
-others. Where a catalog says nothing: list price, options, quantity tiers, customer tier, discount, rounding, discount
-of the quote (docs/adr/0005-rounding.md, 0023).
+The catalog says which steps there are and in which order; each is taken over all lines, because it may look
+at others. Where a catalog says nothing: list price, options, quantity tiers, customer tier, discount,
+rounding, discount of the quote (docs/adr/0005-rounding.md, 0023).
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, localcontext
+from decimal import localcontext
+from functools import partial
 
 from app.amounts import Money, minor_unit
 from app.catalog import Product, Value
-from app.pricing.discount import Discount
-from app.pricing.exact import EXACT, ONE, ZERO
+from app.catalog.pricing.rounding import COMMERCIAL
+from app.pricing.discount import Discount, DiscountInvalid
+from app.pricing.exact import EXACT, ONE, ZERO, plain
 from app.pricing.finish import Rounded
 from app.pricing.formulas import Compiled
 from app.pricing.plan import Plan, plan_of
@@ -72,6 +74,7 @@ def _take_steps(run: Run, plans: Sequence[tuple[Plan, list[int]]]) -> None:
             for plan, places in plans
             if (found := plan.stages[number]) is not None
         ]
+        run.before = tuple(run.amounts), tuple(run.lists)
         reached = taken[0][1] if len(taken) == 1 else [place for _, places in taken for place in places]
         # Amounts that a step reads of other lines are those before it.
         for stage, places in [(found.stage, places) for found, places in taken]:
@@ -84,5 +87,74 @@ def _where(when: Compiled | None, run: Run, places: list[int]) -> list[int]:
     if when is None:
         return places
     return [
-        place for place in places if when.holds(run.values[place], run.words(place, when.words) if when.words else {})
+        place
+        for place in places
+        if when.holds(run.values[place], run.words(place, when.words) if when.words else {})
     ]
+
+
+def _hold_floors(run: Run, places: Sequence[int]) -> None:
+    """What a step would take below the floor of a line, it does not take."""
+    for place in places:
+        floor = run.floors.get(place)
+        if floor is not None and run.amounts[place] < floor:
+            by, effect, detail = run.taken[place].pop()
+            back = floor - run.amounts[place]
+            run.amounts[place] = floor
+            run.taken[place].append((by, effect + back, detail))
+
+
+def _take_header(run: Run, plans: Sequence[tuple[Plan, list[int]]]) -> None:
+    discount = run.terms.discount
+    if discount is None:
+        return
+    places: list[int] = []
+    taker = None
+    for plan, found in plans:
+        if plan.header is not None:
+            taker, when = plan.header
+            places += _where(when, run, found)
+    if taker is None:
+        raise DiscountInvalid("This catalog does not let a discount be given on the whole quote.")
+    # Parts that are left over go to the earlier line, whatever product it is of.
+    taker.take(run, sorted(places), discount)
+
+
+def _priced(run: Run, plans: Sequence[tuple[Plan, list[int]]]) -> tuple[LinePrice, ...]:
+    currency, minor = run.terms.currency, minor_unit(run.terms.currency)
+    recurs = {place: plan.recurs for plan, places in plans for place in places if plan.recurs}
+    prices = []
+    for place, net in enumerate(run.amounts):
+        count, cycles = run.counts[place], run.cycles.get(place, ONE)
+        entries = tuple(run.taken[place])
+        prices.append(
+            LinePrice(
+                run.lines[place].quantity,
+                Money(nearest(run.lists[place] / (count * cycles), COMMERCIAL, minor), currency),
+                Money(nearest(net / count, COMMERCIAL, minor), currency),
+                Money(net, currency),
+                Waterfall(tuple(entry[1] for entry in entries), partial(_worded, entries, currency)),
+                recurs.get(place),
+                cycles,
+            )
+        )
+    return tuple(prices)
+
+
+def _worded(entries: Sequence[Entry], currency: str) -> tuple[Step, ...]:
+    steps = []
+    after = ZERO
+    for by, effect, detail in entries:
+        after = EXACT.add(after, effect)
+        said = by.told(detail)
+        steps.append(
+            Step(
+                by.kind,
+                said.label,
+                said.rule,
+                Money(plain(effect), currency),
+                Money(plain(after), currency),
+                said.input,
+            )
+        )
+    return tuple(steps)

@@ -45,10 +45,12 @@ Entry: TypeAlias = tuple[Teller, Decimal, Detail]
 
 
 class Run:
-    """``places`` are positions in ``lines``. ``amounts`` are what lines cost so far, ``lists`` their list prices,
-    ``counts`` their quantities; ``whole`` are those whose amount does not come from a unit price.
+    """``places`` are positions in ``lines``. ``amounts`` are what lines cost so far, ``lists`` their list
+    prices, ``counts`` their quantities; ``whole`` are those whose amount does not come from a unit price.
     ``floors``: amounts that no discount goes below; ``derived``: lines that are a percentage of others;
-    ``discounted``: those that have got their manual discount; ``cycles``: how often a recurring price is in it.
+    ``before``: amounts and list prices before the step that is being taken, ``together``: keys of steps that
+    were taken at all their places at once. ``discounted``: those that have got their manual discount;
+    ``cycles``: how often a recurring price is in it.
     """
 
     def __init__(self, lines: Sequence[Ordered], products: Mapping[str, Product], terms: Terms) -> None:
@@ -60,10 +62,12 @@ class Run:
         self.counts = [Decimal(line.quantity) for line in lines]
         self.amounts = [ZERO] * len(lines)
         self.lists = [ZERO] * len(lines)
+        self.before: tuple[Sequence[Decimal], Sequence[Decimal]] = ((), ())
         self.taken: list[list[Entry]] = [[] for _ in lines]
         self.whole: set[int] = set()
         self.floors: dict[int, Decimal] = {}
         self.derived: set[int] = set()
+        self.together: set[str] = set()
         self.discounted: set[int] = set()
         self.cycles: dict[int, Decimal] = {}
         self._costs: dict[int, Decimal | None] = {}
@@ -83,7 +87,7 @@ class Run:
         return quotient(self.amounts[place], self.counts[place])
 
     def offered(self, place: int) -> bool:
-        return self.lines[place].standing == "offered"
+        return self.lines[place].is_offered
 
     def cost(self, place: int) -> Decimal | None:
         """What one unit costs to make; None where that is not known."""
@@ -108,7 +112,7 @@ class Run:
                 return self.amounts[place]
             case "cost":
                 return self.cost(place)
-        term = self.lines[place].term
+        term = self.lines[place].details.term
         if term is None:
             return None
         return days_of(term) if word == "days" else decimal_of(months_of(term))
@@ -128,4 +132,3 @@ class Run:
             # The parts list says so in full.
             return None
         return None if found is None else EXACT.multiply(found.amount, rates.rate(currency))
-

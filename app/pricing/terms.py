@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
 from app.catalog import CustomerTier, Value
 from app.catalog.pricing import USUAL, Pricing
@@ -63,8 +63,17 @@ class Dates(Protocol):
     def end(self) -> date: ...
 
 
+class Said(Protocol):
+    """What is said of a line beside choices and quantity."""
+
+    @property
+    def term(self) -> Dates | None: ...
+    @property
+    def group(self) -> str: ...
+
+
 class Ordered(Protocol):
-    """A line to be priced. ``standing``: only lines that are ``offered`` count for others and for totals."""
+    """A line to be priced. Only lines that are offered count for others and for totals."""
 
     @property
     def n(self) -> int: ...
@@ -79,11 +88,18 @@ class Ordered(Protocol):
     @property
     def discount(self) -> Discount | None: ...
     @property
-    def term(self) -> Dates | None: ...
+    def details(self) -> Said: ...
     @property
-    def group(self) -> str: ...
-    @property
-    def standing(self) -> str: ...
+    def is_offered(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    term: Dates | None = None
+    group: str = ""
+
+
+NOTHING: Final = Unsaid()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,5 @@ class Alone:
     discount: Discount | None = None
     complete: bool = True
     n: int = 1
-    term: Dates | None = None
-    group: str = ""
-    standing: str = "offered"
+    details: Said = NOTHING
+    is_offered: bool = True

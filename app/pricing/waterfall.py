@@ -106,9 +106,20 @@ class LinePrice:
     cycles: Decimal = field(default=Decimal(1))
 
     @property
+    def effects(self) -> tuple[Decimal, ...]:
+        """What each step adds."""
+        steps = self.steps
+        return steps.effects if isinstance(steps, Waterfall) else tuple(one.effect.amount for one in steps)
+
+    @property
     def list(self) -> Money:
         """Over the whole term of a recurring price."""
         return (self.unit_list * self.quantity * self.cycles).rounded()
+
+    @property
+    def per_cycle(self) -> Money:
+        """What a recurring price is on average each time it is charged, for showing only."""
+        return Money(self.net.amount / self.cycles, self.net.currency).rounded()
 
     @property
     def discount(self) -> Money:

@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping
 
 from app.amounts import Money
 from app.catalog import Value
-from app.pricing import LinePrice, Step
+from app.pricing import LinePrice, Step, Waterfall
 from app.quoting import Line, Quote, QuoteId, Status
 from app.store.detail_rows import (
     details_row,
@@ -94,6 +94,9 @@ def line_row(quote: Quote, line: Line) -> Row:
         "complete": line.complete,
         "unit_list": line.price.unit_list.amount,
         "unit_net": line.price.unit_net.amount,
+        "net": line.price.net.amount,
+        "recurs": line.price.recurs or "",
+        "cycles": line.price.cycles,
         "steps": [_step_row(step) for step in line.price.steps],
         "discount": None if line.discount is None else discount_row(line.discount),
         "details": details_row(line.details),
@@ -115,7 +118,10 @@ def line_value(row: RowMapping, currency: str) -> Line:
             quantity=row["quantity"],
             unit_list=Money(row["unit_list"], currency),
             unit_net=Money(row["unit_net"], currency),
-            steps=tuple(_step_value(step, currency) for step in row["steps"]),
+            net=Money(row["net"], currency),
+            steps=_waterfall(row["steps"], currency),
+            recurs=row["recurs"] or None,
+            cycles=row["cycles"],
         ),
         discount=None if row["discount"] is None else discount_value(row["discount"], currency),
         details=details_value(row["details"]),
@@ -137,11 +143,17 @@ def values_value(row: Row) -> Mapping[str, Value]:
     }
 
 
+def _waterfall(rows: Sequence[Row], currency: str) -> Waterfall:
+    effects = tuple(Decimal(row["effect"]) for row in rows)
+    return Waterfall(effects, lambda: tuple(_step_value(row, currency) for row in rows))
+
+
 def _step_row(step: Step) -> Row:
     return {
         "kind": step.kind,
         "label": step.label,
         "rule": step.rule,
+        "input": step.input,
         "effect": format(step.effect.amount, "f"),
         "after": format(step.after.amount, "f"),
     }
@@ -154,4 +166,5 @@ def _step_value(row: Row, currency: str) -> Step:
         rule=row["rule"],
         effect=Money(Decimal(row["effect"]), currency),
         after=Money(Decimal(row["after"]), currency),
+        input=row.get("input", ""),
     )

@@ -79,6 +79,9 @@ quote_lines = Table(
     Column("unit_net", Amount, nullable=False),
     Column("steps", Json, nullable=False),
     Column("discount", Json),
+    Column("net", Amount, nullable=False, server_default="0"),
+    Column("recurs", String, nullable=False, server_default=""),
+    Column("cycles", Amount, nullable=False, server_default="1"),
     Column("details", Json, nullable=False, server_default="{}"),
     Column("place", BigInteger, nullable=False, server_default="0"),
 )

@@ -32,13 +32,13 @@ def amounts_over(over: Over, run: Run, places: Sequence[int], reached: Sequence[
     """The amount so far that counts at each of the places."""
     if over == "line":
         return [run.amounts[place] for place in places]
+    before, _ = run.before
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for place in reached:
         if run.offered(place):
-            sums[_whose(over, run, place)] += run.amounts[place]
+            sums[_whose(over, run, place)] += before[place]
     return [
-        sums[_whose(over, run, place)] + (ZERO if run.offered(place) else run.amounts[place])
-        for place in places
+        sums[_whose(over, run, place)] + (ZERO if run.offered(place) else before[place]) for place in places
     ]
 
 
@@ -49,8 +49,8 @@ def _whose(over: Over, run: Run, place: int) -> str:
 def chosen_lines(chosen: Chosen, run: Run) -> Iterable[int]:
     """The places of offered lines that are meant."""
     for place, line in enumerate(run.lines):
-        if line.standing == "offered" and chosen.holds(
-            line.product, run.products[line.product].family, line.group
+        if line.is_offered and chosen.holds(
+            line.product, run.products[line.product].family, line.details.group
         ):
             yield place
 
@@ -64,7 +64,7 @@ class OfTotal:
         self.rule = rule
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
-        column = run.lists if self.rule.of == "list" else run.amounts
+        column = run.before[1] if self.rule.of == "list" else run.before[0]
         chosen = [place for place in chosen_lines(self.rule.lines, run) if place not in run.derived]
         total = sum((column[place] for place in chosen), ZERO)
         each = total * share(self.rule.percent)
@@ -89,6 +89,10 @@ class Bundled:
         self.each = amount_of(source, rule.prices)
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
+        if self.key in run.together:
+            return
+        run.together.add(self.key)
+        places = reached
         others = [_Others(needed, run) for needed in self.rule.needed]
         if self.rule.units == "all":
             for place in places:

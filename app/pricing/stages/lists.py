@@ -170,8 +170,9 @@ class Tiers:
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
         for place in places:
-            quantity = run.lines[place].quantity
-            found = next((one for minimum, one in self.tiers if quantity >= minimum), None)
+            found = self.reached(run.lines[place].quantity)
             if found is not None:
                 found.take(run, (place,), reached)
 
+    def reached(self, quantity: int) -> Percent | None:
+        return next((one for minimum, one in self.tiers if quantity >= minimum), None)

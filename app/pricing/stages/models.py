@@ -118,7 +118,9 @@ class ByVolume:
         parts = [] if price is None else [f"{_figure(price)} each"]
         parts += [] if percent is None else [f"{_figure(percent)} % off"]
         parts += [f"{_figure(flat)} once"] if flat else []
-        return Wording(f"{self.name}, from {minimum}", self.key, f"all units from {minimum}: {', '.join(parts)}")
+        return Wording(
+            f"{self.name}, from {minimum}", self.key, f"all units from {minimum}: {', '.join(parts)}"
+        )
 
 
 class BySlab:
@@ -264,7 +266,9 @@ class ByContract:
                 run.add(place, -run.amounts[place] * share(self.percent), self)
 
     def told(self, detail: Detail) -> Wording:
-        agreed = f"{written(self.each)} each" if self.each is not None else f"{written(self.percent or ZERO)} %"
+        agreed = (
+            f"{written(self.each)} each" if self.each is not None else f"{written(self.percent or ZERO)} %"
+        )
         return Wording(self.name, self.key, f"agreed: {agreed}")
 
 

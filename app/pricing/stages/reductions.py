@@ -27,7 +27,7 @@ class Promoted:
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
         if self.minimum is not None:
-            everything = sum((one for at, one in enumerate(run.amounts) if run.offered(at)), ZERO)
+            everything = sum((one for at, one in enumerate(run.before[0]) if run.offered(at)), ZERO)
             if everything < self.minimum:
                 return
         for place in places:
@@ -48,7 +48,7 @@ class Scheduled:
         self.key = step.key
         self.name = step.name
         self.rule = rule
-        tiers = [
+        tiers: list[tuple[Decimal, Decimal]] = [
             (Decimal(one.quantity) if rule.by == "quantity" else source.of(one.amounts), one.percent)
             for one in rule.tiers
         ]
@@ -58,13 +58,17 @@ class Scheduled:
         if self.rule.kind == "slab":
             self.take_slabs(run, places)
             return
-        over = quantities_over if self.rule.by == "quantity" else amounts_over
-        for place, reach in zip(places, over(self.rule.over, run, places, reached), strict=True):
+        for place, reach in zip(places, self.reaches(run, places, reached), strict=True):
             found = [tier for tier in self.tiers if tier[0] <= reach]
             if found:
                 minimum, percent = found[-1]
                 effect = (-run.amounts[place] * share(percent)).quantize(FINEST)
                 run.add(place, effect, self, (minimum, percent))
+
+    def reaches(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> Sequence[Decimal | int]:
+        if self.rule.by == "quantity":
+            return quantities_over(self.rule.over, run, places, reached)
+        return amounts_over(self.rule.over, run, places, reached)
 
     def take_slabs(self, run: Run, places: Sequence[int]) -> None:
         for place in places:
@@ -112,7 +116,9 @@ class Free:
             free = quantity // self.rule.each * self.rule.free
             if free:
                 run.whole.add(place)
-                run.add(place, -quotient(run.amounts[place] * free, run.counts[place]), self, (free, quantity))
+                run.add(
+                    place, -quotient(run.amounts[place] * free, run.counts[place]), self, (free, quantity)
+                )
 
     def told(self, detail: Detail) -> Wording:
         free, quantity = detail

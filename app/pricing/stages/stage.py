@@ -17,10 +17,17 @@ class Stage(Protocol):
 
 
 class Percent:
-    """Takes a percentage off; ``label`` and ``rule`` say which. ``cuts`` where decimals could become too many."""
+    """Takes a percentage off; ``label`` and ``rule`` say which. ``cuts``: decimals could become too many."""
 
     def __init__(
-        self, step: PriceStep, kind: StepKind, percent: Decimal, *, label: str = "", rule: str = "", cuts: bool
+        self,
+        step: PriceStep,
+        kind: StepKind,
+        percent: Decimal,
+        *,
+        label: str = "",
+        rule: str = "",
+        cuts: bool,
     ) -> None:
         self.key = step.key
         self.kind = kind

@@ -37,9 +37,9 @@ class ForTerm:
             run.put(place, amount, self, (cycles.numerator, cycles.denominator))
 
     def cycles(self, line: Ordered) -> Fraction:
-        if line.term is None:
+        if line.details.term is None:
             return Fraction(self.rule.cycles)
-        return cycles_of(line.term, self.rule.cycle, proration=self.rule.proration)
+        return cycles_of(line.details.term, self.rule.cycle, proration=self.rule.proration)
 
     def spans(self, cycles: Fraction) -> Iterator[tuple[Fraction, Decimal | None, Decimal | None]]:
         """How many cycles cost the same, and how much of the price, or which."""
