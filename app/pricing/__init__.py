@@ -16,7 +16,8 @@ from app.pricing.terms import (
     PriceUndefined,
     Terms,
 )
-from app.pricing.waterfall import LinePrice, Step, StepKind, Waterfall
+from app.pricing.units import in_units
+from app.pricing.waterfall import LinePrice, Step, StepKind, Waterfall, summed
 from app.pricing.weights import price_weights
 
 __all__ = [
@@ -37,10 +38,12 @@ __all__ = [
     "Terms",
     "Waterfall",
     "best_margin",
+    "in_units",
     "margin",
     "per_unit",
     "price_line",
     "price_quote",
     "price_weights",
+    "summed",
     "written",
 ]

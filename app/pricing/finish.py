@@ -1,7 +1,7 @@
 """The end of a price: each line is rounded once, then the discount of the quote is spread over them."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from app.amounts import Money, Percent, minor_unit
@@ -10,7 +10,7 @@ from app.catalog.pricing import Header, PriceStep
 from app.pricing.amounts import LARGEST
 from app.pricing.discount import Discount, DiscountInvalid
 from app.pricing.exact import ZERO, share
-from app.pricing.rounding import nearest
+from app.pricing.rounding import MODES, nearest
 from app.pricing.run import Detail, Run, Wording
 from app.pricing.terms import PriceOutOfRange
 from app.pricing.waterfall import StepKind
@@ -27,32 +27,46 @@ class Rounded:
     def __init__(self, run: Run) -> None:
         self.rounding = run.source.rounding
         self.minor = minor_unit(run.terms.currency)
+        self.mode = MODES[self.rounding.mode]
+        self.to_minor = self.rounding.to in {None, self.minor}
+
+    def multiple(self, amount: Decimal) -> Decimal:
+        return nearest(amount, self.rounding, self.minor)
 
     def take(self, run: Run) -> None:
-        for place, amount in enumerate(run.amounts):
-            net = self.net(run, place, amount)
+        whole, counts, amounts, taken = run.whole, run.counts, run.amounts, run.taken
+        by_line, round_to = self.rounding.of == "line", self.nearest
+        for place, amount in enumerate(amounts):
+            count = counts[place]
+            if by_line or count == 1 or place in whole:
+                net, of = round_to(amount), "line"
+            else:
+                net, of = round_to(amount / count) * count, "unit"
             if net != amount:
-                by_line = place in run.whole or self.rounding.of == "line"
-                run.add(place, net - amount, self, (str(amount), "line" if by_line else "unit"))
+                taken[place] += (self, net - amount, (of,))
+                amounts[place] = net
             if not -LARGEST < net < LARGEST:
-                raise PriceOutOfRange(
-                    f"Line {run.lines[place].n} comes to more than can be a price. Lower its quantity.",
-                    facts={"line": run.lines[place].n},
-                )
-            run.amounts[place] = net
+                raise _out_of_range(run, place)
 
-    def net(self, run: Run, place: int, amount: Decimal) -> Decimal:
-        count = run.counts[place]
-        if place in run.whole or self.rounding.of == "line" or count == 1:
-            return nearest(amount, self.rounding, self.minor)
-        return nearest(amount / count, self.rounding, self.minor) * count
+    def nearest(self, amount: Decimal) -> Decimal:
+        try:
+            return amount.quantize(self.minor, self.mode) if self.to_minor else self.multiple(amount)
+        except InvalidOperation:
+            raise PriceOutOfRange("The price is too large. Check quantities and prices.") from None
 
     def told(self, detail: Detail) -> Wording:
-        _, of = detail
+        (of,) = detail
         mode = self.rounding.mode.replace("_", " ")
         to = "" if self.rounding.to is None else f", to {self.rounding.to}"
         of_line = ", of the amount of the line" if of == "line" else ""
         return Wording("Rounding", f"{mode}, once a line{to}", f"{mode}{to}{of_line}" if of_line else "")
+
+
+def _out_of_range(run: Run, place: int) -> PriceOutOfRange:
+    n = run.lines[place].n
+    return PriceOutOfRange(
+        f"Line {n} comes to more than can be a price. Lower its quantity.", facts={"line": n}
+    )
 
 
 class OnQuote:

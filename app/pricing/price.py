@@ -8,20 +8,18 @@ rounding, discount of the quote (docs/adr/0005-rounding.md, 0023).
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import localcontext
-from functools import partial
 
-from app.amounts import Money, minor_unit
+from app.amounts import Money
 from app.catalog import Product, Value
-from app.catalog.pricing.rounding import COMMERCIAL
 from app.pricing.discount import Discount, DiscountInvalid
-from app.pricing.exact import EXACT, ONE, ZERO, plain
+from app.pricing.exact import EXACT, ONE
 from app.pricing.finish import Rounded
 from app.pricing.formulas import Compiled
 from app.pricing.plan import Plan, plan_of
-from app.pricing.rounding import nearest
-from app.pricing.run import Entry, Run
+from app.pricing.run import Run
+from app.pricing.taken import Taken
 from app.pricing.terms import Alone, Ordered, Terms
-from app.pricing.waterfall import LinePrice, Step, Waterfall
+from app.pricing.waterfall import LinePrice
 
 
 def price_quote(
@@ -98,10 +96,8 @@ def _hold_floors(run: Run, places: Sequence[int]) -> None:
     for place in places:
         floor = run.floors.get(place)
         if floor is not None and run.amounts[place] < floor:
-            by, effect, detail = run.taken[place].pop()
-            back = floor - run.amounts[place]
+            run.taken[place][-2] += floor - run.amounts[place]
             run.amounts[place] = floor
-            run.taken[place].append((by, effect + back, detail))
 
 
 def _take_header(run: Run, plans: Sequence[tuple[Plan, list[int]]]) -> None:
@@ -121,40 +117,18 @@ def _take_header(run: Run, plans: Sequence[tuple[Plan, list[int]]]) -> None:
 
 
 def _priced(run: Run, plans: Sequence[tuple[Plan, list[int]]]) -> tuple[LinePrice, ...]:
-    currency, minor = run.terms.currency, minor_unit(run.terms.currency)
+    currency, cycles = run.terms.currency, run.cycles
     recurs = {place: plan.recurs for plan, places in plans for place in places if plan.recurs}
-    prices = []
-    for place, net in enumerate(run.amounts):
-        count, cycles = run.counts[place], run.cycles.get(place, ONE)
-        entries = tuple(run.taken[place])
-        prices.append(
-            LinePrice(
-                run.lines[place].quantity,
-                Money(nearest(run.lists[place] / (count * cycles), COMMERCIAL, minor), currency),
-                Money(nearest(net / count, COMMERCIAL, minor), currency),
-                Money(net, currency),
-                Waterfall(tuple(entry[1] for entry in entries), partial(_worded, entries, currency)),
-                recurs.get(place),
-                cycles,
-            )
+    return tuple(
+        LinePrice(
+            line.quantity,
+            Money(listed, currency),
+            Money(net, currency),
+            Taken(entries, currency, line.quantity),
+            recurs.get(place),
+            cycles.get(place, ONE),
         )
-    return tuple(prices)
-
-
-def _worded(entries: Sequence[Entry], currency: str) -> tuple[Step, ...]:
-    steps = []
-    after = ZERO
-    for by, effect, detail in entries:
-        after = EXACT.add(after, effect)
-        said = by.told(detail)
-        steps.append(
-            Step(
-                by.kind,
-                said.label,
-                said.rule,
-                Money(plain(effect), currency),
-                Money(plain(after), currency),
-                said.input,
-            )
+        for place, (line, listed, net, entries) in enumerate(
+            zip(run.lines, run.lists, run.amounts, run.taken, strict=True)
         )
-    return tuple(steps)
+    )

@@ -7,7 +7,7 @@ price are the same arithmetic.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from app.assembly import AssemblyInvalid, unit_cost
 from app.catalog import Product, Value
@@ -41,7 +41,8 @@ class Teller(Protocol):
     def told(self, detail: Detail) -> Wording: ...
 
 
-Entry: TypeAlias = tuple[Teller, Decimal, Detail]
+Entries: TypeAlias = list[Any]
+"""What was done to a line: teller, effect, detail, and again. Flat, because there are very many."""
 
 
 class Run:
@@ -63,7 +64,7 @@ class Run:
         self.amounts = [ZERO] * len(lines)
         self.lists = [ZERO] * len(lines)
         self.before: tuple[Sequence[Decimal], Sequence[Decimal]] = ((), ())
-        self.taken: list[list[Entry]] = [[] for _ in lines]
+        self.taken: list[Entries] = [[] for _ in lines]
         self.whole: set[int] = set()
         self.floors: dict[int, Decimal] = {}
         self.derived: set[int] = set()
@@ -74,7 +75,7 @@ class Run:
 
     def add(self, place: int, effect: Decimal, by: Teller, detail: Detail = ()) -> None:
         self.amounts[place] += effect
-        self.taken[place].append((by, effect, detail))
+        self.taken[place] += (by, effect, detail)
 
     def put(self, place: int, amount: Decimal, by: Teller, detail: Detail = ()) -> None:
         """In place of the amount so far. Without a list price this is it."""

@@ -1,11 +1,13 @@
 """The price waterfall: from list price to net price, each step with its rule and its effect."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeAlias, overload
 
 from app.amounts import Money
+from app.pricing.exact import EXACT, ONE
 
 StepKind: TypeAlias = Literal[
     "list",
@@ -50,17 +52,23 @@ class Step:
 class Waterfall(Sequence[Step]):
     """The steps of one line, put into words when somebody looks. Equal to any sequence of equal steps."""
 
-    __slots__ = ("_made", "_making", "effects")
+    __slots__ = ("_made",)
 
-    def __init__(self, effects: tuple[Decimal, ...], making: Callable[[], tuple[Step, ...]]) -> None:
-        self.effects = effects
-        self._making = making
+    def __init__(self) -> None:
         self._made: tuple[Step, ...] | None = None
+
+    @property
+    @abstractmethod
+    def effects(self) -> tuple[Decimal, ...]:
+        """What each step of the catalog adds, all options together being one."""
+
+    @abstractmethod
+    def worded(self) -> tuple[Step, ...]: ...
 
     @property
     def made(self) -> tuple[Step, ...]:
         if self._made is None:
-            self._made = self._making()
+            self._made = self.worded()
         return self._made
 
     @overload
@@ -71,7 +79,7 @@ class Waterfall(Sequence[Step]):
         return self.made[place]
 
     def __len__(self) -> int:
-        return len(self.effects)
+        return len(self.made)
 
     def __iter__(self) -> Iterator[Step]:
         return iter(self.made)
@@ -88,28 +96,56 @@ class Waterfall(Sequence[Step]):
         return repr(self.made)
 
 
+def effects_of(steps: Sequence[Step]) -> tuple[Decimal, ...]:
+    """As those of a waterfall."""
+    if isinstance(steps, Waterfall):
+        return steps.effects
+    return summed((step.kind, step.effect.amount) for step in steps)
+
+
+def summed(steps: Iterable[tuple[str, Decimal]]) -> tuple[Decimal, ...]:
+    """By kind and effect: options that follow each other as one."""
+    effects: list[Decimal] = []
+    before = ""
+    for kind, effect in steps:
+        if kind == before == "option":
+            effects[-1] = EXACT.add(effects[-1], effect)
+        else:
+            effects.append(effect)
+        before = kind
+    return tuple(effects)
+
+
 @dataclass(frozen=True, slots=True)
 class LinePrice:
     """The price of one line.
 
-    ``unit_list`` is list price with options; ``net`` what the customer pays for the line, rounded once;
-    ``unit_net`` that for one unit, rounded for showing: quantity times it may be some cents beside ``net``.
-    Of a recurring price ``recurs`` says how often it is charged, and ``cycles`` how often ``net`` holds it.
+    ``net`` is what the customer pays for the line, rounded once, ``listed`` what its units cost by list with
+    their options, exactly. Of a recurring price ``recurs`` says how often it is charged, and ``cycles`` how
+    often both hold it.
     """
 
     quantity: int
-    unit_list: Money
-    unit_net: Money
+    listed: Money
     net: Money
     steps: Sequence[Step]
     recurs: Literal["month", "year"] | None = None
-    cycles: Decimal = field(default=Decimal(1))
+    cycles: Decimal = ONE
+
+    @property
+    def unit_list(self) -> Money:
+        """List price with options of one unit, rounded; of one cycle if it recurs."""
+        units = self.cycles * self.quantity
+        return Money(EXACT.divide(self.listed.amount, units), self.listed.currency).rounded()
+
+    @property
+    def unit_net(self) -> Money:
+        """Rounded for showing: quantity times it may be some cents beside ``net``."""
+        return Money(EXACT.divide(self.net.amount, Decimal(self.quantity)), self.net.currency).rounded()
 
     @property
     def effects(self) -> tuple[Decimal, ...]:
-        """What each step adds."""
-        steps = self.steps
-        return steps.effects if isinstance(steps, Waterfall) else tuple(one.effect.amount for one in steps)
+        return effects_of(self.steps)
 
     @property
     def list(self) -> Money:
@@ -119,7 +155,7 @@ class LinePrice:
     @property
     def per_cycle(self) -> Money:
         """What a recurring price is on average each time it is charged, for showing only."""
-        return Money(self.net.amount / self.cycles, self.net.currency).rounded()
+        return Money(EXACT.divide(self.net.amount, self.cycles), self.net.currency).rounded()
 
     @property
     def discount(self) -> Money:

@@ -71,15 +71,15 @@ def deal_of(quote: Quote, release: Release, line: Line) -> Deal:
 def unpriced(quantity: int, currency: str) -> LinePrice:
     """Of a line that was made or changed, until its quote is ``priced``."""
     nothing = Money.zero(currency)
-    return LinePrice(quantity, nothing, nothing, nothing, ())
+    return LinePrice(quantity, nothing, nothing, ())
 
 
 def _costs(before: LinePrice, after: LinePrice) -> bool:
     """Whether both come to the same by the same steps. What a line was changed to has no price before."""
     return (
         before.net == after.net
-        and before.unit_list == after.unit_list
         and before.cycles == after.cycles
+        and (before.listed == after.listed or before.unit_list == after.unit_list)
         and before.effects == after.effects
         and bool(before.steps)
     )

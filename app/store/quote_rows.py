@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping
 
 from app.amounts import Money
 from app.catalog import Value
-from app.pricing import LinePrice, Step, Waterfall
+from app.pricing import LinePrice, Step, Waterfall, summed
 from app.quoting import Line, Quote, QuoteId, Status
 from app.store.detail_rows import (
     details_row,
@@ -94,6 +94,7 @@ def line_row(quote: Quote, line: Line) -> Row:
         "complete": line.complete,
         "unit_list": line.price.unit_list.amount,
         "unit_net": line.price.unit_net.amount,
+        "listed": line.price.listed.amount,
         "net": line.price.net.amount,
         "recurs": line.price.recurs or "",
         "cycles": line.price.cycles,
@@ -116,10 +117,9 @@ def line_value(row: RowMapping, currency: str) -> Line:
         complete=row["complete"],
         price=LinePrice(
             quantity=row["quantity"],
-            unit_list=Money(row["unit_list"], currency),
-            unit_net=Money(row["unit_net"], currency),
+            listed=Money(row["listed"], currency),
             net=Money(row["net"], currency),
-            steps=_waterfall(row["steps"], currency),
+            steps=_Stored(row["steps"], currency),
             recurs=row["recurs"] or None,
             cycles=row["cycles"],
         ),
@@ -143,9 +143,20 @@ def values_value(row: Row) -> Mapping[str, Value]:
     }
 
 
-def _waterfall(rows: Sequence[Row], currency: str) -> Waterfall:
-    effects = tuple(Decimal(row["effect"]) for row in rows)
-    return Waterfall(effects, lambda: tuple(_step_value(row, currency) for row in rows))
+class _Stored(Waterfall):
+    __slots__ = ("_currency", "_rows")
+
+    def __init__(self, rows: Sequence[Row], currency: str) -> None:
+        super().__init__()
+        self._rows = rows
+        self._currency = currency
+
+    @property
+    def effects(self) -> tuple[Decimal, ...]:
+        return summed((row["kind"], Decimal(row["effect"])) for row in self._rows)
+
+    def worded(self) -> tuple[Step, ...]:
+        return tuple(_step_value(row, self._currency) for row in self._rows)
 
 
 def _step_row(step: Step) -> Row:

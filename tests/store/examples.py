@@ -43,7 +43,7 @@ def a_line(n: int, *, net: str = "10.00", currency: str = "EUR") -> Line:
         choices={"band": "n78", "sectors": 3},
         values={"band": "n78", "sectors": 3, "outdoor": True},
         complete=True,
-        price=LinePrice(3, amount, amount, amount * 3, (_list_step(amount * 3),)),
+        price=LinePrice(3, amount * 3, amount * 3, (_list_step(amount * 3),)),
     )
 
 
@@ -108,9 +108,8 @@ def lines(draw: st.DrawFn, n: int, currency: str) -> Line:
         for _ in range(draw(st.integers(0, 3)))
     )
     amount = Money(abs(draw(_AMOUNTS)), currency)
-    off: Off = draw(
-        st.sampled_from([Percent(draw(st.decimals(0, 100, places=4))), amount, TargetPrice(amount)])
-    )
+    offs: list[Off] = [Percent(draw(st.decimals(0, 100, places=4))), amount, TargetPrice(amount)]
+    off = draw(st.sampled_from(offs))
     reason = draw(_ANY_TEXT.filter(str.strip))
     return Line(
         n=n,
@@ -122,7 +121,7 @@ def lines(draw: st.DrawFn, n: int, currency: str) -> Line:
         choices=draw(_VALUES),
         values=draw(_VALUES),
         complete=draw(st.booleans()),
-        price=LinePrice(quantity, money(), money(), money(), steps, draw(_RECURS), abs(draw(_AMOUNTS))),
+        price=LinePrice(quantity, money(), money(), steps, draw(_RECURS), Decimal(draw(st.integers(1, 99)))),
         discount=draw(st.sampled_from([None, Discount(off, reason)])),
         details=draw(details()),
         place=draw(st.integers(0, 2**40)),

@@ -1,16 +1,21 @@
 """What stands in price lists: the product, its options, its quantity tiers."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final, TypeAlias
 
-from app.catalog import Attribute, Product, Value
+from app.catalog import Attribute, Product, QuantityTier, Value
 from app.catalog.pricing import PriceStep
 from app.catalog.pricing.books import option_item
 from app.pricing.amounts import Amounts
-from app.pricing.exact import written
+from app.pricing.exact import ZERO, written
 from app.pricing.run import Detail, Run, Wording
 from app.pricing.stages.stage import Percent
 from app.pricing.waterfall import StepKind
+
+_MOST_KNOWN: Final = 10_000
 
 
 class Listed:
@@ -27,65 +32,91 @@ class Listed:
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
         if self.unpriced:
             return
-        each, origin = self.source.booked(self.product.key, "", self.product.prices)
+        detail = self.source.booked(self.product.key, "", self.product.prices)
+        each = detail[0]
         amounts, lists, taken, counts = run.amounts, run.lists, run.taken, run.counts
-        detail = (each, origin)
         for place in places:
             effect = each * counts[place]
             amounts[place] += effect
             lists[place] += effect
-            taken[place].append((self, effect, detail))
+            taken[place] += (self, effect, detail)
 
     def told(self, detail: Detail) -> Wording:
         each, origin = detail
-        return Wording(self.product.name, str(origin), f"{_figure(each)} each")
+        return Wording(self.product.name, str(origin), f"{written(Decimal(str(each)))} each")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one option adds to a unit, and its words."""
+
+    each: Decimal
+    wording: Wording
+
+
+Added: TypeAlias = tuple[Decimal, tuple[Part, ...]]
 
 
 class Options:
-    """What was chosen adds its price, option by option."""
+    """What was chosen adds its price, all options in one effect that is told option by option."""
+
+    kind: StepKind = "option"
 
     def __init__(self, step: PriceStep, product: Product, source: Amounts) -> None:
+        self.key = step.key
         self.priced = tuple(
-            PricedAttribute(step, product, attribute, source)
+            PricedAttribute(product, attribute, source)
             for attribute in product.attributes
             if _has_prices(attribute, product, source)
         )
+        read = (key for one in self.priced for key in (one.attribute.key, *one.attribute.multiplied_by))
+        self._keys = tuple(dict.fromkeys(read))
+        self._known: dict[tuple[Value | None, ...], Added] = {}
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
-        for priced in self.priced:
-            priced.take(run, places)
+        amounts, lists, taken, counts, values = run.amounts, run.lists, run.taken, run.counts, run.values
+        known, keys = self._known, self._keys
+        for place in places:
+            # Values of one attribute are of one type, so that equal ones are the same.
+            chosen = tuple(map(values[place].get, keys))
+            added = known.get(chosen)
+            if added is None:
+                added = self.added(values[place], chosen)
+            each, parts = added
+            if parts:
+                effect = each * counts[place]
+                amounts[place] += effect
+                lists[place] += effect
+                taken[place] += (self, effect, parts)
+
+    def added(self, values: Mapping[str, Value], chosen: tuple[Value | None, ...]) -> Added:
+        parts = tuple(part for one in self.priced if (part := one.part(values)) is not None)
+        found = sum((part.each for part in parts), ZERO), parts
+        if len(self._known) < _MOST_KNOWN:
+            self._known[chosen] = found
+        return found
 
 
 class PricedAttribute:
-    kind: StepKind = "option"
-
-    def __init__(self, step: PriceStep, product: Product, attribute: Attribute, source: Amounts) -> None:
-        self.key = step.key
+    def __init__(self, product: Product, attribute: Attribute, source: Amounts) -> None:
         self.rule = f"{product.key}.{attribute.key}"
         self.product = product
         self.attribute = attribute
         self.source = source
         self._known: dict[Value, Decimal] = {}
 
-    def take(self, run: Run, places: Sequence[int]) -> None:
-        key, known, often = self.attribute.key, self._known, self.attribute.multiplied_by
-        amounts, lists, taken, counts, values = run.amounts, run.lists, run.taken, run.counts, run.values
-        for place in places:
-            value = values[place].get(key)
-            if value is None:
-                continue
-            each = known.get(value)
-            if each is None:
-                each = self.each(value)
-            if not each:
-                continue
-            times = _times(often, values[place]) if often else 1
-            if not times:
-                continue
-            effect = each * counts[place] * times if times != 1 else each * counts[place]
-            amounts[place] += effect
-            lists[place] += effect
-            taken[place].append((self, effect, (value, times, each)))
+    def part(self, values: Mapping[str, Value]) -> Part | None:
+        """None for what adds nothing."""
+        value = values.get(self.attribute.key)
+        if value is None:
+            return None
+        times = _times(self.attribute.multiplied_by, values)
+        each = self.each(value)
+        if not each or not times:
+            return None
+        rows = "" if times == 1 else f" × {times}"
+        wording = Wording(f"{self._label(value)}{rows}", self.rule, f"{written(each)} each{rows}")
+        return Part(each * times, wording)
 
     def each(self, value: Value) -> Decimal:
         """What a value adds where the attribute occurs once. Raises PriceMissing, RateMissing."""
@@ -110,12 +141,6 @@ class PricedAttribute:
         each = self.source.booked(product, attribute.key, attribute.prices)[0]
         return each if isinstance(value, bool | str) else each * value
 
-    def told(self, detail: Detail) -> Wording:
-        value, times, each = detail
-        label = self._label(value)
-        rows = "" if times == 1 else f" × {times}"
-        return Wording(f"{label}{rows}", self.rule, f"{_figure(each)} each{rows}")
-
     def _label(self, value: Value | None) -> str:
         attribute, option = self.attribute, self.attribute.option(value)
         if option is not None:
@@ -123,10 +148,6 @@ class PricedAttribute:
         if isinstance(value, bool | str):
             return attribute.name
         return f"{attribute.name}: {value} {attribute.unit}".rstrip()
-
-
-def _figure(amount: str | int | Decimal | None) -> str:
-    return written(amount) if isinstance(amount, int | Decimal) else str(amount)
 
 
 def _times(often: Sequence[str], values: Mapping[str, Value]) -> int:
@@ -152,27 +173,26 @@ class Tiers:
     kind: StepKind = "quantity"
 
     def __init__(self, step: PriceStep, product: Product, *, cuts: bool) -> None:
-        tiers = sorted(product.quantity_tiers, key=lambda tier: -tier.minimum)
-        self.tiers = tuple(
-            (
-                tier.minimum,
-                Percent(
-                    step,
-                    "quantity",
-                    tier.percent,
-                    label=f"Quantity from {tier.minimum}",
-                    rule="quantity tier",
-                    cuts=cuts,
-                ),
-            )
-            for tier in tiers
-        )
+        tiers = sorted(product.quantity_tiers, key=lambda tier: tier.minimum)
+        self._minima = [tier.minimum for tier in tiers]
+        self.tiers = [_off_quantity(step, tier, cuts=cuts) for tier in tiers]
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
+        if not self.tiers:
+            return
+        by_tier: dict[int, list[int]] = {}
+        minima = self._minima
         for place in places:
-            found = self.reached(run.lines[place].quantity)
-            if found is not None:
-                found.take(run, (place,), reached)
+            by_tier.setdefault(bisect_right(minima, run.lines[place].quantity), []).append(place)
+        for number, found in by_tier.items():
+            if number:
+                self.tiers[number - 1].take(run, found, reached)
 
     def reached(self, quantity: int) -> Percent | None:
-        return next((one for minimum, one in self.tiers if quantity >= minimum), None)
+        number = bisect_right(self._minima, quantity)
+        return self.tiers[number - 1] if number else None
+
+
+def _off_quantity(step: PriceStep, tier: QuantityTier, *, cuts: bool) -> Percent:
+    label = f"Quantity from {tier.minimum}"
+    return Percent(step, "quantity", tier.percent, label=label, rule="quantity tier", cuts=cuts)

@@ -45,7 +45,7 @@ class Percent:
             if self.cuts:
                 effect = effect.quantize(FINEST)
             amounts[place] = amount + effect
-            taken[place].append((self, effect, ()))
+            taken[place] += (self, effect, ())
 
     def told(self, detail: Detail) -> Wording:
         return self._wording

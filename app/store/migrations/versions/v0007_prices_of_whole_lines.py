@@ -1,4 +1,4 @@
-"""Prices are those of whole lines: their net amount, and their steps, which were those of one unit."""
+"""Prices are those of whole lines: list and net amounts, and steps, which were those of one unit."""
 
 import json
 from decimal import Context, Decimal
@@ -17,6 +17,7 @@ _AT_ONCE = 500
 
 def upgrade() -> None:
     with op.batch_alter_table("quote_lines") as batch:
+        batch.add_column(sa.Column("listed", sa.Text(), nullable=False, server_default="0"))
         batch.add_column(sa.Column("net", sa.Text(), nullable=False, server_default="0"))
         batch.add_column(sa.Column("recurs", sa.String(), nullable=False, server_default=""))
         batch.add_column(sa.Column("cycles", sa.Text(), nullable=False, server_default="1"))
@@ -24,12 +25,12 @@ def upgrade() -> None:
 
 
 def _convert(bind: sa.Connection) -> None:
-    names = ("quote_id", "n", "quantity", "unit_net", "steps", "net")
+    names = ("quote_id", "n", "quantity", "unit_list", "unit_net", "steps", "listed", "net")
     lines = sa.table("quote_lines", *(sa.column(name) for name in names))
     change = (
         sa.update(lines)
         .where(lines.c.quote_id == sa.bindparam("of"), lines.c.n == sa.bindparam("line"))
-        .values(net=sa.bindparam("amount"), steps=sa.bindparam("taken"))
+        .values(listed=sa.bindparam("list"), net=sa.bindparam("amount"), steps=sa.bindparam("taken"))
     )
     found = bind.execute(sa.select(lines).order_by(lines.c.quote_id, lines.c.n)).mappings().all()
     for first in range(0, len(found), _AT_ONCE):
@@ -44,6 +45,7 @@ def _changed(row: sa.RowMapping) -> dict[str, object]:
     return {
         "of": row["quote_id"],
         "line": row["n"],
+        "list": _times(row["unit_list"], quantity),
         "amount": _times(row["unit_net"], quantity),
         "taken": json.dumps(steps, separators=(",", ":")),
     }
