@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.catalog.attribute import Attribute, AttributeKey
-from app.catalog.expressions import Expression, ExpressionInvalid, Scope, expand
+from app.catalog.expressions import Expression, ExpressionInvalid, Scope, converted, expand
 from app.catalog.expressions.names import walk
 from app.catalog.expressions.tree import Fact, Name, Present, Within
 from app.catalog.nesting.scopes import scope_of
@@ -41,11 +41,15 @@ def flat_key(word: Word) -> str:
 
 
 def flat_formula(formula: Formula, product: Product) -> tuple[Expression, tuple[ExpressionInvalid, ...]]:
-    """The formula over attributes of the product and words, and what could not be found in it."""
+    """The formula over attributes of the product, in their units, and words; and what is wrong with names and
+    units in it.
+    """
     own = scope_of(product)
     problems = tuple(_doubled(formula, own, product))
     tree, unfound = expand(formula.tree, (_SCOPE, own), source=formula.source)
-    return tree, (*problems, *unfound)
+    if problems or unfound:
+        return tree, (*problems, *unfound)
+    return converted(tree, speaking(product), source=formula.source)
 
 
 def speaking(product: Product) -> Product:

@@ -44,7 +44,8 @@ class Rounded:
                 net, of = round_to(amount / count) * count, "unit"
             if net != amount:
                 taken[place] += (self, net - amount, (of,))
-                amounts[place] = net
+            # Even where it is the same amount, it is written with the decimals of a price.
+            amounts[place] = net
             if not -LARGEST < net < LARGEST:
                 raise _out_of_range(run, place)
 

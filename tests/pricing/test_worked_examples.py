@@ -397,3 +397,10 @@ def test_lines_at_their_floor_leave_the_discount_of_the_quote_to_others() -> Non
     off = Discount(money("30.00"), "to close")
     found = priced([line(one, n=1), line(two, n=2)], [one, two], by, discount=off)
     assert [str(price.net) for price in found] == ["95.00", "75.00"]
+
+
+def test_numbers_with_units_are_converted() -> None:
+    by = pricing(step("long", Promotion(Decimal(10)), when=formula("length > 500 cm")))
+    cable = product("cable", "100.00")
+    assert net(cable, 1, by, values={"length": Decimal("5.1")}) == "90.00"
+    assert net(cable, 1, by, values={"length": Decimal("5.0")}) == "100.00"
