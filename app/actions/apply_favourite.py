@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from app.actions.call import Call, audited
-from app.actions.lines import made_line, terms_of
+from app.actions.lines import made_line
 from app.actions.moving import GivenUp, given_up
 from app.actions.reading import editable_quote, expected_revision
 from app.actions.releases import configurator, release_of, sold_product
 from app.actions.views import LineView
 from app.configuration import carried_over
 from app.quoting import Favourite, Quote, check_can_use, check_quantity, favourite_id
+from app.quoting.priced import priced
 from app.services import Services
 from app.store import Transaction, audit, favourites, quotes
 
@@ -71,8 +72,9 @@ def _applied(
         found.configuration,
         n=quote.next_line,
         quantity=count,
-        terms=terms_of(quote, release),
+        currency=quote.currency,
         discount=None,
     )
-    view = LineView(quote.with_line(line, at=call.at), line, found.configuration, product)
+    after = priced(quote.with_line(line, at=call.at), release)
+    view = LineView(after, after.line(line.n), found.configuration, product)
     return Applied(view, favourite, given_up(found))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from app.actions.call import Call, audited
-from app.actions.moving import QuoteMove, discount_in, planned_lines
+from app.actions.moving import QuoteMove, discount_in, planned_lines, priced_move
 from app.actions.openings import opening_of
 from app.actions.reading import editable_quote, expected_revision
 from app.actions.releases import release_of
@@ -32,7 +32,7 @@ def preview_currency(services: Services, call: Call, quote_id: str, *, currency:
     )
     lines = planned_lines(terms, quote.lines, origin=release, target=release)
     kept = tuple(move.after for move in lines if move.after is not None)
-    return QuoteMove(quote, replace(terms, lines=kept), release, release, lines)
+    return priced_move(QuoteMove(quote, replace(terms, lines=kept), release, release, lines))
 
 
 def change_currency(

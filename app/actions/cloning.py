@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from app.actions.call import Call
-from app.actions.moving import QuoteMove, discount_in, planned_lines
+from app.actions.moving import QuoteMove, discount_in, planned_lines, priced_move
 from app.catalog import Release
 from app.crm import Opportunity
 from app.errors import Refused
@@ -52,7 +52,8 @@ def planned_clone(
         _check_same_terms(quote, draft, origin=origin, target=target)
     lines = planned_lines(draft, quote.lines, origin=origin, target=target)
     kept = tuple(move.after for move in lines if move.after is not None)
-    return Clone(QuoteMove(quote, replace(draft, lines=kept), origin, target, lines), opportunity)
+    move = QuoteMove(quote, replace(draft, lines=kept), origin, target, lines)
+    return Clone(priced_move(move), opportunity)
 
 
 def _draft(quote: Quote, call: Call, opportunity: Opportunity, *, target: Release) -> Quote:

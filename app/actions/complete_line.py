@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.actions.call import Call, audited
 from app.actions.change_line import changed_line
-from app.actions.lines import made_line, terms_of
+from app.actions.lines import made_line
 from app.actions.outcomes import outcome, outcome_by_defaults
 from app.actions.reading import editable_quote, expected_revision, readable_quote
 from app.actions.releases import configurator, release_of
@@ -23,6 +23,7 @@ from app.catalog import Product, Release, Value
 from app.configuration import Best, Configurator
 from app.pricing import Deal
 from app.quoting import Line, Quote
+from app.quoting.priced import deal_of
 from app.services import Services
 from app.store import Transaction, audit, changes, quotes
 
@@ -52,7 +53,7 @@ def complete_line(
         strategy=wanted,
         grounds=grounds,
         engine=configurator(release, grounds.product),
-        deal=Deal(line.quantity, terms_of(quote, release), line.discount),
+        deal=deal_of(quote, release, line),
     )
     found, by_defaults = filling.best(), filling.by_defaults()
     made_for = quote.revision
@@ -132,11 +133,11 @@ def _stored(
         configuration,
         n=line.n,
         quantity=line.quantity,
-        terms=terms_of(quote, release),
+        currency=quote.currency,
         discount=line.discount,
         details=line.details,
         place=line.place,
     )
     return changed_line(
-        tx, call, quote, made, configuration=configuration, product=product, expected=expected
+        tx, call, quote, made, release=release, configuration=configuration, expected=expected
     )

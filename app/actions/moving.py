@@ -1,19 +1,19 @@
 """What moving a quote to another release changes, line by line. Nothing is stored here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Literal, TypeAlias
 
-from app.actions.lines import made_line, terms_of
+from app.actions.lines import made_line
 from app.actions.releases import configurator
 from app.actions.start_quote import check_currency
 from app.amounts import Money
 from app.catalog import Product, Release, Value
 from app.configuration import CarriedOver, Configuration, carried_over
-from app.pricing import Discount, DiscountInvalid, Terms
+from app.pricing import Discount, DiscountInvalid
 from app.quoting import Line, Quote
+from app.quoting.priced import priced
 
 State: TypeAlias = Literal["open", "implied", "absent", "gone", "unanswered"]
 
@@ -79,8 +79,33 @@ def planned_move(quote: Quote, *, origin: Release | None, target: Release, at: d
     """Raises CurrencyUnsupported, StatusForbids, and Undecided."""
     lines = planned_lines(quote, quote.lines, origin=origin, target=target)
     kept = tuple(move.after for move in lines if move.after is not None)
-    after = quote.on_release(target.fingerprint, lines=kept, at=at, moved_at=at)
-    return QuoteMove(quote, after, origin, target, lines)
+    made = quote.on_release(target.fingerprint, lines=kept, at=at, moved_at=at)
+    return priced_move(QuoteMove(quote, made, origin, target, lines))
+
+
+def priced_move(move: QuoteMove) -> QuoteMove:
+    """The same, its lines with their new prices, and without discounts that are larger than these."""
+    after = _priced(move.after, move.target)
+    lines = tuple(_with_price(one, after) for one in move.lines)
+    return replace(move, after=after, lines=lines)
+
+
+def _priced(quote: Quote, release: Release) -> Quote:
+    try:
+        return priced(quote, release)
+    except DiscountInvalid as refused:
+        n = refused.facts.get("line")
+        if n is None:
+            return _priced(replace(quote, header=replace(quote.header, discount=None)), release)
+        lines = tuple(replace(line, discount=None) if line.n == n else line for line in quote.lines)
+        return _priced(replace(quote, lines=lines), release)
+
+
+def _with_price(move: LineMove, after: Quote) -> LineMove:
+    if move.after is None:
+        return move
+    line = after.line(move.before.n)
+    return replace(move, after=line, discount_dropped=line.discount != move.before.discount)
 
 
 def planned_lines(
@@ -115,8 +140,7 @@ def _line_move(
     if same not in carried:
         carried[same] = carried_over(configurator(release, product), line.choices)
     found = carried[same]
-    terms = terms_of(quote, release)
-    after = _made(line, product, found.configuration, terms=terms)
+    after = _made(line, product, found.configuration, currency=quote.currency)
     return LineMove(
         before=line,
         after=after,
@@ -124,31 +148,23 @@ def _line_move(
         consequences=_consequences(line, found.configuration),
         opened=_opened(line, own, found),
         quantity_lowered=after.quantity != line.quantity,
-        discount_dropped=after.discount != line.discount,
         product=own,
         new_product=product,
     )
 
 
-def _made(line: Line, product: Product, configuration: Configuration, *, terms: Terms) -> Line:
-    """At the quantity that is allowed; without a discount that is larger than the new price, or an amount in
-    another currency.
-    """
-    quantity = min(line.quantity, product.maximum_quantity)
-    made = partial(
-        made_line,
+def _made(line: Line, product: Product, configuration: Configuration, *, currency: str) -> Line:
+    """At the quantity that is allowed; without a discount in another currency."""
+    return made_line(
         product,
         configuration,
         n=line.n,
-        quantity=quantity,
-        terms=terms,
+        quantity=min(line.quantity, product.maximum_quantity),
+        currency=currency,
+        discount=discount_in(line.discount, currency),
         details=line.details,
         place=line.place,
     )
-    try:
-        return made(discount=discount_in(line.discount, terms.currency))
-    except DiscountInvalid:
-        return made(discount=None)
 
 
 def discount_in(discount: Discount | None, currency: str) -> Discount | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NewType
+from typing import Literal, NewType
 
 from app.catalog.assembly import Assembly
 from app.catalog.attribute import Attribute, AttributeKey, AttributeKind, Option, Prices, Value
@@ -98,6 +98,7 @@ class Product:
     ``needs`` are the keys of those attributes that are needs.
     ``fact_units``: the units of facts by their names, for those that are not plain numbers.
     ``used``: the products whose assemblies stand in its own, by key.
+    ``recurs``: its list price is that of a month or a year; None: it is paid once.
     """
 
     key: ProductKey
@@ -117,6 +118,7 @@ class Product:
     period: Period = ALWAYS
     era: date | None = None
     fact_units: Mapping[str, str] = field(default_factory=dict)
+    recurs: Literal["month", "year"] | None = None
     changes: tuple[date, ...] = field(init=False, repr=False, compare=False)
     needs: frozenset[AttributeKey] = field(init=False, repr=False, compare=False)
     _by_key: Mapping[str, Attribute] = field(init=False, repr=False, compare=False)

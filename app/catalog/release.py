@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from app.catalog.effective import effective
+from app.catalog.pricing.pricing import USUAL, Pricing
 from app.catalog.product import Product
 from app.errors import Missing
 
@@ -54,6 +55,7 @@ class Release:
     terms: tuple[str, ...]
     validity_days: int
     day: date | None = None
+    pricing: Pricing = USUAL
 
     def product(self, key: str) -> Product:
         """The product of that key, as it is on the day. Raises ProductUnknown."""

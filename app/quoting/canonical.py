@@ -11,9 +11,9 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Final
 
-from app.amounts import Percent
+from app.amounts import Money, Percent
 from app.catalog import Release, Seller, Value
-from app.pricing import Discount, Step
+from app.pricing import Discount, Step, TargetPrice
 from app.quoting.details import Details, Header
 from app.quoting.quote import Line, Quote
 
@@ -115,6 +115,8 @@ def _line(line: Line) -> Mapping[str, object]:
         "unit_net": figure(price.unit_net.amount),
         "list": figure(price.list.amount),
         "net": figure(price.net.amount),
+        "recurs": price.recurs,
+        "cycles": figure(price.cycles),
     }
 
 
@@ -135,9 +137,13 @@ def _value(value: Value) -> str | bool:
 
 
 def _discount(discount: Discount) -> Mapping[str, object]:
-    off = discount.off
-    name = "percent" if isinstance(off, Percent) else "amount"
-    number = off.value if isinstance(off, Percent) else off.amount
+    match discount.off:
+        case Percent(value=number):
+            name = "percent"
+        case TargetPrice(unit=unit):
+            name, number = "target", unit.amount
+        case Money(amount=number):
+            name = "amount"
     return {name: figure(number), "reason": discount.reason}
 
 

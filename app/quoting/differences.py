@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from app.amounts import Percent
-from app.pricing import Discount
+from app.amounts import Money, Percent
+from app.pricing import Discount, TargetPrice
 from app.quoting.details import Term
 from app.quoting.order import staying
 from app.quoting.quote import Line, Quote
@@ -164,6 +164,10 @@ def _plain(value: object) -> Plain:
 
 
 def _off(discount: Discount) -> str:
-    if isinstance(discount.off, Percent):
-        return f"{discount.off} %"
-    return f"{discount.off} {discount.off.currency}"
+    match discount.off:
+        case Percent():
+            return f"{discount.off} %"
+        case TargetPrice(unit=unit):
+            return f"to {unit} {unit.currency} each"
+        case Money():
+            return f"{discount.off} {discount.off.currency}"

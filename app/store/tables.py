@@ -76,10 +76,15 @@ quote_lines = Table(
     Column("choices", Json, nullable=False),
     Column("decided", Json, nullable=False),
     Column("complete", Boolean, nullable=False),
+    # The two below repeat what the whole line costs, for one unit and rounded, for whoever reads the table.
     Column("unit_list", Amount, nullable=False),
     Column("unit_net", Amount, nullable=False),
     Column("steps", Json, nullable=False),
     Column("discount", Json),
+    Column("listed", Amount, nullable=False, server_default="0"),
+    Column("net", Amount, nullable=False, server_default="0"),
+    Column("recurs", String, nullable=False, server_default=""),
+    Column("cycles", Amount, nullable=False, server_default="1"),
     Column("details", Json, nullable=False, server_default="{}"),
     Column("place", BigInteger, nullable=False, server_default="0"),
 )

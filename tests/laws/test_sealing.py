@@ -43,8 +43,8 @@ def with_line(line: Line) -> Quote:
 
 
 def other_net(line: Line, by: str) -> Line:
-    net = line.price.unit_net + Money(Decimal(by), QUOTE.currency)
-    return replace(line, price=replace(line.price, unit_net=net))
+    net = line.price.net + Money(Decimal(by), QUOTE.currency)
+    return replace(line, price=replace(line.price, net=net))
 
 
 def other_rule(line: Line) -> Line:
