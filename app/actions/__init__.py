@@ -13,6 +13,7 @@ from app.actions.arranging import Arranged
 from app.actions.arrivals import Arrival, ArrivalEnded, seal_arrival, sealed_arrival
 from app.actions.arrive import ApprovalNeeded, LaunchStale, RecordMissing, arrive
 from app.actions.ask_next import NextQuestion, Order, ask_next
+from app.actions.brands import remove_brand, set_brand, show_brand
 from app.actions.browse import (
     list_opportunities,
     list_products,
@@ -27,12 +28,13 @@ from app.actions.change_favourite import change_favourite
 from app.actions.change_line import KEEP, LineChange, change_line
 from app.actions.change_lines import count_lines, discount_lines, remove_lines
 from app.actions.check_health import check_health
+from app.actions.choose_document import choose_document
 from app.actions.clone_quote import clone_quote, preview_clone
 from app.actions.cloning import Clone, Prices
 from app.actions.complete_line import complete_line, completion_strategies
 from app.actions.copy_line import copy_line
 from app.actions.delete_favourite import delete_favourite
-from app.actions.documents import render_document
+from app.actions.documents import LanguageUnknown, Wish
 from app.actions.evidence import Evidence, Shipped, Waived
 from app.actions.examine_release import Examination
 from app.actions.expire_quotes import expire_quotes
@@ -47,11 +49,13 @@ from app.actions.note_line import note_line
 from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
 from app.actions.place_lines import place_lines, step_line
+from app.actions.preview_document import DocumentView, PagePreview, describe_document, preview_page
 from app.actions.publish_folder import Publish, publish_folder
 from app.actions.quote_history import History, LineStep, ManyStep, MoveStep, Step, show_history
 from app.actions.ready_open_quotes import ready_open_quotes
 from app.actions.reject_quote import reject_quote
 from app.actions.remove_line import remove_line
+from app.actions.render_document import render_document
 from app.actions.revise_quote import revise_quote
 from app.actions.save_favourite import save_favourite
 from app.actions.selection import Selection
@@ -76,6 +80,7 @@ from app.actions.watching import OutOfTime, Watch
 from app.actions.withdraw_quote import withdraw_quote
 from app.actions.write_back_quote import write_back_quote
 from app.crm import CrmSessionExpired, Frame, LaunchRefused, Opportunity
+from app.documents import DocumentContent, Section, Unprintable, sections_named
 from app.quoting import Favourite, Verification, told
 from app.store import KeptDeed, QuoteSummary
 
@@ -92,6 +97,8 @@ __all__ = [
     "Clone",
     "Completed",
     "CrmSessionExpired",
+    "DocumentContent",
+    "DocumentView",
     "Evidence",
     "Examination",
     "Favourite",
@@ -100,6 +107,7 @@ __all__ = [
     "History",
     "ImpliedChange",
     "KeptDeed",
+    "LanguageUnknown",
     "LaunchRefused",
     "LaunchStale",
     "Life",
@@ -116,6 +124,7 @@ __all__ = [
     "Order",
     "OutOfTime",
     "Outcome",
+    "PagePreview",
     "PanelSession",
     "PricedRepair",
     "Prices",
@@ -124,6 +133,7 @@ __all__ = [
     "QuoteSummary",
     "RecordMissing",
     "Refusal",
+    "Section",
     "Selection",
     "Shipped",
     "SignedIn",
@@ -133,9 +143,11 @@ __all__ = [
     "ToldChange",
     "ToldMeeting",
     "ToldStale",
+    "Unprintable",
     "Verification",
     "Waived",
     "Watch",
+    "Wish",
     "accept_quote",
     "add_group",
     "add_line",
@@ -147,6 +159,7 @@ __all__ = [
     "change_favourite",
     "change_line",
     "check_health",
+    "choose_document",
     "clone_quote",
     "compile_release",
     "complete_line",
@@ -154,6 +167,7 @@ __all__ = [
     "copy_line",
     "count_lines",
     "delete_favourite",
+    "describe_document",
     "discount_lines",
     "expire_quotes",
     "explain_choice",
@@ -176,11 +190,13 @@ __all__ = [
     "preview_currency",
     "preview_favourite",
     "preview_move",
+    "preview_page",
     "publish_folder",
     "ready_open_quotes",
     "redo_change",
     "redo_on_quote",
     "reject_quote",
+    "remove_brand",
     "remove_group",
     "remove_line",
     "remove_lines",
@@ -190,9 +206,12 @@ __all__ = [
     "save_favourite",
     "seal_arrival",
     "sealed_arrival",
+    "sections_named",
     "send_quote",
+    "set_brand",
     "set_validity",
     "show_assembly",
+    "show_brand",
     "show_changes",
     "show_history",
     "show_life",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
-from app.actions.documents import sealed_document
+from app.actions.documents import public_look, sealed_document
 from app.actions.printed import printed_difference
 from app.actions.releases import release_of
 from app.actions.sealing import offered_again
@@ -126,7 +126,8 @@ def _made_again(services: Services, seal: Seal) -> bytes | None:
             release = release_of(services, tx, quote)
         except (Missing, Misconfigured):
             return None
-    return sealed_document(services, quote, release, seal)
+        look = public_look(tx, quote)
+    return sealed_document(services, quote, release, seal, look=look)
 
 
 def _differences(document: bytes, text: str, *, genuine: bytes | None, seal: Seal) -> tuple[Difference, ...]:

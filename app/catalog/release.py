@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from app.catalog.clauses import Terms
 from app.catalog.effective import effective
 from app.catalog.pricing.pricing import USUAL, Pricing
 from app.catalog.product import Product
@@ -41,7 +42,8 @@ class Release:
     """``fingerprint`` is the SHA-256 (hex) of the canonical content: equal files give an equal release.
 
     ``day`` is the one on which it is looked at, which the fingerprint does not know; None: all there ever is.
-    What differs between days is told apart by the ``era`` of a product.
+    What differs between days is told apart by the ``era`` of a product. ``language`` is that of texts which
+    stand alone.
     """
 
     key: str
@@ -52,10 +54,11 @@ class Release:
     products: Mapping[str, Product]
     customer_tiers: Mapping[str, CustomerTier]
     seller: Seller
-    terms: tuple[str, ...]
+    terms: Terms
     validity_days: int
     day: date | None = None
     pricing: Pricing = USUAL
+    language: str = "en"
 
     def product(self, key: str) -> Product:
         """The product of that key, as it is on the day. Raises ProductUnknown."""

@@ -4,7 +4,7 @@ Specified for third parties in docs/verify.md. A change of it needs another ``FO
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -12,8 +12,8 @@ from hashlib import sha256
 from typing import Final
 
 from app.amounts import Money, Percent
-from app.catalog import Release, Seller, Value
-from app.pricing import Discount, Step, TargetPrice
+from app.catalog import Release, Seller, Value, clauses_for
+from app.pricing import Discount, Off, Step, TargetPrice
 from app.quoting.details import Details, Header
 from app.quoting.quote import Line, Quote
 
@@ -53,7 +53,7 @@ def canonical_offer(
         },
         "catalog": {"release": quote.release, "day": quote.catalog_day.isoformat()},
         "currency": quote.currency,
-        "terms": list(release.terms),
+        "terms": list(_terms(quote, release)),
         **_header(quote.header),
         "lines": [_line(line) for line in quote.lines],
         "totals": {"list": figure(quote.list_total.amount), "net": figure(quote.total.amount)},
@@ -87,6 +87,13 @@ def _seller(seller: Seller) -> Mapping[str, object]:
         "phone": seller.phone,
         "registration": seller.registration,
     }
+
+
+def _terms(quote: Quote, release: Release) -> Iterator[str]:
+    """In the language of the catalog, whichever the document is in."""
+    own = release.language
+    held = clauses_for(release.terms, region=quote.header.region, language=own, own=own)
+    return (text for text, _ in held)
 
 
 def _header(header: Header) -> Mapping[str, object]:
@@ -137,14 +144,17 @@ def _value(value: Value) -> str | bool:
 
 
 def _discount(discount: Discount) -> Mapping[str, object]:
-    match discount.off:
-        case Percent(value=number):
-            name = "percent"
+    return {**_off(discount.off), "reason": discount.reason}
+
+
+def _off(off: Off) -> Mapping[str, str]:
+    match off:
+        case Percent(value=share):
+            return {"percent": figure(share)}
         case TargetPrice(unit=unit):
-            name, number = "target", unit.amount
-        case Money(amount=number):
-            name = "amount"
-    return {name: figure(number), "reason": discount.reason}
+            return {"target": figure(unit.amount)}
+        case Money(amount=amount):
+            return {"amount": figure(amount)}
 
 
 def _step(step: Step) -> Mapping[str, object]:

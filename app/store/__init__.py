@@ -2,10 +2,10 @@
 
 A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of
 thing: ``quotes``, ``editions``, ``deeds``, ``line_states``, ``states_of_many``, ``steps``, ``changes``,
-``moves``, ``write_backs``, ``favourites``, ``accesses``, ``launches``, ``connections``, ``openings``,
-``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``, ``releases``, ``seals``,
-``starts``, ``stored_quotes``. SQL is written nowhere else. Holds no rules of the business and no vendor's
-types; catalogs' files are read by ``store.catalogs``.
+``moves``, ``write_backs``, ``favourites``, ``accesses``, ``launches``, ``connections``, ``brands``,
+``openings``, ``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``,
+``releases``, ``seals``, ``starts``, ``stored_quotes``. SQL is written nowhere else. Holds no rules of the
+business and no vendor's types; catalogs' files are read by ``store.catalogs``.
 """
 
 from app.store.audit import AuditEntry

@@ -234,6 +234,21 @@ document_prints = Table(
     Column("made_at", Moment, nullable=False),
 )
 
+# How the documents of a connection look; none: neutral.
+brands = Table(
+    "brands",
+    metadata,
+    Column("connection", String, primary_key=True),
+    Column("content", Json, nullable=False),
+)
+
+document_choices = Table(
+    "document_choices",
+    metadata,
+    Column("quote_id", ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True),
+    Column("content", Json, nullable=False),
+)
+
 idempotency_keys = Table(
     "idempotency_keys",
     metadata,

@@ -7,12 +7,13 @@ from typing import Any
 
 from marshmallow import Schema
 
-from app.catalog import CustomerTier, Finding, Release, Seller, check_product, fingerprinted
+from app.catalog import CustomerTier, Finding, Release, Seller, Terms, check_product, fingerprinted
 from app.catalog.checks import Place
 from app.catalog.nesting import WrittenProduct, flattened, is_own
 from app.store.catalogs.articles import ArticleReader
 from app.store.catalogs.assembly_build import with_assemblies
 from app.store.catalogs.build import ProductBuilder
+from app.store.catalogs.clauses import clauses_of
 from app.store.catalogs.document import Document, read_document
 from app.store.catalogs.files import Files, FolderFiles
 from app.store.catalogs.form import read_form
@@ -65,7 +66,9 @@ def catalog_of_files(files: Files) -> CatalogFiles:
         problems.extend(_product_problems(one, currencies))
     if header is None:
         raise CatalogInvalid(problems)
-    release = _release(files.key, header.content, built)
+    release = _release(
+        files.key, header.content, built, clauses_of(header.document, header.content, problems)
+    )
     found = (*release_problems(release, header, built), *order_problems(release, header))
     # A product that seems to be missing while a file could not be read is only an echo of that.
     unread = len(built) < len(_product_files(files))
@@ -145,7 +148,7 @@ def _product_problems(built: Built, currencies: tuple[str, ...] | None) -> Itera
                 yield built.builder.located(finding)
 
 
-def _release(key: str, content: Content, built: list[Built]) -> Release:
+def _release(key: str, content: Content, built: list[Built], terms: Terms) -> Release:
     by_key = {one.product.key: one.product for one in sorted(built, key=lambda one: one.product.key)}
     first = [key for key in content["products"] if key in by_key]
     return Release(
@@ -160,6 +163,7 @@ def _release(key: str, content: Content, built: list[Built]) -> Release:
             for tier in content["customer_tiers"]
         },
         seller=Seller(**{**content["seller"], "address": tuple(content["seller"]["address"])}),
-        terms=tuple(content["terms"]),
+        terms=terms,
         validity_days=content["validity_days"],
+        language=content["language"],
     )

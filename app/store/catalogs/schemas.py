@@ -7,6 +7,7 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from app.store.catalogs.assembly_schemas import AssemblySchema
 from app.store.catalogs.attribute_schemas import AttributeSchema, Dated, MemberSchema, NeedSchema
+from app.store.catalogs.clauses import ClauseTexts
 from app.store.catalogs.fields import (
     Amounts,
     Cell,
@@ -41,7 +42,7 @@ class Written(Strict):
 
 class SetSchema(Dated):
     key = Name(required=True)
-    name = Text(required=True)
+    name = Sentence(longest=200, required=True)
     help = Text(longest=600, load_default="")
     at_least = Whole(load_default=0)
     at_most = Whole(load_default=None)
@@ -68,7 +69,7 @@ class PartsSchema(Strict):
 
 class StepSchema(PartsSchema):
     key = Name(required=True)
-    name = Text(required=True)
+    name = Sentence(longest=200, required=True)
     help = Text(longest=600, load_default="")
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
@@ -81,8 +82,8 @@ class ComponentSchema(PartsSchema, Dated):
     """Its rows hold parts of their own, in steps or without, or are another product."""
 
     key = Name(required=True)
-    name = Text(required=True)
-    row_name = Text(load_default="")
+    name = Sentence(longest=200, required=True)
+    row_name = Sentence(longest=200, load_default=None)
     question = Sentence(longest=400, load_default=None)
     help = Text(longest=600, load_default="")
     minimum = Whole(required=True)
@@ -160,7 +161,7 @@ class QuantityTierSchema(Strict):
 class ProductSchema(Written, Dated):
     key = Name(required=True)
     code = Text(longest=80, required=True)
-    name = Text(longest=80, required=True)
+    name = Sentence(longest=80, required=True)
     family = Text(longest=80, required=True)
     description = Text(longest=2_000, load_default="")
     prices = Amounts(required=True)
@@ -195,5 +196,5 @@ class CatalogSchema(Written):
     products = fields.List(Name(), load_default=list, error_messages=LIST)
     customer_tiers = many(CustomerTierSchema, load_default=list)
     seller = fields.Nested(SellerSchema, required=True, error_messages=LIST)
-    terms = texts(longest=2_000, load_default=list)
+    terms = ClauseTexts(load_default=list)
     validity_days = Whole(required=True)

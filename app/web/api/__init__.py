@@ -6,6 +6,7 @@ Holds how requests are read and answers written. Holds no rule of the business a
 from flask import Blueprint, Flask, Response, json
 
 from app.web.api.arranging import arranging
+from app.web.api.documents import documents
 from app.web.api.favourites import favourites
 from app.web.api.life import life
 from app.web.api.lines import lines
@@ -29,6 +30,7 @@ def add_api(app: Flask) -> None:
     add(sessions, Guard.PUBLIC)
     add(products, Guard.SESSION)
     add(quotes, Guard.SESSION)
+    add(documents, Guard.SESSION)
     add(lines, Guard.SESSION)
     add(seals, Guard.SESSION)
     add(verifications, Guard.PUBLIC)

@@ -54,6 +54,7 @@ class Operations:
         body: type[Schema] | None = None,
         reads: type[Schema] | None = None,
         headers: tuple[Mapping[str, object], ...] = (),
+        query: tuple[Mapping[str, object], ...] = (),
         produces: str | None = None,
         consumes: str | None = None,
         public: bool = False,
@@ -68,7 +69,9 @@ class Operations:
             schema = _BINARY if produces else answer
             made = self.blueprint.response(status, schema, content_type=produces)(made)
             made = self.blueprint.alt_response("default", **_PROBLEM)(made)
-            made = self.blueprint.doc(**_doc(body or reads, headers, consumes=consumes, public=public))(made)
+            parameters = (*headers, *query)
+            doc = _doc(body or reads, parameters, consumes=consumes, public=public)
+            made = self.blueprint.doc(**doc)(made)
             self.blueprint.route(path, methods=[method])(made)
             return view
 
@@ -87,7 +90,7 @@ def _reading(body: type[Schema], view: Callable[..., Any]) -> Callable[..., Any]
 
 def _doc(
     body: type[Schema] | None,
-    headers: tuple[Mapping[str, object], ...],
+    parameters: tuple[Mapping[str, object], ...],
     *,
     consumes: str | None,
     public: bool,
@@ -97,8 +100,8 @@ def _doc(
         doc["requestBody"] = {"content": {"application/json": {"schema": body}}}
     if consumes is not None:
         doc["requestBody"] = {"required": True, "content": {consumes: {"schema": _BINARY}}}
-    if headers:
-        doc["parameters"] = list(headers)
+    if parameters:
+        doc["parameters"] = list(parameters)
     if public:
         doc["security"] = []
     return doc

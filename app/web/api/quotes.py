@@ -1,16 +1,14 @@
 """Quotes on the session's opportunity, and their way into the CRM."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, send_file
+from flask import Response
 
 from app.actions import (
     list_quotes,
     move_quote,
     preview_move,
     redo_on_quote,
-    render_document,
     show_changes,
     show_quote,
     show_write_back,
@@ -112,13 +110,6 @@ def changes(quote_id: str, since: int) -> Response:
 def write_back(quote_id: str) -> Response:
     """How far the last submission is, with its receipt or failure"""
     return answered(write_back_json(show_write_back(services(), current_call(), quote_id)))
-
-
-@quotes.call("GET", "/quotes/<quote_id>/document.pdf", produces="application/pdf")
-def document(quote_id: str) -> Response:
-    """The quote as PDF"""
-    name, content = render_document(services(), current_call(), quote_id)
-    return send_file(BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
 def _answered(quote: Quote, *, status: int = 200, location: str = "") -> Response:

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from app.web.panel import configuring, explaining, favourites, life, lines, moving, offers
+from app.web.panel import configuring, explaining, favourites, life, lines, moving, offers, previewing
 
 panel = Blueprint("panel", __name__, url_prefix="/panel")
-for part in (offers, lines, configuring, explaining, moving, life, favourites):
+for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing):
     panel.register_blueprint(part.routes)
