@@ -5,7 +5,6 @@
   const notice = document.getElementById("notice");
   const status = document.getElementById("status");
   const app = document.getElementById("app");
-  const dialog = document.getElementById("ask");
   let place = "";
   let question = "";
 
@@ -24,7 +23,7 @@
 
   // A field that was touched keeps its own state: here it gets that of the fragment again.
   function showStored() {
-    for (const box of app.querySelectorAll("input[type=radio], input[type=checkbox]")) {
+    for (const box of app.querySelectorAll("form[data-live] :is(input[type=radio], input[type=checkbox])")) {
       box.checked = box.defaultChecked;
     }
     for (const field of app.querySelectorAll("form[data-live] input:is([type=number], [type=text])")) {
@@ -176,16 +175,10 @@
     quotewrightHost.resize();
   }
 
-  // The frame may not use confirm(), so the page asks by itself.
-  function ask(button) {
-    document.getElementById("ask-text").textContent = button.dataset.ask;
-    dialog.returnValue = "no";
-    dialog.addEventListener("close", () => {
-      if (dialog.returnValue === "yes") {
-        button.dispatchEvent(new Event("agreed"));
-      }
-    }, { once: true });
-    dialog.showModal();
+  async function ask(button) {
+    if (await quotewrightDialogs.ask(button.dataset.ask)) {
+      button.dispatchEvent(new Event("agreed"));
+    }
   }
 
   // The document needs the session's token, so a plain link cannot fetch it.

@@ -2,8 +2,18 @@
 
 from flask import Blueprint
 
-from app.web.panel import configuring, explaining, favourites, life, lines, moving, offers, previewing
+from app.web.panel import (
+    configuring,
+    explaining,
+    favourites,
+    life,
+    lines,
+    moving,
+    offers,
+    previewing,
+    prices,
+)
 
 panel = Blueprint("panel", __name__, url_prefix="/panel")
-for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing):
+for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing, prices):
     panel.register_blueprint(part.routes)

@@ -41,6 +41,8 @@ from app.web.session import current_call, language, services
 routes = Blueprint("configuring", __name__)
 
 _REPAIR_LIMIT = 20_000
+_IN_ROWS = ("row", "attribute", "set")
+"""Parts of a request that name a row, or what is in it: that row stays open."""
 
 
 class RepairUnreadable(Refused):
@@ -145,7 +147,14 @@ def line_page(
         quote=view.quote,
         line=view.line,
         product=view.product,
-        shown=shown(view, _step() if step is None else step, language=language(), proposed=proposed),
+        shown=shown(
+            view,
+            _step() if step is None else step,
+            language=language(),
+            proposed=proposed,
+            opened=[request.values[name] for name in _IN_ROWS if name in request.values],
+        ),
+        asked_row=request.args.get("row", ""),
         asked=lambda one: in_language(one.text, one.texts, language=language()),
         complete=view.configuration.complete,
         undo=undo_text(view),

@@ -48,6 +48,7 @@ def days_difference(count: int) -> str:
     return f"{days(abs(count))} {'later' if count > 0 else 'sooner'}" if count else "same lead time"
 
 
+@lru_cache(maxsize=8192)
 def percent(share: Decimal) -> str:
     return f"{format_decimal(share, format='#,##0.##', locale=_LOCALE)} %"
 
@@ -82,6 +83,7 @@ def minute(moment: datetime) -> str:
     return format_datetime(moment, format="d MMM yyyy, HH:mm", locale=_LOCALE)
 
 
+@lru_cache(maxsize=8192)
 def whole(number: int) -> str:
     return format_decimal(number, locale=_LOCALE)
 

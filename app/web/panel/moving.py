@@ -6,7 +6,7 @@ from app.actions import move_quote, preview_move
 from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.moved import changed_lines
-from app.web.panel.offers import quote_page
+from app.web.panel.quote_page import quote_page
 from app.web.session import current_call, services
 
 routes = Blueprint("moving", __name__)
