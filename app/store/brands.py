@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from app.actor import ConnectionName
 from app.quoting import QuoteId
 from app.store.database import Transaction
-from app.store.tables import brands, document_choices
+from app.store.document_tables import brands, document_choices
 
 
 def keep(tx: Transaction, connection: ConnectionName, content: Mapping[str, Any]) -> None:

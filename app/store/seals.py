@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, Select, insert, select
 from app.errors import Misconfigured
 from app.quoting import QuoteId, Seal, digest_of
 from app.store.database import Transaction
-from app.store.tables import document_prints, offer_seals
+from app.store.document_tables import document_prints, offer_seals
 
 
 class SealAltered(Misconfigured):
