@@ -4,23 +4,39 @@ A verb owns permission, one transaction, an audit entry, and (when the outside w
 start. It holds no rules of its own, no SQL, no HTTP and no vendor's words.
 """
 
+from app.actions.accept_quote import accept_quote
 from app.actions.add_line import add_line
+from app.actions.apply_favourite import Applied, apply_favourite, preview_favourite
 from app.actions.approve_app import finish_approval, start_approval
 from app.actions.arrivals import Arrival, ArrivalEnded, seal_arrival, sealed_arrival
 from app.actions.arrive import ApprovalNeeded, LaunchStale, RecordMissing, arrive
 from app.actions.ask_next import NextQuestion, Order, ask_next
-from app.actions.browse import list_products, list_quotes, show_opportunity, show_product, show_quote
+from app.actions.browse import (
+    list_opportunities,
+    list_products,
+    list_quotes,
+    show_opportunity,
+    show_product,
+    show_quote,
+)
 from app.actions.call import Call, PanelSession
+from app.actions.change_currency import change_currency, is_of_opportunity, preview_currency
+from app.actions.change_favourite import change_favourite
 from app.actions.change_line import KEEP, LineChange, change_line
 from app.actions.check_health import check_health
+from app.actions.clone_quote import clone_quote, preview_clone
+from app.actions.cloning import Clone, Prices
 from app.actions.complete_line import complete_line, completion_strategies
 from app.actions.copy_line import copy_line
+from app.actions.delete_favourite import delete_favourite
 from app.actions.documents import render_document
 from app.actions.evidence import Evidence, Shipped, Waived
 from app.actions.examine_release import Examination
+from app.actions.expire_quotes import expire_quotes
 from app.actions.explain_choice import MOST_REASONS, explain_choice
 from app.actions.explain_consequence import explain_consequence
 from app.actions.framing import frame_ancestors
+from app.actions.list_favourites import ListedFavourite, list_favourites
 from app.actions.move_quote import move_quote, preview_move
 from app.actions.moving import GivenUp, ImpliedChange, LineMove, QuoteMove
 from app.actions.offered import Offered, offered_on
@@ -28,8 +44,14 @@ from app.actions.open_opportunity import open_opportunity
 from app.actions.publish_folder import Publish, publish_folder
 from app.actions.quote_history import History, LineStep, MoveStep, Step, show_history
 from app.actions.ready_open_quotes import ready_open_quotes
+from app.actions.reject_quote import reject_quote
 from app.actions.remove_line import remove_line
+from app.actions.revise_quote import revise_quote
+from app.actions.save_favourite import save_favourite
+from app.actions.send_quote import send_quote
+from app.actions.set_validity import set_validity
 from app.actions.show_assembly import show_assembly
+from app.actions.show_life import Life, show_life
 from app.actions.show_line import show_line
 from app.actions.show_write_back import show_write_back
 from app.actions.sign_in import sign_in
@@ -41,32 +63,40 @@ from app.actions.undo_change import redo_change, undo_change
 from app.actions.undo_on_quote import redo_on_quote, undo_on_quote
 from app.actions.views import AssemblyView, Completed, LineView, Outcome, PricedRepair, Refusal, SignedIn
 from app.actions.watching import OutOfTime, Watch
+from app.actions.withdraw_quote import withdraw_quote
 from app.actions.write_back_quote import write_back_quote
 from app.crm import CrmSessionExpired, Frame, LaunchRefused, Opportunity
-from app.store import QuoteSummary
+from app.quoting import Favourite
+from app.store import KeptDeed, QuoteSummary
 
 __all__ = [
     "KEEP",
     "MOST_REASONS",
+    "Applied",
     "ApprovalNeeded",
     "Arrival",
     "ArrivalEnded",
     "AssemblyView",
     "Call",
+    "Clone",
     "Completed",
     "CrmSessionExpired",
     "Evidence",
     "Examination",
+    "Favourite",
     "Frame",
     "GivenUp",
     "History",
     "ImpliedChange",
+    "KeptDeed",
     "LaunchRefused",
     "LaunchStale",
+    "Life",
     "LineChange",
     "LineMove",
     "LineStep",
     "LineView",
+    "ListedFavourite",
     "MoveStep",
     "NextQuestion",
     "Offered",
@@ -76,6 +106,7 @@ __all__ = [
     "Outcome",
     "PanelSession",
     "PricedRepair",
+    "Prices",
     "Publish",
     "QuoteMove",
     "QuoteSummary",
@@ -88,36 +119,55 @@ __all__ = [
     "Switched",
     "Waived",
     "Watch",
+    "accept_quote",
     "add_line",
+    "apply_favourite",
     "arrive",
     "ask_next",
+    "change_currency",
+    "change_favourite",
     "change_line",
     "check_health",
+    "clone_quote",
     "compile_release",
     "complete_line",
     "completion_strategies",
     "copy_line",
+    "delete_favourite",
+    "expire_quotes",
     "explain_choice",
     "explain_consequence",
     "finish_approval",
     "frame_ancestors",
+    "is_of_opportunity",
     "keep_starts",
+    "list_favourites",
+    "list_opportunities",
     "list_products",
     "list_quotes",
     "move_quote",
     "offered_on",
     "open_opportunity",
+    "preview_clone",
+    "preview_currency",
+    "preview_favourite",
     "preview_move",
     "publish_folder",
     "ready_open_quotes",
     "redo_change",
     "redo_on_quote",
+    "reject_quote",
     "remove_line",
     "render_document",
+    "revise_quote",
+    "save_favourite",
     "seal_arrival",
     "sealed_arrival",
+    "send_quote",
+    "set_validity",
     "show_assembly",
     "show_history",
+    "show_life",
     "show_line",
     "show_opportunity",
     "show_product",
@@ -130,5 +180,6 @@ __all__ = [
     "switch_releases",
     "undo_change",
     "undo_on_quote",
+    "withdraw_quote",
     "write_back_quote",
 ]

@@ -9,9 +9,10 @@ from typing import Literal, TypeAlias
 from app.actions.lines import made_line, terms_of
 from app.actions.releases import configurator
 from app.actions.start_quote import check_currency
+from app.amounts import Money
 from app.catalog import Product, Release, Value
 from app.configuration import CarriedOver, Configuration, carried_over
-from app.pricing import DiscountInvalid, Terms
+from app.pricing import Discount, DiscountInvalid, Terms
 from app.quoting import Line, Quote
 
 State: TypeAlias = Literal["open", "implied", "absent", "gone", "unanswered"]
@@ -76,15 +77,22 @@ class QuoteMove:
 
 def planned_move(quote: Quote, *, origin: Release | None, target: Release, at: datetime) -> QuoteMove:
     """Raises CurrencyUnsupported, StatusForbids, and Undecided."""
-    check_currency(target, quote.currency)
-    carried: dict[object, CarriedOver] = {}
-    lines = tuple(
-        _line_move(line, _of(origin, line), _of(target, line), release=target, quote=quote, carried=carried)
-        for line in quote.lines
-    )
+    lines = planned_lines(quote, quote.lines, origin=origin, target=target)
     kept = tuple(move.after for move in lines if move.after is not None)
     after = quote.on_release(target.fingerprint, lines=kept, at=at, moved_at=at)
     return QuoteMove(quote, after, origin, target, lines)
+
+
+def planned_lines(
+    quote: Quote, lines: tuple[Line, ...], *, origin: Release | None, target: Release
+) -> tuple[LineMove, ...]:
+    """Those lines on that release, at the terms of ``quote``. Raises CurrencyUnsupported, and Undecided."""
+    check_currency(target, quote.currency)
+    carried: dict[object, CarriedOver] = {}
+    return tuple(
+        _line_move(line, _of(origin, line), _of(target, line), release=target, quote=quote, carried=carried)
+        for line in lines
+    )
 
 
 def _of(release: Release | None, line: Line) -> Product | None:
@@ -112,9 +120,7 @@ def _line_move(
     return LineMove(
         before=line,
         after=after,
-        given_up=tuple(
-            _given_up(lost.attribute, lost.value, lost.reason, found.configuration) for lost in found.lost
-        ),
+        given_up=given_up(found),
         consequences=_consequences(line, found.configuration),
         opened=_opened(line, own, found),
         quantity_lowered=after.quantity != line.quantity,
@@ -125,7 +131,9 @@ def _line_move(
 
 
 def _made(line: Line, product: Product, configuration: Configuration, *, terms: Terms) -> Line:
-    """At the quantity that is allowed; without a discount that is larger than the new price."""
+    """At the quantity that is allowed; without a discount that is larger than the new price, or an amount in
+    another currency.
+    """
     quantity = min(line.quantity, product.maximum_quantity)
     made = partial(
         made_line,
@@ -138,14 +146,29 @@ def _made(line: Line, product: Product, configuration: Configuration, *, terms: 
         place=line.place,
     )
     try:
-        return made(discount=line.discount)
+        return made(discount=discount_in(line.discount, terms.currency))
     except DiscountInvalid:
         return made(discount=None)
 
 
-def _given_up(attribute: str, value: Value, reason: str, configuration: Configuration) -> GivenUp:
-    implied = configuration.implied.get(attribute)
-    return GivenUp(attribute, value, reason, _state(attribute, configuration), implied)
+def discount_in(discount: Discount | None, currency: str) -> Discount | None:
+    """None for an amount in another currency: nobody said what it is worth in this one."""
+    amount = discount.off if discount else None
+    return None if isinstance(amount, Money) and amount.currency != currency else discount
+
+
+def given_up(found: CarriedOver) -> tuple[GivenUp, ...]:
+    configuration = found.configuration
+    return tuple(
+        GivenUp(
+            lost.attribute,
+            lost.value,
+            lost.reason,
+            _state(lost.attribute, configuration),
+            configuration.implied.get(lost.attribute),
+        )
+        for lost in found.lost
+    )
 
 
 def _state(attribute: str, configuration: Configuration) -> State:

@@ -36,6 +36,13 @@ def opening_for(tx: Transaction, connection: ConnectionName, *, user: UserId, op
     return Opening(_opportunity(row.facts), tuple(PriceEntry(**entry) for entry in row.entries))
 
 
+def opened_by(tx: Transaction, call: Call, *, most: int) -> tuple[Opportunity, ...]:
+    """What the CRM showed to the user, as it was then, last first."""
+    actor = call.actor
+    found = openings.of_user(tx, connection=actor.connection, user=actor.user, most=most)
+    return tuple(_opportunity(facts) for facts in found)
+
+
 def _opportunity(facts: Mapping[str, Any]) -> Opportunity:
     close_date = facts["close_date"]
     return Opportunity(**{**facts, "close_date": date.fromisoformat(close_date) if close_date else None})

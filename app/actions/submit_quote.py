@@ -7,13 +7,22 @@ at which a submitted quote could be forgotten.
 from typing import ClassVar
 
 from app.actions.call import Call, audited
+from app.actions.deeds import note
 from app.actions.offers import link_of, preflight
 from app.actions.openings import opening_of
 from app.actions.reading import editable_quote, expected_revision
 from app.errors import Refused
-from app.quoting import Deed, Quote, WriteBack, WriteBackState, write_back_key
+from app.quoting import (
+    Deed,
+    Quote,
+    WriteBack,
+    WriteBackState,
+    check_not_accepted,
+    check_validity,
+    write_back_key,
+)
 from app.services import Services
-from app.store import Transaction, audit, idempotency, quotes, write_backs
+from app.store import Transaction, audit, editions, idempotency, quotes, write_backs
 
 
 class QuoteEmpty(Refused):
@@ -29,8 +38,8 @@ def submit_quote(
 ) -> WriteBack:
     """A repeat with the same key answers with the same write-back.
 
-    Raises QuoteMissing, QuoteEmpty, QuoteIncomplete, StatusForbids, QuoteChanged, CrmRefused (pre-flight),
-    IdempotencyConflict for a key that was used for another quote.
+    Raises QuoteMissing, QuoteEmpty, QuoteIncomplete, StatusForbids, ValidityOver, OfferAccepted,
+    QuoteChanged, CrmRefused (pre-flight), IdempotencyConflict for a key that was used for another quote.
     """
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
@@ -38,11 +47,14 @@ def submit_quote(
             return write_backs.latest(tx, quote.id)
         _check_complete(quote)
         submitted = quote.moved(Deed.SUBMIT, at=call.at)
+        check_validity(quote, at=call.at)
+        check_not_accepted(quote, editions.of_family(tx, quote))
         quotes.update(tx, submitted, expected=expected_revision(quote, expected))
         write_back = _queued(submitted, call)
         preflight(submitted, opening_of(tx, call), write_back, link=link_of(services, submitted))
         write_backs.insert(tx, write_back, quote=submitted, requested_by=call.actor.user)
         _remember(tx, call, write_back, key=idempotency_key)
+        note(tx, call, quote, submitted, deed=Deed.SUBMIT)
         audit.write(tx, audited(call, "submit_quote", quote.id, key=write_back.key))
     return write_back
 

@@ -1,7 +1,7 @@
 """Taking back what was done to a quote last, wherever on it that was, and doing it again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 from app.actions.call import Call, audited
@@ -121,11 +121,15 @@ def _release(services: Services, tx: Transaction, state: QuoteState) -> Release:
 
 def _remade(quote: Quote, release: Release, state: QuoteState, *, call: Call) -> Quote:
     """The lines follow from what was decided about them, on their release and its day."""
-    there = quote.on_release(release.fingerprint, lines=(), at=call.at, moved_at=state.moved_at)
+    there = replace(
+        quote.on_release(release.fingerprint, lines=(), at=call.at, moved_at=state.moved_at),
+        currency=state.currency,
+        header=replace(quote.header, discount=state.discount),
+    )
     seen = release.at(there.catalog_day)
     known: dict[object, Configuration] = {}
     lines = tuple(_line(one, there, seen, known=known) for one in state.lines)
-    return quote.on_release(release.fingerprint, lines=lines, at=call.at, moved_at=state.moved_at)
+    return replace(there, lines=lines)
 
 
 def _line(kept: KeptLine, quote: Quote, release: Release, *, known: dict[object, Configuration]) -> Line:

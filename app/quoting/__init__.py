@@ -1,11 +1,47 @@
-"""Quoting: quotes, their lines and statuses, who may touch them, and the state of their write-back.
+"""Quoting: quotes and their lines, their statuses, editions and validity, who may do what with them, their
+write-back; and favourites.
 
 Holds no prices' rules (``pricing``), no approval policy (``approvals``) and nothing of any CRM's records.
 """
 
 from app.quoting.details import BARE, PLAIN, Details, DetailsInvalid, Header, Standing, Term
+from app.quoting.edition import (
+    Edition,
+    EditionNewer,
+    OfferAccepted,
+    check_current,
+    check_newest,
+    check_not_accepted,
+    edition_number,
+    successor,
+)
+from app.quoting.favourite import (
+    MOST_FAVOURITES,
+    Favourite,
+    FavouriteId,
+    FavouriteMissing,
+    FavouriteNameInvalid,
+    FavouriteNameTaken,
+    FavouriteOfAnother,
+    TooManyFavourites,
+    check_can_change,
+    check_can_use,
+    favourite_id,
+    read_name,
+)
 from app.quoting.line_state import LineState, state_of
-from app.quoting.permissions import can_edit, can_read, can_see_cost, check_can_edit, check_can_read
+from app.quoting.parties import MAY, READERS, TURN, Party
+from app.quoting.permissions import (
+    QuoteOfAnother,
+    can_do,
+    can_edit,
+    can_read,
+    can_read_status,
+    can_see_cost,
+    check_can_do,
+    check_can_edit,
+    check_can_read,
+)
 from app.quoting.quote import (
     Line,
     LineMissing,
@@ -17,8 +53,19 @@ from app.quoting.quote import (
     check_quantity,
     quote_id,
 )
-from app.quoting.quote_state import KeptLine, QuoteState, state_of_quote
-from app.quoting.status import OPEN, Deed, Status, StatusForbids
+from app.quoting.quote_state import KeptLine, QuoteState, next_stint, state_of_quote
+from app.quoting.status import OFFERED, ON_OPPORTUNITY, OPEN, TRANSITIONS, Deed, Status, StatusForbids, after
+from app.quoting.validity import (
+    LONGEST_VALIDITY,
+    ValidityInvalid,
+    ValidityOver,
+    check_valid_until,
+    check_validity,
+    ends_at,
+    last_day_over,
+    quote_at,
+    status_at,
+)
 from app.quoting.write_back import (
     Failure,
     Outcome,
@@ -31,40 +78,82 @@ from app.quoting.write_back import (
 
 __all__ = [
     "BARE",
+    "LONGEST_VALIDITY",
+    "MAY",
+    "MOST_FAVOURITES",
+    "OFFERED",
+    "ON_OPPORTUNITY",
     "OPEN",
     "PLAIN",
+    "READERS",
+    "TRANSITIONS",
+    "TURN",
     "Deed",
     "Details",
     "DetailsInvalid",
+    "Edition",
+    "EditionNewer",
     "Failure",
+    "Favourite",
+    "FavouriteId",
+    "FavouriteMissing",
+    "FavouriteNameInvalid",
+    "FavouriteNameTaken",
+    "FavouriteOfAnother",
     "Header",
     "KeptLine",
     "Line",
     "LineMissing",
     "LineState",
+    "OfferAccepted",
     "Outcome",
+    "Party",
     "QuantityInvalid",
     "Quote",
     "QuoteId",
     "QuoteMissing",
+    "QuoteOfAnother",
     "QuoteState",
     "Receipt",
     "Standing",
     "Status",
     "StatusForbids",
     "Term",
+    "TooManyFavourites",
     "TooManyLines",
+    "ValidityInvalid",
+    "ValidityOver",
     "WriteBack",
     "WriteBackKey",
     "WriteBackState",
+    "after",
+    "can_do",
     "can_edit",
     "can_read",
+    "can_read_status",
     "can_see_cost",
+    "check_can_change",
+    "check_can_do",
     "check_can_edit",
     "check_can_read",
+    "check_can_use",
+    "check_current",
+    "check_newest",
+    "check_not_accepted",
     "check_quantity",
+    "check_valid_until",
+    "check_validity",
+    "edition_number",
+    "ends_at",
+    "favourite_id",
+    "last_day_over",
+    "next_stint",
+    "quote_at",
     "quote_id",
+    "read_name",
     "state_of",
     "state_of_quote",
+    "status_at",
+    "successor",
     "write_back_key",
 ]

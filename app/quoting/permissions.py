@@ -4,11 +4,26 @@ A draft belongs to its author; what is on its way to the opportunity, or on it, 
 may read that opportunity. To anybody else a quote does not exist: refusing would tell that it does.
 """
 
-from app.actor import Actor
+from typing import ClassVar
+
+from app.actor import Actor, Role, UserId
+from app.errors import Forbidden
+from app.quoting.parties import MAY, READERS, Party
 from app.quoting.quote import Quote, QuoteMissing
-from app.quoting.status import Status
+from app.quoting.status import Deed, Status
 
 _ABSENT = "There is no such quote on this opportunity."
+
+
+class QuoteOfAnother(Forbidden):
+    code: ClassVar[str] = "quote_of_another"
+
+
+def can_read_status(actor: Actor, status: Status, *, owner: UserId) -> bool:
+    """Of a quote on an opportunity that the actor may read."""
+    readers = READERS[status]
+    approves = readers is Party.APPROVER and Role.APPROVER in actor.roles
+    return owner == actor.user or readers is None or approves
 
 
 def can_read(actor: Actor, quote: Quote, *, opportunity: str) -> bool:
@@ -17,8 +32,7 @@ def can_read(actor: Actor, quote: Quote, *, opportunity: str) -> bool:
         actor.org,
         opportunity,
     )
-    private = quote.status in (Status.DRAFT, Status.FAILED)
-    return same_place and (quote.owner == actor.user or not private)
+    return same_place and can_read_status(actor, quote.status, owner=quote.owner)
 
 
 def check_can_read(actor: Actor, quote: Quote, *, opportunity: str) -> None:
@@ -40,3 +54,20 @@ def check_can_edit(actor: Actor, quote: Quote, *, opportunity: str) -> None:
     """Raises QuoteMissing. Whether its status allows a change is the business of the status table."""
     if not can_edit(actor, quote, opportunity=opportunity):
         raise QuoteMissing(_ABSENT)
+
+
+def can_do(actor: Actor, quote: Quote, deed: Deed, *, opportunity: str) -> bool:
+    """Whether it is theirs to do. Whether its status allows it is the business of the status table."""
+    theirs = {Party.AUTHOR: quote.owner == actor.user, Party.APPROVER: Role.APPROVER in actor.roles}
+    return can_read(actor, quote, opportunity=opportunity) and theirs.get(MAY[deed], False)
+
+
+def check_can_do(actor: Actor, quote: Quote, deed: Deed, *, opportunity: str) -> None:
+    """Raises QuoteMissing, QuoteOfAnother."""
+    check_can_read(actor, quote, opportunity=opportunity)
+    if not can_do(actor, quote, deed, opportunity=opportunity):
+        raise QuoteOfAnother(
+            "Only the author of the quote can do that. Clone it to go on with one of your own."
+            if MAY[deed] is Party.AUTHOR
+            else "That is not yours to do with this quote."
+        )

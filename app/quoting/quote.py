@@ -122,7 +122,11 @@ class Quote:
     @property
     def catalog_day(self) -> date:
         """The day (UTC) on which its release is looked at: what comes or goes later does not change it."""
-        return (self.moved_at or self.created_at).astimezone(UTC).date()
+        return self.catalog_moment.astimezone(UTC).date()
+
+    @property
+    def catalog_moment(self) -> datetime:
+        return self.moved_at or self.created_at
 
     @property
     def offered(self) -> tuple[Line, ...]:

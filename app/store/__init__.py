@@ -1,15 +1,16 @@
 """The store: tables, transactions, and two functions an aggregate that turn rows into values and back.
 
-A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of thing:
-``quotes``, ``line_states``, ``moves``, ``write_backs``, ``accesses``, ``launches``, ``connections``,
-``openings``, ``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``,
-``releases``, ``starts``. SQL is written nowhere else. Holds no rules of the business and no vendor's types;
-catalogs' files are read by ``store.catalogs``.
+A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of
+thing: ``quotes``, ``editions``, ``deeds``, ``line_states``, ``moves``, ``write_backs``, ``favourites``,
+``accesses``, ``launches``, ``connections``, ``openings``, ``documents``, ``idempotency``,
+``approval_requests``, ``audit``, ``worker_beats``, ``releases``, ``starts``. SQL is written nowhere else.
+Holds no rules of the business and no vendor's types; catalogs' files are read by ``store.catalogs``.
 """
 
 from app.store.audit import AuditEntry
 from app.store.connections import ConnectionMissing, ConnectionRow
 from app.store.database import Database, DatabaseUnavailable, Transaction
+from app.store.deeds import KeptDeed
 from app.store.engines import flow_engine
 from app.store.held import HeldReleases
 from app.store.idempotency import IdempotencyConflict
@@ -32,6 +33,7 @@ __all__ = [
     "DatabaseUnavailable",
     "HeldReleases",
     "IdempotencyConflict",
+    "KeptDeed",
     "OpeningMissing",
     "OpeningRow",
     "QuoteChanged",

@@ -61,3 +61,12 @@ def load(tx: Transaction, *, connection: ConnectionName, user: UserId, opportuni
         entries=tuple(row["entries"]),
         read_at=row["read_at"],
     )
+
+
+def of_user(
+    tx: Transaction, *, connection: ConnectionName, user: UserId, most: int
+) -> tuple[Mapping[str, Any], ...]:
+    """The facts of what was read for the user, last first."""
+    found = select(openings.c.facts).where(openings.c.connection == connection, openings.c.user_id == user)
+    rows = tx.execute(found.order_by(openings.c.read_at.desc(), openings.c.opportunity).limit(most))
+    return tuple(row.facts for row in rows)

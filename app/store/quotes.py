@@ -15,12 +15,15 @@ from sqlalchemy import update as update_rows
 from app.actor import ConnectionName, OrgId, UserId
 from app.amounts import Money
 from app.errors import Stale
-from app.quoting import OPEN, Line, Quote, QuoteId, QuoteMissing, Status
+from app.quoting import ON_OPPORTUNITY, OPEN, Line, Quote, QuoteId, QuoteMissing, Status
 from app.store.database import Transaction
 from app.store.quote_rows import line_row, line_value, quote_row, quote_value
 from app.store.tables import connections, counters, openings, quote_lines, quotes
 
 _AS_SHOWN: Final = (quote_lines.c.place, quote_lines.c.n)
+
+
+_WRITTEN: Final = tuple(status.value for status in ON_OPPORTUNITY)
 
 
 class QuoteChanged(Stale):
@@ -29,7 +32,7 @@ class QuoteChanged(Stale):
 
 @dataclass(frozen=True, slots=True)
 class QuoteSummary:
-    """A quote as a list shows it, without its lines."""
+    """A quote as a list shows it, without its lines. ``superseded_by``: number of a newer edition."""
 
     id: QuoteId
     number: str
@@ -45,6 +48,10 @@ class QuoteSummary:
     changed_at: datetime
     line_count: int
     total: Money
+    edition: int
+    family: QuoteId
+    follows: QuoteId | None
+    superseded_by: str = ""
 
 
 def insert(tx: Transaction, quote: Quote) -> None:
@@ -96,7 +103,7 @@ def of_opportunity(
     tx: Transaction, *, connection: ConnectionName, opportunity: str
 ) -> tuple[QuoteSummary, ...]:
     """Newest first."""
-    names = [name for name in QuoteSummary.__slots__ if name != "total"]
+    names = set(QuoteSummary.__slots__) - {"total", "status", "superseded_by"}
     rows = tx.execute(
         select(quotes)
         .where(quotes.c.connection == connection, quotes.c.opportunity == opportunity)
@@ -104,7 +111,7 @@ def of_opportunity(
     ).mappings()
     return tuple(
         QuoteSummary(
-            **{name: row[name] for name in names if name != "status"},
+            **{name: row[name] for name in names},
             status=Status(row["status"]),
             total=Money(row["total"], row["currency"]),
         )
@@ -170,7 +177,7 @@ def last_written_line(
         .where(
             quotes.c.connection == quote.connection,
             quotes.c.org == quote.org,
-            quotes.c.status == Status.WRITTEN.value,
+            quotes.c.status.in_(_WRITTEN),
             quote_lines.c.product == product,
             or_(here, and_(quotes.c.account == quote.account, quotes.c.account != "", seen)),
         )
@@ -198,7 +205,7 @@ def codes_on(tx: Transaction, *, connection: ConnectionName, opportunity: str) -
         .where(
             quotes.c.connection == connection,
             quotes.c.opportunity == opportunity,
-            quotes.c.status != Status.WRITTEN.value,
+            quotes.c.status.not_in(_WRITTEN),
         )
         .order_by(quote_lines.c.code)
     )

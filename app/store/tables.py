@@ -59,6 +59,7 @@ quotes = Table(
     UniqueConstraint("connection", "number"),
     Index(None, "connection", "opportunity"),
     Index(None, "connection", "account"),
+    Index(None, "status", "valid_until"),
     Index(None, "connection", "family"),
 )
 

@@ -10,6 +10,7 @@ from app.actions import (
     offered_on,
     redo_on_quote,
     show_history,
+    show_life,
     show_opportunity,
     show_quote,
     show_write_back,
@@ -17,10 +18,11 @@ from app.actions import (
     submit_quote,
     undo_on_quote,
 )
-from app.quoting import Quote, Status
+from app.quoting import ON_OPPORTUNITY, Deed, Quote, Status
 from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.changes import step_text
+from app.web.panel.living import WORDS, shown_life
 from app.web.session import current_call, services
 
 routes = Blueprint("offers", __name__)
@@ -81,8 +83,9 @@ def redo(quote_id: str) -> str:
 
 def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
     """The whole of the panel for one quote. ``said``: what was just done to it."""
-    submitted = shown.status is not Status.DRAFT
+    submitted = shown.status in (Status.SUBMITTED, Status.FAILED, *ON_OPPORTUNITY)
     offered = offered_on(services(), call, shown)
+    life = shown_life(show_life(services(), call, shown.id))
     history = show_history(services(), call, shown)
     return render_template(
         "panel/quote.html",
@@ -94,6 +97,10 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
         products=offered.products,
         sold={product.key for product in offered.products},
         newer=offered.newer,
+        currencies=offered.currencies,
+        editable=Deed.EDIT in life.can,
+        life=life,
+        status_words=WORDS,
         key=secrets.token_hex(16),
         undo=step_text(history.undo),
         redo=step_text(history.redo),
@@ -108,5 +115,6 @@ def _list_page(call: Call) -> str:
         opportunity=show_opportunity(services(), call),
         quotes=list_quotes(services(), call),
         own=call.actor.user,
+        status_words=WORDS,
         figures=figures,
     )

@@ -38,6 +38,9 @@ class QuoteSummaryJson(Schema):
     line_count = fields.Int(required=True)
     changed_at = fields.Str(required=True, metadata={"format": "date-time"})
     valid_until = fields.Str(required=True, metadata={"format": "date"})
+    edition = fields.Int(required=True)
+    family = fields.Str(required=True)
+    superseded_by = fields.Str(required=True, metadata={"description": "Number of the edition in its place"})
 
 
 class QuotesJson(Schema):
@@ -54,6 +57,11 @@ class QuoteJson(Schema):
     currency = fields.Str(required=True)
     customer_tier = fields.Str(required=True)
     release = fields.Str(required=True, metadata={"description": "Fingerprint of the catalog's release"})
+    edition = fields.Int(required=True)
+    family = fields.Str(required=True, metadata={"description": "Id of the offer's first edition"})
+    follows = fields.Str(
+        required=True, allow_none=True, metadata={"description": "Id of the quote that it was made from"}
+    )
     valid_until = fields.Str(required=True, metadata={"format": "date"})
     created_at = fields.Str(required=True, metadata={"format": "date-time"})
     changed_at = fields.Str(required=True, metadata={"format": "date-time"})
@@ -119,6 +127,9 @@ def quote_summary(summary: QuoteSummary) -> dict[str, object]:
         "line_count": summary.line_count,
         "changed_at": _text(summary.changed_at),
         "valid_until": _text(summary.valid_until),
+        "edition": summary.edition,
+        "family": summary.family,
+        "superseded_by": summary.superseded_by,
     }
 
 
@@ -133,6 +144,9 @@ def quote_json(quote: Quote) -> dict[str, object]:
         "currency": quote.currency,
         "customer_tier": quote.customer_tier,
         "release": quote.release,
+        "edition": quote.edition,
+        "family": quote.family,
+        "follows": quote.follows,
         "valid_until": _text(quote.valid_until),
         "created_at": _text(quote.created_at),
         "changed_at": _text(quote.changed_at),
