@@ -119,7 +119,7 @@ def _is_cloned(desk: Desk, number: str, *, other: str) -> None:
 
 def _another_currency_is_looked_at(desk: Desk) -> None:
     desk.panel.get_by_label("Currency").select_option("USD")
-    desk.button("See what would change").click()
+    desk.button("Show prices in it").click()
     expect(desk.heading("What USD changes")).to_be_focused()
     expect(desk.panel.get_by_text("The opportunity is not in USD")).to_be_visible()
     for width in WIDTHS:
