@@ -8,6 +8,8 @@ from app.actions.accept_quote import accept_quote
 from app.actions.add_line import add_line
 from app.actions.apply_favourite import Applied, apply_favourite, preview_favourite
 from app.actions.approve_app import finish_approval, start_approval
+from app.actions.arrange_groups import add_group, assign_group, order_groups, remove_group, rename_group
+from app.actions.arranging import Arranged
 from app.actions.arrivals import Arrival, ArrivalEnded, seal_arrival, sealed_arrival
 from app.actions.arrive import ApprovalNeeded, LaunchStale, RecordMissing, arrive
 from app.actions.ask_next import NextQuestion, Order, ask_next
@@ -23,6 +25,7 @@ from app.actions.call import Call, PanelSession
 from app.actions.change_currency import change_currency, is_of_opportunity, preview_currency
 from app.actions.change_favourite import change_favourite
 from app.actions.change_line import KEEP, LineChange, change_line
+from app.actions.change_lines import count_lines, discount_lines, remove_lines
 from app.actions.check_health import check_health
 from app.actions.clone_quote import clone_quote, preview_clone
 from app.actions.cloning import Clone, Prices
@@ -37,17 +40,21 @@ from app.actions.explain_choice import MOST_REASONS, explain_choice
 from app.actions.explain_consequence import explain_consequence
 from app.actions.framing import frame_ancestors
 from app.actions.list_favourites import ListedFavourite, list_favourites
+from app.actions.meanwhile import ToldChange, ToldMeeting, ToldStale, show_changes, tell_stale
 from app.actions.move_quote import move_quote, preview_move
 from app.actions.moving import GivenUp, ImpliedChange, LineMove, QuoteMove
+from app.actions.note_line import note_line
 from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
+from app.actions.place_lines import place_lines, step_line
 from app.actions.publish_folder import Publish, publish_folder
-from app.actions.quote_history import History, LineStep, MoveStep, Step, show_history
+from app.actions.quote_history import History, LineStep, ManyStep, MoveStep, Step, show_history
 from app.actions.ready_open_quotes import ready_open_quotes
 from app.actions.reject_quote import reject_quote
 from app.actions.remove_line import remove_line
 from app.actions.revise_quote import revise_quote
 from app.actions.save_favourite import save_favourite
+from app.actions.selection import Selection
 from app.actions.send_quote import send_quote
 from app.actions.set_validity import set_validity
 from app.actions.show_assembly import show_assembly
@@ -55,6 +62,7 @@ from app.actions.show_life import Life, show_life
 from app.actions.show_line import show_line
 from app.actions.show_write_back import show_write_back
 from app.actions.sign_in import sign_in
+from app.actions.stand_lines import stand_line, swap_alternative
 from app.actions.start_quote import start_quote
 from app.actions.strategies import Strategy
 from app.actions.submit_quote import submit_quote
@@ -74,6 +82,7 @@ __all__ = [
     "MOST_REASONS",
     "Applied",
     "ApprovalNeeded",
+    "Arranged",
     "Arrival",
     "ArrivalEnded",
     "AssemblyView",
@@ -97,6 +106,7 @@ __all__ = [
     "LineStep",
     "LineView",
     "ListedFavourite",
+    "ManyStep",
     "MoveStep",
     "NextQuestion",
     "Offered",
@@ -112,18 +122,24 @@ __all__ = [
     "QuoteSummary",
     "RecordMissing",
     "Refusal",
+    "Selection",
     "Shipped",
     "SignedIn",
     "Step",
     "Strategy",
     "Switched",
+    "ToldChange",
+    "ToldMeeting",
+    "ToldStale",
     "Waived",
     "Watch",
     "accept_quote",
+    "add_group",
     "add_line",
     "apply_favourite",
     "arrive",
     "ask_next",
+    "assign_group",
     "change_currency",
     "change_favourite",
     "change_line",
@@ -133,7 +149,9 @@ __all__ = [
     "complete_line",
     "completion_strategies",
     "copy_line",
+    "count_lines",
     "delete_favourite",
+    "discount_lines",
     "expire_quotes",
     "explain_choice",
     "explain_consequence",
@@ -146,8 +164,11 @@ __all__ = [
     "list_products",
     "list_quotes",
     "move_quote",
+    "note_line",
     "offered_on",
     "open_opportunity",
+    "order_groups",
+    "place_lines",
     "preview_clone",
     "preview_currency",
     "preview_favourite",
@@ -157,7 +178,10 @@ __all__ = [
     "redo_change",
     "redo_on_quote",
     "reject_quote",
+    "remove_group",
     "remove_line",
+    "remove_lines",
+    "rename_group",
     "render_document",
     "revise_quote",
     "save_favourite",
@@ -166,6 +190,7 @@ __all__ = [
     "send_quote",
     "set_validity",
     "show_assembly",
+    "show_changes",
     "show_history",
     "show_life",
     "show_line",
@@ -174,10 +199,14 @@ __all__ = [
     "show_quote",
     "show_write_back",
     "sign_in",
+    "stand_line",
     "start_approval",
     "start_quote",
+    "step_line",
     "submit_quote",
+    "swap_alternative",
     "switch_releases",
+    "tell_stale",
     "undo_change",
     "undo_on_quote",
     "withdraw_quote",

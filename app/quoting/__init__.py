@@ -4,7 +4,9 @@ write-back; and favourites.
 Holds no prices' rules (``pricing``), no approval policy (``approvals``) and nothing of any CRM's records.
 """
 
+from app.quoting.arrangement import Arrangement, arrangement_of
 from app.quoting.details import BARE, PLAIN, Details, DetailsInvalid, Header, Standing, Term
+from app.quoting.differences import Changed, Meeting, Plain, differences, meetings
 from app.quoting.edition import (
     Edition,
     EditionNewer,
@@ -29,7 +31,20 @@ from app.quoting.favourite import (
     favourite_id,
     read_name,
 )
+from app.quoting.groups import (
+    GroupInvalid,
+    GroupMissing,
+    assigned,
+    check_group,
+    group_name,
+    in_group,
+    with_group,
+    with_group_renamed,
+    with_groups_in_order,
+    without_group,
+)
 from app.quoting.line_state import LineState, state_of
+from app.quoting.order import moved, next_place, placed
 from app.quoting.parties import MAY, READERS, TURN, Party
 from app.quoting.permissions import (
     QuoteOfAnother,
@@ -43,6 +58,7 @@ from app.quoting.permissions import (
     check_can_read,
 )
 from app.quoting.quote import (
+    LINE_LIMIT,
     Line,
     LineMissing,
     QuantityInvalid,
@@ -51,9 +67,12 @@ from app.quoting.quote import (
     QuoteMissing,
     TooManyLines,
     check_quantity,
+    check_room,
     quote_id,
 )
 from app.quoting.quote_state import KeptLine, QuoteState, next_stint, state_of_quote
+from app.quoting.sections import Section, as_shown, sections
+from app.quoting.standings import StandingInvalid, fitting, swapped, with_standing, without_lines
 from app.quoting.status import OFFERED, ON_OPPORTUNITY, OPEN, TRANSITIONS, Deed, Status, StatusForbids, after
 from app.quoting.validity import (
     LONGEST_VALIDITY,
@@ -78,6 +97,7 @@ from app.quoting.write_back import (
 
 __all__ = [
     "BARE",
+    "LINE_LIMIT",
     "LONGEST_VALIDITY",
     "MAY",
     "MOST_FAVOURITES",
@@ -88,6 +108,8 @@ __all__ = [
     "READERS",
     "TRANSITIONS",
     "TURN",
+    "Arrangement",
+    "Changed",
     "Deed",
     "Details",
     "DetailsInvalid",
@@ -100,14 +122,18 @@ __all__ = [
     "FavouriteNameInvalid",
     "FavouriteNameTaken",
     "FavouriteOfAnother",
+    "GroupInvalid",
+    "GroupMissing",
     "Header",
     "KeptLine",
     "Line",
     "LineMissing",
     "LineState",
+    "Meeting",
     "OfferAccepted",
     "Outcome",
     "Party",
+    "Plain",
     "QuantityInvalid",
     "Quote",
     "QuoteId",
@@ -115,7 +141,9 @@ __all__ = [
     "QuoteOfAnother",
     "QuoteState",
     "Receipt",
+    "Section",
     "Standing",
+    "StandingInvalid",
     "Status",
     "StatusForbids",
     "Term",
@@ -127,6 +155,9 @@ __all__ = [
     "WriteBackKey",
     "WriteBackState",
     "after",
+    "arrangement_of",
+    "as_shown",
+    "assigned",
     "can_do",
     "can_edit",
     "can_read",
@@ -138,22 +169,40 @@ __all__ = [
     "check_can_read",
     "check_can_use",
     "check_current",
+    "check_group",
     "check_newest",
     "check_not_accepted",
     "check_quantity",
+    "check_room",
     "check_valid_until",
     "check_validity",
+    "differences",
     "edition_number",
     "ends_at",
     "favourite_id",
+    "fitting",
+    "group_name",
+    "in_group",
     "last_day_over",
+    "meetings",
+    "moved",
+    "next_place",
     "next_stint",
+    "placed",
     "quote_at",
     "quote_id",
     "read_name",
+    "sections",
     "state_of",
     "state_of_quote",
     "status_at",
     "successor",
+    "swapped",
+    "with_group",
+    "with_group_renamed",
+    "with_groups_in_order",
+    "with_standing",
+    "without_group",
+    "without_lines",
     "write_back_key",
 ]

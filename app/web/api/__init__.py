@@ -5,6 +5,7 @@ Holds how requests are read and answers written. Holds no rule of the business a
 
 from flask import Blueprint, Flask, Response, json
 
+from app.web.api.arranging import arranging
 from app.web.api.favourites import favourites
 from app.web.api.life import life
 from app.web.api.lines import lines
@@ -28,6 +29,7 @@ def add_api(app: Flask) -> None:
     add(products, Guard.SESSION)
     add(quotes, Guard.SESSION)
     add(lines, Guard.SESSION)
+    add(arranging, Guard.SESSION)
     add(life, Guard.SESSION)
     add(favourites, Guard.SESSION)
     attach(app, _description(json.dumps(api.spec.to_dict(), sort_keys=False)), Guard.PUBLIC)
