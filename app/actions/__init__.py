@@ -24,6 +24,17 @@ from app.actions.examine_release import Examination
 from app.actions.explain_choice import MOST_REASONS, explain_choice
 from app.actions.explain_consequence import explain_consequence
 from app.actions.framing import frame_ancestors
+from app.actions.import_lines import (
+    GivenFile,
+    GivenLines,
+    GivenText,
+    LinesImport,
+    Take,
+    faults_json,
+    import_lines,
+    lines_sheet,
+    lines_template,
+)
 from app.actions.meanwhile import ToldChange, ToldMeeting, ToldStale, show_changes, tell_stale
 from app.actions.move_quote import move_quote, preview_move
 from app.actions.moving import GivenUp, ImpliedChange, LineMove, QuoteMove
@@ -67,6 +78,9 @@ __all__ = [
     "Evidence",
     "Examination",
     "Frame",
+    "GivenFile",
+    "GivenLines",
+    "GivenText",
     "GivenUp",
     "History",
     "ImpliedChange",
@@ -76,6 +90,7 @@ __all__ = [
     "LineMove",
     "LineStep",
     "LineView",
+    "LinesImport",
     "ManyStep",
     "MoveStep",
     "NextQuestion",
@@ -97,6 +112,7 @@ __all__ = [
     "Step",
     "Strategy",
     "Switched",
+    "Take",
     "ToldChange",
     "ToldMeeting",
     "ToldStale",
@@ -117,9 +133,13 @@ __all__ = [
     "discount_lines",
     "explain_choice",
     "explain_consequence",
+    "faults_json",
     "finish_approval",
     "frame_ancestors",
+    "import_lines",
     "keep_starts",
+    "lines_sheet",
+    "lines_template",
     "list_products",
     "list_quotes",
     "move_quote",

@@ -55,11 +55,12 @@ class Operations:
         reads: type[Schema] | None = None,
         headers: tuple[Mapping[str, object], ...] = (),
         produces: str | None = None,
+        takes: str | None = None,
         public: bool = False,
     ) -> Callable[[View], View]:
         """The view takes the loaded ``body`` as its first argument and answers with a ``Response``.
 
-        ``reads`` only documents a body that the view reads for itself.
+        ``reads`` only documents a body that the view reads for itself, ``takes`` one of that type.
         """
 
         def declare(view: View) -> View:
@@ -67,7 +68,7 @@ class Operations:
             schema = _BINARY if produces else answer
             made = self.blueprint.response(status, schema, content_type=produces)(made)
             made = self.blueprint.alt_response("default", **_PROBLEM)(made)
-            made = self.blueprint.doc(**_doc(body or reads, headers, public=public))(made)
+            made = self.blueprint.doc(**_doc(body or reads, headers, takes=takes, public=public))(made)
             self.blueprint.route(path, methods=[method])(made)
             return view
 
@@ -85,11 +86,17 @@ def _reading(body: type[Schema], view: Callable[..., Any]) -> Callable[..., Any]
 
 
 def _doc(
-    body: type[Schema] | None, headers: tuple[Mapping[str, object], ...], *, public: bool
+    body: type[Schema] | None,
+    headers: tuple[Mapping[str, object], ...],
+    *,
+    takes: str | None,
+    public: bool,
 ) -> dict[str, Any]:
     doc: dict[str, Any] = {}
     if body is not None:
         doc["requestBody"] = {"content": {"application/json": {"schema": body}}}
+    if takes is not None:
+        doc["requestBody"] = {"content": {takes: {"schema": _BINARY}}}
     if headers:
         doc["parameters"] = list(headers)
     if public:
