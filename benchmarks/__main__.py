@@ -17,6 +17,7 @@ NAMES = {
     "answers": "reasons, ways out and the cheapest completion, against a choice in the engine",
     "calls": "counted API calls of a quote of 1 to 2000 lines, against one call a record",
     "check": "catalog check: every proof about the demo and about 10,000 rules, against encoding alone",
+    "large_quote": "a quote of 1,000 lines: adding, changing, arranging, reading, undoing",
     "demo": "the demo's first start, repeat and memory, against a bare Flask process",
 }
 

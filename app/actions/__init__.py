@@ -47,6 +47,7 @@ from app.actions.quote_history import History, LineStep, ManyStep, MoveStep, Ste
 from app.actions.ready_open_quotes import ready_open_quotes
 from app.actions.remove_line import remove_line
 from app.actions.selection import Selection
+from app.actions.share_quote import Sharing, share_quote, show_sharing, unshare_quote
 from app.actions.show_assembly import show_assembly
 from app.actions.show_line import show_line
 from app.actions.show_write_back import show_write_back
@@ -107,6 +108,7 @@ __all__ = [
     "RecordMissing",
     "Refusal",
     "Selection",
+    "Sharing",
     "Shipped",
     "SignedIn",
     "Step",
@@ -160,6 +162,7 @@ __all__ = [
     "render_document",
     "seal_arrival",
     "sealed_arrival",
+    "share_quote",
     "show_assembly",
     "show_changes",
     "show_history",
@@ -167,6 +170,7 @@ __all__ = [
     "show_opportunity",
     "show_product",
     "show_quote",
+    "show_sharing",
     "show_write_back",
     "sign_in",
     "stand_line",
@@ -179,5 +183,6 @@ __all__ = [
     "tell_stale",
     "undo_change",
     "undo_on_quote",
+    "unshare_quote",
     "write_back_quote",
 ]

@@ -31,13 +31,18 @@ def show_product(services: Services, call: Call, product: str, *, quote_id: str 
 
 
 def list_quotes(services: Services, call: Call) -> tuple[QuoteSummary, ...]:
-    """Newest first: the user's own, and what others have submitted on the same opportunity."""
+    """Newest first: the user's own, what is shared with them, and what others have submitted on the same
+    opportunity.
+    """
     with services.database.reading() as tx:
         found = quotes.of_opportunity(
             tx, connection=call.actor.connection, opportunity=call.session.opportunity
         )
     private = (Status.DRAFT, Status.FAILED)
-    return tuple(one for one in found if one.owner == call.actor.user or one.status not in private)
+    user = call.actor.user
+    theirs = (one for one in found if user in {one.owner, *(editor.user for editor in one.editors)})
+    own = {one.id for one in theirs}
+    return tuple(one for one in found if one.id in own or one.status not in private)
 
 
 def show_quote(services: Services, call: Call, quote_id: str) -> Quote:

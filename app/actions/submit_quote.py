@@ -11,7 +11,7 @@ from app.actions.offers import link_of, preflight
 from app.actions.openings import opening_of
 from app.actions.reading import editable_quote, expected_revision
 from app.errors import Refused
-from app.quoting import Deed, Quote, WriteBack, WriteBackState, write_back_key
+from app.quoting import Deed, Quote, WriteBack, WriteBackState, check_owns, write_back_key
 from app.services import Services
 from app.store import Transaction, audit, idempotency, quotes, write_backs
 
@@ -29,11 +29,12 @@ def submit_quote(
 ) -> WriteBack:
     """A repeat with the same key answers with the same write-back.
 
-    Raises QuoteMissing, QuoteEmpty, QuoteIncomplete, StatusForbids, QuoteChanged, CrmRefused (pre-flight),
-    IdempotencyConflict for a key that was used for another quote.
+    Raises QuoteMissing, QuoteNotOwn, QuoteEmpty, QuoteIncomplete, StatusForbids, QuoteChanged, CrmRefused
+    (pre-flight), IdempotencyConflict for a key that was used for another quote.
     """
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
+        check_owns(call.actor, quote)
         if _is_repeat(tx, call, quote, idempotency_key):
             return write_backs.latest(tx, quote.id)
         _check_complete(quote)

@@ -6,6 +6,7 @@ Holds no prices' rules (``pricing``), no approval policy (``approvals``) and not
 from app.quoting.arrangement import Arrangement, arrangement_of
 from app.quoting.details import BARE, PLAIN, Details, DetailsInvalid, Header, Standing, Term
 from app.quoting.differences import Changed, Meeting, Plain, differences, meetings
+from app.quoting.editors import Editor, SharingInvalid, with_editor, without_editor
 from app.quoting.groups import (
     GroupInvalid,
     GroupMissing,
@@ -20,7 +21,15 @@ from app.quoting.groups import (
 )
 from app.quoting.line_state import LineState, state_of
 from app.quoting.order import moved, next_place, placed
-from app.quoting.permissions import can_edit, can_read, can_see_cost, check_can_edit, check_can_read
+from app.quoting.permissions import (
+    QuoteNotOwn,
+    can_edit,
+    can_read,
+    can_see_cost,
+    check_can_edit,
+    check_can_read,
+    check_owns,
+)
 from app.quoting.quote import (
     LINE_LIMIT,
     Line,
@@ -58,6 +67,7 @@ __all__ = [
     "Deed",
     "Details",
     "DetailsInvalid",
+    "Editor",
     "Failure",
     "GroupInvalid",
     "GroupMissing",
@@ -73,9 +83,11 @@ __all__ = [
     "Quote",
     "QuoteId",
     "QuoteMissing",
+    "QuoteNotOwn",
     "QuoteState",
     "Receipt",
     "Section",
+    "SharingInvalid",
     "Standing",
     "StandingInvalid",
     "Status",
@@ -94,6 +106,7 @@ __all__ = [
     "check_can_edit",
     "check_can_read",
     "check_group",
+    "check_owns",
     "check_quantity",
     "check_room",
     "differences",
@@ -109,10 +122,12 @@ __all__ = [
     "state_of",
     "state_of_quote",
     "swapped",
+    "with_editor",
     "with_group",
     "with_group_renamed",
     "with_groups_in_order",
     "with_standing",
+    "without_editor",
     "without_group",
     "without_lines",
     "write_back_key",

@@ -14,11 +14,11 @@ from sqlalchemy import update as update_rows
 
 from app.actor import ConnectionName, OrgId, UserId
 from app.amounts import Money
-from app.quoting import OPEN, Line, Quote, QuoteId, QuoteMissing, Status
+from app.quoting import OPEN, Editor, Line, Quote, QuoteId, QuoteMissing, Status
 from app.store import changes
 from app.store.changes import QuoteChanged
 from app.store.database import Transaction
-from app.store.quote_rows import line_row, line_value, quote_row, quote_value
+from app.store.quote_rows import editors_value, line_row, line_value, quote_row, quote_value
 from app.store.tables import connections, counters, openings, quote_lines, quotes
 
 _AS_SHOWN: Final = (quote_lines.c.place, quote_lines.c.n)
@@ -47,6 +47,7 @@ class QuoteSummary:
     changed_at: datetime
     line_count: int
     total: Money
+    editors: tuple[Editor, ...] = ()
 
 
 def insert(tx: Transaction, quote: Quote) -> None:
@@ -102,7 +103,7 @@ def of_opportunity(
     tx: Transaction, *, connection: ConnectionName, opportunity: str
 ) -> tuple[QuoteSummary, ...]:
     """Newest first."""
-    names = [name for name in QuoteSummary.__slots__ if name != "total"]
+    names = [name for name in QuoteSummary.__slots__ if name not in ("total", "editors")]
     rows = tx.execute(
         select(quotes)
         .where(quotes.c.connection == connection, quotes.c.opportunity == opportunity)
@@ -113,6 +114,7 @@ def of_opportunity(
             **{name: row[name] for name in names if name != "status"},
             status=Status(row["status"]),
             total=Money(row["total"], row["currency"]),
+            editors=editors_value(row["editors"]),
         )
         for row in rows
     )

@@ -12,6 +12,7 @@ from app.web.api.operations import Operations, make_api
 from app.web.api.products import products
 from app.web.api.quotes import quotes
 from app.web.api.sessions import sessions
+from app.web.api.sharing import sharing
 from app.web.guards import Guard, assign, attach
 
 PREFIX = "/api/v1"
@@ -30,6 +31,7 @@ def add_api(app: Flask) -> None:
     add(lines, Guard.SESSION)
     add(arranging, Guard.SESSION)
     add(imports, Guard.SESSION)
+    add(sharing, Guard.SESSION)
     attach(app, _description(json.dumps(api.spec.to_dict(), sort_keys=False)), Guard.PUBLIC)
 
 

@@ -17,7 +17,7 @@ from app.actions import (
     submit_quote,
     undo_on_quote,
 )
-from app.quoting import Quote, Status
+from app.quoting import Quote, Status, can_edit
 from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.changes import step_text
@@ -88,7 +88,7 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
         "panel/quote.html",
         opportunity=show_opportunity(services(), call),
         quote=shown,
-        own=shown.owner == call.actor.user,
+        own=can_edit(call.actor, shown, opportunity=call.session.opportunity),
         open_lines=[line.n for line in shown.lines if not line.complete],
         write_back=show_write_back(services(), call, shown.id) if submitted else None,
         products=offered.products,

@@ -29,7 +29,7 @@ def workbook(*rows: Sequence[object], title: str = "Lines") -> bytes:
     sheet = made.worksheets[0]
     sheet.title = title
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     content = BytesIO()
     made.save(content)
     return content.getvalue()
