@@ -25,6 +25,7 @@ from app.actions.explain_choice import MOST_REASONS, explain_choice
 from app.actions.explain_consequence import explain_consequence
 from app.actions.framing import frame_ancestors
 from app.actions.import_lines import (
+    Given,
     GivenFile,
     GivenLines,
     GivenText,
@@ -79,6 +80,7 @@ __all__ = [
     "Evidence",
     "Examination",
     "Frame",
+    "Given",
     "GivenFile",
     "GivenLines",
     "GivenText",

@@ -8,6 +8,7 @@
   const dialog = document.getElementById("ask");
   let place = "";
   let question = "";
+  let asking = null;
 
   const isPoll = (ctx) => ctx.sourceElement?.id === "poll";
 
@@ -59,6 +60,7 @@
 
   document.addEventListener("htmx:before:request", (event) => {
     const { ctx } = event.detail;
+    asking = isPoll(ctx) ? asking : ctx.sourceElement;
     question = ctx.sourceElement.closest(".qw-question")?.id ?? "";
     if (!isPoll(ctx)) {
       app.setAttribute("aria-busy", "true");
@@ -123,7 +125,22 @@
     }
   }, true);
 
+  // What was refused because others changed the same is asked for again, meant for the quote as it is now.
+  function insist(button) {
+    const shown = app.querySelector("[data-revision]");
+    if (!shown || !asking?.isConnected) {
+      return;
+    }
+    shown.dataset.revision = button.dataset.mine;
+    if (asking.matches("button")) {
+      asking.click();
+    } else {
+      asking.dispatchEvent(new Event(asking.getAttribute("hx-trigger") ?? "submit", { bubbles: true, cancelable: true }));
+    }
+  }
+
   const DEEDS = {
+    mine: insist,
     dismiss: clearNotice,
     closeWhy,
     pdf: showPdf,

@@ -19,6 +19,7 @@ from app.actions import (
 )
 from app.quoting import Quote, Status, can_edit
 from app.web.api.headers import expected_revision
+from app.web.meanwhile import changed_meanwhile, in_words
 from app.web.panel import figures
 from app.web.panel.changes import step_text
 from app.web.session import current_call, services
@@ -84,6 +85,7 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
     submitted = shown.status is not Status.DRAFT
     offered = offered_on(services(), call, shown)
     history = show_history(services(), call, shown)
+    meanwhile = in_words(changed_meanwhile(shown.revision, expected_revision()))
     return render_template(
         "panel/quote.html",
         opportunity=show_opportunity(services(), call),
@@ -97,7 +99,7 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
         key=secrets.token_hex(16),
         undo=step_text(history.undo),
         redo=step_text(history.redo),
-        said=said,
+        said=f"{said} {meanwhile}".strip(),
         figures=figures,
     )
 
