@@ -94,7 +94,7 @@ def test_many_are_discounted_and_counted(page: Page) -> None:
     ],
 )
 def test_what_cannot_be_done_is_told_above_the_page(
-    page: Page, deed: str, form: dict[str, object], code: int
+    page: Page, deed: str, form: dict[str, Any], code: int
 ) -> None:
     answer = page.post(f"/arrange/{deed}", **form)
     assert answer.status_code == code
