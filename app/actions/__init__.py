@@ -41,6 +41,18 @@ from app.actions.expire_quotes import expire_quotes
 from app.actions.explain_choice import MOST_REASONS, explain_choice
 from app.actions.explain_consequence import explain_consequence
 from app.actions.framing import frame_ancestors
+from app.actions.import_lines import (
+    Given,
+    GivenFile,
+    GivenLines,
+    GivenText,
+    LinesImport,
+    Take,
+    faults_json,
+    import_lines,
+    lines_sheet,
+    lines_template,
+)
 from app.actions.list_favourites import ListedFavourite, list_favourites
 from app.actions.meanwhile import ToldChange, ToldMeeting, ToldStale, show_changes, tell_stale
 from app.actions.move_quote import move_quote, preview_move
@@ -61,6 +73,7 @@ from app.actions.save_favourite import save_favourite
 from app.actions.selection import Selection
 from app.actions.send_quote import send_quote
 from app.actions.set_validity import set_validity
+from app.actions.share_quote import Sharing, share_quote, show_sharing, unshare_quote
 from app.actions.show_assembly import show_assembly
 from app.actions.show_life import Life, show_life
 from app.actions.show_line import show_line
@@ -103,6 +116,10 @@ __all__ = [
     "Examination",
     "Favourite",
     "Frame",
+    "Given",
+    "GivenFile",
+    "GivenLines",
+    "GivenText",
     "GivenUp",
     "History",
     "ImpliedChange",
@@ -115,6 +132,7 @@ __all__ = [
     "LineMove",
     "LineStep",
     "LineView",
+    "LinesImport",
     "ListedFavourite",
     "ManyStep",
     "MoveStep",
@@ -135,11 +153,13 @@ __all__ = [
     "Refusal",
     "Section",
     "Selection",
+    "Sharing",
     "Shipped",
     "SignedIn",
     "Step",
     "Strategy",
     "Switched",
+    "Take",
     "ToldChange",
     "ToldMeeting",
     "ToldStale",
@@ -172,10 +192,14 @@ __all__ = [
     "expire_quotes",
     "explain_choice",
     "explain_consequence",
+    "faults_json",
     "finish_approval",
     "frame_ancestors",
+    "import_lines",
     "is_of_opportunity",
     "keep_starts",
+    "lines_sheet",
+    "lines_template",
     "list_favourites",
     "list_opportunities",
     "list_products",
@@ -210,6 +234,7 @@ __all__ = [
     "send_quote",
     "set_brand",
     "set_validity",
+    "share_quote",
     "show_assembly",
     "show_brand",
     "show_changes",
@@ -220,6 +245,7 @@ __all__ = [
     "show_product",
     "show_quote",
     "show_sealed_offer",
+    "show_sharing",
     "show_write_back",
     "sign_in",
     "stand_line",
@@ -233,6 +259,7 @@ __all__ = [
     "told",
     "undo_change",
     "undo_on_quote",
+    "unshare_quote",
     "verify_code",
     "verify_document",
     "verify_own_quote",

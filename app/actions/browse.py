@@ -43,15 +43,21 @@ def show_product(services: Services, call: Call, product: str, *, quote_id: str 
 
 
 def list_quotes(services: Services, call: Call) -> tuple[QuoteSummary, ...]:
-    """As they stand at this moment, newest first: the user's own, and what others have submitted on the same
-    opportunity.
+    """As they stand at this moment, newest first: the user's own, what is shared with them, and what others
+    have submitted on the same opportunity.
     """
     with services.database.reading() as tx:
         found = quotes.of_opportunity(
             tx, connection=call.actor.connection, opportunity=call.session.opportunity
         )
     now = [replace(one, status=status_at(one.status, one.valid_until, at=call.at)) for one in found]
-    return tuple(_told(one, now) for one in now if can_read_status(call.actor, one.status, owner=one.owner))
+    user = call.actor.user
+    return tuple(
+        _told(one, now)
+        for one in now
+        if can_read_status(call.actor, one.status, owner=one.owner)
+        or any(editor.user == user for editor in one.editors)
+    )
 
 
 def show_quote(services: Services, call: Call, quote_id: str) -> Quote:

@@ -21,6 +21,7 @@ def keep_opening(tx: Transaction, call: Call, opening: Opening) -> None:
         facts={**facts, "close_date": close_date.isoformat() if close_date else None},
         entries=tuple(asdict(entry) for entry in opening.entries),
         read_at=call.at,
+        name=call.actor.name,
     )
     openings.save(tx, row)
 

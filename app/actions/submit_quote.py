@@ -20,6 +20,7 @@ from app.quoting import (
     WriteBack,
     WriteBackState,
     check_not_accepted,
+    check_owns,
     check_validity,
     write_back_key,
 )
@@ -40,11 +41,12 @@ def submit_quote(
 ) -> WriteBack:
     """A repeat with the same key answers with the same write-back.
 
-    Raises QuoteMissing, QuoteEmpty, QuoteIncomplete, StatusForbids, ValidityOver, OfferAccepted,
+    Raises QuoteMissing, QuoteNotOwn, QuoteEmpty, QuoteIncomplete, StatusForbids, ValidityOver, OfferAccepted,
     QuoteChanged, CrmRefused (pre-flight), IdempotencyConflict for a key that was used for another quote.
     """
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
+        check_owns(call.actor, quote)
         if _is_repeat(tx, call, quote, idempotency_key):
             return write_backs.latest(tx, quote.id)
         _check_complete(quote)

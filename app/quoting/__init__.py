@@ -18,6 +18,7 @@ from app.quoting.edition import (
     edition_number,
     successor,
 )
+from app.quoting.editors import Editor, SharingInvalid, with_editor, without_editor
 from app.quoting.favourite import (
     MOST_FAVOURITES,
     Favourite,
@@ -48,6 +49,7 @@ from app.quoting.line_state import LineState, state_of
 from app.quoting.order import moved, next_place, placed
 from app.quoting.parties import MAY, READERS, TURN, Party
 from app.quoting.permissions import (
+    QuoteNotOwn,
     QuoteOfAnother,
     can_do,
     can_edit,
@@ -57,6 +59,7 @@ from app.quoting.permissions import (
     check_can_do,
     check_can_edit,
     check_can_read,
+    check_owns,
 )
 from app.quoting.quote import (
     LINE_LIMIT,
@@ -129,6 +132,7 @@ __all__ = [
     "Difference",
     "Edition",
     "EditionNewer",
+    "Editor",
     "Failure",
     "Favourite",
     "FavouriteId",
@@ -152,11 +156,13 @@ __all__ = [
     "Quote",
     "QuoteId",
     "QuoteMissing",
+    "QuoteNotOwn",
     "QuoteOfAnother",
     "QuoteState",
     "Receipt",
     "Seal",
     "Section",
+    "SharingInvalid",
     "Standing",
     "StandingInvalid",
     "Status",
@@ -191,6 +197,7 @@ __all__ = [
     "check_group",
     "check_newest",
     "check_not_accepted",
+    "check_owns",
     "check_quantity",
     "check_room",
     "check_valid_until",
@@ -224,10 +231,12 @@ __all__ = [
     "successor",
     "swapped",
     "told",
+    "with_editor",
     "with_group",
     "with_group_renamed",
     "with_groups_in_order",
     "with_standing",
+    "without_editor",
     "without_group",
     "without_lines",
     "write_back_key",

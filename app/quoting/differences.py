@@ -22,7 +22,7 @@ WHOLE: Final = frozenset({"release", "status", "currency"})
 
 _OF_LINE: Final = ("quantity", "discount")
 _OF_DETAILS: Final = ("term", "standing", "instead_of", "group", "note")
-_OF_QUOTE: Final = (*sorted(WHOLE), "valid_until", "customer_tier")
+_OF_QUOTE: Final = (*sorted(WHOLE), "valid_until", "customer_tier", "editors")
 _OF_HEADER: Final = ("region", "codes", "discount", "note")
 
 

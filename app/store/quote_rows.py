@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from app.actor import UserId
 from app.amounts import Money
 from app.catalog import Value
 from app.pricing import LinePrice, Step, Waterfall, summed
-from app.quoting import Line, Quote, QuoteId, Status
+from app.quoting import Editor, Line, Quote, QuoteId, Status
 from app.store.detail_rows import (
     details_row,
     details_value,
@@ -46,6 +47,7 @@ def quote_row(quote: Quote) -> Row:
         "edition": quote.edition,
         "family": quote.family,
         "follows": quote.follows,
+        "editors": [[one.user, one.name] for one in quote.editors],
         "line_count": len(quote.lines),
         "total": quote.total.amount,
     }
@@ -76,7 +78,12 @@ def quote_value(row: RowMapping, lines: Sequence[RowMapping]) -> Quote:
         edition=row["edition"],
         family=row["family"],
         follows=None if row["follows"] is None else QuoteId(row["follows"]),
+        editors=editors_value(row["editors"]),
     )
+
+
+def editors_value(row: Sequence[Sequence[str]]) -> tuple[Editor, ...]:
+    return tuple(Editor(UserId(user), name) for user, name in row)
 
 
 def line_row(quote: Quote, line: Line) -> Row:

@@ -14,11 +14,11 @@ from sqlalchemy import update as update_rows
 
 from app.actor import ConnectionName, OrgId, UserId
 from app.amounts import Money
-from app.quoting import ON_OPPORTUNITY, OPEN, Line, Quote, QuoteId, QuoteMissing, Status
+from app.quoting import ON_OPPORTUNITY, OPEN, Editor, Line, Quote, QuoteId, QuoteMissing, Status
 from app.store import changes
 from app.store.changes import QuoteChanged
 from app.store.database import Transaction
-from app.store.quote_rows import line_row, line_value, quote_row, quote_value
+from app.store.quote_rows import editors_value, line_row, line_value, quote_row, quote_value
 from app.store.tables import connections, counters, openings, quote_lines, quotes
 
 _AS_SHOWN: Final = (quote_lines.c.place, quote_lines.c.n)
@@ -55,6 +55,7 @@ class QuoteSummary:
     family: QuoteId
     follows: QuoteId | None
     superseded_by: str = ""
+    editors: tuple[Editor, ...] = ()
 
 
 def insert(tx: Transaction, quote: Quote) -> None:
@@ -110,7 +111,7 @@ def of_opportunity(
     tx: Transaction, *, connection: ConnectionName, opportunity: str
 ) -> tuple[QuoteSummary, ...]:
     """Newest first."""
-    names = set(QuoteSummary.__slots__) - {"total", "status", "superseded_by"}
+    names = set(QuoteSummary.__slots__) - {"total", "status", "superseded_by", "editors"}
     rows = tx.execute(
         select(quotes)
         .where(quotes.c.connection == connection, quotes.c.opportunity == opportunity)
@@ -121,6 +122,7 @@ def of_opportunity(
             **{name: row[name] for name in names},
             status=Status(row["status"]),
             total=Money(row["total"], row["currency"]),
+            editors=editors_value(row["editors"]),
         )
         for row in rows
     )

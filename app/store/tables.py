@@ -53,6 +53,7 @@ quotes = Table(
     Column("edition", Integer, nullable=False, server_default="1"),
     Column("family", String(32), nullable=False, server_default=""),
     Column("follows", String(32)),
+    Column("editors", Json, nullable=False, server_default="[]"),
     # The two below repeat what the lines say, so that lists need not load them.
     Column("line_count", Integer, nullable=False),
     Column("total", Amount, nullable=False),
@@ -176,6 +177,7 @@ openings = Table(
     Column("facts", Json, nullable=False),
     Column("entries", Json, nullable=False),
     Column("read_at", Moment, nullable=False),
+    Column("user_name", Prose, nullable=False, server_default=""),
 )
 
 write_backs = Table(

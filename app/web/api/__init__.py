@@ -8,12 +8,14 @@ from flask import Blueprint, Flask, Response, json
 from app.web.api.arranging import arranging
 from app.web.api.documents import documents
 from app.web.api.favourites import favourites
+from app.web.api.imports import imports
 from app.web.api.life import life
 from app.web.api.lines import lines
 from app.web.api.operations import Operations, make_api
 from app.web.api.products import products
 from app.web.api.quotes import quotes
 from app.web.api.sessions import sessions
+from app.web.api.sharing import sharing
 from app.web.api.verifications import seals, verifications
 from app.web.guards import Guard, assign, attach
 
@@ -37,6 +39,8 @@ def add_api(app: Flask) -> None:
     add(life, Guard.SESSION)
     add(favourites, Guard.SESSION)
     add(arranging, Guard.SESSION)
+    add(imports, Guard.SESSION)
+    add(sharing, Guard.SESSION)
     attach(app, _description(json.dumps(api.spec.to_dict(), sort_keys=False)), Guard.PUBLIC)
 
 

@@ -3,6 +3,8 @@
 from flask import Blueprint
 
 from app.web.panel import (
+    adding,
+    arranging,
     configuring,
     explaining,
     favourites,
@@ -12,8 +14,11 @@ from app.web.panel import (
     offers,
     previewing,
     prices,
+    sharing,
 )
 
 panel = Blueprint("panel", __name__, url_prefix="/panel")
 for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing, prices):
+    panel.register_blueprint(part.routes)
+for part in (arranging, adding, sharing):
     panel.register_blueprint(part.routes)

@@ -27,6 +27,7 @@ from app.configuration import ChoiceImpossible
 from app.errors import Refused
 from app.quoting import can_see_cost
 from app.web.api.headers import expected_revision
+from app.web.meanwhile import changed_meanwhile, in_words
 from app.web.panel import figures
 from app.web.panel.changes import completed_text, redo_text, undo_text
 from app.web.panel.explaining import reasons_fragment, refusal_fragment
@@ -142,6 +143,7 @@ def line_page(
 
     ``said``: what was just done to it; ``proposed``: why its question is asked now.
     """
+    meanwhile = in_words(changed_meanwhile(view.quote.revision, expected_revision()))
     return render_template(
         "panel/line.html",
         quote=view.quote,
@@ -159,7 +161,7 @@ def line_page(
         complete=view.configuration.complete,
         undo=undo_text(view),
         redo=redo_text(view),
-        said=said,
+        said=f"{said} {meanwhile}".strip(),
         bars=bars(view.line.price),
         item_number=view.item_number,
         margin=view.margin if _sees_cost(call, view) else None,

@@ -14,7 +14,9 @@ from app.actions import (
     show_write_back,
 )
 from app.amounts import Money
-from app.quoting import ON_OPPORTUNITY, OPEN, Line, Quote, Status
+from app.quoting import ON_OPPORTUNITY, OPEN, Line, Quote, Status, can_edit
+from app.web.api.headers import expected_revision
+from app.web.meanwhile import changed_meanwhile, in_words
 from app.web.panel import figures
 from app.web.panel.changes import step_text
 from app.web.panel.living import WORDS, shown_life
@@ -55,7 +57,7 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
         rows=first,
         more=more,
         row_count=len(rows),
-        own=shown.owner == call.actor.user,
+        own=can_edit(call.actor, shown, opportunity=call.session.opportunity),
         currencies=offered.currencies,
         life=shown_life(show_life(services(), call, shown.id)),
         **_around(call, shown, said=said),
@@ -100,10 +102,11 @@ def _frame_of(quote: Quote) -> tuple[object, ...]:
 def _around(call: Call, shown: Quote, *, said: str) -> dict[str, object]:
     """What stands around the rows."""
     history = show_history(services(), call, shown)
+    meanwhile = in_words(changed_meanwhile(shown.revision, expected_revision()))
     submitted = shown.status in (Status.SUBMITTED, Status.FAILED, *ON_OPPORTUNITY)
     return {
         **_frame(call, shown),
-        "said": said,
+        "said": f"{said} {meanwhile}".strip(),
         "undo": step_text(history.undo),
         "redo": step_text(history.redo),
         "totals": totals_of(shown),
@@ -118,6 +121,7 @@ def _frame(call: Call, quote: Quote) -> dict[str, object]:
         "quote": quote,
         "status_words": WORDS,
         "base": f"/panel/quotes/{quote.id}",
-        "editable": quote.owner == call.actor.user and quote.status in OPEN,
+        "editable": can_edit(call.actor, quote, opportunity=call.session.opportunity)
+        and quote.status in OPEN,
         "figures": figures,
     }

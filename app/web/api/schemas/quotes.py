@@ -9,6 +9,7 @@ from app.quoting import Failure, Quote, Receipt, WriteBack
 from app.web.api.schemas.arranging import LineGroupJson, groups_json
 from app.web.api.schemas.changes import ChangeJson
 from app.web.api.schemas.lines import QuoteLineJson, line_json
+from app.web.api.schemas.sharing import EditorJson, editors_json
 
 
 class OpportunityJson(Schema):
@@ -56,6 +57,7 @@ class QuoteJson(Schema):
     status = fields.Str(required=True)
     opportunity = fields.Str(required=True)
     owner_name = fields.Str(required=True)
+    editors = fields.List(fields.Nested(EditorJson), required=True)
     currency = fields.Str(required=True)
     customer_tier = fields.Str(required=True)
     release = fields.Str(required=True, metadata={"description": "Fingerprint of the catalog's release"})
@@ -145,6 +147,7 @@ def quote_json(quote: Quote) -> dict[str, object]:
         "status": quote.status,
         "opportunity": quote.opportunity,
         "owner_name": quote.owner_name,
+        "editors": editors_json(quote.editors),
         "currency": quote.currency,
         "customer_tier": quote.customer_tier,
         "release": quote.release,
