@@ -13,6 +13,7 @@ from app.actions.browse import list_products, list_quotes, show_opportunity, sho
 from app.actions.call import Call, PanelSession
 from app.actions.change_line import KEEP, LineChange, change_line
 from app.actions.check_health import check_health
+from app.actions.compare_quotes import Compared, compare_quotes
 from app.actions.complete_line import complete_line, completion_strategies
 from app.actions.copy_line import copy_line
 from app.actions.documents import render_document
@@ -56,6 +57,7 @@ __all__ = [
     "ArrivalEnded",
     "AssemblyView",
     "Call",
+    "Compared",
     "Completed",
     "CrmSessionExpired",
     "Evidence",
@@ -97,6 +99,7 @@ __all__ = [
     "ask_next",
     "change_line",
     "check_health",
+    "compare_quotes",
     "compile_release",
     "complete_line",
     "completion_strategies",

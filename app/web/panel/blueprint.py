@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from app.web.panel import configuring, explaining, lines, moving, offers
+from app.web.panel import comparing, configuring, explaining, lines, moving, offers
 
 panel = Blueprint("panel", __name__, url_prefix="/panel")
-for part in (offers.routes, lines.routes, configuring.routes, explaining.routes, moving.routes):
-    panel.register_blueprint(part)
+for part in (offers, lines, configuring, explaining, moving, comparing):
+    panel.register_blueprint(part.routes)
