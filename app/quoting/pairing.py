@@ -1,8 +1,8 @@
 """Which line of one quote is which line of another.
 
 Editions of one offer share the numbers of their lines, which are never given again. So do a quote and what
-was made from it, as far as they go; what has no partner by that, and lines of strangers, are paired by product
-and likeness: most equal answers first, of equally many the nearest.
+was made from it, as far as they go. What has no partner by that, and lines of strangers, are paired by
+product and likeness: most equal answers first, of equally many the nearest.
 """
 
 from collections import defaultdict

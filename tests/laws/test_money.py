@@ -108,4 +108,5 @@ def test_ties_go_to_the_earlier_part() -> None:
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=10))
 def test_what_is_taken_twice_from_nothing_is_what_it_was(amount: Decimal) -> None:
-    assert -(-Money(amount, "EUR")) == Money(amount, "EUR")
+    less = -Money(amount, "EUR")
+    assert -less == Money(amount, "EUR")
