@@ -24,7 +24,8 @@ from app.store.tables import quote_lines
 from tests.actions.conftest import DEMO, FONTS, NOW, OPPORTUNITY, World, connection, opportunity
 from tests.catalog.samples import CATALOG, PRODUCT, write_catalog
 from tests.publishing import publish_unproven, unwatched
-from tests.store.servers import KEY, url
+from tests.store.keys import KEY
+from tests.store.servers import url
 
 __all__ = ["url"]
 
