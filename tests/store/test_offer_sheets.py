@@ -35,7 +35,7 @@ def opened(quote: Quote) -> Any:
 
 
 def rows(quote: Quote, sheet: str = "Offer") -> list[list[object]]:
-    return [[cell for cell in row] for row in opened(quote)[sheet].iter_rows(values_only=True)]
+    return [list(row) for row in opened(quote)[sheet].iter_rows(values_only=True)]
 
 
 def grouped() -> Quote:
