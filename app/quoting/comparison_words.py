@@ -170,9 +170,17 @@ def _cause(cause: Cause) -> str:
         return f"{cause.label_before} {change}, gone"
     if cause.kind == "list" and cause.before:
         return f"list price {change} ({_share(cause.difference, cause.before)})"
-    same_label = cause.label_before == cause.label_after
-    name = cause.label_after if same_label else f"{cause.label_before} → {cause.label_after}"
-    return f"{name} {change}"
+    return f"{_labels(cause.label_before, cause.label_after)} {change}"
+
+
+def _labels(before: str, after: str) -> str:
+    """What both have in front stands once: ``Sectors: 2 → 6``."""
+    if before == after:
+        return after
+    name, colon, value = after.partition(": ")
+    if colon and before.startswith(f"{name}: "):
+        return f"{name}: {before.removeprefix(name + colon)} → {value}"
+    return f"{before} → {after}"
 
 
 def _quote_texts(comparison: QuoteComparison) -> Iterator[str]:
@@ -264,5 +272,5 @@ def _day(day: date) -> str:
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
+    flat = " ".join("".join(one if one.isprintable() else " " for one in text).split())
     return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1].rstrip() + "…"

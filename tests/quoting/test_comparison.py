@@ -66,7 +66,7 @@ def test_a_changed_choice_is_told_with_the_price_it_makes() -> None:
         f"Total {total:,} → {total + grown:,} EUR (+{grown:,}, +{_percent(grown, total)} %).",
         (
             f"Line 1 {MACRO.name}: Sectors {sectors} → {sectors + 3}; unit price {one.unit_net.amount:,} → "
-            f"{other.unit_net.amount:,} because Sectors: {sectors} → Sectors: {sectors + 3} +6,300.00; "
+            f"{other.unit_net.amount:,} because Sectors: {sectors} → {sectors + 3} +6,300.00; "
             f"net {one.net.amount:,} → {other.net.amount:,} (+{grown:,})."
         ),
     )
