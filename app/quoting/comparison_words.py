@@ -154,8 +154,9 @@ def _prices(line: LineComparison, before: Line, after: Line) -> Iterator[str]:
 
 
 def _causes(causes: Sequence[Cause]) -> Iterator[str]:
-    """The strongest first."""
-    ordered = sorted(causes, key=lambda cause: -abs(cause.difference))
+    """The strongest first. What rounding does is told where nothing else is."""
+    known = [cause for cause in causes if cause.kind != "rounding"] or causes
+    ordered = sorted(known, key=lambda cause: -abs(cause.difference))
     for cause in ordered[:MOST_CAUSES]:
         yield _cause(cause)
     if len(ordered) > MOST_CAUSES:
@@ -165,9 +166,9 @@ def _causes(causes: Sequence[Cause]) -> Iterator[str]:
 def _cause(cause: Cause) -> str:
     change = _signed(cause.difference, decimals=4 if abs(cause.difference) < Decimal("0.01") else 2)
     if not cause.label_before:
-        return f"{cause.label_after} {change}, new"
+        return f"newly {cause.label_after} {change}"
     if not cause.label_after:
-        return f"{cause.label_before} {change}, gone"
+        return f"no longer {cause.label_before} {change}"
     if cause.kind == "list" and cause.before:
         return f"list price {change} ({_share(cause.difference, cause.before)})"
     return f"{_labels(cause.label_before, cause.label_after)} {change}"
