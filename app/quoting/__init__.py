@@ -5,9 +5,9 @@ Holds no prices' rules (``pricing``), no approval policy (``approvals``) and not
 
 from app.quoting.canonical import Addressee, canonical_offer, canonical_text, digest_of
 from app.quoting.comparison import (
-    Changed,
     ChoiceChange,
     Facet,
+    FacetChange,
     LineComparison,
     QuoteComparison,
     Side,
@@ -56,13 +56,13 @@ __all__ = [
     "PLAIN",
     "UNKNOWN",
     "Addressee",
-    "Changed",
     "ChoiceChange",
     "Deed",
     "Details",
     "DetailsInvalid",
     "Difference",
     "Facet",
+    "FacetChange",
     "Failure",
     "Header",
     "KeptLine",

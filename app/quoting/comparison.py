@@ -40,7 +40,7 @@ class Facet(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class FacetChange:
     """``before`` and ``after`` have the type that the facet has in a line or quote; None: there was none."""
 
     facet: Facet
@@ -80,7 +80,7 @@ class LineComparison:
     before: Line | None
     after: Line | None
     choices: tuple[ChoiceChange, ...] = ()
-    facets: tuple[Changed, ...] = ()
+    facets: tuple[FacetChange, ...] = ()
     causes: tuple[Cause, ...] = ()
 
     @property
@@ -101,7 +101,7 @@ class LineComparison:
             self.after,
             self.before,
             tuple(ChoiceChange(one.attribute, one.after, one.before, one.own) for one in self.choices),
-            tuple(Changed(one.facet, one.after, one.before) for one in self.facets),
+            tuple(FacetChange(one.facet, one.after, one.before) for one in self.facets),
             tuple(
                 Cause(one.kind, one.label_after, one.label_before, one.after, one.before)
                 for one in self.causes
@@ -129,7 +129,7 @@ class QuoteComparison:
     before: Side
     after: Side
     lines: tuple[LineComparison, ...]
-    facets: tuple[Changed, ...]
+    facets: tuple[FacetChange, ...]
     reordered: bool
 
     @property
@@ -178,7 +178,7 @@ def _choices(before: Line, after: Line) -> Iterator[ChoiceChange]:
             yield ChoiceChange(key, one, other, own=key in before.choices or key in after.choices)
 
 
-def _line_facets(before: Line, after: Line) -> Iterator[Changed]:
+def _line_facets(before: Line, after: Line) -> Iterator[FacetChange]:
     one, other = before.details, after.details
     sides = (
         (Facet.ARTICLE, (before.name, before.code), (after.name, after.code)),
@@ -192,7 +192,7 @@ def _line_facets(before: Line, after: Line) -> Iterator[Changed]:
     yield from _different(sides)
 
 
-def _quote_facets(before: Side, after: Side) -> Iterator[Changed]:
+def _quote_facets(before: Side, after: Side) -> Iterator[FacetChange]:
     one, other = before.quote, after.quote
     sides = (
         (Facet.CURRENCY, one.currency, other.currency),
@@ -210,8 +210,8 @@ def _quote_facets(before: Side, after: Side) -> Iterator[Changed]:
     yield from _different(sides)
 
 
-def _different(sides: Sequence[tuple[Facet, object, object]]) -> Iterator[Changed]:
-    return (Changed(facet, one, other) for facet, one, other in sides if one != other)
+def _different(sides: Sequence[tuple[Facet, object, object]]) -> Iterator[FacetChange]:
+    return (FacetChange(facet, one, other) for facet, one, other in sides if one != other)
 
 
 def _causes(before: LinePrice, after: LinePrice) -> Iterator[Cause]:

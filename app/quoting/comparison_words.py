@@ -9,7 +9,7 @@ from typing import Final
 from app.amounts import Money, Percent
 from app.catalog import Product, Value
 from app.pricing import Discount
-from app.quoting.comparison import Cause, Changed, ChoiceChange, Facet, LineComparison, QuoteComparison
+from app.quoting.comparison import Cause, ChoiceChange, Facet, FacetChange, LineComparison, QuoteComparison
 from app.quoting.details import Standing, Term
 from app.quoting.quote import Line
 
@@ -98,7 +98,7 @@ def _value(key: str, value: Value | None, *products: Product | None) -> str:
     return f"{shown} {known.unit}".rstrip() if known else shown
 
 
-def _facet(change: Changed) -> str:
+def _facet(change: FacetChange) -> str:
     return f"{_FACETS[change.facet]} {_shown(change.before)} → {_shown(change.after)}"
 
 
@@ -203,7 +203,7 @@ def _quote_texts(comparison: QuoteComparison) -> Iterator[str]:
         yield f"Margin {_margin(one.margin, one.quote.total)} → {_margin(other.margin, other.quote.total)}."
 
 
-def _quote_text(change: Changed) -> str:
+def _quote_text(change: FacetChange) -> str:
     match change.facet:
         case Facet.RELEASE:
             return "Another release of the catalog."
@@ -218,7 +218,7 @@ def _quote_text(change: Changed) -> str:
     return f"{_facet(change)}."
 
 
-def _terms(change: Changed) -> str:
+def _terms(change: FacetChange) -> str:
     one, other = (side if isinstance(side, tuple) else () for side in (change.before, change.after))
     come = [f"“{_short(text)}” added" for text in other if text not in one]
     gone = [f"“{_short(text)}” taken out" for text in one if text not in other]
