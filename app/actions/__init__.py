@@ -31,6 +31,7 @@ from app.actions.check_health import check_health
 from app.actions.choose_document import choose_document
 from app.actions.clone_quote import clone_quote, preview_clone
 from app.actions.cloning import Clone, Prices
+from app.actions.compare_quotes import Compared, compare_quotes
 from app.actions.complete_line import complete_line, completion_strategies
 from app.actions.copy_line import copy_line
 from app.actions.delete_favourite import delete_favourite
@@ -40,6 +41,7 @@ from app.actions.examine_release import Examination
 from app.actions.expire_quotes import expire_quotes
 from app.actions.explain_choice import MOST_REASONS, explain_choice
 from app.actions.explain_consequence import explain_consequence
+from app.actions.export_quote import export_quote
 from app.actions.framing import frame_ancestors
 from app.actions.import_lines import (
     Given,
@@ -108,6 +110,7 @@ __all__ = [
     "AssemblyView",
     "Call",
     "Clone",
+    "Compared",
     "Completed",
     "CrmSessionExpired",
     "DocumentContent",
@@ -181,6 +184,7 @@ __all__ = [
     "check_health",
     "choose_document",
     "clone_quote",
+    "compare_quotes",
     "compile_release",
     "complete_line",
     "completion_strategies",
@@ -192,6 +196,7 @@ __all__ = [
     "expire_quotes",
     "explain_choice",
     "explain_consequence",
+    "export_quote",
     "faults_json",
     "finish_approval",
     "frame_ancestors",

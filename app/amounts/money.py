@@ -76,7 +76,7 @@ class Money:
         return Money(_EXACT.subtract(self.amount, self._same(other).amount), self.currency)
 
     def __neg__(self) -> "Money":
-        return Money(-self.amount, self.currency)
+        return Money(_EXACT.minus(self.amount), self.currency)
 
     def __mul__(self, factor: Decimal | int) -> "Money":
         if isinstance(factor, bool) or not isinstance(factor, Decimal | int):

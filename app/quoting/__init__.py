@@ -5,7 +5,17 @@ Holds no prices' rules (``pricing``), no approval policy (``approvals``) and not
 """
 
 from app.quoting.arrangement import Arrangement, arrangement_of
-from app.quoting.canonical import Addressee, canonical_offer, canonical_text, digest_of
+from app.quoting.canonical import Addressee, canonical_offer, canonical_text, clauses_of, digest_of
+from app.quoting.comparison import (
+    ChoiceChange,
+    Facet,
+    FacetChange,
+    LineComparison,
+    QuoteComparison,
+    Side,
+    compared,
+)
+from app.quoting.comparison_words import ToldLine, sentences, told_line, told_quote
 from app.quoting.details import BARE, PLAIN, Details, DetailsInvalid, Header, Standing, Term
 from app.quoting.differences import Changed, Meeting, Plain, differences, meetings
 from app.quoting.edition import (
@@ -126,6 +136,7 @@ __all__ = [
     "Addressee",
     "Arrangement",
     "Changed",
+    "ChoiceChange",
     "Deed",
     "Details",
     "DetailsInvalid",
@@ -133,6 +144,8 @@ __all__ = [
     "Edition",
     "EditionNewer",
     "Editor",
+    "Facet",
+    "FacetChange",
     "Failure",
     "Favourite",
     "FavouriteId",
@@ -145,6 +158,7 @@ __all__ = [
     "Header",
     "KeptLine",
     "Line",
+    "LineComparison",
     "LineMissing",
     "LineState",
     "Meeting",
@@ -154,6 +168,7 @@ __all__ = [
     "Plain",
     "QuantityInvalid",
     "Quote",
+    "QuoteComparison",
     "QuoteId",
     "QuoteMissing",
     "QuoteNotOwn",
@@ -163,11 +178,13 @@ __all__ = [
     "Seal",
     "Section",
     "SharingInvalid",
+    "Side",
     "Standing",
     "StandingInvalid",
     "Status",
     "StatusForbids",
     "Term",
+    "ToldLine",
     "TooManyFavourites",
     "TooManyLines",
     "ValidityInvalid",
@@ -202,6 +219,8 @@ __all__ = [
     "check_room",
     "check_valid_until",
     "check_validity",
+    "clauses_of",
+    "compared",
     "differences",
     "digest_of",
     "edition_number",
@@ -224,6 +243,7 @@ __all__ = [
     "read_name",
     "seal_of",
     "sections",
+    "sentences",
     "standing",
     "state_of",
     "state_of_quote",
@@ -231,6 +251,8 @@ __all__ = [
     "successor",
     "swapped",
     "told",
+    "told_line",
+    "told_quote",
     "with_editor",
     "with_group",
     "with_group_renamed",

@@ -4,7 +4,7 @@ Specified for third parties in docs/verify.md. A change of it needs another ``FO
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -53,7 +53,7 @@ def canonical_offer(
         },
         "catalog": {"release": quote.release, "day": quote.catalog_day.isoformat()},
         "currency": quote.currency,
-        "terms": list(_terms(quote, release)),
+        "terms": list(clauses_of(quote, release)),
         **_header(quote.header),
         "lines": [_line(line) for line in quote.lines],
         "totals": {"list": figure(quote.list_total.amount), "net": figure(quote.total.amount)},
@@ -89,11 +89,11 @@ def _seller(seller: Seller) -> Mapping[str, object]:
     }
 
 
-def _terms(quote: Quote, release: Release) -> Iterator[str]:
-    """In the language of the catalog, whichever the document is in."""
+def clauses_of(quote: Quote, release: Release) -> tuple[str, ...]:
+    """The terms of its region, in the language of the catalog, whichever the document is in."""
     own = release.language
     held = clauses_for(release.terms, region=quote.header.region, language=own, own=own)
-    return (text for text, _ in held)
+    return tuple(text for text, _ in held)
 
 
 def _header(header: Header) -> Mapping[str, object]:

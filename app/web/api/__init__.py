@@ -6,6 +6,7 @@ Holds how requests are read and answers written. Holds no rule of the business a
 from flask import Blueprint, Flask, Response, json
 
 from app.web.api.arranging import arranging
+from app.web.api.comparisons import comparisons
 from app.web.api.documents import documents
 from app.web.api.favourites import favourites
 from app.web.api.imports import imports
@@ -35,6 +36,7 @@ def add_api(app: Flask) -> None:
     add(documents, Guard.SESSION)
     add(lines, Guard.SESSION)
     add(seals, Guard.SESSION)
+    add(comparisons, Guard.SESSION)
     add(verifications, Guard.PUBLIC)
     add(life, Guard.SESSION)
     add(favourites, Guard.SESSION)

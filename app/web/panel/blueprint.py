@@ -5,6 +5,7 @@ from flask import Blueprint
 from app.web.panel import (
     adding,
     arranging,
+    comparing,
     configuring,
     explaining,
     favourites,
@@ -20,5 +21,5 @@ from app.web.panel import (
 panel = Blueprint("panel", __name__, url_prefix="/panel")
 for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing, prices):
     panel.register_blueprint(part.routes)
-for part in (arranging, adding, sharing):
+for part in (arranging, adding, sharing, comparing):
     panel.register_blueprint(part.routes)
