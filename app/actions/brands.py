@@ -1,15 +1,13 @@
 """The brand of a connection: given, shown, taken away. Done on the command line, as connections are."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from app.actions.connected import connection_named
 from app.actor import ConnectionName, UserId
 from app.crm import Connection
 from app.documents import NEUTRAL, Brand, Logo, Section, check_brand, families_of
-from app.store import AuditEntry, Database, Transaction, audit, brands
+from app.store import AuditEntry, BrandContent, Database, Transaction, audit, brands
 
 
 def set_brand(database: Database, name: str, brand: Brand, *, fonts: Path, at: datetime) -> None:
@@ -36,11 +34,17 @@ def remove_brand(database: Database, name: str, *, at: datetime) -> None:
 
 
 def brand_of(tx: Transaction, connection: ConnectionName) -> Brand:
-    content = brands.load(tx, connection)
+    """The one that the connection has now."""
+    return brand_kept(tx, brands.digest_of(tx, connection))
+
+
+def brand_kept(tx: Transaction, digest: str) -> Brand:
+    """One that was kept, whoever has it now."""
+    content = brands.load(tx, digest)
     return NEUTRAL if content is None else _value(content)
 
 
-def _content(brand: Brand) -> dict[str, Any]:
+def _content(brand: Brand) -> BrandContent:
     return {
         "name": brand.name,
         "address": list(brand.address),
@@ -56,7 +60,7 @@ def _content(brand: Brand) -> dict[str, Any]:
     }
 
 
-def _value(content: Mapping[str, Any]) -> Brand:
+def _value(content: BrandContent) -> Brand:
     logo = content["logo"]
     return Brand(
         name=content["name"],

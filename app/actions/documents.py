@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
-from app.actions.brands import brand_of
+from app.actions.brands import brand_kept, brand_of
 from app.actions.releases import release_of
 from app.actions.sealing import recipient_of, sealed
 from app.catalog import Release
@@ -23,7 +23,7 @@ from app.documents import (
     speech_of,
 )
 from app.errors import Refused
-from app.quoting import Quote, Seal, WriteBack
+from app.quoting import OPEN, Quote, Seal, WriteBack
 from app.services import Services
 from app.store import Transaction, brands, documents, seals
 
@@ -63,9 +63,33 @@ def check_language(language: str) -> None:
         )
 
 
-def chosen_for(tx: Transaction, quote: Quote) -> Wish:
-    """What was chosen for the quote."""
-    return _wish(brands.choice(tx, quote.id) or {})
+def look_of(tx: Transaction, quote: Quote, *, wish: Wish, user_language: str = "") -> Look:
+    """``user_language`` counts where nobody chose one. A quote that is out keeps the look it had then."""
+    content = brands.choice(tx, quote.id)
+    settled = None if quote.status in OPEN else content.get("settled")
+    if settled is not None:
+        brand, wanted = brand_kept(tx, settled["brand"]), wish.over(_wish(settled))
+    else:
+        brand, wanted = brand_of(tx, quote.connection), wish.over(_wish(content))
+    language = wanted.language or brand.language or user_language
+    return Look(speech_of(language), brand, brand.sections if wanted.sections is None else wanted.sections)
+
+
+def settle_look(tx: Transaction, quote: Quote, *, user_language: str) -> None:
+    """What goes out is what its author saw, also where the worker makes it, and stays so.
+
+    ``quote``: before it is submitted.
+    """
+    look = look_of(tx, quote, wish=NOTHING, user_language=user_language)
+    settled = choice_content(Wish(look.speech.tag, look.sections & PUBLIC))
+    digest = brands.digest_of(tx, quote.connection)
+    brands.keep_choice(tx, quote.id, {**brands.choice(tx, quote.id), "settled": {**settled, "brand": digest}})
+
+
+def choice_content(wish: Wish) -> dict[str, object]:
+    """As it is stored."""
+    sections = None if wish.sections is None else [one.value for one in Section if one in wish.sections]
+    return {"language": wish.language, "sections": sections}
 
 
 def _wish(content: Mapping[str, Any]) -> Wish:
@@ -73,27 +97,6 @@ def _wish(content: Mapping[str, Any]) -> Wish:
     return Wish(
         content.get("language"), None if sections is None else frozenset(Section(one) for one in sections)
     )
-
-
-def look_of(tx: Transaction, quote: Quote, *, wish: Wish, user_language: str = "") -> Look:
-    """``user_language`` counts where nobody chose one."""
-    brand = brand_of(tx, quote.connection)
-    wanted = wish.over(chosen_for(tx, quote))
-    language = wanted.language or brand.language or user_language
-    return Look(speech_of(language), brand, brand.sections if wanted.sections is None else wanted.sections)
-
-
-def settle_language(tx: Transaction, quote: Quote, *, user_language: str) -> None:
-    """The document goes out in the language that its author saw it in, also where the worker makes it."""
-    chosen = chosen_for(tx, quote)
-    look = look_of(tx, quote, wish=NOTHING, user_language=user_language)
-    brands.keep_choice(tx, quote.id, choice_content(chosen.over(Wish(look.speech.tag))))
-
-
-def choice_content(wish: Wish) -> dict[str, object]:
-    """As it is stored."""
-    sections = None if wish.sections is None else [one.value for one in Section if one in wish.sections]
-    return {"language": wish.language, "sections": sections}
 
 
 def document_content(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.actions.call import Call
 from app.actions.documents import NOTHING, Wish, filename
-from app.actions.render_document import prepared
+from app.actions.render_document import Prepared, prepared
 from app.documents import (
     LANGUAGES,
     DocumentContent,
@@ -46,7 +46,10 @@ class PagePreview:
 
 def describe_document(services: Services, call: Call, quote_id: str, *, wish: Wish = NOTHING) -> DocumentView:
     """Nothing is typeset. Raises QuoteMissing, LanguageUnknown, PricesHidden."""
-    found = prepared(services, call, quote_id, wish=wish)
+    return _view(services, call, prepared(services, call, quote_id, wish=wish))
+
+
+def _view(services: Services, call: Call, found: Prepared) -> DocumentView:
     actor, opportunity = call.actor, call.session.opportunity
     sees_cost = can_see_cost(actor, found.quote, opportunity=opportunity)
     return DocumentView(
@@ -69,6 +72,6 @@ def preview_page(
 
     Raises QuoteMissing, LanguageUnknown, PricesHidden, DocumentFailed.
     """
-    view = describe_document(services, call, quote_id, wish=wish)
     found = prepared(services, call, quote_id, wish=wish)
-    return PagePreview(render_page(view.content, page, fonts=services.fonts, at=found.at), view)
+    shown = render_page(found.content, page, fonts=services.fonts, at=found.at)
+    return PagePreview(shown, _view(services, call, found))

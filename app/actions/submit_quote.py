@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from app.actions.call import Call, audited
 from app.actions.deeds import note
-from app.actions.documents import settle_language
+from app.actions.documents import settle_look
 from app.actions.offers import link_of, preflight
 from app.actions.openings import opening_of
 from app.actions.reading import editable_quote, expected_revision
@@ -57,7 +57,7 @@ def submit_quote(
         write_back = _queued(submitted, call)
         opening = opening_of(tx, call)
         preflight(submitted, opening, write_back, link=link_of(services, submitted))
-        settle_language(tx, submitted, user_language=call.session.language)
+        settle_look(tx, quote, user_language=call.session.language)
         write_backs.insert(tx, write_back, quote=submitted, requested_by=call.actor.user)
         seal = sealed_now(services, tx, submitted, opening=opening, at=call.at)
         seals.insert_seal(tx, seal)

@@ -9,6 +9,7 @@ business and no vendor's types; catalogs' files are read by ``store.catalogs``.
 """
 
 from app.store.audit import AuditEntry
+from app.store.brands import BrandContent
 from app.store.changes import KeptChange, QuoteChanged
 from app.store.connections import ConnectionMissing, ConnectionRow
 from app.store.database import Database, DatabaseUnavailable, Transaction
@@ -30,6 +31,7 @@ from app.store.write_backs import Requester, Start, WriteBackMissing
 
 __all__ = [
     "AuditEntry",
+    "BrandContent",
     "ConnectionMissing",
     "ConnectionRow",
     "Database",

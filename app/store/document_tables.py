@@ -10,7 +10,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from app.store.columns import Json, Moment
+from app.store.columns import Moment
 from app.store.tables import metadata
 
 # What was offered, as it was hashed: written with the submission and never changed.
@@ -36,19 +36,4 @@ document_prints = Table(
     Column("digest", String(64), primary_key=True),
     Column("seal", ForeignKey("offer_seals.digest"), nullable=False),
     Column("made_at", Moment, nullable=False),
-)
-
-# How the documents of a connection look; none: neutral.
-brands = Table(
-    "brands",
-    metadata,
-    Column("connection", String, primary_key=True),
-    Column("content", Json, nullable=False),
-)
-
-document_choices = Table(
-    "document_choices",
-    metadata,
-    Column("quote_id", ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True),
-    Column("content", Json, nullable=False),
 )

@@ -10,6 +10,7 @@ from app.actions import (
     Section,
     Wish,
     choose_document,
+    describe_document,
     render_document,
     set_brand,
     show_brand,
@@ -53,6 +54,18 @@ def test_a_brand_that_comes_later_does_not_change_what_was_chosen_at_submission(
     write_back = world.submitted(world.call())
     set_brand(world.services.database, DEMO, Brand(language="fr"), fonts=FONTS, at=LATER)
     assert "Our offer" in sent(world, write_back)
+
+
+def test_a_quote_that_is_out_keeps_the_brand_it_went_out_with(world: World) -> None:
+    call, database = world.call(), world.services.database
+    set_brand(database, DEMO, Brand(name="Acme before"), fonts=FONTS, at=NOW)
+    write_back = world.submitted(call)
+    set_brand(database, DEMO, Brand(name="Acme after"), fonts=FONTS, at=LATER)
+    view = describe_document(world.services, call, write_back.quote)
+    assert view.content.seller.name == "Acme before"
+    draft = world.quote(call, "sc300")
+    assert describe_document(world.services, call, draft.id).content.seller.name == "Acme after"
+    assert "Acme before" in sent(world, write_back)
 
 
 def test_what_went_to_the_crm_is_what_is_downloaded_later(world: World) -> None:

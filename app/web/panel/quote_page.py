@@ -23,6 +23,7 @@ from app.web.panel.living import WORDS, shown_life
 from app.web.panel.patch import MOST, patch
 from app.web.panel.rows import FIRST, PORTION, portion, rows_of
 from app.web.session import services
+from app.web.spoken import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
     return render_template(
         "panel/quote.html",
         opportunity=show_opportunity(services(), call),
-        products=offered.products,
+        products=[spoken(product) for product in offered.products],
         newer=offered.newer,
         rows=first,
         more=more,

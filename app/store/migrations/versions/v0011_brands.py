@@ -12,9 +12,16 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "brands",
-        sa.Column("connection", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("connection", name=op.f("pk_brands")),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_brands")),
+    )
+    op.create_table(
+        "brand_uses",
+        sa.Column("connection", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["digest"], ["brands.digest"], name=op.f("fk_brand_uses_digest_brands")),
+        sa.PrimaryKeyConstraint("connection", name=op.f("pk_brand_uses")),
     )
     op.create_table(
         "document_choices",
@@ -32,4 +39,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("document_choices")
+    op.drop_table("brand_uses")
     op.drop_table("brands")
