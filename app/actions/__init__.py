@@ -20,6 +20,7 @@ from app.actions.evidence import Evidence, Shipped, Waived
 from app.actions.examine_release import Examination
 from app.actions.explain_choice import MOST_REASONS, explain_choice
 from app.actions.explain_consequence import explain_consequence
+from app.actions.explain_price import QuotePriceView, explain_price
 from app.actions.framing import frame_ancestors
 from app.actions.move_quote import move_quote, preview_move
 from app.actions.moving import GivenUp, ImpliedChange, LineMove, QuoteMove
@@ -78,6 +79,7 @@ __all__ = [
     "PricedRepair",
     "Publish",
     "QuoteMove",
+    "QuotePriceView",
     "QuoteSummary",
     "RecordMissing",
     "Refusal",
@@ -99,6 +101,7 @@ __all__ = [
     "copy_line",
     "explain_choice",
     "explain_consequence",
+    "explain_price",
     "finish_approval",
     "frame_ancestors",
     "keep_starts",

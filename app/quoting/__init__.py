@@ -19,6 +19,7 @@ from app.quoting.quote import (
 )
 from app.quoting.quote_state import KeptLine, QuoteState, state_of_quote
 from app.quoting.status import OPEN, Deed, Status, StatusForbids
+from app.quoting.sums import Recurring, Totals, totals_of, waterfall_of
 from app.quoting.write_back import (
     Failure,
     Outcome,
@@ -49,11 +50,13 @@ __all__ = [
     "QuoteMissing",
     "QuoteState",
     "Receipt",
+    "Recurring",
     "Standing",
     "Status",
     "StatusForbids",
     "Term",
     "TooManyLines",
+    "Totals",
     "WriteBack",
     "WriteBackKey",
     "WriteBackState",
@@ -66,5 +69,7 @@ __all__ = [
     "quote_id",
     "state_of",
     "state_of_quote",
+    "totals_of",
+    "waterfall_of",
     "write_back_key",
 ]

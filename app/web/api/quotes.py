@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, send_file
 
 from app.actions import (
+    explain_price,
     list_quotes,
     move_quote,
     preview_move,
@@ -25,8 +26,10 @@ from app.web.api.schemas.moves import MoveJson, move_json
 from app.web.api.schemas.quotes import (
     QuoteJson,
     QuotesJson,
+    QuoteWaterfallJson,
     WriteBackJson,
     quote_json,
+    quote_price_json,
     quote_summary,
     write_back_json,
 )
@@ -97,6 +100,13 @@ def undo(_body: dict[str, object], quote_id: str) -> Response:
 def redo(_body: dict[str, object], quote_id: str) -> Response:
     """Do again what was taken back last"""
     return _answered(redo_on_quote(services(), current_call(), quote_id, expected=expected_revision()).quote)
+
+
+@quotes.call("GET", "/quotes/<quote_id>/price", answer=QuoteWaterfallJson)
+def price(quote_id: str) -> Response:
+    """Why the quote costs what it costs, step by step; to its owner also the margin"""
+    view = explain_price(services(), current_call(), quote_id)
+    return answered(quote_price_json(view), revision=view.quote.revision)
 
 
 @quotes.call("GET", "/quotes/<quote_id>/write-back", answer=WriteBackJson)
