@@ -41,6 +41,7 @@ from app.actions.examine_release import Examination
 from app.actions.expire_quotes import expire_quotes
 from app.actions.explain_choice import MOST_REASONS, explain_choice
 from app.actions.explain_consequence import explain_consequence
+from app.actions.explain_price import QuotePriceView, explain_price
 from app.actions.export_quote import export_quote
 from app.actions.framing import frame_ancestors
 from app.actions.import_lines import (
@@ -151,6 +152,7 @@ __all__ = [
     "Prices",
     "Publish",
     "QuoteMove",
+    "QuotePriceView",
     "QuoteSummary",
     "RecordMissing",
     "Refusal",
@@ -196,6 +198,7 @@ __all__ = [
     "expire_quotes",
     "explain_choice",
     "explain_consequence",
+    "explain_price",
     "export_quote",
     "faults_json",
     "finish_approval",

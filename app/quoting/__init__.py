@@ -89,6 +89,7 @@ from app.quoting.seal import Seal, read_code, read_mark, seal_of
 from app.quoting.sections import Section, as_shown, sections
 from app.quoting.standings import StandingInvalid, fitting, swapped, with_standing, without_lines
 from app.quoting.status import OFFERED, ON_OPPORTUNITY, OPEN, TRANSITIONS, Deed, Status, StatusForbids, after
+from app.quoting.sums import Recurring, Totals, totals_of, waterfall_of
 from app.quoting.validity import (
     LONGEST_VALIDITY,
     ValidityInvalid,
@@ -175,6 +176,7 @@ __all__ = [
     "QuoteOfAnother",
     "QuoteState",
     "Receipt",
+    "Recurring",
     "Seal",
     "Section",
     "SharingInvalid",
@@ -187,6 +189,7 @@ __all__ = [
     "ToldLine",
     "TooManyFavourites",
     "TooManyLines",
+    "Totals",
     "ValidityInvalid",
     "ValidityOver",
     "Verdict",
@@ -253,6 +256,8 @@ __all__ = [
     "told",
     "told_line",
     "told_quote",
+    "totals_of",
+    "waterfall_of",
     "with_editor",
     "with_group",
     "with_group_renamed",

@@ -199,8 +199,8 @@ def test_cost_plus_with_a_floor() -> None:
     found = priced([line(made, 2)], [made], by)[0]
     assert str(found.net) == "160.00"
     assert [step.input for step in found.steps][-2:] == [
-        "unit cost plus 20 %",
-        "raised to a margin of 25 %",
+        "from the unit cost, with its markup",
+        "raised to the lowest margin allowed",
     ]
     # 59 / 0.7 has no end; the lowest price that leaves 30 % is the next cent above.
     assert net(costing("59.00"), 1, pricing(CostPlus(floor_margin=Decimal(30)))) == "84.29"

@@ -62,6 +62,9 @@ class ByFormula:
 
     def told(self, detail: Detail) -> Wording:
         (number,) = detail
+        if "cost" in self.formula.words:
+            # With the formula the price would tell the cost, which is for few eyes.
+            return Wording(self.name, self.key)
         each = "" if self.each is None else f" × {written(self.each)}"
         return Wording(
             self.name, self.key, f"{self.rule.formula.source} = {_figure(number)}{each} for each unit"
@@ -210,14 +213,14 @@ class ByCost:
     def priced(self, run: Run, place: int, cost: Decimal) -> None:
         rule = self.rule
         if rule.margin is not None:
-            run.put(place, at_margin(cost, rule.margin) * run.counts[place], self, ("margin", rule.margin))
+            run.put(place, at_margin(cost, rule.margin) * run.counts[place], self, ("margin",))
         elif rule.markup is not None:
             each = cost * (ONE + share(rule.markup))
-            run.put(place, each * run.counts[place], self, ("markup", rule.markup))
+            run.put(place, each * run.counts[place], self, ("markup",))
         if rule.floor_margin is not None:
             lowest = margin_price(cost, rule.floor_margin, self.source) * run.counts[place]
             if run.amounts[place] < lowest:
-                run.put(place, lowest, self, ("floor", rule.floor_margin))
+                run.put(place, lowest, self, ("floor",))
 
     def missing(self, run: Run, place: int) -> None:
         line = run.lines[place]
@@ -229,12 +232,12 @@ class ByCost:
             )
 
     def told(self, detail: Detail) -> Wording:
-        """The cost itself is for few eyes, so that it is not said."""
-        which, percent = detail
+        """Cost and margin are for few eyes, and with the one the price would tell the other."""
+        (which,) = detail
         said = {
-            "margin": f"unit cost at a margin of {_figure(percent)} %",
-            "markup": f"unit cost plus {_figure(percent)} %",
-            "floor": f"raised to a margin of {_figure(percent)} %",
+            "margin": "from the unit cost, for the margin aimed at",
+            "markup": "from the unit cost, with its markup",
+            "floor": "raised to the lowest margin allowed",
         }
         return Wording(self.name, self.key, said[str(which)])
 

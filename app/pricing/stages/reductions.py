@@ -194,5 +194,6 @@ class Floored:
 
     def told(self, detail: Detail) -> Wording:
         parts = [] if self.each is None else [f"{written(self.each)} each"]
-        parts += [] if self.margin is None else [f"a margin of {written(self.margin)} %"]
+        # Which margin that is would tell the cost, which is for few eyes.
+        parts += [] if self.margin is None else ["the lowest margin allowed"]
         return Wording(self.name, self.key, f"not below {' and '.join(parts)}")

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 
 from app.actions import (
+    explain_price,
     list_quotes,
     move_quote,
     preview_move,
@@ -25,8 +26,10 @@ from app.web.api.schemas.moves import MoveJson, move_json
 from app.web.api.schemas.quotes import (
     QuoteJson,
     QuotesJson,
+    QuoteWaterfallJson,
     WriteBackJson,
     quote_json,
+    quote_price_json,
     quote_summary,
     write_back_json,
 )
@@ -104,6 +107,13 @@ def changes(quote_id: str, since: int) -> Response:
     """What was changed after that revision, and by whom; the last 200 changes are known"""
     found = show_changes(services(), current_call(), quote_id, since=since)
     return answered({"changes": changes_json(found)})
+
+
+@quotes.call("GET", "/quotes/<quote_id>/price", answer=QuoteWaterfallJson)
+def price(quote_id: str) -> Response:
+    """Why the quote costs what it costs, step by step; to its owner also the margin"""
+    view = explain_price(services(), current_call(), quote_id)
+    return answered(quote_price_json(view), revision=view.quote.revision)
 
 
 @quotes.call("GET", "/quotes/<quote_id>/write-back", answer=WriteBackJson)

@@ -105,6 +105,7 @@ class ChangeLineBody(Body):
             "properties": {
                 "percent": {"type": "string"},
                 "amount": {"type": "string"},
+                "target": {"type": "string", "description": "The price that one unit is to have"},
                 "reason": {"type": "string"},
             },
         },

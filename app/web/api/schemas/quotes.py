@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from marshmallow import Schema, fields
 
-from app.actions import Opportunity, QuoteSummary
-from app.quoting import Failure, Quote, Receipt, WriteBack
+from app.actions import Opportunity, QuotePriceView, QuoteSummary
+from app.quoting import Failure, Quote, Receipt, Totals, WriteBack, totals_of
 from app.web.api.schemas.arranging import LineGroupJson, groups_json
 from app.web.api.schemas.changes import ChangeJson
 from app.web.api.schemas.lines import QuoteLineJson, line_json
@@ -50,6 +50,42 @@ class QuotesJson(Schema):
     quotes = fields.List(fields.Nested(QuoteSummaryJson), required=True)
 
 
+class QuoteStepJson(Schema):
+    kind = fields.Str(required=True)
+    label = fields.Str(required=True)
+    rule = fields.Str(required=True)
+    effect = fields.Str(required=True)
+    after = fields.Str(required=True)
+
+
+class RecurringJson(Schema):
+    """``net`` is over all terms, ``per_cycle`` what is charged each time, on average."""
+
+    cycle = fields.Str(required=True)
+    net = fields.Str(required=True)
+    per_cycle = fields.Str(required=True)
+
+
+class TotalsJson(Schema):
+    """One-time and recurring apart; together they are ``total``."""
+
+    one_time = fields.Str(required=True)
+    recurring = fields.List(fields.Nested(RecurringJson), required=True)
+
+
+class QuoteWaterfallJson(Schema):
+    """The steps of all lines, added up by rule. ``margin`` is told to whom costs are told, once all lines
+    that are offered are complete and their costs are known.
+    """
+
+    currency = fields.Str(required=True)
+    total = fields.Str(required=True)
+    totals = fields.Nested(TotalsJson, required=True)
+    waterfall = fields.List(fields.Nested(QuoteStepJson), required=True)
+    margin = fields.Str()
+    margin_percent = fields.Str()
+
+
 class QuoteJson(Schema):
     id = fields.Str(required=True)
     number = fields.Str(required=True)
@@ -72,6 +108,7 @@ class QuoteJson(Schema):
     list_total = fields.Str(required=True)
     total = fields.Str(required=True)
     groups = fields.List(fields.Nested(LineGroupJson), required=True)
+    totals = fields.Nested(TotalsJson, required=True)
     lines = fields.List(fields.Nested(QuoteLineJson), required=True)
     meanwhile = fields.List(fields.Nested(ChangeJson))
 
@@ -160,7 +197,40 @@ def quote_json(quote: Quote) -> dict[str, object]:
         "list_total": str(quote.list_total),
         "total": str(quote.total),
         "groups": groups_json(quote),
+        "totals": _totals(totals_of(quote)),
         "lines": [line_json(line) for line in quote.lines],
+    }
+
+
+def quote_price_json(view: QuotePriceView) -> dict[str, object]:
+    quote = view.quote
+    told: dict[str, object] = {}
+    if view.margin is not None:
+        told = {"margin": str(view.margin), "margin_percent": format(view.margin_percent, "f")}
+    return {
+        "currency": quote.currency,
+        "total": str(quote.total),
+        "totals": _totals(totals_of(quote)),
+        "waterfall": [
+            {
+                "kind": step.kind,
+                "label": step.label,
+                "rule": step.rule,
+                "effect": str(step.effect),
+                "after": str(step.after),
+            }
+            for step in view.steps
+        ],
+    } | told
+
+
+def _totals(totals: Totals) -> dict[str, object]:
+    return {
+        "one_time": str(totals.one_time),
+        "recurring": [
+            {"cycle": one.cycle, "net": str(one.net), "per_cycle": str(one.per_cycle)}
+            for one in totals.recurring
+        ],
     }
 
 
