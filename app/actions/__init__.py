@@ -31,6 +31,7 @@ from app.actions.ready_open_quotes import ready_open_quotes
 from app.actions.remove_line import remove_line
 from app.actions.show_assembly import show_assembly
 from app.actions.show_line import show_line
+from app.actions.show_margins import Margins, show_margins
 from app.actions.show_write_back import show_write_back
 from app.actions.sign_in import sign_in
 from app.actions.start_quote import start_quote
@@ -67,6 +68,7 @@ __all__ = [
     "LineMove",
     "LineStep",
     "LineView",
+    "Margins",
     "MoveStep",
     "NextQuestion",
     "Offered",
@@ -119,6 +121,7 @@ __all__ = [
     "show_assembly",
     "show_history",
     "show_line",
+    "show_margins",
     "show_opportunity",
     "show_product",
     "show_quote",

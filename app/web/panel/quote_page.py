@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Final
 
 from flask import render_template
 
@@ -9,6 +10,7 @@ from app.actions import (
     Call,
     offered_on,
     show_history,
+    show_margins,
     show_opportunity,
     show_write_back,
 )
@@ -19,6 +21,9 @@ from app.web.panel.changes import step_text
 from app.web.panel.patch import MOST, patch
 from app.web.panel.rows import FIRST, PORTION, portion, rows_of
 from app.web.session import services
+
+_COSTS: Final = 25
+"""Parts lists that are worked out for one answer, so that none keeps the rep waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,15 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
         rows=first,
         more=more,
         row_count=len(rows),
-        **_around(call, shown, said=said),
+        **_around(call, shown, said=said, most_costs=0),
+    )
+
+
+def margin_parts(call: Call, quote: Quote) -> str:
+    """The lights of the rows that the page has, and of the total; it asks again while some are missing."""
+    margins = show_margins(services(), call, quote, most=_COSTS)
+    return render_template(
+        "panel/margins.html", quote=quote, margins=margins, figures=figures, **_frame(call, quote)
     )
 
 
@@ -63,7 +76,9 @@ def changed_parts(call: Call, before: Quote, after: Quote, *, said: str = "") ->
     difference = patch(rows_of(before, sold), rows_of(after, sold))
     if _frame_of(before) != _frame_of(after) or difference.size > MOST:
         return quote_page(call, after, said=said)
-    return render_template("panel/parts.html", patch=difference, **_around(call, after, said=said))
+    return render_template(
+        "panel/parts.html", patch=difference, **_around(call, after, said=said, most_costs=_COSTS)
+    )
 
 
 def further_rows(call: Call, quote: Quote, *, after: str) -> str | None:
@@ -73,7 +88,13 @@ def further_rows(call: Call, quote: Quote, *, after: str) -> str | None:
     if found is None:
         return None
     rows, more = found
-    return render_template("panel/rows.html", rows=rows, more=more, **_frame(call, quote))
+    return render_template(
+        "panel/rows.html",
+        rows=rows,
+        more=more,
+        margins=show_margins(services(), call, quote, most=0),
+        **_frame(call, quote),
+    )
 
 
 def line_said(before: Line, after: Line, *, quote: Quote) -> str:
@@ -92,8 +113,8 @@ def _frame_of(quote: Quote) -> tuple[object, ...]:
     return quote.status, quote.release, quote.moved_at, bool(quote.lines)
 
 
-def _around(call: Call, shown: Quote, *, said: str) -> dict[str, object]:
-    """What stands around the rows."""
+def _around(call: Call, shown: Quote, *, said: str, most_costs: int) -> dict[str, object]:
+    """What stands around the rows. ``most_costs``: of ``show_margins``."""
     history = show_history(services(), call, shown)
     submitted = shown.status is not Status.DRAFT
     return {
@@ -102,6 +123,7 @@ def _around(call: Call, shown: Quote, *, said: str) -> dict[str, object]:
         "undo": step_text(history.undo),
         "redo": step_text(history.redo),
         "totals": totals_of(shown),
+        "margins": show_margins(services(), call, shown, most=most_costs),
         "open_lines": [line.n for line in shown.lines if not line.complete],
         "write_back": show_write_back(services(), call, shown.id) if submitted else None,
         "key": secrets.token_hex(16),
