@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.actions.arranging import keep_step
 from app.actions.call import Call, audited
 from app.actions.choices import read_choices
 from app.actions.lines import made_line, terms_of
@@ -9,7 +10,7 @@ from app.actions.reading import editable_quote, expected_revision
 from app.actions.releases import configurator, release_of, sold_product
 from app.actions.views import LineView
 from app.pricing import price_weights
-from app.quoting import check_quantity
+from app.quoting import check_quantity, next_place
 from app.services import Services
 from app.store import audit, quotes
 
@@ -42,8 +43,10 @@ def add_line(
             quantity=count,
             terms=terms_of(quote, release),
             discount=None,
+            place=next_place(quote.lines),
         )
         changed = quote.with_line(line, at=call.at)
+        keep_step(tx, quote, changed, said=f"Line {line.n} added")
         quotes.update(tx, changed, expected=expected_revision(quote, expected))
         audit.write(tx, audited(call, "add_line", quote.id, line=line.n, product=chosen.key))
     return LineView(changed, line, configuration, chosen)

@@ -7,7 +7,7 @@ from app.actions.call import Call, audited
 from app.actions.change_line import changed_line
 from app.actions.lines import made_line, terms_of
 from app.actions.outcomes import outcome, outcome_by_defaults
-from app.actions.reading import editable_quote, readable_quote
+from app.actions.reading import editable_quote, expected_revision, readable_quote
 from app.actions.releases import configurator, release_of
 from app.actions.strategies import (
     Example,
@@ -24,7 +24,7 @@ from app.configuration import Best, Configurator
 from app.pricing import Deal
 from app.quoting import Line, Quote
 from app.services import Services
-from app.store import Transaction, audit, quotes
+from app.store import Transaction, audit, changes, quotes
 
 
 def complete_line(
@@ -45,6 +45,7 @@ def complete_line(
         quote = editable_quote(tx, call, quote_id)
         release = release_of(services, tx, quote)
         line = quote.line(n)
+        changes.check_untouched(tx, quote, n, expected=expected_revision(quote, expected))
         grounds = _grounds(tx, call, quote, release.product(line.product))
     filling = _Filling(
         line=line,
@@ -54,7 +55,7 @@ def complete_line(
         deal=Deal(line.quantity, terms_of(quote, release), line.discount),
     )
     found, by_defaults = filling.best(), filling.by_defaults()
-    made_for = quote.revision if expected is None else expected
+    made_for = quote.revision
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
         view = _stored(tx, call, quote, line, values=found.values, release=release, expected=made_for)

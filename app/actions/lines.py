@@ -1,11 +1,12 @@
 """Making a line from what was chosen: configured, priced and described."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.catalog import Product, Release, Told, Value, told
 from app.configuration import Configuration
 from app.pricing import Discount, Terms, price_line
-from app.quoting import PLAIN, Details, Line, Quote
+from app.quoting import PLAIN, Details, Line, Quote, check_quantity
 
 
 def terms_of(quote: Quote, release: Release) -> Terms:
@@ -40,6 +41,26 @@ def made_line(
         details=details,
         place=place,
     )
+
+
+def discounted(line: Line, product: Product, discount: Discount | None, *, terms: Terms) -> Line:
+    """The same line at another discount: nothing is configured anew. Raises DiscountInvalid."""
+    if line.discount == discount:
+        return line
+    return _repriced(replace(line, discount=discount), product, terms=terms)
+
+
+def counted(line: Line, product: Product, quantity: object, *, terms: Terms) -> Line:
+    """The same line so many times. Raises QuantityInvalid, DiscountInvalid."""
+    count = check_quantity(quantity, maximum=product.maximum_quantity)
+    if line.quantity == count:
+        return line
+    return _repriced(replace(line, quantity=count), product, terms=terms)
+
+
+def _repriced(line: Line, product: Product, *, terms: Terms) -> Line:
+    price = price_line(product, line.values, quantity=line.quantity, terms=terms, discount=line.discount)
+    return replace(line, price=price)
 
 
 def described(product: Product, values: Mapping[str, Value]) -> str:

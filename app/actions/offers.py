@@ -42,7 +42,7 @@ def offer_of(
         currency=quote.currency,
         valid_until=quote.valid_until,
         total=quote.total,
-        lines=tuple(_offer_line(line, write_back) for line in quote.lines),
+        lines=tuple(_offer_line(line, write_back) for line in quote.offered),
         document=document,
         entries=entries_of(quote, opening),
     )

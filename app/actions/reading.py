@@ -16,6 +16,7 @@ def editable_quote(tx: Transaction, call: Call, text: str) -> Quote:
     """Raises QuoteMissing."""
     quote = quotes.load(tx, quote_id(text), connection=call.actor.connection)
     check_can_edit(call.actor, quote, opportunity=call.session.opportunity)
+    tx.acting[quote.id] = call.actor
     return quote
 
 

@@ -72,6 +72,11 @@ def _remember(tx: Transaction, call: Call, write_back: WriteBack, *, key: str) -
 def _check_complete(quote: Quote) -> None:
     if not quote.lines:
         raise QuoteEmpty("The quote has no lines yet. Add a product first.")
+    if not quote.offered:
+        raise QuoteEmpty(
+            "All lines are optional or alternatives, so there is nothing to put on the opportunity. Make one "
+            "of them offered."
+        )
     unfinished = [line.n for line in quote.lines if not line.complete]
     if unfinished:
         numbers = ", ".join(str(n) for n in unfinished[:20])

@@ -10,7 +10,7 @@ from app.actions.reading import editable_quote
 from app.actions.releases import configurator, release_of
 from app.actions.views import LineView
 from app.errors import Refused
-from app.quoting import LineState, Quote, state_of
+from app.quoting import LineState, Quote, fitting, state_of
 from app.services import Services
 from app.store import Transaction, audit, line_states
 
@@ -80,6 +80,7 @@ def _restored(
         details=state.details,
         place=quote.line(n).place,
     )
+    made = fitting(quote.with_line(made, at=call.at)).line(n)
     view = stored_line(tx, call, quote, made, configuration=configuration, product=product, expected=expected)
     past = line_states.around(tx, quote, n)
     return replace(view, before=past.before, after=past.after)

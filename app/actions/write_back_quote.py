@@ -33,6 +33,7 @@ from app.store import (
     line_states,
     moves,
     quotes,
+    steps,
     write_backs,
 )
 
@@ -126,6 +127,7 @@ def _written(services: Services, job: _Job, receipt: Receipt, *, at: datetime) -
         _move(tx, job, Deed.CONFIRM, at=at)
         line_states.forget(tx, job.quote.id)
         moves.forget(tx, job.quote.id)
+        steps.forget(tx, job.quote.id)
         _note(tx, job, "write_back_written", at=at, crm_quote=receipt.crm_quote, repeated=receipt.repeated)
     return Outcome(WriteBackState.WRITTEN)
 

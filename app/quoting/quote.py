@@ -51,6 +51,12 @@ def check_quantity(quantity: object, *, maximum: int) -> int:
     return quantity
 
 
+def check_room(lines: int) -> None:
+    """Raises TooManyLines."""
+    if lines > LINE_LIMIT:
+        raise TooManyLines(f"A quote has at most {LINE_LIMIT} lines. Start a second quote.")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One configured product on a quote.
@@ -149,14 +155,21 @@ class Quote:
             lines = tuple(line if other.n == line.n else other for other in self.lines)
         else:
             lines = (*self.lines, line)
-        if len(lines) > LINE_LIMIT:
-            raise TooManyLines(f"A quote has at most {LINE_LIMIT} lines. Start a second quote.")
+        check_room(len(lines))
         return self._changed(Deed.EDIT, at=at, lines=lines, next_line=max(self.next_line, line.n + 1))
 
     def without_line(self, n: int, *, at: datetime) -> "Quote":
         gone = self.line(n)
         lines = tuple(line for line in self.lines if line is not gone)
         return self._changed(Deed.EDIT, at=at, lines=lines, next_line=self.next_line)
+
+    def arranged(
+        self, lines: tuple[Line, ...], *, at: datetime, header: Header | None = None, next_line: int = 0
+    ) -> "Quote":
+        """Many lines at once, in the order in which they are shown. Raises TooManyLines, StatusForbids."""
+        check_room(len(lines))
+        changed = self._changed(Deed.EDIT, at=at, lines=lines, next_line=max(self.next_line, next_line))
+        return changed if header is None else replace(changed, header=header)
 
     def on_release(
         self, fingerprint: str, *, lines: tuple[Line, ...], at: datetime, moved_at: datetime | None

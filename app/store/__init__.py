@@ -1,13 +1,15 @@
 """The store: tables, transactions, and two functions an aggregate that turn rows into values and back.
 
 A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of thing:
-``quotes``, ``line_states``, ``moves``, ``write_backs``, ``accesses``, ``launches``, ``connections``,
-``openings``, ``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``,
+``quotes``, ``line_states``, ``states_of_many``, ``steps``, ``changes``, ``moves``, ``write_backs``,
+``accesses``, ``launches``, ``connections``, ``openings``, ``documents``, ``idempotency``,
+``approval_requests``, ``audit``, ``worker_beats``,
 ``releases``, ``starts``. SQL is written nowhere else. Holds no rules of the business and no vendor's types;
 catalogs' files are read by ``store.catalogs``.
 """
 
 from app.store.audit import AuditEntry
+from app.store.changes import KeptChange, QuoteChanged
 from app.store.connections import ConnectionMissing, ConnectionRow
 from app.store.database import Database, DatabaseUnavailable, Transaction
 from app.store.engines import flow_engine
@@ -15,7 +17,7 @@ from app.store.held import HeldReleases
 from app.store.idempotency import IdempotencyConflict
 from app.store.migrating import check_migrated, migrate
 from app.store.openings import OpeningMissing, OpeningRow
-from app.store.quotes import QuoteChanged, QuoteSummary
+from app.store.quotes import QuoteSummary
 from app.store.releases import ReleaseAltered, ReleaseEntry, ReleaseMissing, ReleaseRow
 from app.store.slots import Slot, WorkerRunning, claim_slot
 from app.store.starts import StoredStarts, pack_start
@@ -32,6 +34,7 @@ __all__ = [
     "DatabaseUnavailable",
     "HeldReleases",
     "IdempotencyConflict",
+    "KeptChange",
     "OpeningMissing",
     "OpeningRow",
     "QuoteChanged",

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 
 from app.quoting import KeptLine, Quote, QuoteId, QuoteState, state_of_quote
-from app.store import line_states
+from app.store import line_states, steps
 from app.store.database import Transaction
 from app.store.line_states import state_row, state_value, stint_of
 from app.store.tables import quote_moves
@@ -80,6 +80,7 @@ def _forget_out_of_reach(tx: Transaction, quote: Quote) -> None:
     known = [_value(row, quote.currency) for row in rows]
     kept = {stint_of(one.release, one.moved_at) for move in known for one in (move.before, move.after)}
     line_states.forget_stints(tx, quote.id, but=kept)
+    steps.forget_stints(tx, quote.id, but=kept)
 
 
 def _first(

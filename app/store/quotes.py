@@ -4,27 +4,29 @@ Lines come back in the order in which they are shown.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select
 from sqlalchemy import insert as insert_rows
 from sqlalchemy import update as update_rows
 
 from app.actor import ConnectionName, OrgId, UserId
 from app.amounts import Money
-from app.errors import Stale
 from app.quoting import OPEN, Line, Quote, QuoteId, QuoteMissing, Status
+from app.store import changes
+from app.store.changes import QuoteChanged
 from app.store.database import Transaction
 from app.store.quote_rows import line_row, line_value, quote_row, quote_value
 from app.store.tables import connections, counters, openings, quote_lines, quotes
 
 _AS_SHOWN: Final = (quote_lines.c.place, quote_lines.c.n)
-
-
-class QuoteChanged(Stale):
-    code: ClassVar[str] = "quote_changed"
+_MOVE: Final = (
+    update_rows(quote_lines)
+    .where(quote_lines.c.quote_id == bindparam("quote"), quote_lines.c.n == bindparam("line"))
+    .values(place=bindparam("to"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,17 @@ def load(tx: Transaction, quote_id: QuoteId, *, connection: ConnectionName) -> Q
 
 
 def update(tx: Transaction, quote: Quote, *, expected: int) -> None:
-    """Stores the quote if the stored revision is still ``expected``. Raises QuoteChanged otherwise.
+    """Stores the quote if the stored revision is still ``expected``, or if what was changed since does not
+    meet what this changes in the quote as it was loaded. Raises QuoteChanged otherwise.
 
     A stored quote has a higher revision than the one before: ValueError for one that has not.
     """
     if quote.revision <= expected:
         raise ValueError("A changed quote needs the next revision.")
     before = tx.seen.get(quote.id)
+    if before is not None and expected < before.revision < quote.revision:
+        changes.check_disjoint(tx, before, quote, expected=expected)
+        expected = before.revision
     changed = tx.execute(
         update_rows(quotes)
         .where(
@@ -84,11 +90,11 @@ def update(tx: Transaction, quote: Quote, *, expected: int) -> None:
         .values(quote_row(quote))
     )
     if changed.rowcount != 1:
-        raise QuoteChanged(
-            "The quote was changed meanwhile, perhaps in another window. Reload it, then change it again.",
-            facts={"expected": expected},
-        )
-    _write_lines(tx, quote, before if before is not None and before.revision == expected else None)
+        raise QuoteChanged(facts={"expected": expected})
+    known = before if before is not None and before.revision == expected else None
+    _write_lines(tx, quote, known)
+    if known is not None:
+        changes.note(tx, known, quote)
     tx.seen[quote.id] = quote
 
 
@@ -220,7 +226,12 @@ def next_number(tx: Transaction, *, connection: ConnectionName) -> str:
 def _write_lines(tx: Transaction, quote: Quote, before: Quote | None) -> None:
     """Removes and writes only what differs from ``before``; everything when that is not known."""
     known = {line.n: line for line in before.lines} if before is not None else {}
-    changed = [line for line in quote.lines if known.get(line.n) != line]
+    differing = [line for line in quote.lines if known.get(line.n) != line]
+    moved = [line for line in differing if line.n in known and _is_elsewhere(known[line.n], line)]
+    if moved:
+        tx.execute(_MOVE, [{"quote": quote.id, "line": line.n, "to": line.place} for line in moved])
+    elsewhere = {line.n for line in moved}
+    changed = [line for line in differing if line.n not in elsewhere]
     kept = {line.n for line in quote.lines} & set(known) - {line.n for line in changed}
     stale = delete(quote_lines).where(quote_lines.c.quote_id == quote.id)
     if before is not None:
@@ -228,6 +239,11 @@ def _write_lines(tx: Transaction, quote: Quote, before: Quote | None) -> None:
     if before is None or set(known) - kept:
         tx.execute(stale)
     _add_lines(tx, quote, changed)
+
+
+def _is_elsewhere(before: Line, after: Line) -> bool:
+    """Whether only its place is another one."""
+    return replace(before, place=after.place) == after
 
 
 def _add_lines(tx: Transaction, quote: Quote, lines: Iterable[Line]) -> None:

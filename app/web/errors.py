@@ -4,18 +4,21 @@ JSON follows RFC 9457; the launch pages and the panel's fragments show the same 
 """
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import structlog
 from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException
 
-from app.actions import CrmSessionExpired
+from app.actions import CrmSessionExpired, tell_stale
 from app.configuration import ChoiceImpossible
 from app.errors import AppError, Forbidden, Misconfigured, Missing, Outside, Refused, Stale, Unverified
+from app.store import QuoteChanged
+from app.web.api.schemas.changes import changes_json, stale_facts
+from app.web.meanwhile import refused_meanwhile
 from app.web.problem import Malformed, Problem
-from app.web.session import correlation, language
+from app.web.session import correlation, current_call, language, services
 
 log = structlog.get_logger("quotewright.web")
 
@@ -93,9 +96,19 @@ def _expected(error: AppError) -> Problem:
         title=title,
         detail=error.detail,
         correlation=correlation(),
-        facts=error.facts,
+        facts={**error.facts, **_told_meanwhile(error)},
         headers=_headers(error, status),
     )
+
+
+def _told_meanwhile(error: AppError) -> Mapping[str, object]:
+    """What others changed, where the refused change was meant for an older revision."""
+    if isinstance(error, QuoteChanged) and error.quote is not None:
+        return stale_facts(tell_stale(services(), current_call(), error))
+    if isinstance(error, Missing | Refused):
+        found = refused_meanwhile()
+        return {"changes": changes_json(found)} if found else {}
+    return {}
 
 
 def _headers(error: AppError, status: int) -> dict[str, str]:

@@ -115,7 +115,7 @@ def test_only_changed_lines_are_written(database: Database) -> None:
     with written_rows() as rows, database.transaction() as tx:
         quotes.load(tx, quote.id, connection=DEMO)
         quotes.update(tx, changed, expected=1)
-    assert rows == {"UPDATE quotes": 1, "DELETE FROM": 1, "INSERT INTO": 2}
+    assert rows == {"UPDATE quotes": 1, "DELETE FROM": 1, "INSERT INTO": 3}
     assert loaded(database, quote.id).lines == changed.lines
 
 

@@ -5,6 +5,7 @@ Holds how requests are read and answers written. Holds no rule of the business a
 
 from flask import Blueprint, Flask, Response, json
 
+from app.web.api.arranging import arranging
 from app.web.api.lines import lines
 from app.web.api.operations import Operations, make_api
 from app.web.api.products import products
@@ -26,6 +27,7 @@ def add_api(app: Flask) -> None:
     add(products, Guard.SESSION)
     add(quotes, Guard.SESSION)
     add(lines, Guard.SESSION)
+    add(arranging, Guard.SESSION)
     attach(app, _description(json.dumps(api.spec.to_dict(), sort_keys=False)), Guard.PUBLIC)
 
 

@@ -11,6 +11,7 @@ from app.actions import (
     preview_move,
     redo_on_quote,
     render_document,
+    show_changes,
     show_quote,
     show_write_back,
     start_quote,
@@ -21,6 +22,7 @@ from app.quoting import Quote
 from app.web.api.headers import answered, expected_revision, idempotency_key
 from app.web.api.operations import IDEMPOTENCY_KEY, IF_MATCH, Operations
 from app.web.api.schemas.bodies import EmptyBody, MoveBody
+from app.web.api.schemas.changes import ChangesJson, changes_json
 from app.web.api.schemas.moves import MoveJson, move_json
 from app.web.api.schemas.quotes import (
     QuoteJson,
@@ -97,6 +99,13 @@ def undo(_body: dict[str, object], quote_id: str) -> Response:
 def redo(_body: dict[str, object], quote_id: str) -> Response:
     """Do again what was taken back last"""
     return _answered(redo_on_quote(services(), current_call(), quote_id, expected=expected_revision()).quote)
+
+
+@quotes.call("GET", "/quotes/<quote_id>/changes/<int:since>", answer=ChangesJson)
+def changes(quote_id: str, since: int) -> Response:
+    """What was changed after that revision, and by whom; the last 200 changes are known"""
+    found = show_changes(services(), current_call(), quote_id, since=since)
+    return answered({"changes": changes_json(found)})
 
 
 @quotes.call("GET", "/quotes/<quote_id>/write-back", answer=WriteBackJson)

@@ -7,10 +7,7 @@ import pytest
 from app.amounts import Money
 from app.pricing import Light, margin_share
 from app.store.catalogs import load_release, shipped_catalog
-from app.web.panel import quote_page
 from tests.web.conftest import Web
-from tests.web.panel.test_pages import Panel
-from tests.web.samples import OTHER_USER
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from app.amounts import Money, Percent
 from app.catalog import Attribute, as_json
 from app.configuration import Domain
 from app.pricing import Discount, LinePrice
-from app.quoting import Line
+from app.quoting import Line, Standing
+from app.web.api.schemas.changes import ChangeJson
 from app.web.api.schemas.guidance import ProgressJson, QuestionJson, guidance_json
 
 # Of an integer a number, of a decimal a string, so that no reader rounds it.
@@ -66,6 +67,8 @@ class DomainJson(Schema):
 
 
 class QuoteLineJson(Schema):
+    """``instead_of``: the line that an alternative could stand in for. ``group``: "" for none."""
+
     n = fields.Int(required=True)
     product = fields.Str(required=True)
     code = fields.Str(required=True)
@@ -75,6 +78,10 @@ class QuoteLineJson(Schema):
     choices = fields.Dict(keys=fields.Str(), values=fields.Raw(), required=True)
     implied = fields.Dict(keys=fields.Str(), values=fields.Raw(), required=True)
     complete = fields.Bool(required=True)
+    standing = fields.Str(required=True, metadata={"enum": list(Standing)})
+    instead_of = fields.Int(required=True, allow_none=True)
+    group = fields.Str(required=True)
+    note = fields.Str(required=True)
     discount = fields.Nested(DiscountJson, required=True, allow_none=True)
     price = fields.Nested(LinePriceJson, required=True)
 
@@ -134,6 +141,7 @@ class LineJson(QuoteLineJson):
     progress = fields.Nested(ProgressJson, required=True)
     next = fields.Nested(QuestionJson, required=True, allow_none=True)
     quote = fields.Nested(LineQuoteJson, required=True)
+    meanwhile = fields.List(fields.Nested(ChangeJson))
 
 
 def line_json(line: Line) -> dict[str, object]:
@@ -147,6 +155,10 @@ def line_json(line: Line) -> dict[str, object]:
         "choices": {key: as_json(value) for key, value in line.choices.items()},
         "implied": {key: as_json(value) for key, value in line.values.items() if key not in line.choices},
         "complete": line.complete,
+        "standing": line.details.standing.value,
+        "instead_of": line.details.instead_of,
+        "group": line.details.group,
+        "note": line.details.note,
         "discount": None if line.discount is None else _discount(line.discount),
         "price": _price(line.price),
     }

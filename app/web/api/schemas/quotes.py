@@ -6,6 +6,8 @@ from marshmallow import Schema, fields
 
 from app.actions import Opportunity, QuoteSummary
 from app.quoting import Failure, Quote, Receipt, WriteBack
+from app.web.api.schemas.arranging import LineGroupJson, groups_json
+from app.web.api.schemas.changes import ChangeJson
 from app.web.api.schemas.lines import QuoteLineJson, line_json
 
 
@@ -59,7 +61,9 @@ class QuoteJson(Schema):
     changed_at = fields.Str(required=True, metadata={"format": "date-time"})
     list_total = fields.Str(required=True)
     total = fields.Str(required=True)
+    groups = fields.List(fields.Nested(LineGroupJson), required=True)
     lines = fields.List(fields.Nested(QuoteLineJson), required=True)
+    meanwhile = fields.List(fields.Nested(ChangeJson))
 
 
 class ReceiptJson(Schema):
@@ -138,6 +142,7 @@ def quote_json(quote: Quote) -> dict[str, object]:
         "changed_at": _text(quote.changed_at),
         "list_total": str(quote.list_total),
         "total": str(quote.total),
+        "groups": groups_json(quote),
         "lines": [line_json(line) for line in quote.lines],
     }
 
