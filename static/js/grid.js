@@ -123,6 +123,8 @@
 
   function send(path, values, extra = {}) {
     const table = grid();
+    // What was refused because somebody saved first can be asked for again.
+    extra.again = () => send(path, values, extra);
     htmx.ajax("POST", `${table.dataset.base}/${path}`, {
       source: document.getElementById("app"),
       target: "#app",
@@ -144,9 +146,14 @@
         send(`lines/${row.dataset.n}/remove`, {});
       }
     },
+    up: (row) => send(`lines/${row.dataset.n}/step`, { way: "up" }, { follow: row.id }),
+    down: (row) => send(`lines/${row.dataset.n}/step`, { way: "down" }, { follow: row.id }),
+    swap: (row) => send(`lines/${row.dataset.n}/swap`, {}),
+    details: (row) => open(`lines/${row.dataset.n}/details`, "#sheet-body", "innerHTML"),
     unpick: () => pickAll(false),
   };
   const WITHOUT_CHANGE = ["configure", "explain"];
+  const ONLY_WHERE = { copy: "sold", swap: "alternative" };
 
   function open(path, target, swap) {
     const source = document.getElementById("app");
@@ -200,6 +207,18 @@
     showPicked();
   }
 
+  // The sheet of what is done with the selected lines learns from here which they are.
+  function fillPicked() {
+    const chosen = picked();
+    for (const field of document.querySelectorAll("#sheet-body [name=lines]")) {
+      field.value = chosen.join(",");
+    }
+    const count = document.querySelector("#sheet-body [data-picked-count]");
+    if (count) {
+      count.textContent = chosen.length === 1 ? "1 line" : `${chosen.length} lines`;
+    }
+  }
+
   function pickAll(on) {
     document.querySelectorAll("#lines .qw-pick").forEach((box) => {
       box.checked = on;
@@ -222,7 +241,8 @@
     menuRow = row;
     const name = row.querySelector(".qw-line__name").textContent;
     for (const item of around.querySelectorAll("[role=menuitem]")) {
-      item.hidden = item.dataset.deed === "copy" && !("sold" in row.dataset);
+      const { deed } = item.dataset;
+      item.hidden = deed in ONLY_WHERE && !(ONLY_WHERE[deed] in row.dataset);
       item.setAttribute("aria-label", `${item.textContent} line ${row.dataset.n}, ${name}`);
     }
     around.showPopover();
@@ -261,6 +281,9 @@
   function moved(event, row) {
     const all = cells(row);
     const at = all.indexOf(event.target);
+    if (event.altKey) {
+      return false;
+    }
     if (event.key in WAYS) {
       focusCell(neighbour(row, WAYS[event.key]), at);
     } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
@@ -284,7 +307,9 @@
 
   function did(event, row) {
     const withControl = event.ctrlKey || event.metaKey;
-    if (event.key === "Enter" && isField(event.target)) {
+    if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+      act(event.key === "ArrowUp" ? "up" : "down", row);
+    } else if (event.key === "Enter" && isField(event.target)) {
       save(event.target);
     } else if (event.key === "F2" && isField(event.target)) {
       event.target.setSelectionRange(event.target.value.length, event.target.value.length);
@@ -419,7 +444,10 @@
     const known = document.getElementById(current);
     const lost = document.activeElement === document.body && known === null && current !== "";
     const all = rows();
-    if (ctx.arrived) {
+    fillPicked();
+    if (ctx.follow) {
+      focusCell(document.getElementById(ctx.follow), place.cell);
+    } else if (ctx.arrived) {
       const come = document.querySelector("#lines > [data-n].htmx-added") ?? all.at(-1);
       focusCell(come, 2);
     } else if (lost && all.length) {

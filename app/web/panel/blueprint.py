@@ -2,15 +2,8 @@
 
 from flask import Blueprint
 
-from app.web.panel import configuring, explaining, lines, moving, offers, prices
+from app.web.panel import configuring, explaining, lines, moving, offers, prices, row_deeds
 
 panel = Blueprint("panel", __name__, url_prefix="/panel")
-for part in (
-    offers.routes,
-    lines.routes,
-    configuring.routes,
-    explaining.routes,
-    moving.routes,
-    prices.routes,
-):
-    panel.register_blueprint(part)
+for part in (offers, lines, row_deeds, prices, configuring, explaining, moving):
+    panel.register_blueprint(part.routes)

@@ -16,6 +16,8 @@ from app.actions import (
 )
 from app.amounts import Money
 from app.quoting import OPEN, Line, Quote, Status
+from app.web.api.headers import expected_revision
+from app.web.meanwhile import changed_meanwhile, in_words
 from app.web.panel import figures
 from app.web.panel.changes import step_text
 from app.web.panel.patch import MOST, patch
@@ -47,6 +49,8 @@ def totals_of(quote: Quote) -> Totals:
 
 def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
     """The whole of the panel for one quote. ``said``: what was just done to it."""
+    meanwhile = in_words(changed_meanwhile(shown.revision, expected_revision()))
+    said = f"{said} {meanwhile}".strip()
     offered = offered_on(services(), call, shown)
     rows = rows_of(shown, {product.key for product in offered.products})
     first, more = portion(rows, after="", most=FIRST) or ((), "")
@@ -65,14 +69,16 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
 def margin_parts(call: Call, quote: Quote) -> str:
     """The lights of the rows that the page has, and of the total; it asks again while some are missing."""
     margins = show_margins(services(), call, quote, most=_COSTS)
-    return render_template(
-        "panel/margins.html", quote=quote, margins=margins, figures=figures, **_frame(call, quote)
-    )
+    return render_template("panel/margins.html", margins=margins, **_frame(call, quote))
 
 
 def changed_parts(call: Call, before: Quote, after: Quote, *, said: str = "") -> str:
     """What of the page of ``before`` has to be replaced; where that is most of it, the whole page."""
     sold = {product.key for product in offered_on(services(), call, after).products}
+    expected = expected_revision()
+    if expected not in (None, before.revision):
+        # The page was an older one: what others changed has been merged with this.
+        return quote_page(call, after, said=said)
     difference = patch(rows_of(before, sold), rows_of(after, sold))
     if _frame_of(before) != _frame_of(after) or difference.size > MOST:
         return quote_page(call, after, said=said)
