@@ -10,7 +10,7 @@
   const cells = (row) => [...row.querySelectorAll("[data-cell]")];
   const isField = (element) => element.matches?.("[data-edit]");
   let current = "";
-  let place = { row: 0, cell: 0 };
+  let place = { cell: 0, next: null, before: null };
   let lastPicked = null;
 
   // One row at a time is reached with Tab: its cells one after the other, then what comes behind the table.
@@ -175,7 +175,7 @@
   function showPicked() {
     const chosen = picked();
     const bar = document.getElementById("picked");
-    if (!bar) {
+    if (!bar || (bar.hidden && chosen.length === 0)) {
       return;
     }
     bar.hidden = chosen.length === 0;
@@ -352,7 +352,7 @@
     const row = rowOf(event.target);
     if (row && "cell" in event.target.dataset) {
       makeCurrent(row);
-      place = { row: rows().indexOf(row), cell: cells(row).indexOf(event.target) };
+      place = { cell: cells(row).indexOf(event.target), next: neighbour(row, 1), before: neighbour(row, -1) };
       if (isField(event.target)) {
         event.target.select();
       }
@@ -443,18 +443,17 @@
     }
     const known = document.getElementById(current);
     const lost = document.activeElement === document.body && known === null && current !== "";
-    const all = rows();
+    const first = document.querySelector("#lines > [data-n]");
     fillPicked();
     if (ctx.follow) {
       focusCell(document.getElementById(ctx.follow), place.cell);
     } else if (ctx.arrived) {
-      const come = document.querySelector("#lines > [data-n].htmx-added") ?? all.at(-1);
-      focusCell(come, 2);
-    } else if (lost && all.length) {
-      focusCell(all[Math.min(place.row, all.length - 1)], place.cell);
+      focusCell(document.querySelector("#lines > [data-n].htmx-added") ?? rows().at(-1), 2);
+    } else if (lost && first) {
+      focusCell([place.next, place.before].find((row) => row?.isConnected) ?? first, place.cell);
     } else {
       current = "";
-      makeCurrent(known ?? all[0]);
+      makeCurrent(known ?? first);
     }
     showPicked();
   });

@@ -66,6 +66,14 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
     )
 
 
+def status_parts(call: Call, quote: Quote) -> str:
+    """What has to be replaced while a write-back is on its way."""
+    if quote.status is not Status.SUBMITTED:
+        return quote_page(call, quote)
+    write_back = show_write_back(services(), call, quote.id)
+    return render_template("panel/status.html", write_back=write_back, **_frame(call, quote))
+
+
 def margin_parts(call: Call, quote: Quote) -> str:
     """The lights of the rows that the page has, and of the total; it asks again while some are missing."""
     margins = show_margins(services(), call, quote, most=_COSTS)
