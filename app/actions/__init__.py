@@ -80,6 +80,7 @@ from app.actions.share_quote import Sharing, share_quote, show_sharing, unshare_
 from app.actions.show_assembly import show_assembly
 from app.actions.show_life import Life, show_life
 from app.actions.show_line import show_line
+from app.actions.show_margins import Margins, show_margins
 from app.actions.show_sealed_offer import show_sealed_offer, verify_own_quote
 from app.actions.show_write_back import show_write_back
 from app.actions.sign_in import sign_in
@@ -139,6 +140,7 @@ __all__ = [
     "LinesImport",
     "ListedFavourite",
     "ManyStep",
+    "Margins",
     "MoveStep",
     "NextQuestion",
     "Offered",
@@ -249,6 +251,7 @@ __all__ = [
     "show_history",
     "show_life",
     "show_line",
+    "show_margins",
     "show_opportunity",
     "show_product",
     "show_quote",

@@ -5,6 +5,8 @@ Holds no approval rules and no currency conversion; a price exists only in a cur
 
 from app.pricing.discount import Discount, DiscountInvalid, Off, TargetPrice
 from app.pricing.exact import per_unit, written
+from app.pricing.known_costs import KnownCosts, KnownMargins, Made, Unknown
+from app.pricing.light import Light, MarginShare, margin_share
 from app.pricing.margin import Deal, best_margin, margin
 from app.pricing.price import price_line, price_quote
 from app.pricing.terms import (
@@ -26,7 +28,12 @@ __all__ = [
     "Deal",
     "Discount",
     "DiscountInvalid",
+    "KnownCosts",
+    "KnownMargins",
+    "Light",
     "LinePrice",
+    "Made",
+    "MarginShare",
     "Off",
     "Ordered",
     "PriceMissing",
@@ -36,10 +43,12 @@ __all__ = [
     "StepKind",
     "TargetPrice",
     "Terms",
+    "Unknown",
     "Waterfall",
     "best_margin",
     "in_units",
     "margin",
+    "margin_share",
     "per_unit",
     "price_line",
     "price_quote",

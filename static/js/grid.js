@@ -10,7 +10,7 @@
   const cells = (row) => [...row.querySelectorAll("[data-cell]")];
   const isField = (element) => element.matches?.("[data-edit]");
   let current = "";
-  let place = { row: 0, cell: 0 };
+  let place = { cell: 0, next: null, before: null };
   let lastPicked = null;
 
   // One row at a time is reached with Tab: its cells one after the other, then what comes behind the table.
@@ -123,6 +123,8 @@
 
   function send(path, values, extra = {}) {
     const table = grid();
+    // What was refused because somebody saved first can be asked for again.
+    extra.again = () => send(path, values, extra);
     htmx.ajax("POST", `${table.dataset.base}/${path}`, {
       source: document.getElementById("app"),
       target: "#app",
@@ -144,9 +146,14 @@
         send(`lines/${row.dataset.n}/remove`, {});
       }
     },
+    up: (row) => send(`lines/${row.dataset.n}/step`, { way: "up" }, { follow: row.id }),
+    down: (row) => send(`lines/${row.dataset.n}/step`, { way: "down" }, { follow: row.id }),
+    swap: (row) => send(`lines/${row.dataset.n}/swap`, {}),
+    details: (row) => open(`lines/${row.dataset.n}/details`, "#sheet-body", "innerHTML"),
     unpick: () => pickAll(false),
   };
   const WITHOUT_CHANGE = ["configure", "explain"];
+  const ONLY_WHERE = { copy: "sold", swap: "alternative" };
 
   function open(path, target, swap) {
     const source = document.getElementById("app");
@@ -168,7 +175,7 @@
   function showPicked() {
     const chosen = picked();
     const bar = document.getElementById("picked");
-    if (!bar) {
+    if (!bar || (bar.hidden && chosen.length === 0)) {
       return;
     }
     bar.hidden = chosen.length === 0;
@@ -200,6 +207,18 @@
     showPicked();
   }
 
+  // The sheet of what is done with the selected lines learns from here which they are.
+  function fillPicked() {
+    const chosen = picked();
+    for (const field of document.querySelectorAll("#sheet-body [name=lines]")) {
+      field.value = chosen.join(",");
+    }
+    const count = document.querySelector("#sheet-body [data-picked-count]");
+    if (count) {
+      count.textContent = chosen.length === 1 ? "1 line" : `${chosen.length} lines`;
+    }
+  }
+
   function pickAll(on) {
     document.querySelectorAll("#lines .qw-pick").forEach((box) => {
       box.checked = on;
@@ -222,7 +241,8 @@
     menuRow = row;
     const name = row.querySelector(".qw-line__name").textContent;
     for (const item of around.querySelectorAll("[role=menuitem]")) {
-      item.hidden = item.dataset.deed === "copy" && !("sold" in row.dataset);
+      const { deed } = item.dataset;
+      item.hidden = deed in ONLY_WHERE && !(ONLY_WHERE[deed] in row.dataset);
       item.setAttribute("aria-label", `${item.textContent} line ${row.dataset.n}, ${name}`);
     }
     around.showPopover();
@@ -261,6 +281,9 @@
   function moved(event, row) {
     const all = cells(row);
     const at = all.indexOf(event.target);
+    if (event.altKey) {
+      return false;
+    }
     if (event.key in WAYS) {
       focusCell(neighbour(row, WAYS[event.key]), at);
     } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
@@ -284,7 +307,9 @@
 
   function did(event, row) {
     const withControl = event.ctrlKey || event.metaKey;
-    if (event.key === "Enter" && isField(event.target)) {
+    if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+      act(event.key === "ArrowUp" ? "up" : "down", row);
+    } else if (event.key === "Enter" && isField(event.target)) {
       save(event.target);
     } else if (event.key === "F2" && isField(event.target)) {
       event.target.setSelectionRange(event.target.value.length, event.target.value.length);
@@ -327,7 +352,7 @@
     const row = rowOf(event.target);
     if (row && "cell" in event.target.dataset) {
       makeCurrent(row);
-      place = { row: rows().indexOf(row), cell: cells(row).indexOf(event.target) };
+      place = { cell: cells(row).indexOf(event.target), next: neighbour(row, 1), before: neighbour(row, -1) };
       if (isField(event.target)) {
         event.target.select();
       }
@@ -418,15 +443,17 @@
     }
     const known = document.getElementById(current);
     const lost = document.activeElement === document.body && known === null && current !== "";
-    const all = rows();
-    if (ctx.arrived) {
-      const come = document.querySelector("#lines > [data-n].htmx-added") ?? all.at(-1);
-      focusCell(come, 2);
-    } else if (lost && all.length) {
-      focusCell(all[Math.min(place.row, all.length - 1)], place.cell);
+    const first = document.querySelector("#lines > [data-n]");
+    fillPicked();
+    if (ctx.follow) {
+      focusCell(document.getElementById(ctx.follow), place.cell);
+    } else if (ctx.arrived) {
+      focusCell(document.querySelector("#lines > [data-n].htmx-added") ?? rows().at(-1), 2);
+    } else if (lost && first) {
+      focusCell([place.next, place.before].find((row) => row?.isConnected) ?? first, place.cell);
     } else {
       current = "";
-      makeCurrent(known ?? all[0]);
+      makeCurrent(known ?? first);
     }
     showPicked();
   });

@@ -15,11 +15,12 @@ from app.web.panel import (
     offers,
     previewing,
     prices,
+    row_deeds,
     sharing,
 )
 
 panel = Blueprint("panel", __name__, url_prefix="/panel")
 for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing, prices):
     panel.register_blueprint(part.routes)
-for part in (arranging, adding, sharing, comparing):
+for part in (arranging, adding, sharing, comparing, row_deeds):
     panel.register_blueprint(part.routes)

@@ -17,7 +17,7 @@ from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.changes import step_text
 from app.web.panel.living import WORDS
-from app.web.panel.quote_page import changed_parts, further_rows, quote_page
+from app.web.panel.quote_page import changed_parts, further_rows, margin_parts, quote_page, status_parts
 from app.web.session import current_call, services
 
 routes = Blueprint("offers", __name__)
@@ -61,6 +61,20 @@ def rows(quote_id: str) -> str | Response:
     response.headers["HX-Retarget"] = "#app"
     response.headers["HX-Reswap"] = "innerMorph"
     return response
+
+
+@routes.get("/quotes/<quote_id>/status")
+def status(quote_id: str) -> str:
+    """How its way to the opportunity goes; the whole page when that has ended."""
+    call = current_call()
+    return status_parts(call, show_quote(services(), call, quote_id))
+
+
+@routes.get("/quotes/<quote_id>/margins")
+def margins(quote_id: str) -> str:
+    """Nothing for whoever may not see costs."""
+    call = current_call()
+    return margin_parts(call, show_quote(services(), call, quote_id))
 
 
 @routes.post("/quotes/<quote_id>/submit")

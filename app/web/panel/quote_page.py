@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Final
 
 from flask import render_template
 
@@ -10,6 +11,7 @@ from app.actions import (
     offered_on,
     show_history,
     show_life,
+    show_margins,
     show_opportunity,
     show_write_back,
 )
@@ -24,6 +26,9 @@ from app.web.panel.patch import MOST, patch
 from app.web.panel.rows import FIRST, PORTION, portion, rows_of
 from app.web.session import services
 from app.web.spoken import spoken
+
+_COSTS: Final = 25
+"""Parts lists that are worked out for one answer, so that none keeps the rep waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ def totals_of(quote: Quote) -> Totals:
 
 def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
     """The whole of the panel for one quote. ``said``: what was just done to it."""
+    meanwhile = in_words(changed_meanwhile(shown.revision, expected_revision()))
+    said = f"{said} {meanwhile}".strip()
     offered = offered_on(services(), call, shown)
     rows = rows_of(shown, {product.key for product in offered.products})
     first, more = portion(rows, after="", most=FIRST) or ((), "")
@@ -61,17 +68,37 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
         own=can_edit(call.actor, shown, opportunity=call.session.opportunity),
         currencies=offered.currencies,
         life=shown_life(show_life(services(), call, shown.id)),
-        **_around(call, shown, said=said),
+        **_around(call, shown, said=said, most_costs=0),
     )
+
+
+def status_parts(call: Call, quote: Quote) -> str:
+    """What has to be replaced while a write-back is on its way."""
+    if quote.status is not Status.SUBMITTED:
+        return quote_page(call, quote)
+    write_back = show_write_back(services(), call, quote.id)
+    return render_template("panel/status.html", write_back=write_back, **_frame(call, quote))
+
+
+def margin_parts(call: Call, quote: Quote) -> str:
+    """The lights of the rows that the page has, and of the total; it asks again while some are missing."""
+    margins = show_margins(services(), call, quote, most=_COSTS)
+    return render_template("panel/margins.html", margins=margins, **_frame(call, quote))
 
 
 def changed_parts(call: Call, before: Quote, after: Quote, *, said: str = "") -> str:
     """What of the page of ``before`` has to be replaced; where that is most of it, the whole page."""
     sold = {product.key for product in offered_on(services(), call, after).products}
+    expected = expected_revision()
+    if expected not in (None, before.revision):
+        # The page was an older one: what others changed has been merged with this.
+        return quote_page(call, after, said=said)
     difference = patch(rows_of(before, sold), rows_of(after, sold))
     if _frame_of(before) != _frame_of(after) or difference.size > MOST:
         return quote_page(call, after, said=said)
-    return render_template("panel/parts.html", patch=difference, **_around(call, after, said=said))
+    return render_template(
+        "panel/parts.html", patch=difference, **_around(call, after, said=said, most_costs=_COSTS)
+    )
 
 
 def further_rows(call: Call, quote: Quote, *, after: str) -> str | None:
@@ -81,7 +108,13 @@ def further_rows(call: Call, quote: Quote, *, after: str) -> str | None:
     if found is None:
         return None
     rows, more = found
-    return render_template("panel/rows.html", rows=rows, more=more, **_frame(call, quote))
+    return render_template(
+        "panel/rows.html",
+        rows=rows,
+        more=more,
+        margins=show_margins(services(), call, quote, most=0),
+        **_frame(call, quote),
+    )
 
 
 def line_said(before: Line, after: Line, *, quote: Quote) -> str:
@@ -100,8 +133,8 @@ def _frame_of(quote: Quote) -> tuple[object, ...]:
     return quote.status, quote.release, quote.moved_at, bool(quote.lines)
 
 
-def _around(call: Call, shown: Quote, *, said: str) -> dict[str, object]:
-    """What stands around the rows."""
+def _around(call: Call, shown: Quote, *, said: str, most_costs: int) -> dict[str, object]:
+    """What stands around the rows. ``most_costs``: of ``show_margins``."""
     history = show_history(services(), call, shown)
     meanwhile = in_words(changed_meanwhile(shown.revision, expected_revision()))
     submitted = shown.status in (Status.SUBMITTED, Status.FAILED, *ON_OPPORTUNITY)
@@ -111,6 +144,7 @@ def _around(call: Call, shown: Quote, *, said: str) -> dict[str, object]:
         "undo": step_text(history.undo),
         "redo": step_text(history.redo),
         "totals": totals_of(shown),
+        "margins": show_margins(services(), call, shown, most=most_costs),
         "open_lines": [line.n for line in shown.lines if not line.complete],
         "write_back": show_write_back(services(), call, shown.id) if submitted else None,
         "key": secrets.token_hex(16),

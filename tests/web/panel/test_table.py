@@ -148,3 +148,49 @@ def test_a_price_is_explained_step_by_step(panel: Panel) -> None:
     whole = panel.get(f"{quote}/price").text
     assert "2 lines" in whole
     assert "Manual discounts" in whole
+
+
+def test_a_line_moves_among_its_neighbours(panel: Panel) -> None:
+    quote = table(panel, 3)
+    parts = PART.findall(panel.post(f"{quote}/lines/1/step", way="down").text)
+    assert parts[0] in (("line-1", "delete"), ("line-2", "delete"))
+    assert re.findall(r'id="line-(\d)"', panel.get(quote).text) == ["2", "1", "3"]
+
+
+def test_an_optional_line_is_marked_and_beside_the_total(panel: Panel) -> None:
+    quote = table(panel, 2)
+    text = panel.post(f"{quote}/lines/2/standing", standing="optional").text
+    assert "optional</span>" in text
+    assert "Offered beside the total" in text
+    refused = panel.post(f"{quote}/lines/2/standing", sheet="1", standing="alternative", instead_of="x")
+    assert (refused.status_code, refused.headers["HX-Retarget"]) == (422, "#sheet-notice")
+    made = panel.post(f"{quote}/lines/2/standing", standing="alternative", instead_of="1")
+    assert "instead of line 1" in made.text
+    assert "instead of line 2" in panel.post(f"{quote}/lines/2/swap").text
+
+
+def test_a_note_stands_in_its_row(panel: Panel) -> None:
+    quote = table(panel, 1)
+    noted = panel.post(f"{quote}/lines/1/note", note="Delivered in <b>").text
+    assert "Delivered in &lt;b&gt;" in noted
+    assert "Keep the note" in panel.get(f"{quote}/lines/1/details").text
+
+
+def test_picked_lines_are_changed_together(panel: Panel) -> None:
+    quote = table(panel, 4)
+    assert "Apply discount" in panel.get(f"{quote}/picked").text
+    form = {"sheet": "1", "lines": "1,3"}
+    given = panel.post(f"{quote}/picked/discount", **form, figure="5 %", reason="Pilot")
+    assert [target for target, _ in PART.findall(given.text)][:2] == ["line-1", "line-3"]
+    assert panel.post(f"{quote}/picked/quantity", **form, quantity="7").text.count('value="7"') == 2
+    gone = PART.findall(panel.post(f"{quote}/picked/remove", **form).text)
+    assert gone[:2] == [("line-1", "delete"), ("line-3", "delete")]
+    undone = PART.findall(panel.post(f"{quote}/undo").text)
+    assert {target for target, how in undone if how in ("afterbegin", "afterend")} == {"lines", "line-2"}
+
+
+@pytest.mark.parametrize("lines", ["", "1;2", "x", "1,", "9" * 12])
+def test_lines_that_cannot_be_read_are_refused_in_the_sheet(panel: Panel, lines: str) -> None:
+    quote = table(panel, 1)
+    answer = panel.post(f"{quote}/picked/remove", sheet="1", lines=lines)
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (422, "#sheet-notice")
