@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.crm import Connection, CrmGateway
+from app.pricing import KnownCosts, KnownMargins
 from app.store import Database, HeldReleases
 
 _FRESH = timedelta(seconds=5)
@@ -54,3 +55,5 @@ class Services:
     public_url: str
     periods: Periods = Periods()
     recent: RecentConnections = field(default_factory=RecentConnections)
+    costs: KnownCosts = field(default_factory=KnownCosts)
+    margins: KnownMargins = field(default_factory=KnownMargins)

@@ -1,12 +1,13 @@
 """What goes into the document of a quote: whose brand, in which language, with which sections."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from app.actions.brands import brand_kept, brand_of
 from app.actions.releases import release_of
+from app.actions.sealing import recipient_of, sealed
 from app.catalog import Release
 from app.crm import OfferDocument, Opening
 from app.documents import (
@@ -22,10 +23,9 @@ from app.documents import (
     speech_of,
 )
 from app.errors import Refused
-from app.quoting import Quote, WriteBack
-from app.quoting.status import OPEN
+from app.quoting import OPEN, Quote, Seal, WriteBack
 from app.services import Services
-from app.store import Transaction, brands, documents
+from app.store import Transaction, brands, documents, seals
 
 
 class LanguageUnknown(Refused):
@@ -100,9 +100,18 @@ def _wish(content: Mapping[str, Any]) -> Wish:
 
 
 def document_content(
-    quote: Quote, release: Release, opening: Opening, *, look: Look, at: datetime
+    services: Services,
+    quote: Quote,
+    release: Release,
+    opening: Opening,
+    *,
+    look: Look,
+    at: datetime,
+    seal: Seal | None = None,
 ) -> DocumentContent:
-    """Raises ProductUnknown."""
+    """Of a sealed offer as it was when it was submitted, and with its code. Raises ProductUnknown."""
+    if seal is not None:
+        return _sealed_content(services, quote, release, seal, look=look)
     recipient = Recipient(opening.opportunity.account_name, opening.opportunity.name)
     return content_of(quote, recipient=recipient, release=release, at=at, look=look)
 
@@ -115,15 +124,43 @@ def document_of(services: Services, quote: Quote, opening: Opening, write_back: 
     with services.database.reading() as tx:
         kept = documents.load(tx, write_back.key)
         release = release_of(services, tx, quote)
-        look = look_of(tx, quote, wish=NOTHING)
+        seal = seals.latest(tx, quote.id)
+        look = public_look(tx, quote)
     if kept is None:
-        public = Look(look.speech, look.brand, look.sections & PUBLIC)
-        content = document_content(quote, release, opening, look=public, at=write_back.requested_at)
-        made = render_pdf(content, fonts=services.fonts, at=write_back.requested_at)
+        at = seal.sealed_at if seal else write_back.requested_at
+        content = document_content(services, quote, release, opening, look=look, at=at, seal=seal)
+        made = render_pdf(content, fonts=services.fonts, at=at)
         with services.database.transaction() as tx:
             documents.keep(tx, write_back.key, made)
             kept = documents.load(tx, write_back.key) or made
+            if seal is not None:
+                seals.note_print(tx, seal, kept, at=at)
     return OfferDocument(filename(quote), kept)
+
+
+def public_look(tx: Transaction, quote: Quote) -> Look:
+    """As the document goes to the customer."""
+    look = look_of(tx, quote, wish=NOTHING)
+    return Look(look.speech, look.brand, look.sections & PUBLIC)
+
+
+def sealed_document(services: Services, quote: Quote, release: Release, seal: Seal, *, look: Look) -> bytes:
+    """The same bytes each time, whoever asks and when. Raises DocumentFailed."""
+    content = _sealed_content(services, quote, release, seal, look=look)
+    return render_pdf(content, fonts=services.fonts, at=seal.sealed_at)
+
+
+def _sealed_content(
+    services: Services, quote: Quote, release: Release, seal: Seal, *, look: Look
+) -> DocumentContent:
+    return content_of(
+        replace(quote, revision=seal.revision),
+        recipient=recipient_of(seal),
+        release=release,
+        at=seal.sealed_at,
+        look=look,
+        sealed=sealed(services, seal),
+    )
 
 
 def filename(quote: Quote) -> str:

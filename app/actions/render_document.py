@@ -9,15 +9,16 @@ from app.actions.openings import opening_of
 from app.actions.reading import readable_quote
 from app.actions.releases import release_of
 from app.documents import DocumentContent, Look, PricesHidden, Section, render_pdf
-from app.quoting import Quote, WriteBack, can_see_cost
+from app.quoting import OPEN, Quote, Seal, WriteBack, can_see_cost
 from app.services import Services
-from app.store import Transaction, documents, write_backs
+from app.store import Transaction, documents, seals, write_backs
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """All that typesetting needs. The same quote, look and catalog give the same bytes: ``at`` is when the
     quote last changed, or was submitted. ``kept``: what went to the CRM, where nothing else is asked for.
+    ``seal``: of the offer that a document for the customer is of.
     """
 
     quote: Quote
@@ -25,12 +26,13 @@ class Prepared:
     content: DocumentContent
     at: datetime
     kept: bytes | None
+    seal: Seal | None
 
 
 def render_document(
     services: Services, call: Call, quote_id: str, *, wish: Wish = NOTHING
 ) -> tuple[str, bytes]:
-    """File name and content. Nothing is stored.
+    """File name and content. Of a sealed offer the hash of what is handed out is stored.
 
     Raises QuoteMissing, LanguageUnknown, PricesHidden, DocumentFailed.
     """
@@ -38,7 +40,11 @@ def render_document(
     name = filename(found.quote)
     if found.look.shows(Section.PRICES):
         name = name.replace(".pdf", "-internal.pdf")
-    return name, found.kept or render_pdf(found.content, fonts=services.fonts, at=found.at)
+    made = found.kept or render_pdf(found.content, fonts=services.fonts, at=found.at)
+    if found.seal is not None:
+        with services.database.transaction() as tx:
+            seals.note_print(tx, found.seal, made, at=call.at)
+    return name, made
 
 
 def prepared(services: Services, call: Call, quote_id: str, *, wish: Wish) -> Prepared:
@@ -52,13 +58,16 @@ def prepared(services: Services, call: Call, quote_id: str, *, wish: Wish) -> Pr
         submitted = write_backs.of_quote(tx, quote.id)
         look = look_of(tx, quote, wish=wish, user_language=call.session.language)
         kept = _kept(tx, submitted) if wish.asks_nothing else None
+        is_offer = quote.status not in OPEN and not look.shows(Section.PRICES)
+        seal = seals.latest(tx, quote.id) if is_offer else None
     if look.shows(Section.PRICES) and not can_see_cost(
         call.actor, quote, opportunity=call.session.opportunity
     ):
         raise PricesHidden("How prices are made is for those who may see what things cost.")
     at = submitted.requested_at if submitted else quote.changed_at
-    content = document_content(quote, release, opening, look=look, at=at)
-    return Prepared(quote, look, content, at, kept)
+    at = seal.sealed_at if seal else at
+    content = document_content(services, quote, release, opening, look=look, at=at, seal=seal)
+    return Prepared(quote, look, content, at, kept, seal)
 
 
 def _kept(tx: Transaction, submitted: WriteBack | None) -> bytes | None:

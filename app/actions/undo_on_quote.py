@@ -5,23 +5,26 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from app.actions.call import Call, audited
-from app.actions.lines import made_line, terms_of
 from app.actions.quote_history import Deed, Step, readable_release, step_of, to_redo, to_undo
 from app.actions.reading import editable_quote, expected_revision
-from app.actions.releases import configurator
+from app.actions.releases import release_of
+from app.actions.restoring import on_other_release, rearranged
 from app.actions.undo_change import NothingToRedo, NothingToUndo, redo_change, undo_change
 from app.actions.views import LineView
 from app.catalog import Release
-from app.configuration import Configuration
 from app.errors import Refused
-from app.quoting import KeptLine, Line, Quote, QuoteState
+from app.quoting import Quote, QuoteState, state_of
 from app.services import Services
-from app.store import QuoteChanged, Transaction, audit, moves, quotes
+from app.store import QuoteChanged, Transaction, audit, moves, quotes, states_of_many, steps
 from app.store.moves import KeptMove
+from app.store.steps import KeptStep
 
 
 class ReleaseUnreadable(Refused):
     code: ClassVar[str] = "move_release_unreadable"
+
+
+_CHANGED: Final = "The quote was changed meanwhile, perhaps in another window. Look at it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class _Way:
     """Back or forth: how the deed is found, done for a line, and where it leads to for a move."""
 
     verb: str
+    of_step: str
     undone: bool
     found: Callable[[Transaction, Quote], Deed | None]
     on_line: Callable[..., LineView]
@@ -47,6 +51,7 @@ class _Way:
 
 _BACK: Final = _Way(
     verb="undo_move",
+    of_step="undo_step",
     undone=False,
     found=to_undo,
     on_line=undo_change,
@@ -56,6 +61,7 @@ _BACK: Final = _Way(
 )
 _FORTH: Final = _Way(
     verb="redo_move",
+    of_step="redo_step",
     undone=True,
     found=to_redo,
     on_line=redo_change,
@@ -66,7 +72,7 @@ _FORTH: Final = _Way(
 
 
 def undo_on_quote(services: Services, call: Call, quote_id: str, *, expected: int | None = None) -> Done:
-    """The last change of any of its lines, or the last move.
+    """The last change of any of its lines, the last step of many, or the last move.
 
     Raises QuoteMissing, NothingToUndo, ReleaseUnreadable, StatusForbids, QuoteChanged.
     """
@@ -89,28 +95,24 @@ def _gone(services: Services, call: Call, quote_id: str, *, way: _Way, expected:
         if deed is None:
             raise way.nothing()
         step = step_of(services, tx, quote, deed, undone=way.undone)
-        release = _release(services, tx, way.state(deed)) if isinstance(deed, KeptMove) else None
+        release = _release(services, tx, quote, deed, way=way)
     if step is None:
         raise way.nothing()
-    if not isinstance(deed, KeptMove) or release is None:
+    if isinstance(deed, int):
         return Done(way.on_line(services, call, quote_id, deed, expected=revision).quote, step)
+    if revision != quote.revision:
+        raise QuoteChanged(_CHANGED, facts={"expected": expected})
     # Made before the transaction that writes, as a move is planned before it.
-    after = _remade(quote, release, way.state(deed), call=call)
-    with services.database.transaction() as tx:
-        if revision != quote.revision or editable_quote(tx, call, quote_id) != quote:
-            raise QuoteChanged(
-                "The quote was changed meanwhile, perhaps in another window. Look at it again.",
-                facts={"expected": expected},
-            )
-        way.noted(tx, quote, deed)
-        quotes.update(tx, after, expected=quote.revision)
-        facts = {"from": quote.release, "to": after.release}
-        audit.write(tx, audited(call, way.verb, quote.id, **facts))
-    return Done(after, step)
+    if isinstance(deed, KeptStep):
+        return Done(_of_step(services, call, quote, deed, way=way, release=release), step)
+    return Done(_of_move(services, call, quote, deed, way=way, release=release), step)
 
 
-def _release(services: Services, tx: Transaction, state: QuoteState) -> Release:
-    found = readable_release(services, tx, state.release)
+def _release(services: Services, tx: Transaction, quote: Quote, deed: Deed, *, way: _Way) -> Release:
+    """The one that the lines are on afterwards. Raises ReleaseUnreadable."""
+    if not isinstance(deed, KeptMove):
+        return release_of(services, tx, quote)
+    found = readable_release(services, tx, way.state(deed).release)
     if found is None:
         raise ReleaseUnreadable(
             "The release on the other side of the move cannot be read here any more, so the quote stays on "
@@ -119,28 +121,39 @@ def _release(services: Services, tx: Transaction, state: QuoteState) -> Release:
     return found
 
 
-def _remade(quote: Quote, release: Release, state: QuoteState, *, call: Call) -> Quote:
-    """The lines follow from what was decided about them, on their release and its day."""
-    there = quote.on_release(release.fingerprint, lines=(), at=call.at, moved_at=state.moved_at)
-    seen = release.at(there.catalog_day)
-    known: dict[object, Configuration] = {}
-    lines = tuple(_line(one, there, seen, known=known) for one in state.lines)
-    return quote.on_release(release.fingerprint, lines=lines, at=call.at, moved_at=state.moved_at)
+def _of_step(
+    services: Services, call: Call, quote: Quote, step: KeptStep, *, way: _Way, release: Release
+) -> Quote:
+    """Raises QuoteChanged."""
+    with services.database.reading() as tx:
+        known = states_of_many.of_revision(tx, quote, step.revision, undone=way.undone)
+    target = step.after if way.undone else step.before
+    states = {n: one.state for n, one in known.items()}
+    after = rearranged(quote, release, target, states=states, kept=step.lines, at=call.at)
+    with services.database.transaction() as tx:
+        _check_same(tx, call, quote)
+        now = {line.n: state_of(line) for line in quote.lines}
+        states_of_many.turned(tx, quote, known, now, undone=not way.undone)
+        steps.turned(tx, quote, after, step, undone=not way.undone)
+        quotes.update(tx, after, expected=quote.revision)
+        audit.write(tx, audited(call, way.of_step, quote.id, step=step.said))
+    return after
 
 
-def _line(kept: KeptLine, quote: Quote, release: Release, *, known: dict[object, Configuration]) -> Line:
-    product = release.product(kept.product)
-    # Quotes repeat lines; each set of choices is configured once.
-    same = (product.key, *sorted((key, repr(value)) for key, value in kept.state.choices.items()))
-    if same not in known:
-        known[same] = configurator(release, product).configure(kept.state.choices)
-    return made_line(
-        product,
-        known[same],
-        n=kept.n,
-        quantity=kept.state.quantity,
-        terms=terms_of(quote, release),
-        discount=kept.state.discount,
-        details=kept.state.details,
-        place=kept.place,
-    )
+def _of_move(
+    services: Services, call: Call, quote: Quote, move: KeptMove, *, way: _Way, release: Release
+) -> Quote:
+    """Raises QuoteChanged."""
+    after = on_other_release(quote, release, way.state(move), at=call.at)
+    with services.database.transaction() as tx:
+        _check_same(tx, call, quote)
+        way.noted(tx, quote, move)
+        quotes.update(tx, after, expected=quote.revision)
+        facts = {"from": quote.release, "to": after.release}
+        audit.write(tx, audited(call, way.verb, quote.id, **facts))
+    return after
+
+
+def _check_same(tx: Transaction, call: Call, quote: Quote) -> None:
+    if editable_quote(tx, call, quote.id) != quote:
+        raise QuoteChanged(_CHANGED)

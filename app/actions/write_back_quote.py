@@ -26,13 +26,16 @@ from app.quoting import Deed, Failure, Outcome, Quote, Receipt, WriteBack, Write
 from app.services import Services
 from app.store import (
     AuditEntry,
+    KeptDeed,
     Requester,
     Transaction,
     accesses,
     audit,
+    deeds,
     line_states,
     moves,
     quotes,
+    steps,
     write_backs,
 )
 
@@ -126,6 +129,7 @@ def _written(services: Services, job: _Job, receipt: Receipt, *, at: datetime) -
         _move(tx, job, Deed.CONFIRM, at=at)
         line_states.forget(tx, job.quote.id)
         moves.forget(tx, job.quote.id)
+        steps.forget(tx, job.quote.id)
         _note(tx, job, "write_back_written", at=at, crm_quote=receipt.crm_quote, repeated=receipt.repeated)
     return Outcome(WriteBackState.WRITTEN)
 
@@ -188,7 +192,11 @@ def _pause(attempts: int, failure: Outside) -> timedelta:
 
 def _move(tx: Transaction, job: _Job, deed: Deed, *, at: datetime) -> None:
     quote = quotes.load(tx, job.quote.id, connection=job.asker.connection)
-    quotes.update(tx, quote.moved(deed, at=at), expected=quote.revision)
+    after = quote.moved(deed, at=at)
+    quotes.update(tx, after, expected=quote.revision)
+    deeds.note(
+        tx, after, KeptDeed(at, job.asker.user, quote.owner_name, deed, quote.status, after.status, "")
+    )
 
 
 def _note(tx: Transaction, job: _Job, verb: str, *, at: datetime, **facts: object) -> None:

@@ -1,8 +1,8 @@
 """What can be sold: products with attributes, options, rules, tables and prices, gathered in a release.
 
-Holds values, the expression language, nesting and how it becomes flat, the checks that need no solver, and
-the fingerprint. It does not hold how catalogs are written down (``store/catalogs``), what was chosen
-(``configuration``) nor what it costs (``pricing``).
+Holds values, the expression language, nesting and how it becomes flat, how prices are made (``pricing``), the
+checks that need no solver, and the fingerprint. It does not hold how catalogs are written down
+(``store/catalogs``), what was chosen (``configuration``) nor what it costs (``app.pricing``).
 """
 
 from app.catalog.articles import Article, Shop, WorkCentre

@@ -9,6 +9,7 @@ from decimal import Context, Decimal, Inexact
 from typing import Final
 
 from app.catalog.expressions import Expression, write
+from app.catalog.pricing.pricing import USUAL
 from app.catalog.release import Release
 
 # Raised whenever the canonical form itself changes, so that fingerprints of two forms are never compared.
@@ -19,7 +20,7 @@ _NOT_CONTENT = frozenset(
     {"fingerprint", "source", "day", "era", "changes", "needs", "used", "_by_key", "language", "translated"}
 )
 # Younger than the form: they count where they say something. Releases without keep their fingerprints.
-_YOUNGER = frozenset({"need", "question", "questions", "names", "labels"})
+_YOUNGER = frozenset({"need", "question", "questions", "recurs", "pricing", "names", "labels"})
 
 
 def fingerprint(release: Release) -> str:
@@ -39,7 +40,7 @@ def content(value: object) -> object:
 
 
 def _says(value: object, name: str) -> bool:
-    return bool(value) or name not in _YOUNGER
+    return name not in _YOUNGER or (bool(value) and value != USUAL)
 
 
 class _Plain:

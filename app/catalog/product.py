@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import chain
-from typing import NewType
+from typing import Literal, NewType
 
 from app.catalog.assembly import Assembly
 from app.catalog.attribute import Attribute, AttributeKey, AttributeKind, Option, Prices, Value
@@ -102,6 +102,7 @@ class Product:
     ``fact_units``: the units of facts by their names, for those that are not plain numbers.
     ``names``: its name by language, where the catalog gives several.
     ``used``: the products whose assemblies stand in its own, by key.
+    ``recurs``: its list price is that of a month or a year; None: it is paid once.
     """
 
     key: ProductKey
@@ -121,6 +122,7 @@ class Product:
     period: Period = ALWAYS
     era: date | None = None
     fact_units: Mapping[str, str] = field(default_factory=dict)
+    recurs: Literal["month", "year"] | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[date, ...] = field(init=False, repr=False, compare=False)
     needs: frozenset[AttributeKey] = field(init=False, repr=False, compare=False)

@@ -8,6 +8,7 @@ from typing import Final
 from app.catalog import Release, Seller, clauses_for
 from app.documents import figures
 from app.documents.brand import Brand
+from app.documents.languages.words import Words
 from app.documents.look import PLAIN, Look
 from app.documents.offer import NAME_LIMIT, NOTE_LIMIT, offered_lines, other_lines, totals
 from app.documents.parts import (
@@ -46,7 +47,7 @@ class Recipient:
 class DocumentContent:
     """A whole document. ``page`` holds ``{page}`` and ``{pages}``, written with ``digits``, and
     ``glyphs_missing`` ``{mark}``. ``watermark`` is empty but on a draft, ``introduction`` has paragraphs.
-    Sections that are off are None or empty.
+    Sections that are off are None or empty. ``mark`` says in the file's metadata which sealed offer it is.
     """
 
     language: str
@@ -73,10 +74,26 @@ class DocumentContent:
     reference: str
     page: str
     glyphs_missing: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """How a document tells which offer it is: ``code`` for people, who ask at ``place``; ``mark`` inside."""
+
+    code: str
+    mark: str
+    place: str
 
 
 def content_of(
-    quote: Quote, *, recipient: Recipient, release: Release, at: datetime, look: Look = PLAIN
+    quote: Quote,
+    *,
+    recipient: Recipient,
+    release: Release,
+    at: datetime,
+    look: Look = PLAIN,
+    sealed: Sealed | None = None,
 ) -> DocumentContent:
     """The quote as of ``at``, whose date in its own zone is printed as the date of issue.
 
@@ -117,10 +134,16 @@ def content_of(
             else None
         ),
         prices=price_appendix(quote, release=release, speech=speech) if look.shows(Section.PRICES) else None,
-        reference=words.reference.format(quote=quote.id[:8], release=quote.release[:8]),
+        reference=_reference(quote, sealed=sealed, words=words),
         page=words.page,
         glyphs_missing=words.glyphs_missing,
+        mark=sealed.mark if sealed else "",
     )
+
+
+def _reference(quote: Quote, *, sealed: Sealed | None, words: Words) -> str:
+    reference = words.reference.format(quote=quote.id[:8], release=quote.release[:8])
+    return f"{reference} · {sealed.code} · {sealed.place}" if sealed else reference
 
 
 def _seller(brand: Brand, seller: Seller) -> SellerBlock:

@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, Table,
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
+from app.actor import Actor
 from app.errors import Outside
 from app.quoting import Quote, QuoteId
 from app.store.engines import database_url, make_engine, reading_engine
@@ -38,13 +39,16 @@ class DatabaseUnavailable(Outside):
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One open transaction. ``seen`` holds the quotes it has met: an update writes only what changed."""
+    """One open transaction. ``seen`` holds the quotes it has met: an update writes only what changed.
+    ``acting``: who changes which of them.
+    """
 
     connection: Connection
     vault: Vault
     writes: bool
     recent: RecentQuotes
     seen: dict[QuoteId, Quote] = field(default_factory=dict)
+    acting: dict[QuoteId, Actor] = field(default_factory=dict)
 
     def execute(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | Mapping[str, Any] | None = None

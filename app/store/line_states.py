@@ -26,6 +26,9 @@ MOST_STATES: Final = 50
 
 _KEPT: Final = ("choices", "quantity", "discount", "details")
 
+# A line that was removed keeps its past, for when that is undone.
+_MOST_LOOKED_AT: Final = 100
+
 # Made once: each click runs some of them, and to build one costs more than to run it.
 _OF_QUOTE = (line_states.c.quote_id == bindparam("quote"), line_states.c.stint == bindparam("now_stint"))
 _OF_LINE = (*_OF_QUOTE, line_states.c.n == bindparam("line"))
@@ -45,7 +48,7 @@ _LATEST = (
     select(line_states.c.n, line_states.c.revision)
     .where(*_OF_QUOTE, line_states.c.undone == bindparam("is_undone"))
     .order_by(line_states.c.revision.desc(), line_states.c.n)
-    .limit(1)
+    .limit(_MOST_LOOKED_AT)
 )
 _ADD = (
     insert(line_states).values(place=func.coalesce(_LAST + 1, 0), undone=False).returning(line_states.c.place)
@@ -139,8 +142,9 @@ def _around(tx: Transaction, quote: Quote, n: int) -> list[RowMapping]:
 
 
 def _latest(tx: Transaction, quote: Quote, *, undone: bool) -> LatestChange | None:
-    found = tx.execute(_LATEST, {**_stint(quote), "is_undone": undone}).first()
-    return None if found is None else LatestChange(found.n, found.revision)
+    there = {line.n for line in quote.lines}
+    rows = tx.execute(_LATEST, {**_stint(quote), "is_undone": undone})
+    return next((LatestChange(row.n, row.revision) for row in rows if row.n in there), None)
 
 
 def _stint(quote: Quote) -> Mapping[str, Any]:

@@ -12,8 +12,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 
 from app.quoting import KeptLine, Quote, QuoteId, QuoteState, state_of_quote
-from app.store import line_states
+from app.store import line_states, steps
 from app.store.database import Transaction
+from app.store.detail_rows import discount_row, discount_value
 from app.store.line_states import state_row, state_value, stint_of
 from app.store.tables import quote_moves
 
@@ -80,6 +81,7 @@ def _forget_out_of_reach(tx: Transaction, quote: Quote) -> None:
     known = [_value(row, quote.currency) for row in rows]
     kept = {stint_of(one.release, one.moved_at) for move in known for one in (move.before, move.after)}
     line_states.forget_stints(tx, quote.id, but=kept)
+    steps.forget_stints(tx, quote.id, but=kept)
 
 
 def _first(
@@ -109,14 +111,25 @@ def _row(state: QuoteState) -> Mapping[str, Any]:
         for one in state.lines
     ]
     moment = None if state.moved_at is None else state.moved_at.isoformat()
-    return {"release": state.release, "moved_at": moment, "lines": lines}
+    discount = None if state.discount is None else discount_row(state.discount)
+    return {
+        "release": state.release,
+        "moved_at": moment,
+        "currency": state.currency,
+        "discount": discount,
+        "lines": lines,
+    }
 
 
-def _state(row: Mapping[str, Any], currency: str) -> QuoteState:
-    moment = row["moved_at"]
+def _state(row: Mapping[str, Any], known: str) -> QuoteState:
+    """``known``: the currency of the quote, which older rows do not name."""
+    moment, discount = row["moved_at"], row.get("discount")
+    currency = row.get("currency", known)
     return QuoteState(
         release=row["release"],
         moved_at=None if moment is None else datetime.fromisoformat(moment),
+        currency=currency,
+        discount=None if discount is None else discount_value(discount, currency),
         lines=tuple(_line(one, currency) for one in row["lines"]),
     )
 

@@ -4,32 +4,38 @@ Lines come back in the order in which they are shown.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select
 from sqlalchemy import insert as insert_rows
 from sqlalchemy import update as update_rows
 
 from app.actor import ConnectionName, OrgId, UserId
 from app.amounts import Money
-from app.errors import Stale
-from app.quoting import OPEN, Line, Quote, QuoteId, QuoteMissing, Status
+from app.quoting import ON_OPPORTUNITY, OPEN, Editor, Line, Quote, QuoteId, QuoteMissing, Status
+from app.store import changes
+from app.store.changes import QuoteChanged
 from app.store.database import Transaction
-from app.store.quote_rows import line_row, line_value, quote_row, quote_value
+from app.store.quote_rows import editors_value, line_row, line_value, quote_row, quote_value
 from app.store.tables import connections, counters, openings, quote_lines, quotes
 
 _AS_SHOWN: Final = (quote_lines.c.place, quote_lines.c.n)
 
 
-class QuoteChanged(Stale):
-    code: ClassVar[str] = "quote_changed"
+_WRITTEN: Final = tuple(status.value for status in ON_OPPORTUNITY)
+
+_MOVE: Final = (
+    update_rows(quote_lines)
+    .where(quote_lines.c.quote_id == bindparam("quote"), quote_lines.c.n == bindparam("line"))
+    .values(place=bindparam("to"))
+)
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteSummary:
-    """A quote as a list shows it, without its lines."""
+    """A quote as a list shows it, without its lines. ``superseded_by``: number of a newer edition."""
 
     id: QuoteId
     number: str
@@ -45,6 +51,11 @@ class QuoteSummary:
     changed_at: datetime
     line_count: int
     total: Money
+    edition: int
+    family: QuoteId
+    follows: QuoteId | None
+    superseded_by: str = ""
+    editors: tuple[Editor, ...] = ()
 
 
 def insert(tx: Transaction, quote: Quote) -> None:
@@ -67,13 +78,17 @@ def load(tx: Transaction, quote_id: QuoteId, *, connection: ConnectionName) -> Q
 
 
 def update(tx: Transaction, quote: Quote, *, expected: int) -> None:
-    """Stores the quote if the stored revision is still ``expected``. Raises QuoteChanged otherwise.
+    """Stores the quote if the stored revision is still ``expected``, or if what was changed since does not
+    meet what this changes in the quote as it was loaded. Raises QuoteChanged otherwise.
 
     A stored quote has a higher revision than the one before: ValueError for one that has not.
     """
     if quote.revision <= expected:
         raise ValueError("A changed quote needs the next revision.")
     before = tx.seen.get(quote.id)
+    if before is not None and expected < before.revision < quote.revision:
+        changes.check_disjoint(tx, before, quote, expected=expected)
+        expected = before.revision
     changed = tx.execute(
         update_rows(quotes)
         .where(
@@ -84,11 +99,11 @@ def update(tx: Transaction, quote: Quote, *, expected: int) -> None:
         .values(quote_row(quote))
     )
     if changed.rowcount != 1:
-        raise QuoteChanged(
-            "The quote was changed meanwhile, perhaps in another window. Reload it, then change it again.",
-            facts={"expected": expected},
-        )
-    _write_lines(tx, quote, before if before is not None and before.revision == expected else None)
+        raise QuoteChanged(facts={"expected": expected})
+    known = before if before is not None and before.revision == expected else None
+    _write_lines(tx, quote, known)
+    if known is not None:
+        changes.note(tx, known, quote)
     tx.seen[quote.id] = quote
 
 
@@ -96,7 +111,7 @@ def of_opportunity(
     tx: Transaction, *, connection: ConnectionName, opportunity: str
 ) -> tuple[QuoteSummary, ...]:
     """Newest first."""
-    names = [name for name in QuoteSummary.__slots__ if name != "total"]
+    names = set(QuoteSummary.__slots__) - {"total", "status", "superseded_by", "editors"}
     rows = tx.execute(
         select(quotes)
         .where(quotes.c.connection == connection, quotes.c.opportunity == opportunity)
@@ -104,9 +119,10 @@ def of_opportunity(
     ).mappings()
     return tuple(
         QuoteSummary(
-            **{name: row[name] for name in names if name != "status"},
+            **{name: row[name] for name in names},
             status=Status(row["status"]),
             total=Money(row["total"], row["currency"]),
+            editors=editors_value(row["editors"]),
         )
         for row in rows
     )
@@ -170,7 +186,7 @@ def last_written_line(
         .where(
             quotes.c.connection == quote.connection,
             quotes.c.org == quote.org,
-            quotes.c.status == Status.WRITTEN.value,
+            quotes.c.status.in_(_WRITTEN),
             quote_lines.c.product == product,
             or_(here, and_(quotes.c.account == quote.account, quotes.c.account != "", seen)),
         )
@@ -198,7 +214,7 @@ def codes_on(tx: Transaction, *, connection: ConnectionName, opportunity: str) -
         .where(
             quotes.c.connection == connection,
             quotes.c.opportunity == opportunity,
-            quotes.c.status != Status.WRITTEN.value,
+            quotes.c.status.not_in(_WRITTEN),
         )
         .order_by(quote_lines.c.code)
     )
@@ -220,7 +236,12 @@ def next_number(tx: Transaction, *, connection: ConnectionName) -> str:
 def _write_lines(tx: Transaction, quote: Quote, before: Quote | None) -> None:
     """Removes and writes only what differs from ``before``; everything when that is not known."""
     known = {line.n: line for line in before.lines} if before is not None else {}
-    changed = [line for line in quote.lines if known.get(line.n) != line]
+    differing = [line for line in quote.lines if known.get(line.n) != line]
+    moved = [line for line in differing if line.n in known and _is_elsewhere(known[line.n], line)]
+    if moved:
+        tx.execute(_MOVE, [{"quote": quote.id, "line": line.n, "to": line.place} for line in moved])
+    elsewhere = {line.n for line in moved}
+    changed = [line for line in differing if line.n not in elsewhere]
     kept = {line.n for line in quote.lines} & set(known) - {line.n for line in changed}
     stale = delete(quote_lines).where(quote_lines.c.quote_id == quote.id)
     if before is not None:
@@ -228,6 +249,11 @@ def _write_lines(tx: Transaction, quote: Quote, before: Quote | None) -> None:
     if before is None or set(known) - kept:
         tx.execute(stale)
     _add_lines(tx, quote, changed)
+
+
+def _is_elsewhere(before: Line, after: Line) -> bool:
+    """Whether only its place is another one."""
+    return replace(before, place=after.place) == after
 
 
 def _add_lines(tx: Transaction, quote: Quote, lines: Iterable[Line]) -> None:

@@ -4,18 +4,21 @@ JSON follows RFC 9457; the launch pages and the panel's fragments show the same 
 """
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import structlog
 from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException
 
-from app.actions import CrmSessionExpired
+from app.actions import CrmSessionExpired, tell_stale
 from app.configuration import ChoiceImpossible
 from app.errors import AppError, Forbidden, Misconfigured, Missing, Outside, Refused, Stale, Unverified
-from app.web.problem import Malformed, Problem
-from app.web.session import correlation, language
+from app.store import QuoteChanged
+from app.web.api.schemas.changes import changes_json, stale_facts
+from app.web.meanwhile import refused_meanwhile
+from app.web.problem import Malformed, Problem, TooOften
+from app.web.session import correlation, current_call, language, services
 
 log = structlog.get_logger("quotewright.web")
 
@@ -29,6 +32,7 @@ KINDS: Final[tuple[tuple[type[AppError], int, str], ...]] = (
     (Refused, 422, "Not possible"),
     (Outside, 503, "A neighbouring system failed"),
     (Misconfigured, 500, "The installation is incomplete"),
+    (TooOften, 429, "Too many requests"),
     (Malformed, 400, "The request cannot be read"),
     (AppError, 500, "Failed"),
 )
@@ -93,14 +97,26 @@ def _expected(error: AppError) -> Problem:
         title=title,
         detail=error.detail,
         correlation=correlation(),
-        facts=error.facts,
+        facts={**error.facts, **_told_meanwhile(error)},
         headers=_headers(error, status),
     )
+
+
+def _told_meanwhile(error: AppError) -> Mapping[str, object]:
+    """What others changed, where the refused change was meant for an older revision."""
+    if isinstance(error, QuoteChanged) and error.quote is not None:
+        return stale_facts(tell_stale(services(), current_call(), error))
+    if isinstance(error, Missing | Refused):
+        found = refused_meanwhile()
+        return {"changes": changes_json(found)} if found else {}
+    return {}
 
 
 def _headers(error: AppError, status: int) -> dict[str, str]:
     if status == 401:
         return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, TooOften):
+        return {"Retry-After": str(error.facts["retry_after"])}
     if isinstance(error, Outside) and error.retryable:
         return {"Retry-After": str(_RETRY_S.get(error.code, _RETRY_USUALLY_S))}
     return {}

@@ -5,9 +5,9 @@
   const notice = document.getElementById("notice");
   const status = document.getElementById("status");
   const app = document.getElementById("app");
-  const dialog = document.getElementById("ask");
   let place = "";
   let question = "";
+  let asking = null;
 
   const isPoll = (ctx) => ctx.sourceElement?.id === "poll";
 
@@ -24,7 +24,7 @@
 
   // A field that was touched keeps its own state: here it gets that of the fragment again.
   function showStored() {
-    for (const box of app.querySelectorAll("input[type=radio], input[type=checkbox]")) {
+    for (const box of app.querySelectorAll("form[data-live] :is(input[type=radio], input[type=checkbox])")) {
       box.checked = box.defaultChecked;
     }
     for (const field of app.querySelectorAll("form[data-live] input:is([type=number], [type=text])")) {
@@ -59,6 +59,7 @@
 
   document.addEventListener("htmx:before:request", (event) => {
     const { ctx } = event.detail;
+    asking = isPoll(ctx) ? asking : ctx.sourceElement;
     question = ctx.sourceElement.closest(".qw-question")?.id ?? "";
     if (!isPoll(ctx)) {
       app.setAttribute("aria-busy", "true");
@@ -123,7 +124,22 @@
     }
   }, true);
 
+  // What was refused because others changed the same is asked for again, meant for the quote as it is now.
+  function insist(button) {
+    const shown = app.querySelector("[data-revision]");
+    if (!shown || !asking?.isConnected) {
+      return;
+    }
+    shown.dataset.revision = button.dataset.mine;
+    if (asking.matches("button")) {
+      asking.click();
+    } else {
+      asking.dispatchEvent(new Event(asking.getAttribute("hx-trigger") ?? "submit", { bubbles: true, cancelable: true }));
+    }
+  }
+
   const DEEDS = {
+    mine: insist,
     dismiss: clearNotice,
     closeWhy,
     pdf: showPdf,
@@ -176,16 +192,10 @@
     quotewrightHost.resize();
   }
 
-  // The frame may not use confirm(), so the page asks by itself.
-  function ask(button) {
-    document.getElementById("ask-text").textContent = button.dataset.ask;
-    dialog.returnValue = "no";
-    dialog.addEventListener("close", () => {
-      if (dialog.returnValue === "yes") {
-        button.dispatchEvent(new Event("agreed"));
-      }
-    }, { once: true });
-    dialog.showModal();
+  async function ask(button) {
+    if (await quotewrightDialogs.ask(button.dataset.ask)) {
+      button.dispatchEvent(new Event("agreed"));
+    }
   }
 
   // The document needs the session's token, so a plain link cannot fetch it.

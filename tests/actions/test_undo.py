@@ -186,7 +186,7 @@ def test_what_can_be_undone_ends_with_the_line_and_with_the_quotes_arrival(
     quote = show_quote(world.services, call, view.quote.id)
     with world.services.database.reading() as tx:
         assert line_states.around(tx, quote, 1).before is not None
-        assert line_states.around(tx, quote, 2).before is None
+        assert line_states.latest(tx, quote) == line_states.LatestChange(1, 3)
     write_back = submit_quote(world.services, call, quote.id, idempotency_key="once")
     write_back_quote(world.services, write_back.key, at=NOW + timedelta(seconds=1))
     with world.services.database.reading() as tx:

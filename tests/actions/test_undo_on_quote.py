@@ -26,7 +26,7 @@ from app.actions import (
     write_back_quote,
 )
 from app.actions.candidate import Order
-from app.actions.quote_history import LineStep, MoveStep
+from app.actions.quote_history import LineStep, ManyStep, MoveStep
 from app.actions.undo_change import NothingToRedo, NothingToUndo
 from app.actions.undo_on_quote import ReleaseUnreadable
 from app.catalog import Release
@@ -76,7 +76,7 @@ def newer(world: World, folder: Path, version: str = "2099.1") -> Release:
 
 def offered(quote: Quote) -> Quote:
     """What a customer would see, and what it is made with."""
-    return replace(quote, revision=0, changed_at=NOW)
+    return replace(quote, revision=0, changed_at=NOW, next_line=0)
 
 
 def counted(world: World, call: Call, quote: Quote, n: int, quantity: int) -> Quote:
@@ -97,15 +97,17 @@ def test_what_was_done_on_any_line_is_undone_from_the_last_to_the_first_and_made
         redo_on_quote(world.services, call, quote.id)
 
 
-def test_everything_can_be_undone_down_to_the_lines_as_they_were_added(
+def test_everything_can_be_undone_down_to_the_empty_quote_and_made_again(
     world: World, call: Call, quote: Quote
 ) -> None:
-    for _ in range(3):
-        undo_on_quote(world.services, call, quote.id)
+    seen = [quote]
+    while seen[-1].lines:
+        seen.append(undo_on_quote(world.services, call, quote.id).quote)
+    assert [len(one.lines) for one in seen] == [3, 3, 3, 2, 2, 1, 0]
     with pytest.raises(NothingToUndo):
         undo_on_quote(world.services, call, quote.id)
-    lines = show_quote(world.services, call, quote.id).lines
-    assert [dict(line.choices) for line in lines] == [STREET, {}, {}]
+    for before in reversed(seen[:-1]):
+        assert offered(redo_on_quote(world.services, call, quote.id).quote) == offered(before)
 
 
 def test_the_page_is_told_what_undoing_and_doing_again_lead_to(
@@ -178,19 +180,19 @@ def test_a_line_knows_only_its_changes_on_the_release_that_the_quote_is_on(
     assert show_line(world.services, later, quote.id, 1).before is not None
 
 
-def test_a_line_that_came_or_went_since_keeps_a_move_from_being_undone(
+def test_lines_that_came_or_went_since_are_undone_before_the_move(
     world: World, call: Call, later: Call, quote: Quote, tmp_path: Path
 ) -> None:
     newer(world, tmp_path)
-    move_quote(world.services, later, quote.id)
+    moved = move_quote(world.services, later, quote.id).after
     copy = copy_line(world.services, later, quote.id, 3)
-    with pytest.raises(NothingToUndo):
-        undo_on_quote(world.services, later, quote.id)
-    back = remove_line(world.services, later, quote.id, copy.line.n)
-    assert show_history(world.services, later, back).undo == MoveStep("2099.1")
     remove_line(world.services, later, quote.id, 3)
-    with pytest.raises(NothingToUndo):
-        undo_on_quote(world.services, later, quote.id)
+    assert copy.line.n == 4
+    for said in ("Line 3 removed", "Line 4 copied from line 3"):
+        assert undo_on_quote(world.services, later, quote.id).step == ManyStep(said)
+    assert offered(show_quote(world.services, later, quote.id)) == offered(moved)
+    assert undo_on_quote(world.services, later, quote.id).step == MoveStep("2099.1")
+    assert offered(show_quote(world.services, later, quote.id)) == offered(quote)
 
 
 def test_a_change_after_undoing_a_move_keeps_it_from_being_made_again(

@@ -194,5 +194,5 @@ def technical_of(content: DocumentContent) -> TechnicalData:
 
 def priced_at(line: Line, unit: str) -> Line:
     """The same line at a unit price of ``unit``, without any discount."""
-    money = Money.of(unit, "EUR")
-    return replace(line, price=replace(line.price, unit_list=money, unit_net=money))
+    money = Money.of(unit, "EUR") * line.quantity
+    return replace(line, price=replace(line.price, listed=money, net=money))

@@ -91,6 +91,11 @@ class Desk:
     def notice(self) -> Locator:
         return self.panel.get_by_role("alert")
 
+    def of_line(self, n: int, deed: str) -> None:
+        """Chooses it from the menu of the line."""
+        self.button(f"More for line {n},").click()
+        self.panel.get_by_role("menuitem", name=deed).click()
+
     def changed(self, deed: Callable[[], object]) -> None:
         """Does it, and waits until the panel shows the answer: its total changes."""
         before = self.total.inner_text()

@@ -83,7 +83,7 @@ def test_needs_are_answered_and_attributes_follow_with_the_reason(
     desk.picture(f"guided done {width}")
     assert desk.violations(width=width) == []
     desk.button("Done", exact=True).press("Enter")
-    expect(desk.button("Copy line 1")).to_be_visible()
+    expect(desk.button("More for line 1")).to_be_visible()
     desk.check_console()
 
 

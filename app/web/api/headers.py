@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from flask import Response, jsonify, request
 
+from app.web.api.schemas.changes import changes_json
+from app.web.meanwhile import changed_meanwhile
 from app.web.problem import Malformed
 
 _REVISION = re.compile(r'(?:W/)?"([0-9]{1,9})"|([0-9]{1,9})')
@@ -39,7 +41,9 @@ def idempotency_key() -> str:
 def answered(
     body: Mapping[str, object], *, status: int = 200, revision: int | None = None, location: str = ""
 ) -> Response:
-    response = jsonify(body)
+    """With what others changed meanwhile, where the change was meant for an older revision."""
+    told = () if revision is None else changed_meanwhile(revision, expected_revision())
+    response = jsonify({**body, "meanwhile": changes_json(told)} if told else body)
     response.status_code = status
     if revision is not None:
         response.set_etag(str(revision))

@@ -5,10 +5,12 @@ from typing import Any
 from flask import Response
 
 from app.actions import (
+    explain_price,
     list_quotes,
     move_quote,
     preview_move,
     redo_on_quote,
+    show_changes,
     show_quote,
     show_write_back,
     start_quote,
@@ -19,12 +21,15 @@ from app.quoting import Quote
 from app.web.api.headers import answered, expected_revision, idempotency_key
 from app.web.api.operations import IDEMPOTENCY_KEY, IF_MATCH, Operations
 from app.web.api.schemas.bodies import EmptyBody, MoveBody
+from app.web.api.schemas.changes import ChangesJson, changes_json
 from app.web.api.schemas.moves import MoveJson, move_json
 from app.web.api.schemas.quotes import (
     QuoteJson,
     QuotesJson,
+    QuoteWaterfallJson,
     WriteBackJson,
     quote_json,
+    quote_price_json,
     quote_summary,
     write_back_json,
 )
@@ -95,6 +100,20 @@ def undo(_body: dict[str, object], quote_id: str) -> Response:
 def redo(_body: dict[str, object], quote_id: str) -> Response:
     """Do again what was taken back last"""
     return _answered(redo_on_quote(services(), current_call(), quote_id, expected=expected_revision()).quote)
+
+
+@quotes.call("GET", "/quotes/<quote_id>/changes/<int:since>", answer=ChangesJson)
+def changes(quote_id: str, since: int) -> Response:
+    """What was changed after that revision, and by whom; the last 200 changes are known"""
+    found = show_changes(services(), current_call(), quote_id, since=since)
+    return answered({"changes": changes_json(found)})
+
+
+@quotes.call("GET", "/quotes/<quote_id>/price", answer=QuoteWaterfallJson)
+def price(quote_id: str) -> Response:
+    """Why the quote costs what it costs, step by step; to its owner also the margin"""
+    view = explain_price(services(), current_call(), quote_id)
+    return answered(quote_price_json(view), revision=view.quote.revision)
 
 
 @quotes.call("GET", "/quotes/<quote_id>/write-back", answer=WriteBackJson)

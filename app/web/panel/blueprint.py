@@ -2,15 +2,25 @@
 
 from flask import Blueprint
 
-from app.web.panel import configuring, explaining, lines, moving, offers, previewing
+from app.web.panel import (
+    adding,
+    arranging,
+    comparing,
+    configuring,
+    explaining,
+    favourites,
+    life,
+    lines,
+    moving,
+    offers,
+    previewing,
+    prices,
+    row_deeds,
+    sharing,
+)
 
 panel = Blueprint("panel", __name__, url_prefix="/panel")
-for part in (
-    offers.routes,
-    lines.routes,
-    configuring.routes,
-    explaining.routes,
-    moving.routes,
-    previewing.routes,
-):
-    panel.register_blueprint(part)
+for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing, prices):
+    panel.register_blueprint(part.routes)
+for part in (arranging, adding, sharing, comparing, row_deeds):
+    panel.register_blueprint(part.routes)

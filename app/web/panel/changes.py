@@ -2,7 +2,7 @@
 
 from decimal import ROUND_CEILING, Decimal
 
-from app.actions import Completed, LineStep, LineView, Step, Strategy
+from app.actions import Completed, LineStep, LineView, ManyStep, Step, Strategy
 from app.amounts import Money
 from app.catalog import Product
 from app.quoting import LineState, state_of
@@ -24,7 +24,11 @@ def step_text(step: Step | None) -> str:
     """``Line 2, quantity 7``, ``move to release 2026.3``; empty for none."""
     if step is None:
         return ""
+    if isinstance(step, ManyStep):
+        return step.said
     if not isinstance(step, LineStep):
+        if step.currency:
+            return f"Currency {step.currency}"
         return f"Move to release {step.version}" if step.version else "Move to another release"
     if step.product is None:
         return f"Line {step.n}"

@@ -27,6 +27,7 @@ from app.configuration import ChoiceImpossible
 from app.errors import Refused
 from app.quoting import can_see_cost
 from app.web.api.headers import expected_revision
+from app.web.meanwhile import changed_meanwhile, in_words
 from app.web.panel import figures
 from app.web.panel.changes import completed_text, redo_text, undo_text
 from app.web.panel.explaining import reasons_fragment, refusal_fragment
@@ -42,6 +43,8 @@ from app.web.spoken import spoken_view
 routes = Blueprint("configuring", __name__)
 
 _REPAIR_LIMIT = 20_000
+_IN_ROWS = ("row", "attribute", "set")
+"""Parts of a request that name a row, or what is in it: that row stays open."""
 
 
 class RepairUnreadable(Refused):
@@ -141,18 +144,26 @@ def line_page(
 
     ``said``: what was just done to it; ``proposed``: why its question is asked now.
     """
+    meanwhile = in_words(changed_meanwhile(view.quote.revision, expected_revision()))
     view = spoken_view(view)
     return render_template(
         "panel/line.html",
         quote=view.quote,
         line=view.line,
         product=view.product,
-        shown=shown(view, _step() if step is None else step, language=language(), proposed=proposed),
+        shown=shown(
+            view,
+            _step() if step is None else step,
+            language=language(),
+            proposed=proposed,
+            opened=[request.values[name] for name in _IN_ROWS if name in request.values],
+        ),
+        asked_row=request.args.get("row", ""),
         asked=lambda one: in_language(one.text, one.texts, language=language()),
         complete=view.configuration.complete,
         undo=undo_text(view),
         redo=redo_text(view),
-        said=said,
+        said=f"{said} {meanwhile}".strip(),
         bars=bars(view.line.price),
         item_number=view.item_number,
         margin=view.margin if _sees_cost(call, view) else None,

@@ -1,16 +1,20 @@
 """What the configurator shows of sets and components: their questions, together and in their order."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from app.actions import LineView
 from app.catalog import AttributeKey, Component, OptionSet, Row
 from app.web.panel.figures import surcharge
 from app.web.panel.questions import Question, State, question, state_of
+from app.web.panel.row_summary import certain, decided_in, open_in
 from app.web.panel.values import dom_id
+
+MOST_OPEN: Final = 4
+"""Rows of one component that are shown in full beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +63,21 @@ class ShownSection:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """``like`` names the row before it whose choices it can take over; empty: none."""
+    """``like`` names the row before it whose choices it can take over; empty: none. Of one that is folded
+    there are no ``sections``: ``about`` says in words what is decided of it. ``open`` counts its questions.
+    """
 
     key: str
     id: str
     name: str
     sections: tuple[ShownSection, ...]
     like: str
+    open: int
+    about: str = ""
 
     @property
-    def open(self) -> int:
-        return sum(item.open for section in self.sections for item in section.items)
+    def folded(self) -> bool:
+        return not self.sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +114,14 @@ class Items:
     absent: tuple[Absent, ...]
 
 
-def items(view: LineView, keys: Iterable[AttributeKey], *, within: str = "") -> Items:
-    """What stands directly in the step or in the row ``within``, of the attributes ``keys``."""
+def items(
+    view: LineView, keys: Iterable[AttributeKey], *, within: str = "", opened: Collection[str] | None = None
+) -> Items:
+    """What stands directly in the step or in the row ``within``, of the attributes ``keys``.
+
+    ``opened``: keys of rows, or of what is in them, that are shown in full where a component has many; None
+    for all of them.
+    """
     sets = {one.key: one for one in view.product.sets}
     components = {one.key: one for one in view.product.components}
     shown: list[Item] = []
@@ -118,7 +132,7 @@ def items(view: LineView, keys: Iterable[AttributeKey], *, within: str = "") -> 
             name = _name(view, top, sets=sets, components=components)
             absent.append(Absent(name, components[top].quantity if top in components else inside[0]))
         elif top in components:
-            shown.append(_component(view, components[top]))
+            shown.append(_component(view, components[top], opened=opened))
         elif top in sets:
             shown.append(_set(view, sets[top]))
         else:
@@ -159,37 +173,48 @@ def _questions(view: LineView, keys: Iterable[AttributeKey]) -> Iterator[Questio
             yield question(view, attribute)
 
 
-def _component(view: LineView, component: Component) -> ShownComponent:
+def _component(view: LineView, component: Component, *, opened: Collection[str] | None) -> ShownComponent:
     quantity = view.product.attribute(component.quantity)
     if quantity is None:
         raise KeyError(component.quantity)
-    rows = [row for row in component.rows if row.number <= _certain(view, component)]
+    rows = [row for row in component.rows if row.number <= certain(view, component)]
     return ShownComponent(
         key=component.key,
         id=dom_id(component.key),
         name=component.label or component.name,
         help=component.help,
         quantity=question(view, quantity, name="Quantity"),
-        rows=tuple(_row(view, row, first=rows[0]) for row in rows),
+        rows=tuple(_rows(view, rows, opened=opened)),
     )
 
 
-def _certain(view: LineView, component: Component) -> int:
-    """How many rows there are at least, as chosen; equal rows have the number 0 and need one."""
-    values = view.configuration.values.get(component.quantity)
-    if values is None:
-        domain = view.configuration.domains[component.quantity]
-        values = 0 if domain.can_be_absent else domain.values[0]
-    return int(values) if component.rows_are == "each" or values else -1
+def _rows(view: LineView, rows: Sequence[Row], *, opened: Collection[str] | None) -> Iterator[ShownRow]:
+    """Of many those that are opened, and the first one with something open (or the first of all)."""
+    counts = {row.key: open_in(view, row) for row in rows}
+    if opened is None or len(rows) <= MOST_OPEN:
+        full = set(counts)
+    else:
+        full = {row.key for row in rows if _is_opened(row, opened)}
+        full.update([key for key, count in counts.items() if count][:1])
+        full = full or {rows[0].key}
+    for row in rows:
+        like = rows[0].name if row is not rows[0] else ""
+        if row.key in full:
+            sections = tuple(_sections(view, row, opened=opened))
+            yield ShownRow(row.key, dom_id(row.key), row.name, sections, like, counts[row.key])
+        else:
+            about = decided_in(view, row)
+            yield ShownRow(row.key, dom_id(row.key), row.name, (), like, counts[row.key], about)
 
 
-def _row(view: LineView, row: Row, *, first: Row) -> ShownRow:
-    sections = tuple(
-        ShownSection(section.name, section.help, items(view, section.attributes, within=row.key).shown)
-        for section in row.sections
-    )
-    like = first.name if row.key != first.key else ""
-    return ShownRow(row.key, dom_id(row.key), row.name, sections, like)
+def _is_opened(row: Row, opened: Collection[str]) -> bool:
+    return any(key == row.key or key.startswith(f"{row.key}.") for key in opened)
+
+
+def _sections(view: LineView, row: Row, *, opened: Collection[str] | None) -> Iterator[ShownSection]:
+    for section in row.sections:
+        found = items(view, section.attributes, within=row.key, opened=opened)
+        yield ShownSection(section.name, section.help, found.shown)
 
 
 def _set(view: LineView, one: OptionSet) -> ShownSet:

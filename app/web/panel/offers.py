@@ -1,28 +1,24 @@
-"""The rep's home and one quote: its lines, its total, saving it to the opportunity."""
+"""The rep's home and one quote: its rows, undoing, saving it to the opportunity."""
 
-import secrets
-
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from app.actions import (
     Call,
     list_quotes,
-    offered_on,
     redo_on_quote,
-    show_history,
     show_opportunity,
     show_quote,
-    show_write_back,
     start_quote,
     submit_quote,
     undo_on_quote,
 )
-from app.quoting import Quote, Status
+from app.quoting import Status
 from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.changes import step_text
+from app.web.panel.living import WORDS
+from app.web.panel.quote_page import changed_parts, further_rows, margin_parts, quote_page, status_parts
 from app.web.session import current_call, services
-from app.web.spoken import spoken
 
 routes = Blueprint("offers", __name__)
 
@@ -53,6 +49,34 @@ def quote(quote_id: str) -> str:
     return quote_page(call, show_quote(services(), call, quote_id))
 
 
+@routes.get("/quotes/<quote_id>/rows")
+def rows(quote_id: str) -> str | Response:
+    """The rows after one that the page has; the whole page if that one is gone."""
+    call = current_call()
+    shown = show_quote(services(), call, quote_id)
+    found = further_rows(call, shown, after=request.args.get("after", ""))
+    if found is not None:
+        return found
+    response = Response(quote_page(call, shown))
+    response.headers["HX-Retarget"] = "#app"
+    response.headers["HX-Reswap"] = "innerMorph"
+    return response
+
+
+@routes.get("/quotes/<quote_id>/status")
+def status(quote_id: str) -> str:
+    """How its way to the opportunity goes; the whole page when that has ended."""
+    call = current_call()
+    return status_parts(call, show_quote(services(), call, quote_id))
+
+
+@routes.get("/quotes/<quote_id>/margins")
+def margins(quote_id: str) -> str:
+    """Nothing for whoever may not see costs."""
+    call = current_call()
+    return margin_parts(call, show_quote(services(), call, quote_id))
+
+
 @routes.post("/quotes/<quote_id>/submit")
 def submit(quote_id: str) -> str:
     call = current_call()
@@ -69,38 +93,17 @@ def submit(quote_id: str) -> str:
 @routes.post("/quotes/<quote_id>/undo")
 def undo(quote_id: str) -> str:
     call = current_call()
+    before = show_quote(services(), call, quote_id)
     done = undo_on_quote(services(), call, quote_id, expected=expected_revision())
-    return quote_page(call, done.quote, said=f"Undone: {step_text(done.step)}.")
+    return changed_parts(call, before, done.quote, said=f"Undone: {step_text(done.step)}.")
 
 
 @routes.post("/quotes/<quote_id>/redo")
 def redo(quote_id: str) -> str:
     call = current_call()
+    before = show_quote(services(), call, quote_id)
     done = redo_on_quote(services(), call, quote_id, expected=expected_revision())
-    return quote_page(call, done.quote, said=f"Done again: {step_text(done.step)}.")
-
-
-def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
-    """The whole of the panel for one quote. ``said``: what was just done to it."""
-    submitted = shown.status is not Status.DRAFT
-    offered = offered_on(services(), call, shown)
-    history = show_history(services(), call, shown)
-    return render_template(
-        "panel/quote.html",
-        opportunity=show_opportunity(services(), call),
-        quote=shown,
-        own=shown.owner == call.actor.user,
-        open_lines=[line.n for line in shown.lines if not line.complete],
-        write_back=show_write_back(services(), call, shown.id) if submitted else None,
-        products=[spoken(product) for product in offered.products],
-        sold={product.key for product in offered.products},
-        newer=offered.newer,
-        key=secrets.token_hex(16),
-        undo=step_text(history.undo),
-        redo=step_text(history.redo),
-        said=said,
-        figures=figures,
-    )
+    return changed_parts(call, before, done.quote, said=f"Done again: {step_text(done.step)}.")
 
 
 def _list_page(call: Call) -> str:
@@ -109,5 +112,6 @@ def _list_page(call: Call) -> str:
         opportunity=show_opportunity(services(), call),
         quotes=list_quotes(services(), call),
         own=call.actor.user,
+        status_words=WORDS,
         figures=figures,
     )

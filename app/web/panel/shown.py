@@ -1,5 +1,6 @@
 """What the configurator shows of a line: steps with what is asked in them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from app.actions import LineView
@@ -48,11 +49,20 @@ class Shown:
         return sum(step.open for step in self.steps)
 
 
-def shown(view: LineView, step: str, *, language: str = "", proposed: str = "") -> Shown:
-    """An unknown or empty ``step`` is the first one with something open. ``proposed``: of ``guided_page``."""
+def shown(
+    view: LineView,
+    step: str,
+    *,
+    language: str = "",
+    proposed: str = "",
+    opened: Collection[str] | None = None,
+) -> Shown:
+    """An unknown or empty ``step`` is the first one with something open. ``proposed``: of ``guided_page``,
+    ``opened``: of ``items``.
+    """
     if is_guided(step):
         return _guided(view, guided_page(view, step, language=language, proposed=proposed))
-    steps = tuple(_step(view, one) for one in view.product.steps)
+    steps = tuple(_step(view, one, opened=opened) for one in view.product.steps)
     keys = [one.key for one in steps]
     first_open = next((i for i, one in enumerate(steps) if not one.done), 0)
     at = keys.index(step) if step in keys else first_open
@@ -68,12 +78,12 @@ def shown(view: LineView, step: str, *, language: str = "", proposed: str = "") 
 
 def _guided(view: LineView, page: GuidedPage) -> Shown:
     """The steps around one question, under whose mark all that its page sends comes back to it."""
-    around = shown(view, page.step)
+    around = shown(view, page.step, opened=())
     item = () if page.item is None else (page.item,)
     current = ShownStep(page.mark, around.current.name, "", item, ())
     return replace(around, current=current, before=None, after=None, guided=page)
 
 
-def _step(view: LineView, step: Step) -> ShownStep:
-    found = items(view, step.attributes)
+def _step(view: LineView, step: Step, *, opened: Collection[str] | None) -> ShownStep:
+    found = items(view, step.attributes, opened=opened)
     return ShownStep(step.key, step.name, step.help, found.shown, found.absent)
