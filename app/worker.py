@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn, TypeAlias
 
+from app.actions.expire_quotes import expire_quotes
 from app.actions.write_back_quote import write_back_quote
 from app.errors import Misconfigured
 from app.quoting import Outcome, WriteBackKey
@@ -118,6 +119,7 @@ def _duties(database: Database, flows: Flows, slot: Slot) -> tuple[_Duty, ...]:
         _Duty(2, lambda: _give_a_sign(database, slot)),
         _Duty(1, lambda: _take_over(database, flows, slot)),
         _Duty(30, lambda: _mend(database, flows)),
+        _Duty(60, lambda: _expire(database)),
         _Duty(600, lambda: _tidy(database, flows)),
     )
 
@@ -196,6 +198,11 @@ def _mend_one(database: Database, flows: Flows, start: Start, *, state: FlowStat
 def _start_again(database: Database, start: Start, *, after: timedelta) -> None:
     with database.transaction() as tx:
         write_backs.postpone(tx, start, until=_now() + after)
+
+
+def _expire(database: Database) -> None:
+    """What is over by now; a long backlog in parts, so that the other duties go on meanwhile."""
+    expire_quotes(database, at=_now())
 
 
 def _tidy(database: Database, flows: Flows) -> None:

@@ -46,7 +46,7 @@ def figures(release: Release, catalog: str) -> list[Figure]:
 
 
 def _about_excluded(engine: Configurator, product: Product) -> Iterator[Question]:
-    defaults, weights = engine.complete({}), price_weights(product, "EUR")
+    defaults, weights = engine.complete({}), price_weights(product, Terms("EUR"))
     for key, value in _excluded(engine, product, defaults):
         yield "why not", partial(engine.why_not, defaults, key, value)
         yield "all reasons", partial(engine.all_why_not, defaults, key, value, limit=_MOST_REASONS)
@@ -54,7 +54,7 @@ def _about_excluded(engine: Configurator, product: Product) -> Iterator[Question
 
 
 def _about_choices(engine: Configurator, product: Product) -> Iterator[Question]:
-    weights = price_weights(product, "EUR")
+    weights = price_weights(product, Terms("EUR"))
     choices: dict[str, Value] = {}
     for key, value in engine.complete({}).items():
         choices = {**choices, key: value}

@@ -8,6 +8,7 @@ from app.actions.reading import editable_quote, expected_revision
 from app.actions.releases import release_of
 from app.catalog import Release
 from app.quoting import Line, Quote, state_of
+from app.quoting.priced import priced
 from app.services import Services
 from app.store import Transaction, audit, quotes, states_of_many, steps
 
@@ -54,7 +55,8 @@ def arranged(
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
         revision = expected_revision(quote, expected)
-        changed = change(quote, release_of(services, tx, quote))
+        release = release_of(services, tx, quote)
+        changed = priced(change(quote, release), release)
         if (changed.lines, changed.header) == (quote.lines, quote.header):
             return Arranged(quote, quote)
         words = said(quote, changed)

@@ -1,20 +1,32 @@
 """Looking around: the opportunity, what can be sold, and the quotes there are. Nothing is changed."""
 
+from dataclasses import replace
+from typing import Final
+
 from app.actions.call import Call
-from app.actions.openings import opening_of
+from app.actions.openings import opened_by, opening_of
 from app.actions.reading import readable_quote
 from app.actions.releases import release_for, release_of
 from app.catalog import Product
 from app.crm import Opportunity
-from app.quoting import Quote, Status
+from app.quoting import Quote, can_read_status, status_at, successor
 from app.services import Services
 from app.store import QuoteSummary, quotes
+
+_MOST_PROPOSED: Final = 50
 
 
 def show_opportunity(services: Services, call: Call) -> Opportunity:
     """As the CRM showed it to this user when the panel was opened."""
     with services.database.reading() as tx:
         return opening_of(tx, call).opportunity
+
+
+def list_opportunities(services: Services, call: Call) -> tuple[Opportunity, ...]:
+    """Others that the user opened, last first, as they were then: to propose where a clone could go."""
+    with services.database.reading() as tx:
+        found = opened_by(tx, call, most=_MOST_PROPOSED)
+    return tuple(one for one in found if one.id != call.session.opportunity)
 
 
 def list_products(services: Services, call: Call) -> tuple[Product, ...]:
@@ -31,16 +43,30 @@ def show_product(services: Services, call: Call, product: str, *, quote_id: str 
 
 
 def list_quotes(services: Services, call: Call) -> tuple[QuoteSummary, ...]:
-    """Newest first: the user's own, and what others have submitted on the same opportunity."""
+    """As they stand at this moment, newest first: the user's own, what is shared with them, and what others
+    have submitted on the same opportunity.
+    """
     with services.database.reading() as tx:
         found = quotes.of_opportunity(
             tx, connection=call.actor.connection, opportunity=call.session.opportunity
         )
-    private = (Status.DRAFT, Status.FAILED)
-    return tuple(one for one in found if one.owner == call.actor.user or one.status not in private)
+    now = [replace(one, status=status_at(one.status, one.valid_until, at=call.at)) for one in found]
+    user = call.actor.user
+    return tuple(
+        _told(one, now)
+        for one in now
+        if can_read_status(call.actor, one.status, owner=one.owner)
+        or any(editor.user == user for editor in one.editors)
+    )
 
 
 def show_quote(services: Services, call: Call, quote_id: str) -> Quote:
     """Raises QuoteMissing."""
     with services.database.reading() as tx:
         return readable_quote(tx, call, quote_id)
+
+
+def _told(one: QuoteSummary, others: list[QuoteSummary]) -> QuoteSummary:
+    """All editions of an offer are on the same opportunity."""
+    newer = successor((other for other in others if other.family == one.family), one.edition)
+    return one if newer is None else replace(one, superseded_by=newer.number)

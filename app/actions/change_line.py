@@ -7,7 +7,7 @@ from typing import Final
 from app.actions.call import Call, audited
 from app.actions.choices import read_choices
 from app.actions.discounts import read_discount
-from app.actions.lines import made_line, terms_of
+from app.actions.lines import made_line
 from app.actions.reading import editable_quote, expected_revision
 from app.actions.releases import configurator, release_of
 from app.actions.views import LineView
@@ -15,6 +15,7 @@ from app.catalog import Product, Release
 from app.configuration import Configuration
 from app.pricing import price_weights
 from app.quoting import Line, Quote, check_quantity, state_of
+from app.quoting.priced import priced, terms_of
 from app.services import Services
 from app.store import Transaction, audit, line_states, quotes
 
@@ -46,11 +47,12 @@ def change_line(
         release = release_of(services, tx, quote)
         line = quote.line(n)
         product = release.product(line.product)
-        wanted, weights = read_choices(change.choices, product), price_weights(product, quote.currency)
+        wanted = read_choices(change.choices, product)
+        weights = price_weights(product, terms_of(quote, release))
         configuration = configurator(release, product).change(line.choices, wanted, weights=weights)
-        made = _changed(quote, release, line, product=product, configuration=configuration, change=change)
+        made = _changed(quote, line, product=product, configuration=configuration, change=change)
         view = changed_line(
-            tx, call, quote, made, configuration=configuration, product=product, expected=expected
+            tx, call, quote, made, release=release, configuration=configuration, expected=expected
         )
         audit.write(tx, audited(call, "change_line", quote.id, line=n, attributes=sorted(change.choices)))
     return view
@@ -62,15 +64,15 @@ def changed_line(
     quote: Quote,
     line: Line,
     *,
+    release: Release,
     configuration: Configuration,
-    product: Product,
     expected: int | None,
 ) -> LineView:
     """Puts a changed line onto its quote, so that the change can be undone. Raises as ``stored_line``."""
     before = state_of(quote.line(line.n))
     if before != state_of(line):
         line_states.left(tx, quote, line.n, state=before)
-    view = stored_line(tx, call, quote, line, configuration=configuration, product=product, expected=expected)
+    view = stored_line(tx, call, quote, line, release=release, configuration=configuration, expected=expected)
     if before != state_of(line):
         return replace(view, before=before)
     past = line_states.around(tx, quote, line.n)
@@ -83,19 +85,21 @@ def stored_line(
     quote: Quote,
     line: Line,
     *,
+    release: Release,
     configuration: Configuration,
-    product: Product,
     expected: int | None,
 ) -> LineView:
-    """Puts a made line onto its quote and stores both. Raises StatusForbids, QuoteChanged."""
-    changed = quote.with_line(line, at=call.at)
+    """Puts a made line onto its quote, prices and stores both.
+
+    Raises StatusForbids, QuoteChanged, and as ``priced``.
+    """
+    changed = priced(quote.with_line(line, at=call.at), release)
     quotes.update(tx, changed, expected=expected_revision(quote, expected))
-    return LineView(changed, line, configuration, product)
+    return LineView(changed, changed.line(line.n), configuration, release.product(line.product))
 
 
 def _changed(
     quote: Quote,
-    release: Release,
     line: Line,
     *,
     product: Product,
@@ -109,7 +113,7 @@ def _changed(
         configuration,
         n=line.n,
         quantity=check_quantity(quantity, maximum=product.maximum_quantity),
-        terms=terms_of(quote, release),
+        currency=quote.currency,
         discount=discount,
         details=line.details,
         place=line.place,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from app.actions.arranging import Arranged, arranged
 from app.actions.call import Call
 from app.actions.discounts import read_discount
-from app.actions.lines import counted, discounted, terms_of
+from app.actions.lines import counted, discounted
 from app.actions.selection import Selection, changed_lines, chosen_lines
 from app.catalog import Release
 from app.quoting import Line, Quote, without_lines
@@ -28,12 +28,9 @@ def discount_lines(
     """
 
     def changed(quote: Quote, release: Release) -> Quote:
-        given, terms = read_discount(discount, quote.currency), terms_of(quote, release)
-
-        def one(line: Line) -> Line:
-            return discounted(line, release.product(line.product), given, terms=terms)
-
-        return _each(quote, chosen_lines(quote, release, selection), one, call=call)
+        given = read_discount(discount, quote.currency)
+        chosen = chosen_lines(quote, release, selection)
+        return _each(quote, chosen, lambda line: discounted(line, given), call=call)
 
     return arranged(
         services,
@@ -60,10 +57,8 @@ def count_lines(
     """
 
     def changed(quote: Quote, release: Release) -> Quote:
-        terms = terms_of(quote, release)
-
         def one(line: Line) -> Line:
-            return counted(line, release.product(line.product), quantity, terms=terms)
+            return counted(line, release.product(line.product), quantity)
 
         return _each(quote, chosen_lines(quote, release, selection), one, call=call)
 

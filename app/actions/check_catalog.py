@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from app.actions.prove_prices import price_proofs
 from app.actions.watching import OutOfTime, Watch
 from app.catalog import Product, Release
 from app.catalog.checks import Place
+from app.catalog.price_checks import spoken_of_by_prices
 from app.configuration.proofs import KINDS, Count, Proof, Proven, Severity, prove_always
 from app.store.catalogs import CatalogFiles, CatalogInvalid, Problem, read_catalog
 
@@ -17,12 +19,16 @@ INVALID = "catalog_invalid"
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """``file`` relative to the folder, ``line`` from 1; ``key`` in the written form; ``name`` for people."""
+    """``file`` relative to the folder, ``line`` from 1; ``key`` in the written form; ``name`` for people.
+
+    ``column`` from 1; 0 where it is not known.
+    """
 
     file: str
     line: int
     key: str
     name: str
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,24 @@ def prove_catalog(
     for product in release.products.values() if only is None else only:
         proven = _proven(product, day, watch=watch)
         products.append(CheckedProduct(product, proven.configurations))
-        findings.extend(_found(files, product, proofs=_once_written(files, product, proofs=proven.proofs)))
+        spoken = spoken_of_by_prices(release, product)
+        proofs = [
+            one for one in proven.proofs if not (one.code == "idle_attribute" and one.place[1] in spoken)
+        ]
+        findings.extend(_found(files, product, proofs=_once_written(files, product, proofs=proofs)))
+    if only is None:
+        findings.extend(_of_prices(files))
     return Checked(folder, release, tuple(products), tuple(findings))
+
+
+def _of_prices(files: CatalogFiles) -> Iterator[CatalogFinding]:
+    if files.pricing is None:
+        return
+    for found in price_proofs(files.release):
+        problem = files.pricing.located(found.place, found.message)
+        at = Spot(problem.file, problem.line, problem.key, problem.key, problem.column)
+        kind = KINDS[found.code]
+        yield CatalogFinding(found.code, kind.severity, "", at, found.message, kind.remedy)
 
 
 def _proven(product: Product, day: date, *, watch: Watch) -> Proven:
@@ -147,5 +169,5 @@ def _name(place: Place) -> str:
 
 
 def _unreadable(problem: Problem) -> CatalogFinding:
-    at = Spot(problem.file, problem.line, problem.key, problem.key)
-    return CatalogFinding(INVALID, "error", "", at, problem.message, "")
+    at = Spot(problem.file, problem.line, problem.key, problem.key, problem.column)
+    return CatalogFinding(problem.code or INVALID, "error", "", at, problem.message, "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.actions.call import Call, audited
 from app.actions.change_line import changed_line
-from app.actions.lines import made_line, terms_of
+from app.actions.lines import made_line
 from app.actions.outcomes import outcome, outcome_by_defaults
 from app.actions.reading import editable_quote, expected_revision, readable_quote
 from app.actions.releases import configurator, release_of
@@ -13,6 +13,7 @@ from app.actions.strategies import (
     Example,
     Grounds,
     Strategy,
+    StrategyUnavailable,
     completion,
     differences,
     offered,
@@ -22,7 +23,8 @@ from app.actions.views import Completed, LineView, Outcome
 from app.catalog import Product, Release, Value
 from app.configuration import Best, Configurator
 from app.pricing import Deal
-from app.quoting import Line, Quote
+from app.quoting import Line, Quote, can_see_cost
+from app.quoting.priced import deal_of
 from app.services import Services
 from app.store import Transaction, audit, changes, quotes
 
@@ -47,12 +49,15 @@ def complete_line(
         line = quote.line(n)
         changes.check_untouched(tx, quote, n, expected=expected_revision(quote, expected))
         grounds = _grounds(tx, call, quote, release.product(line.product))
+    sees_cost = can_see_cost(call.actor, quote, opportunity=call.session.opportunity)
+    if wanted is Strategy.HIGHEST_MARGIN and not sees_cost:
+        raise StrategyUnavailable("Margins are for the owner of the quote. Complete the line in another way.")
     filling = _Filling(
         line=line,
         strategy=wanted,
         grounds=grounds,
         engine=configurator(release, grounds.product),
-        deal=Deal(line.quantity, terms_of(quote, release), line.discount),
+        deal=deal_of(quote, release, line),
     )
     found, by_defaults = filling.best(), filling.by_defaults()
     made_for = quote.revision
@@ -61,7 +66,8 @@ def complete_line(
         view = _stored(tx, call, quote, line, values=found.values, release=release, expected=made_for)
         facts = {"line": n, "strategy": wanted.value, "proven": filling.proven(found)}
         audit.write(tx, audited(call, "complete_line", quote.id, **facts))
-    return replace(view, completed=filling.told(found, view.line, by_defaults=by_defaults))
+    completed = filling.told(found, view.line, by_defaults=by_defaults)
+    return replace(view, completed=completed if sees_cost else _without_margins(completed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,18 @@ def completion_strategies(services: Services, call: Call, quote_id: str, n: int)
     with services.database.reading() as tx:
         quote = readable_quote(tx, call, quote_id)
         product = release_of(services, tx, quote).product(quote.line(n).product)
-        return offered(_grounds(tx, call, quote, product))
+        found = offered(_grounds(tx, call, quote, product))
+    if can_see_cost(call.actor, quote, opportunity=call.session.opportunity):
+        return found
+    return tuple(one for one in found if one is not Strategy.HIGHEST_MARGIN)
+
+
+def _without_margins(completed: Completed) -> Completed:
+    return replace(
+        completed,
+        outcome=replace(completed.outcome, margin=None),
+        by_defaults=replace(completed.by_defaults, margin=None),
+    )
 
 
 def _grounds(tx: Transaction, call: Call, quote: Quote, product: Product) -> Grounds:
@@ -132,11 +149,11 @@ def _stored(
         configuration,
         n=line.n,
         quantity=line.quantity,
-        terms=terms_of(quote, release),
+        currency=quote.currency,
         discount=line.discount,
         details=line.details,
         place=line.place,
     )
     return changed_line(
-        tx, call, quote, made, configuration=configuration, product=product, expected=expected
+        tx, call, quote, made, release=release, configuration=configuration, expected=expected
     )

@@ -8,7 +8,16 @@ from typing import ClassVar
 from app.actor import ConnectionName, OrgId, UserId
 from app.crm import Connection, ConsumerSecret
 from app.errors import Refused
-from app.store import AuditEntry, ConnectionMissing, ConnectionRow, Database, Transaction, audit, connections
+from app.store import (
+    AuditEntry,
+    ConnectionMissing,
+    ConnectionRow,
+    Database,
+    Transaction,
+    audit,
+    brands,
+    connections,
+)
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _ORG = re.compile(r"00D[A-Za-z0-9]{12}([A-Za-z0-9]{3})?")
@@ -62,6 +71,7 @@ def remove_connection(database: Database, name: str, *, at: datetime) -> None:
     with database.transaction() as tx:
         known = connection_named(tx, name)
         connections.remove(tx, known.name)
+        brands.forget(tx, known.name)
         audit.write(tx, _entry(known, "remove_connection", at=at))
 
 

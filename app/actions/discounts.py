@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from app.amounts import AmountInvalid, Money, Percent
-from app.pricing import Discount, DiscountInvalid
+from app.pricing import Discount, DiscountInvalid, Off, TargetPrice
 
 _SHAPE = (
-    'A discount is {"percent": "5"} or {"amount": "100.00"}, with a "reason" in words; null takes it away.'
+    'A discount is {"percent": "5"}, {"amount": "100.00"} or {"target": "950.00"}, the price that one unit '
+    'is to have, with a "reason" in words; null takes it away.'
 )
 
 
@@ -14,7 +15,7 @@ def read_discount(given: object, currency: str) -> Discount | None:
     """``None`` takes a discount away. Raises DiscountInvalid, AmountInvalid."""
     if given is None:
         return None
-    if not isinstance(given, Mapping) or set(given) - {"percent", "amount", "reason"}:
+    if not isinstance(given, Mapping) or set(given) - {"percent", "amount", "target", "reason"}:
         raise DiscountInvalid(_SHAPE)
     reason = given.get("reason")
     if not isinstance(reason, str) or not reason.strip():
@@ -22,12 +23,19 @@ def read_discount(given: object, currency: str) -> Discount | None:
     return Discount(_off(given, currency), " ".join(reason.split()))
 
 
-def _off(given: Mapping[object, object], currency: str) -> Percent | Money:
-    percent, amount = given.get("percent"), given.get("amount")
-    if (percent is None) == (amount is None):
-        raise DiscountInvalid(_SHAPE)
-    if percent is not None:
-        return Percent.of(_text(percent))
+def _off(given: Mapping[object, object], currency: str) -> Off:
+    said = {key: given[key] for key in ("percent", "amount", "target") if given.get(key) is not None}
+    match said:
+        case {"percent": percent} if len(said) == 1:
+            return Percent.of(_text(percent))
+        case {"amount": amount} if len(said) == 1:
+            return _money(amount, currency)
+        case {"target": amount} if len(said) == 1:
+            return TargetPrice(_money(amount, currency))
+    raise DiscountInvalid(_SHAPE)
+
+
+def _money(amount: object, currency: str) -> Money:
     money = Money.of(_text(amount), currency)
     if not money.is_rounded:
         raise AmountInvalid(f"An amount in {currency} has fewer decimals.")

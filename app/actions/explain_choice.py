@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from app.actions.call import Call
 from app.actions.choices import read_value
-from app.actions.lines import terms_of
 from app.actions.outcomes import outcome_by_defaults
 from app.actions.reading import readable_quote
 from app.actions.releases import configurator, release_of
@@ -15,6 +14,7 @@ from app.catalog import Product
 from app.configuration import Configuration, Configurator, Repair
 from app.pricing import Deal, DiscountInvalid, price_weights
 from app.quoting import Line, can_see_cost
+from app.quoting.priced import deal_of, terms_of
 from app.services import Services
 
 MOST_REASONS = 20
@@ -50,8 +50,9 @@ def explain_choice(
     if most_reasons > 1:
         limit = min(most_reasons, MOST_REASONS)
         others = engine.all_why_not(line.choices, attribute, wished, limit=limit)
-    repairs = engine.repairs(line.choices, attribute, wished, weights=price_weights(product, quote.currency))
-    deal = Deal(line.quantity, terms_of(quote, release), line.discount)
+    weights = price_weights(product, terms_of(quote, release))
+    repairs = engine.repairs(line.choices, attribute, wished, weights=weights)
+    deal = deal_of(quote, release, line)
     tells_margin = can_see_cost(call.actor, quote, opportunity=call.session.opportunity)
     pricing = _Pricing(engine, product, line, deal, tells_margin)
     language = call.session.language

@@ -1,16 +1,13 @@
-"""Making a line from what was chosen: configured, priced and described."""
+"""Making a line from what was chosen: configured and described, to be priced with its quote."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.catalog import Product, Release, Told, Value, told
+from app.catalog import Product, Told, Value, told
 from app.configuration import Configuration
-from app.pricing import Discount, Terms, price_line
-from app.quoting import PLAIN, Details, Line, Quote, check_quantity
-
-
-def terms_of(quote: Quote, release: Release) -> Terms:
-    return Terms(quote.currency, release.customer_tiers.get(quote.customer_tier))
+from app.pricing import Discount
+from app.quoting import PLAIN, Details, Line, check_quantity
+from app.quoting.priced import unpriced
 
 
 def made_line(
@@ -19,12 +16,12 @@ def made_line(
     *,
     n: int,
     quantity: int,
-    terms: Terms,
+    currency: str,
     discount: Discount | None,
     details: Details = PLAIN,
     place: int = 0,
 ) -> Line:
-    """Raises what pricing raises. An incomplete line is priced as far as it is decided."""
+    """Without a price: that comes with ``priced``, for all lines of the quote together."""
     values = configuration.values
     return Line(
         n=n,
@@ -36,31 +33,26 @@ def made_line(
         choices=configuration.choices,
         values=values,
         complete=configuration.complete,
-        price=price_line(product, values, quantity=quantity, terms=terms, discount=discount),
+        price=unpriced(quantity, currency),
         discount=discount,
         details=details,
         place=place,
     )
 
 
-def discounted(line: Line, product: Product, discount: Discount | None, *, terms: Terms) -> Line:
-    """The same line at another discount: nothing is configured anew. Raises DiscountInvalid."""
-    if line.discount == discount:
-        return line
-    return _repriced(replace(line, discount=discount), product, terms=terms)
+def discounted(line: Line, discount: Discount | None) -> Line:
+    """The same line at another discount: nothing is configured anew, and its quote has to be priced."""
+    return line if line.discount == discount else _unpriced(replace(line, discount=discount))
 
 
-def counted(line: Line, product: Product, quantity: object, *, terms: Terms) -> Line:
-    """The same line so many times. Raises QuantityInvalid, DiscountInvalid."""
+def counted(line: Line, product: Product, quantity: object) -> Line:
+    """The same line so many times, of a quote that has to be priced. Raises QuantityInvalid."""
     count = check_quantity(quantity, maximum=product.maximum_quantity)
-    if line.quantity == count:
-        return line
-    return _repriced(replace(line, quantity=count), product, terms=terms)
+    return line if line.quantity == count else _unpriced(replace(line, quantity=count))
 
 
-def _repriced(line: Line, product: Product, *, terms: Terms) -> Line:
-    price = price_line(product, line.values, quantity=line.quantity, terms=terms, discount=line.discount)
-    return replace(line, price=price)
+def _unpriced(line: Line) -> Line:
+    return replace(line, price=unpriced(line.quantity, line.price.net.currency))
 
 
 def described(product: Product, values: Mapping[str, Value]) -> str:

@@ -1,18 +1,19 @@
 """What moving a quote to another release changes, line by line. Nothing is stored here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Literal, TypeAlias
 
-from app.actions.lines import made_line, terms_of
+from app.actions.lines import made_line
 from app.actions.releases import configurator
 from app.actions.start_quote import check_currency
+from app.amounts import Money
 from app.catalog import Product, Release, Value
 from app.configuration import CarriedOver, Configuration, carried_over
-from app.pricing import DiscountInvalid, Terms
+from app.pricing import Discount, DiscountInvalid
 from app.quoting import Line, Quote
+from app.quoting.priced import priced
 
 State: TypeAlias = Literal["open", "implied", "absent", "gone", "unanswered"]
 
@@ -76,15 +77,47 @@ class QuoteMove:
 
 def planned_move(quote: Quote, *, origin: Release | None, target: Release, at: datetime) -> QuoteMove:
     """Raises CurrencyUnsupported, StatusForbids, and Undecided."""
+    lines = planned_lines(quote, quote.lines, origin=origin, target=target)
+    kept = tuple(move.after for move in lines if move.after is not None)
+    made = quote.on_release(target.fingerprint, lines=kept, at=at, moved_at=at)
+    return priced_move(QuoteMove(quote, made, origin, target, lines))
+
+
+def priced_move(move: QuoteMove) -> QuoteMove:
+    """The same, its lines with their new prices, and without discounts that are larger than these."""
+    after = _priced(move.after, move.target)
+    lines = tuple(_with_price(one, after) for one in move.lines)
+    return replace(move, after=after, lines=lines)
+
+
+def _priced(quote: Quote, release: Release) -> Quote:
+    try:
+        return priced(quote, release)
+    except DiscountInvalid as refused:
+        n = refused.facts.get("line")
+        if n is None:
+            return _priced(replace(quote, header=replace(quote.header, discount=None)), release)
+        lines = tuple(replace(line, discount=None) if line.n == n else line for line in quote.lines)
+        return _priced(replace(quote, lines=lines), release)
+
+
+def _with_price(move: LineMove, after: Quote) -> LineMove:
+    if move.after is None:
+        return move
+    line = after.line(move.before.n)
+    return replace(move, after=line, discount_dropped=line.discount != move.before.discount)
+
+
+def planned_lines(
+    quote: Quote, lines: tuple[Line, ...], *, origin: Release | None, target: Release
+) -> tuple[LineMove, ...]:
+    """Those lines on that release, at the terms of ``quote``. Raises CurrencyUnsupported, and Undecided."""
     check_currency(target, quote.currency)
     carried: dict[object, CarriedOver] = {}
-    lines = tuple(
+    return tuple(
         _line_move(line, _of(origin, line), _of(target, line), release=target, quote=quote, carried=carried)
-        for line in quote.lines
+        for line in lines
     )
-    kept = tuple(move.after for move in lines if move.after is not None)
-    after = quote.on_release(target.fingerprint, lines=kept, at=at, moved_at=at)
-    return QuoteMove(quote, after, origin, target, lines)
 
 
 def _of(release: Release | None, line: Line) -> Product | None:
@@ -107,45 +140,51 @@ def _line_move(
     if same not in carried:
         carried[same] = carried_over(configurator(release, product), line.choices)
     found = carried[same]
-    terms = terms_of(quote, release)
-    after = _made(line, product, found.configuration, terms=terms)
+    after = _made(line, product, found.configuration, currency=quote.currency)
     return LineMove(
         before=line,
         after=after,
-        given_up=tuple(
-            _given_up(lost.attribute, lost.value, lost.reason, found.configuration) for lost in found.lost
-        ),
+        given_up=given_up(found),
         consequences=_consequences(line, found.configuration),
         opened=_opened(line, own, found),
         quantity_lowered=after.quantity != line.quantity,
-        discount_dropped=after.discount != line.discount,
         product=own,
         new_product=product,
     )
 
 
-def _made(line: Line, product: Product, configuration: Configuration, *, terms: Terms) -> Line:
-    """At the quantity that is allowed; without a discount that is larger than the new price."""
-    quantity = min(line.quantity, product.maximum_quantity)
-    made = partial(
-        made_line,
+def _made(line: Line, product: Product, configuration: Configuration, *, currency: str) -> Line:
+    """At the quantity that is allowed; without a discount in another currency."""
+    return made_line(
         product,
         configuration,
         n=line.n,
-        quantity=quantity,
-        terms=terms,
+        quantity=min(line.quantity, product.maximum_quantity),
+        currency=currency,
+        discount=discount_in(line.discount, currency),
         details=line.details,
         place=line.place,
     )
-    try:
-        return made(discount=line.discount)
-    except DiscountInvalid:
-        return made(discount=None)
 
 
-def _given_up(attribute: str, value: Value, reason: str, configuration: Configuration) -> GivenUp:
-    implied = configuration.implied.get(attribute)
-    return GivenUp(attribute, value, reason, _state(attribute, configuration), implied)
+def discount_in(discount: Discount | None, currency: str) -> Discount | None:
+    """None for an amount in another currency: nobody said what it is worth in this one."""
+    amount = discount.off if discount else None
+    return None if isinstance(amount, Money) and amount.currency != currency else discount
+
+
+def given_up(found: CarriedOver) -> tuple[GivenUp, ...]:
+    configuration = found.configuration
+    return tuple(
+        GivenUp(
+            lost.attribute,
+            lost.value,
+            lost.reason,
+            _state(lost.attribute, configuration),
+            configuration.implied.get(lost.attribute),
+        )
+        for lost in found.lost
+    )
 
 
 def _state(attribute: str, configuration: Configuration) -> State:

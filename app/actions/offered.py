@@ -12,10 +12,13 @@ from app.services import Services
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """``newer`` says whether another release is in force, or what the same one sells has changed by date."""
+    """``newer`` says whether another release is in force, or what the same one sells has changed by date.
+    ``currencies`` are those of the quote's own release.
+    """
 
     products: tuple[Product, ...]
     newer: bool
+    currencies: tuple[str, ...] = ()
 
 
 def offered_on(services: Services, call: Call, quote: Quote) -> Offered:
@@ -33,4 +36,5 @@ def offered_on(services: Services, call: Call, quote: Quote) -> Offered:
     return Offered(
         products=tuple(product for product in (own.sold if own else ()) if current.sells(product.key)),
         newer=other_day or not on_current,
+        currencies=tuple(own.currencies) if own else (),
     )

@@ -1,9 +1,12 @@
 """A quote as it goes to the CRM, and what can be said about it before it is sent."""
 
 import json
+from collections.abc import Iterator
 
+from app.amounts import Money
 from app.catalog import as_json
 from app.crm import Offer, OfferDocument, OfferLine, Opening, PriceEntry, check_offer
+from app.pricing import in_units
 from app.quoting import Line, Quote, WriteBack
 from app.services import Services
 
@@ -42,24 +45,30 @@ def offer_of(
         currency=quote.currency,
         valid_until=quote.valid_until,
         total=quote.total,
-        lines=tuple(_offer_line(line, write_back) for line in quote.offered),
+        lines=tuple(row for line in quote.offered for row in _offer_lines(line, write_back)),
         document=document,
         entries=entries_of(quote, opening),
     )
 
 
-def _offer_line(line: Line, write_back: WriteBack) -> OfferLine:
+def _offer_lines(line: Line, write_back: WriteBack) -> Iterator[OfferLine]:
+    """One; two, that add up to the cent, for a price that is no whole unit price times the quantity."""
+    for part, (quantity, unit) in enumerate(in_units(line.price)):
+        yield _offer_line(line, write_back, quantity=quantity, unit=unit, part=part)
+
+
+def _offer_line(line: Line, write_back: WriteBack, *, quantity: int, unit: Money, part: int) -> OfferLine:
     configuration = {
         "product": line.product,
         "choices": {key: as_json(value) for key, value in line.choices.items()},
         "values": {key: as_json(value) for key, value in line.values.items()},
     }
     return OfferLine(
-        key=f"{write_back.key}-{line.n}",
+        key=f"{write_back.key}-{line.n}" + ("-2" if part else ""),
         code=line.code,
         description=line.description,
-        quantity=line.quantity,
-        unit_net=line.price.unit_net,
+        quantity=quantity,
+        unit_net=unit,
         unit_list=line.price.unit_list,
         discount_percent=str(line.price.discount_percent),
         discount_reason=line.discount.reason if line.discount else "",

@@ -21,6 +21,7 @@ def keep_opening(tx: Transaction, call: Call, opening: Opening) -> None:
         facts={**facts, "close_date": close_date.isoformat() if close_date else None},
         entries=tuple(asdict(entry) for entry in opening.entries),
         read_at=call.at,
+        name=call.actor.name,
     )
     openings.save(tx, row)
 
@@ -34,6 +35,13 @@ def opening_for(tx: Transaction, connection: ConnectionName, *, user: UserId, op
     """Raises OpeningMissing."""
     row = openings.load(tx, connection=connection, user=user, opportunity=opportunity)
     return Opening(_opportunity(row.facts), tuple(PriceEntry(**entry) for entry in row.entries))
+
+
+def opened_by(tx: Transaction, call: Call, *, most: int) -> tuple[Opportunity, ...]:
+    """What the CRM showed to the user, as it was then, last first."""
+    actor = call.actor
+    found = openings.of_user(tx, connection=actor.connection, user=actor.user, most=most)
+    return tuple(_opportunity(facts) for facts in found)
 
 
 def _opportunity(facts: Mapping[str, Any]) -> Opportunity:

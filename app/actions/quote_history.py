@@ -28,9 +28,12 @@ class LineStep:
 
 @dataclass(frozen=True, slots=True)
 class MoveStep:
-    """A move of the quote, to the release of that ``version``; empty where it is not known."""
+    """A move of the quote, to the release of that ``version``, empty where it is not known; or to another
+    ``currency`` on the same one.
+    """
 
     version: str
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,11 @@ def readable_release(services: Services, tx: Transaction, fingerprint: str) -> R
 def _move_step(services: Services, tx: Transaction, move: KeptMove, *, undone: bool) -> MoveStep | None:
     target = readable_release(services, tx, move.after.release)
     leads_to = target if undone else readable_release(services, tx, move.before.release)
-    return None if leads_to is None else MoveStep("" if target is None else target.version)
+    if leads_to is None:
+        return None
+    if move.before.currency != move.after.currency:
+        return MoveStep("", move.after.currency)
+    return MoveStep("" if target is None else target.version)
 
 
 def _later(

@@ -1,22 +1,29 @@
 """Loading a quote for a call, with the permission that goes with it."""
 
 from app.actions.call import Call
-from app.quoting import Quote, check_can_edit, check_can_read, quote_id
+from app.quoting import Deed, Quote, check_can_do, check_can_edit, check_can_read, quote_at, quote_id
 from app.store import QuoteChanged, Transaction, quotes
 
 
 def readable_quote(tx: Transaction, call: Call, text: str) -> Quote:
     """Raises QuoteMissing, also for a quote that exists elsewhere."""
-    quote = quotes.load(tx, quote_id(text), connection=call.actor.connection)
+    quote = _quote(tx, call, text)
     check_can_read(call.actor, quote, opportunity=call.session.opportunity)
     return quote
 
 
 def editable_quote(tx: Transaction, call: Call, text: str) -> Quote:
     """Raises QuoteMissing."""
-    quote = quotes.load(tx, quote_id(text), connection=call.actor.connection)
+    quote = _quote(tx, call, text)
     check_can_edit(call.actor, quote, opportunity=call.session.opportunity)
     tx.acting[quote.id] = call.actor
+    return quote
+
+
+def quote_for(tx: Transaction, call: Call, text: str, deed: Deed) -> Quote:
+    """One that this deed is the caller's to do with. Raises QuoteMissing, QuoteOfAnother."""
+    quote = _quote(tx, call, text)
+    check_can_do(call.actor, quote, deed, opportunity=call.session.opportunity)
     return quote
 
 
@@ -30,3 +37,17 @@ def expected_revision(quote: Quote, given: int | None) -> int:
             "The quote has no such revision. Reload it, then change it again.", facts={"expected": given}
         )
     return quote.revision if given is None else given
+
+
+def check_unchanged(quote: Quote, given: int | None) -> None:
+    """For what reads a quote and leaves it as it is. Raises QuoteChanged."""
+    if given is not None and given != quote.revision:
+        raise QuoteChanged(
+            "The quote was changed meanwhile, perhaps in another window. Look at it again.",
+            facts={"expected": given},
+        )
+
+
+def _quote(tx: Transaction, call: Call, text: str) -> Quote:
+    """As it stands at the moment of the call, whatever is noted of it yet."""
+    return quote_at(quotes.load(tx, quote_id(text), connection=call.actor.connection), at=call.at)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from app.actions.lines import made_line, terms_of
+from app.actions.lines import made_line
 from app.actions.releases import configurator
 from app.catalog import Release
 from app.configuration import Configuration
@@ -19,6 +19,7 @@ from app.quoting import (
     placed,
     state_of,
 )
+from app.quoting.priced import priced
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Remaking:
             self.known[same],
             n=kept.n,
             quantity=kept.state.quantity,
-            terms=terms_of(self.quote, self.release),
+            currency=self.quote.currency,
             discount=kept.state.discount,
             details=kept.state.details,
             place=kept.place,
@@ -48,10 +49,14 @@ class Remaking:
 
 def on_other_release(quote: Quote, release: Release, state: QuoteState, *, at: datetime) -> Quote:
     """The quote with these lines, on the release since the moment of the move."""
-    there = quote.on_release(release.fingerprint, lines=(), at=at, moved_at=state.moved_at)
-    making = Remaking(there, release.at(there.catalog_day))
-    lines = placed([making.line(one) for one in state.lines])
-    return quote.on_release(release.fingerprint, lines=lines, at=at, moved_at=state.moved_at)
+    there = replace(
+        quote.on_release(release.fingerprint, lines=(), at=at, moved_at=state.moved_at),
+        currency=state.currency,
+        header=replace(quote.header, discount=state.discount),
+    )
+    seen = release.at(there.catalog_day)
+    making = Remaking(there, seen)
+    return priced(replace(there, lines=placed([making.line(one) for one in state.lines])), seen)
 
 
 def rearranged(
@@ -72,7 +77,7 @@ def rearranged(
         for n in arrangement.order
     ]
     header = replace(quote.header, groups=arrangement.groups)
-    return fitting(quote.arranged(placed(lines), at=at, header=header))
+    return priced(fitting(quote.arranged(placed(lines), at=at, header=header)), release)
 
 
 def _in_state(making: Remaking, line: Line, state: LineState | None) -> Line:

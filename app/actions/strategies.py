@@ -74,8 +74,9 @@ def completion(
             return best_margin(engine, grounds.product, choices, deal=deal)
         case Strategy.FASTEST:
             return soonest(engine, grounds.product, choices)
-    found = engine.complete_for_least(choices, _weights_of(strategy, grounds))
-    return Best(found.values, Decimal(0) if found.proven else None)
+    found = engine.complete_for_least(choices, _weights_of(strategy, grounds, deal))
+    proven = found.proven and (strategy is Strategy.CLOSEST or deal.share(grounds.product) is not None)
+    return Best(found.values, Decimal(0) if proven else None)
 
 
 def differences(values: Mapping[str, Value], example: Example, product: Product) -> int:
@@ -83,11 +84,11 @@ def differences(values: Mapping[str, Value], example: Example, product: Product)
     return sum(not same(values.get(key), example.values.get(key)) for key in _made(product))
 
 
-def _weights_of(strategy: Strategy, grounds: Grounds) -> Weights:
+def _weights_of(strategy: Strategy, grounds: Grounds, deal: Deal) -> Weights:
     if strategy is Strategy.CLOSEST and grounds.example is not None:
         then = grounds.example.values
         return alike({key: then.get(key) for key in _made(grounds.product)})
-    return price_weights(grounds.product, grounds.currency)
+    return price_weights(grounds.product, deal.terms)
 
 
 def _made(product: Product) -> list[str]:

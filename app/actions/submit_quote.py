@@ -7,13 +7,25 @@ at which a submitted quote could be forgotten.
 from typing import ClassVar
 
 from app.actions.call import Call, audited
+from app.actions.deeds import note
+from app.actions.documents import settle_look
 from app.actions.offers import link_of, preflight
 from app.actions.openings import opening_of
 from app.actions.reading import editable_quote, expected_revision
+from app.actions.sealing import sealed_now
 from app.errors import Refused
-from app.quoting import Deed, Quote, WriteBack, WriteBackState, write_back_key
+from app.quoting import (
+    Deed,
+    Quote,
+    WriteBack,
+    WriteBackState,
+    check_not_accepted,
+    check_owns,
+    check_validity,
+    write_back_key,
+)
 from app.services import Services
-from app.store import Transaction, audit, idempotency, quotes, write_backs
+from app.store import Transaction, audit, editions, idempotency, quotes, seals, write_backs
 
 
 class QuoteEmpty(Refused):
@@ -29,21 +41,29 @@ def submit_quote(
 ) -> WriteBack:
     """A repeat with the same key answers with the same write-back.
 
-    Raises QuoteMissing, QuoteEmpty, QuoteIncomplete, StatusForbids, QuoteChanged, CrmRefused (pre-flight),
-    IdempotencyConflict for a key that was used for another quote.
+    Raises QuoteMissing, QuoteNotOwn, QuoteEmpty, QuoteIncomplete, StatusForbids, ValidityOver, OfferAccepted,
+    QuoteChanged, CrmRefused (pre-flight), IdempotencyConflict for a key that was used for another quote.
     """
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
+        check_owns(call.actor, quote)
         if _is_repeat(tx, call, quote, idempotency_key):
             return write_backs.latest(tx, quote.id)
         _check_complete(quote)
         submitted = quote.moved(Deed.SUBMIT, at=call.at)
+        check_validity(quote, at=call.at)
+        check_not_accepted(quote, editions.of_family(tx, quote))
         quotes.update(tx, submitted, expected=expected_revision(quote, expected))
         write_back = _queued(submitted, call)
-        preflight(submitted, opening_of(tx, call), write_back, link=link_of(services, submitted))
+        opening = opening_of(tx, call)
+        preflight(submitted, opening, write_back, link=link_of(services, submitted))
+        settle_look(tx, quote, user_language=call.session.language)
         write_backs.insert(tx, write_back, quote=submitted, requested_by=call.actor.user)
+        seal = sealed_now(services, tx, submitted, opening=opening, at=call.at)
+        seals.insert_seal(tx, seal)
         _remember(tx, call, write_back, key=idempotency_key)
-        audit.write(tx, audited(call, "submit_quote", quote.id, key=write_back.key))
+        note(tx, call, quote, submitted, deed=Deed.SUBMIT)
+        audit.write(tx, audited(call, "submit_quote", quote.id, key=write_back.key, offer=seal.digest))
     return write_back
 
 

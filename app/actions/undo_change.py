@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from app.actions.call import Call, audited
 from app.actions.change_line import stored_line
-from app.actions.lines import made_line, terms_of
+from app.actions.lines import made_line
 from app.actions.reading import editable_quote
 from app.actions.releases import configurator, release_of
 from app.actions.views import LineView
@@ -75,12 +75,12 @@ def _restored(
         configuration,
         n=n,
         quantity=state.quantity,
-        terms=terms_of(quote, release),
+        currency=quote.currency,
         discount=state.discount,
         details=state.details,
         place=quote.line(n).place,
     )
     made = fitting(quote.with_line(made, at=call.at)).line(n)
-    view = stored_line(tx, call, quote, made, configuration=configuration, product=product, expected=expected)
+    view = stored_line(tx, call, quote, made, release=release, configuration=configuration, expected=expected)
     past = line_states.around(tx, quote, n)
     return replace(view, before=past.before, after=past.after)

@@ -26,10 +26,12 @@ from app.quoting import Deed, Failure, Outcome, Quote, Receipt, WriteBack, Write
 from app.services import Services
 from app.store import (
     AuditEntry,
+    KeptDeed,
     Requester,
     Transaction,
     accesses,
     audit,
+    deeds,
     line_states,
     moves,
     quotes,
@@ -190,7 +192,11 @@ def _pause(attempts: int, failure: Outside) -> timedelta:
 
 def _move(tx: Transaction, job: _Job, deed: Deed, *, at: datetime) -> None:
     quote = quotes.load(tx, job.quote.id, connection=job.asker.connection)
-    quotes.update(tx, quote.moved(deed, at=at), expected=quote.revision)
+    after = quote.moved(deed, at=at)
+    quotes.update(tx, after, expected=quote.revision)
+    deeds.note(
+        tx, after, KeptDeed(at, job.asker.user, quote.owner_name, deed, quote.status, after.status, "")
+    )
 
 
 def _note(tx: Transaction, job: _Job, verb: str, *, at: datetime, **facts: object) -> None:

@@ -24,6 +24,17 @@ class CurrencyMismatch(Refused):
     code: ClassVar[str] = "currency_mismatch"
 
 
+# Codes that were looked at: there are very many amounts, and few currencies.
+_SEEN: set[str] = set()
+
+
+def _check_currency(currency: str) -> None:
+    if not _CODE.fullmatch(currency):
+        raise AmountInvalid("A currency is three capital letters of ISO 4217, such as EUR.")
+    if len(_SEEN) < 512:
+        _SEEN.add(currency)
+
+
 @lru_cache(maxsize=512)
 def minor_unit(currency: str) -> Decimal:
     """The smallest coin or book amount of an ISO 4217 currency, from CLDR: 0.01 for EUR, 1 for JPY."""
@@ -42,8 +53,8 @@ class Money:
             raise TypeError(f"Money takes a Decimal, not {type(self.amount).__name__}")
         if not self.amount.is_finite():
             raise AmountInvalid("An amount is a finite number.")
-        if not _CODE.fullmatch(self.currency):
-            raise AmountInvalid("A currency is three capital letters of ISO 4217, such as EUR.")
+        if self.currency not in _SEEN:
+            _check_currency(self.currency)
 
     @classmethod
     def of(cls, text: str | int, currency: str) -> "Money":
@@ -65,7 +76,7 @@ class Money:
         return Money(_EXACT.subtract(self.amount, self._same(other).amount), self.currency)
 
     def __neg__(self) -> "Money":
-        return Money(-self.amount, self.currency)
+        return Money(_EXACT.minus(self.amount), self.currency)
 
     def __mul__(self, factor: Decimal | int) -> "Money":
         if isinstance(factor, bool) or not isinstance(factor, Decimal | int):

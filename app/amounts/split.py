@@ -27,6 +27,33 @@ def split(total: Money, weights: Sequence[Decimal]) -> tuple[Money, ...]:
     return tuple(Money(unit * part * sign, total.currency) for part in parts)
 
 
+def apportioned(
+    units: int, weights: Sequence[Decimal], *, rooms: Sequence[int] | None = None
+) -> list[int] | None:
+    """Whole units by weight, no part larger than its room; what does not fit goes to the others by their
+    weights. None where all rooms together are too small.
+    """
+    if rooms is None:
+        return _apportion(units, weights)
+    parts = [0] * len(weights)
+    open_places = [place for place, room in enumerate(rooms) if room > 0]
+    while units > 0:
+        if not open_places:
+            return None
+        shares = [weights[place] for place in open_places]
+        wanted = _apportion(units, shares if any(shares) else [Decimal(1)] * len(shares))
+        full = [place for place, part in zip(open_places, wanted, strict=True) if part >= rooms[place]]
+        if not full:
+            for place, part in zip(open_places, wanted, strict=True):
+                parts[place] = part
+            return parts
+        for place in full:
+            parts[place] = rooms[place]
+            units -= rooms[place]
+        open_places = [place for place in open_places if not parts[place]]
+    return parts
+
+
 def _apportion(units: int, weights: Sequence[Decimal]) -> list[int]:
     """Whole units by weight. Works on integers, so that no division is ever inexact."""
     scale = min(min(int(weight.as_tuple().exponent) for weight in weights), 0)

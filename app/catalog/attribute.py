@@ -42,7 +42,10 @@ def as_json(value: Value) -> str | bool | int:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a ``choice`` attribute. ``facts`` are numbers that rules may use (``power_w``)."""
+    """One value of a ``choice`` attribute. ``facts`` are numbers that rules may use (``power_w``).
+
+    ``names`` has its name by language where the catalog gives several.
+    """
 
     key: str
     name: str
@@ -50,6 +53,7 @@ class Option:
     prices: Prices = field(default_factory=dict)
     facts: Mapping[str, Decimal] = field(default_factory=dict)
     period: Period = ALWAYS
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,9 @@ class Attribute:
     ``question`` asks for it in words, ``questions`` by language where the catalog gives several.
 
     ``name`` is read in sentences (``Radio 2 · Band``), ``label`` among its neighbours (``Band``; empty: the
-    same); ``within`` is the key of the set, row or component that it belongs to. Prices and facts count once
-    for each of what the quantities ``multiplied_by`` count.
+    same), ``names`` and ``labels`` have both by language where the catalog does; ``within`` is the key of the
+    set, row or component that it belongs to. Prices and facts count once for each of what the quantities
+    ``multiplied_by`` count.
     """
 
     key: AttributeKey
@@ -96,6 +101,8 @@ class Attribute:
     need: bool = False
     question: str = ""
     questions: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def can_be_absent(self) -> bool:

@@ -9,15 +9,18 @@ from decimal import Context, Decimal, Inexact
 from typing import Final
 
 from app.catalog.expressions import Expression, write
+from app.catalog.pricing.pricing import USUAL
 from app.catalog.release import Release
 
 # Raised whenever the canonical form itself changes, so that fingerprints of two forms are never compared.
 FORM: Final = "quotewright-release-2"
 _EXACT = Context(prec=1_000, traps=[Inexact])
-# ``used`` are products of the same release.
-_NOT_CONTENT = frozenset({"fingerprint", "source", "day", "era", "changes", "needs", "used", "_by_key"})
+# ``used`` are products of the same release; ``language`` says which of the texts stand first.
+_NOT_CONTENT = frozenset(
+    {"fingerprint", "source", "day", "era", "changes", "needs", "used", "_by_key", "language", "translated"}
+)
 # Younger than the form: they count where they say something. Releases without keep their fingerprints.
-_YOUNGER = frozenset({"need", "question", "questions"})
+_YOUNGER = frozenset({"need", "question", "questions", "recurs", "pricing", "names", "labels"})
 
 
 def fingerprint(release: Release) -> str:
@@ -37,7 +40,7 @@ def content(value: object) -> object:
 
 
 def _says(value: object, name: str) -> bool:
-    return bool(value) or name not in _YOUNGER
+    return name not in _YOUNGER or (bool(value) and value != USUAL)
 
 
 class _Plain:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NewType
+from itertools import chain
+from typing import Literal, NewType
 
 from app.catalog.assembly import Assembly
 from app.catalog.attribute import Attribute, AttributeKey, AttributeKind, Option, Prices, Value
@@ -72,12 +73,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the guided sale: a heading and the attributes asked under it, in order."""
+    """A step of the guided sale: a heading, in ``names`` by language, and the attributes asked under it."""
 
     key: str
     name: str
     attributes: tuple[AttributeKey, ...]
     help: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,12 @@ class Product:
     ``attributes`` are flat; ``sets`` and ``components`` say which of them belong together, outer ones first.
     ``changes`` are the days on which parts of it come or go; ``era`` is the last of them that the product has
     been looked at on or after (see ``effective``), None before the first or for a product without dates.
-    ``needs`` are the keys of those attributes that are needs.
+    ``needs`` are the keys of those attributes that are needs; ``translated``: whether some name is in several
+    languages.
     ``fact_units``: the units of facts by their names, for those that are not plain numbers.
+    ``names``: its name by language, where the catalog gives several.
     ``used``: the products whose assemblies stand in its own, by key.
+    ``recurs``: its list price is that of a month or a year; None: it is paid once.
     """
 
     key: ProductKey
@@ -117,8 +122,11 @@ class Product:
     period: Period = ALWAYS
     era: date | None = None
     fact_units: Mapping[str, str] = field(default_factory=dict)
+    recurs: Literal["month", "year"] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[date, ...] = field(init=False, repr=False, compare=False)
     needs: frozenset[AttributeKey] = field(init=False, repr=False, compare=False)
+    translated: bool = field(init=False, repr=False, compare=False)
     _by_key: Mapping[str, Attribute] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -126,6 +134,7 @@ class Product:
         by_key = {attribute.key: attribute for attribute in reversed(self.attributes)}
         object.__setattr__(self, "_by_key", by_key)
         object.__setattr__(self, "changes", _changes(self))
+        object.__setattr__(self, "translated", _is_translated(self))
         object.__setattr__(self, "needs", frozenset(one.key for one in self.attributes if one.need))
 
     assembly: Assembly | None = None
@@ -147,6 +156,19 @@ class Product:
     def fact_unit(self, attribute: str, fact: str) -> str:
         """The unit of a fact, whichever attribute carries it; "" for a plain number."""
         return self.fact_units.get(fact, "")
+
+
+def _is_translated(product: Product) -> bool:
+    """Whether the catalog gives a name in several languages."""
+    options = (option.names for one in product.attributes for option in one.options)
+    sections = (part.names for one in product.components for row in one.rows for part in row.sections)
+    parts = (
+        *(one.names for one in product.attributes),
+        *(one.names for one in product.steps),
+        *(one.names for one in product.sets),
+        *(one.names for one in product.components),
+    )
+    return any(chain((product.names,), parts, options, sections))
 
 
 def _changes(product: Product) -> tuple[date, ...]:

@@ -1,12 +1,15 @@
 """A release: an immutable catalog, named and hashed, as one value."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from app.catalog.clauses import Terms
 from app.catalog.effective import effective
+from app.catalog.pricing.pricing import USUAL, Pricing
 from app.catalog.product import Product
 from app.errors import Missing
 
@@ -40,7 +43,8 @@ class Release:
     """``fingerprint`` is the SHA-256 (hex) of the canonical content: equal files give an equal release.
 
     ``day`` is the one on which it is looked at, which the fingerprint does not know; None: all there ever is.
-    What differs between days is told apart by the ``era`` of a product.
+    What differs between days is told apart by the ``era`` of a product. ``language`` is that of texts which
+    stand alone.
     """
 
     key: str
@@ -51,9 +55,11 @@ class Release:
     products: Mapping[str, Product]
     customer_tiers: Mapping[str, CustomerTier]
     seller: Seller
-    terms: tuple[str, ...]
+    terms: Terms
     validity_days: int
     day: date | None = None
+    pricing: Pricing = USUAL
+    language: str = "en"
 
     def product(self, key: str) -> Product:
         """The product of that key, as it is on the day. Raises ProductUnknown."""
@@ -78,8 +84,11 @@ class Release:
 
     @property
     def eras(self) -> tuple[tuple[str, date | None], ...]:
-        """What is sold on the day, each product with its era."""
-        return tuple((product.key, product.era) for product in self.sold)
+        """What is sold on the day, each product with its era, and the era of its prices where they change."""
+        sold = tuple((product.key, product.era) for product in self.sold)
+        days = self.pricing.changes if self.day is not None else ()
+        at = bisect_right(days, self.day) if self.day is not None else 0
+        return (*sold, ("", days[at - 1] if at else None)) if days else sold
 
     def at(self, day: date) -> "Release":
         """The release as it is on that day."""

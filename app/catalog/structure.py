@@ -1,7 +1,8 @@
 """What belongs together among the attributes of a product: sets of which some are chosen, and components.
 
 The engine works on flat attributes alone. These values say which of them make up a set or a row, for those
-who show, price or assemble them. All keys are paths as those of attributes.
+who show, price or assemble them. All keys are paths as those of attributes. ``names`` and ``labels`` have
+names and labels by language where the catalog gives several.
 """
 
 from collections.abc import Mapping
@@ -31,6 +32,8 @@ class OptionSet:
     within: str = ""
     question: str = ""
     questions: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Section:
     name: str
     attributes: tuple[AttributeKey, ...]
     help: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Row:
     name: str
     sections: tuple[Section, ...]
     when: Expression | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +80,5 @@ class Component:
     label: str = ""
     within: str = ""
     product: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ import click
 
 from app.actions.connected import add_connection, list_connections, remove_connection, rotate_secret
 from app.actor import ConnectionName, OrgId
+from app.cli.brand import brand
 from app.crm import Connection, ConsumerSecret
 from app.errors import Misconfigured
 from app.settings import read_settings
@@ -18,7 +19,10 @@ _SECRET = "QUOTEWRIGHT_CONSUMER_SECRET"  # noqa: S105 - the name of a variable
 
 @click.group()
 def connection() -> None:
-    """Add, list, rotate and remove CRM connections."""
+    """Add, list, rotate and remove CRM connections, and say how their documents look."""
+
+
+connection.add_command(brand)
 
 
 def _secret() -> str:

@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "migrate": "app.cli.migrate",
     "catalog": "app.cli.catalog",
     "connection": "app.cli.connection",
+    "quote": "app.cli.quote",
     "settings": "app.cli.show_settings",
 }
 

@@ -1,30 +1,38 @@
 """What a quote says to its reader, in words and figures and without any layout."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from app.amounts import Money
-from app.catalog import Release, Seller
+from app.catalog import Release, Seller, clauses_for
 from app.documents import figures
+from app.documents.brand import Brand
+from app.documents.languages.words import Words
+from app.documents.look import PLAIN, Look
+from app.documents.offer import NAME_LIMIT, NOTE_LIMIT, offered_lines, other_lines, totals
 from app.documents.parts import (
     Acceptance,
+    BrandBlock,
+    Clause,
     Clauses,
     Fact,
     LineTable,
+    PriceAppendix,
     RecipientBlock,
-    Row,
     SellerBlock,
     TechnicalData,
     Totals,
 )
-from app.documents.plain_text import plain, summary
+from app.documents.plain_text import plain
+from app.documents.prices import price_appendix
+from app.documents.sections import Section
 from app.documents.technical import technical_data
-from app.documents.words import LANGUAGES, Words, spoken
-from app.quoting import Line, Quote
+from app.quoting import Quote, Status
 
-NAME_LIMIT = 300
-DESCRIPTION_LIMIT = 160
-CLAUSE_LIMIT = 5_000
+CLAUSE_LIMIT: Final = 5_000
+
+_NOT_SUBMITTED: Final = (Status.DRAFT, Status.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,124 +45,169 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class DocumentContent:
-    """A whole document. ``page`` holds ``{page}`` and ``{pages}``; ``glyphs_missing`` holds ``{mark}``."""
+    """A whole document. ``page`` holds ``{page}`` and ``{pages}``, written with ``digits``, and
+    ``glyphs_missing`` ``{mark}``. ``watermark`` is empty but on a draft, ``introduction`` has paragraphs.
+    Sections that are off are None or empty. ``mark`` says in the file's metadata which sealed offer it is.
+    """
 
     language: str
+    region: str
+    direction: str
+    digits: str
     title: str
     author: str
     heading: str
+    brand: BrandBlock
+    watermark: str
     seller: SellerBlock
     recipient: RecipientBlock
     facts: tuple[Fact, ...]
-    introduction: str
-    lines: LineTable
-    totals: Totals
-    terms: Clauses
-    acceptance: Acceptance
-    technical: TechnicalData
+    introduction: tuple[str, ...]
+    lines: LineTable | None
+    totals: Totals | None
+    others: tuple[LineTable, ...]
+    note: str
+    terms: Clauses | None
+    acceptance: Acceptance | None
+    technical: TechnicalData | None
+    prices: PriceAppendix | None
     reference: str
     page: str
     glyphs_missing: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """How a document tells which offer it is: ``code`` for people, who ask at ``place``; ``mark`` inside."""
+
+    code: str
+    mark: str
+    place: str
 
 
 def content_of(
-    quote: Quote, *, recipient: Recipient, release: Release, at: datetime, language: str = "en"
+    quote: Quote,
+    *,
+    recipient: Recipient,
+    release: Release,
+    at: datetime,
+    look: Look = PLAIN,
+    sealed: Sealed | None = None,
 ) -> DocumentContent:
     """The quote as of ``at``, whose date in its own zone is printed as the date of issue.
 
     ``release`` is the one that the quote was made with. Raises ProductUnknown if it lacks a product of it.
     """
-    language = spoken(language)
-    words = LANGUAGES[language]
+    speech, brand, words = look.speech, look.brand, look.speech.words
     number = plain(quote.number, limit=NAME_LIMIT)
-    issued = figures.day(at.date(), language)
+    issued = figures.day(at.date(), speech.locale)
+    seller = _seller(brand, release.seller)
+    with_lines = bool(quote.offered)
     return DocumentContent(
-        language=language,
+        language=speech.language,
+        region=speech.tag.partition("-")[2],
+        direction=speech.direction,
+        digits=figures.digits_of(speech.locale),
         title=f"{words.quotation} {number}",
-        author=plain(release.seller.name, limit=NAME_LIMIT),
+        author=seller.name,
         heading=words.quotation,
-        seller=_seller(release.seller),
-        recipient=_recipient(recipient, words),
-        facts=_facts(quote, number=number, issued=issued, words=words, language=language),
-        introduction=words.introduction if quote.lines else "",
-        lines=_lines(quote, words=words, language=language),
-        totals=_totals(quote, words=words, language=language),
-        terms=Clauses(words.terms, tuple(plain(term, limit=CLAUSE_LIMIT) for term in release.terms)),
-        acceptance=_acceptance(quote, number=number, issued=issued, words=words, language=language),
-        technical=technical_data(quote.lines, release=release, words=words, language=language),
-        reference=words.reference.format(quote=quote.id[:8], release=quote.release[:8]),
+        brand=BrandBlock(brand.logo.svg if brand.logo else "", brand.primary, brand.accent, brand.font),
+        watermark=words.draft if quote.status in _NOT_SUBMITTED else "",
+        seller=seller,
+        recipient=_recipient(recipient, look),
+        facts=_facts(quote, number=number, issued=issued, look=look),
+        introduction=_introduction(look) if quote.lines and look.shows(Section.INTRODUCTION) else (),
+        lines=offered_lines(quote, release=release, speech=speech) if look.shows(Section.LINES) else None,
+        totals=totals(quote, speech=speech) if with_lines else None,
+        others=other_lines(quote, release=release, speech=speech) if look.shows(Section.LINES) else (),
+        note=plain(quote.header.note, limit=NOTE_LIMIT),
+        terms=_terms(quote, release, look=look) if look.shows(Section.TERMS) else None,
+        acceptance=(
+            _acceptance(quote, number=number, issued=issued, look=look)
+            if with_lines and look.shows(Section.ACCEPTANCE)
+            else None
+        ),
+        technical=(
+            technical_data(quote.lines, release=release, speech=speech)
+            if look.shows(Section.TECHNICAL)
+            else None
+        ),
+        prices=price_appendix(quote, release=release, speech=speech) if look.shows(Section.PRICES) else None,
+        reference=_reference(quote, sealed=sealed, words=words),
         page=words.page,
         glyphs_missing=words.glyphs_missing,
+        mark=sealed.mark if sealed else "",
     )
 
 
-def _seller(seller: Seller) -> SellerBlock:
+def _reference(quote: Quote, *, sealed: Sealed | None, words: Words) -> str:
+    reference = words.reference.format(quote=quote.id[:8], release=quote.release[:8])
+    return f"{reference} · {sealed.code} · {sealed.place}" if sealed else reference
+
+
+def _seller(brand: Brand, seller: Seller) -> SellerBlock:
+    """What the brand says; the seller of the catalog says the rest."""
+    contacts = brand.contacts or tuple(text for text in (seller.email, seller.phone) if text)
     return SellerBlock(
-        name=plain(seller.name, limit=NAME_LIMIT),
-        address=tuple(plain(line, limit=NAME_LIMIT) for line in seller.address),
-        contacts=tuple(plain(text, limit=NAME_LIMIT) for text in (seller.email, seller.phone) if text),
-        registration=plain(seller.registration, limit=NAME_LIMIT),
+        name=plain(brand.name or seller.name, limit=NAME_LIMIT),
+        address=_lines(brand.address or seller.address),
+        contacts=_lines(contacts),
+        footer=_lines(brand.footer or (seller.registration,)),
     )
 
 
-def _recipient(recipient: Recipient, words: Words) -> RecipientBlock:
+def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(plain(text, limit=NAME_LIMIT) for text in texts)
+
+
+def _recipient(recipient: Recipient, look: Look) -> RecipientBlock:
+    words = look.speech.words
     subject = Fact(words.project, plain(recipient.opportunity, limit=NAME_LIMIT))
     return RecipientBlock(words.prepared_for, plain(recipient.account, limit=NAME_LIMIT), subject)
 
 
-def _facts(quote: Quote, *, number: str, issued: str, words: Words, language: str) -> tuple[Fact, ...]:
+def _facts(quote: Quote, *, number: str, issued: str, look: Look) -> tuple[Fact, ...]:
+    words, locale = look.speech.words, look.speech.locale
     facts = (
         Fact(words.number, number),
-        Fact(words.revision, str(quote.revision)),
+        Fact(words.edition, figures.ordinal(quote.edition, locale) if quote.edition > 1 else ""),
         Fact(words.issued, issued),
-        Fact(words.valid_until, figures.day(quote.valid_until, language)),
+        Fact(words.valid_until, figures.day(quote.valid_until, locale)),
         Fact(words.currency, quote.currency),
         Fact(words.contact, plain(quote.owner_name, limit=NAME_LIMIT)),
     )
     return tuple(fact for fact in facts if fact.text)
 
 
-def _lines(quote: Quote, *, words: Words, language: str) -> LineTable:
-    return LineTable(
-        heading=words.offer,
-        caption=words.all_amounts.format(currency=quote.currency),
-        columns=words.columns,
-        rows=tuple(_row(line, language) for line in quote.lines),
-        empty=words.no_lines,
+def _introduction(look: Look) -> tuple[str, ...]:
+    """The brand's letter in the language of the document, else our own words."""
+    letters, speech = look.brand.letters, look.speech
+    letter = letters.get(speech.tag) or letters.get(speech.language)
+    if not letter:
+        return (speech.words.introduction,)
+    paragraphs = (plain(part, limit=CLAUSE_LIMIT) for part in letter.split("\n\n"))
+    return tuple(part for part in paragraphs if part)
+
+
+def _terms(quote: Quote, release: Release, *, look: Look) -> Clauses:
+    return Clauses(look.speech.words.terms, tuple(_clauses(quote, release, look=look)))
+
+
+def _clauses(quote: Quote, release: Release, *, look: Look) -> Iterator[Clause]:
+    found = clauses_for(
+        release.terms, region=quote.header.region, language=look.speech.tag, own=release.language
     )
+    for text, language in found:
+        yield Clause(plain(text, limit=CLAUSE_LIMIT), language.partition("-")[0])
 
 
-def _row(line: Line, language: str) -> Row:
-    price = line.price
-    return Row(
-        n=str(line.n),
-        name=plain(line.name, limit=NAME_LIMIT),
-        code=plain(line.code, limit=NAME_LIMIT),
-        description=summary(line.description, limit=DESCRIPTION_LIMIT),
-        quantity=figures.whole(line.quantity, language),
-        unit_list=figures.amount(price.unit_list, language),
-        discount=figures.percent(price.discount_percent, language),
-        unit_net=figures.amount(price.unit_net, language),
-        net=figures.amount(price.net, language),
-    )
-
-
-def _totals(quote: Quote, *, words: Words, language: str) -> Totals:
-    """Without any discount the net total says it all."""
-    taken_off: Money = quote.list_total - quote.total
-    parts = (
-        Fact(words.list_total, figures.amount(quote.list_total, language)),
-        Fact(words.discount_total, figures.amount(-taken_off, language)),
-    )
-    net = Fact(words.net_total, figures.amount_with_currency(quote.total, language))
-    return Totals(parts if taken_off else (), net, words.taxes)
-
-
-def _acceptance(quote: Quote, *, number: str, issued: str, words: Words, language: str) -> Acceptance:
-    text = words.accepted.format(
+def _acceptance(quote: Quote, *, number: str, issued: str, look: Look) -> Acceptance:
+    words, locale = look.speech.words, look.speech.locale
+    text = (words.accepted if quote.edition == 1 else words.accepted_revised).format(
         number=number,
-        revision=quote.revision,
+        edition=figures.ordinal(quote.edition, locale),
         issued=issued,
-        total=figures.amount_with_currency(quote.total, language),
+        total=figures.amount_with_currency(quote.total, locale),
     )
     return Acceptance(words.acceptance, text, words.signature_fields)

@@ -1,4 +1,4 @@
-"""Which characters a folder of fonts can show, read from the fonts' own character maps.
+"""Which characters a font can show, read from its own character map.
 
 An archival PDF may not hold a character without a glyph, and the typesetter refuses the whole document then.
 So what cannot be shown is replaced before, visibly. Source of the layout: OpenType, table ``cmap``, the
@@ -7,9 +7,7 @@ Unicode formats 4 and 12.
 
 import struct
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
-from pathlib import Path
 from typing import TypeAlias
 
 Coverage: TypeAlias = frozenset[int]
@@ -28,41 +26,19 @@ BUILT_IN: Coverage = frozenset(
     )
 )  # fmt: skip
 
-# Shaping takes care of these without a glyph.
-_NEED_NO_GLYPH: Coverage = frozenset({0x200C, 0x200D})
 
-
-def font_files(fonts: Path) -> tuple[Path, ...]:
-    """The fonts of a folder, in order of name; none if there is no such folder."""
-    return tuple(sorted(file for file in fonts.glob("*") if file.suffix.lower() in {".ttf", ".otf"}))
-
-
-def coverage_of(fonts: Path) -> Coverage:
-    """Code points that the fonts of the folder and the built-in ones show together. Raises ValueError."""
-    return BUILT_IN.union(
-        _NEED_NO_GLYPH, *(_of_file(file, file.stat().st_mtime_ns) for file in font_files(fonts))
-    )
-
-
-@lru_cache(maxsize=64)
-def _of_file(file: Path, changed_at: int) -> Coverage:
-    """``changed_at`` is there for the cache alone. Raises ValueError for anything but an OpenType font."""
-    try:
-        return frozenset(_code_points(_table(file.read_bytes(), b"cmap")))
-    except struct.error as problem:
-        raise ValueError(f"{file.name} is not a sound OpenType font") from problem
-
-
-def _table(font: bytes, tag: bytes) -> bytes:
+def table_of(font: bytes, tag: bytes) -> bytes:
+    """Raises ValueError or struct.error for anything but an OpenType font with that table."""
     (count,) = struct.unpack_from(">H", font, 4)
     for place in range(count):
         name, _, offset, length = struct.unpack_from(">4sLLL", font, 12 + 16 * place)
         if name == tag:
             return font[offset : offset + length]
-    raise ValueError("a font without a character map")
+    raise ValueError(f"a font without a table {tag.decode()}")
 
 
-def _code_points(cmap: bytes) -> Iterator[int]:
+def code_points(cmap: bytes) -> Iterator[int]:
+    """Raises struct.error for a broken table."""
     (count,) = struct.unpack_from(">H", cmap, 2)
     for place in range(count):
         platform, _, offset = struct.unpack_from(">HHL", cmap, 4 + 8 * place)

@@ -13,10 +13,22 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class SellerBlock:
+    """``footer`` stands at the foot of each page."""
+
     name: str
     address: tuple[str, ...]
     contacts: tuple[str, ...]
-    registration: str
+    footer: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrandBlock:
+    """The look. ``logo`` is an SVG picture, empty for the neutral one; colours are ``#rrggbb``."""
+
+    logo: str
+    primary: str
+    accent: str
+    font: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +42,10 @@ class RecipientBlock:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the offer. Amounts carry no currency: the table's heading names it."""
+    """One line of the offer. Amounts carry no currency: the table's heading names it.
+
+    ``remarks`` say for which time it is, or instead of what; ``note`` is somebody's own.
+    """
 
     n: str
     name: str
@@ -41,28 +56,47 @@ class Row:
     discount: str
     unit_net: str
     net: str
+    remarks: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows under one heading, which is empty where nothing is grouped; then there is no subtotal."""
+
+    name: str
+    rows: tuple[Row, ...]
+    subtotal: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LineTable:
+    """``note`` says what holds for all of its lines; ``empty`` is printed where there are none."""
+
     heading: str
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    empty: str
+    groups: tuple[RowGroup, ...]
+    note: str = ""
+    empty: str = ""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for group in self.groups for row in group.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """``parts`` lead to ``net``; ``note`` says what is not included."""
+    """``parts`` lead to ``net``, ``split`` says what it consists of; ``note`` what is not included."""
 
     parts: tuple[Fact, ...]
     net: Fact
+    split: tuple[Fact, ...]
     note: str
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class StepFacts:
     """The facts of one step of the guided sale."""
 
     name: str
@@ -81,7 +115,7 @@ class Sheet:
     item: str
     lines: str
     note: str
-    sections: tuple[Section, ...]
+    sections: tuple[StepFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +129,48 @@ class TechnicalData:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceStep:
+    """One step of a waterfall: what it is, where it comes from, what it changed, the price then."""
+
+    label: str
+    rule: str
+    effect: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinePrices:
+    """How the price of one line is made; ``facts`` are its cost and margin."""
+
+    name: str
+    steps: tuple[PriceStep, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceAppendix:
+    """``mark`` says on each page that it is internal."""
+
+    heading: str
+    introduction: str
+    mark: str
+    columns: tuple[str, ...]
+    lines: tuple[LinePrices, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``language`` is the one that it is written in."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clauses:
     heading: str
-    texts: tuple[str, ...]
+    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,24 @@
-"""Content to PDF, by a typesetting process that lives for one document."""
+"""Content to PDF, or to a picture of one page, by a typesetting process that lives for one document."""
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
 from app.documents.content import DocumentContent
-from app.documents.glyphs import coverage_of
+from app.documents.fonts import coverage_of
 from app.documents.printable import printable
 from app.errors import Outside
 
 TIMEOUT_SECONDS = 60
 
+_STARTS = re.compile(rb"%PDF-|[0-9]+ [0-9]+\n<svg")
 _RENDER = Path(__file__).with_name("render.py")
 _AT_ONCE = threading.BoundedSemaphore(2)
 # The child gets no secrets; a Python built elsewhere may need its library path.
@@ -30,6 +33,15 @@ class DocumentFailed(Outside):
     code: ClassVar[str] = "document_failed"
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as SVG, the ``n``-th of ``of``."""
+
+    svg: bytes
+    n: int
+    of: int
+
+
 def render_pdf(content: DocumentContent, *, fonts: Path, at: datetime) -> bytes:
     """A PDF/A-2a and PDF/UA-1 file (a plain PDF if the typesetter refuses those: no quote is lost to it).
 
@@ -39,8 +51,19 @@ def render_pdf(content: DocumentContent, *, fonts: Path, at: datetime) -> bytes:
     Characters that no font shows are replaced by a mark, and a note on the document says so. At most two
     documents are made at a time; others wait. Raises DocumentFailed.
     """
+    return _rendered(content, fonts=fonts, at=at, page=0)
+
+
+def render_page(content: DocumentContent, page: int, *, fonts: Path, at: datetime) -> Page:
+    """As the PDF has it; the last page for a number beyond it, which counts from 1. Raises DocumentFailed."""
+    head, _, svg = _rendered(content, fonts=fonts, at=at, page=max(1, page)).partition(b"\n")
+    n, of = head.split()
+    return Page(svg, int(n), int(of))
+
+
+def _rendered(content: DocumentContent, *, fonts: Path, at: datetime, page: int) -> bytes:
     try:
-        job = _job(content, fonts=fonts, at=at)
+        job = _job(content, fonts=fonts, at=at, page=page)
     except (OSError, ValueError):
         raise _failed("fonts") from None
     if not _AT_ONCE.acquire(timeout=TIMEOUT_SECONDS):
@@ -51,12 +74,13 @@ def render_pdf(content: DocumentContent, *, fonts: Path, at: datetime) -> bytes:
         _AT_ONCE.release()
 
 
-def _job(content: DocumentContent, *, fonts: Path, at: datetime) -> bytes:
+def _job(content: DocumentContent, *, fonts: Path, at: datetime, page: int = 0) -> bytes:
     job = {
         "content": json.dumps(printable(content, coverage_of(fonts))),
         "fonts": str(fonts.resolve()),
         "at": int(at.timestamp()),
         "cpu_seconds": TIMEOUT_SECONDS,
+        "page": page,
     }
     return json.dumps(job).encode()
 
@@ -79,7 +103,7 @@ def _in_a_child(job: bytes) -> bytes:
         raise _failed("timeout") from None
     except OSError:
         raise _failed("not started") from None
-    if done.returncode != 0 or not done.stdout.startswith(b"%PDF-"):
+    if done.returncode != 0 or not _STARTS.match(done.stdout):
         raise _failed(f"exit {done.returncode}")
     return done.stdout
 

@@ -36,4 +36,4 @@ def summary(description: str, *, limit: int) -> str:
     if len(text) <= limit:
         return text
     cut = text.rfind("; ", 0, limit)
-    return text[: cut if cut > 0 else limit].rstrip() + " …"
+    return text[: cut if cut > 0 else limit].rstrip() + "\u00a0…"

@@ -1,4 +1,4 @@
-"""The typesetting process: a job as JSON on standard input, the PDF on standard output, then gone.
+"""The typesetting process: a job as JSON on standard input, PDF or picture on standard output, then gone.
 
 It runs by its own path and imports nothing of the app, so that it starts in a few hundredths of a second. The
 library keeps what it once allocated (hundreds of MB after long documents): only an end gives it back. Nothing
@@ -10,7 +10,7 @@ import json
 import resource
 import sys
 from pathlib import Path
-from typing import TypedDict
+from typing import TypedDict, cast
 
 import typst
 
@@ -23,12 +23,28 @@ FAILED = 3
 
 
 class Job(TypedDict):
-    """``at`` is the creation time in whole seconds since 1970, UTC. ``content`` is JSON text."""
+    """``at`` is the creation time in whole seconds since 1970, UTC. ``content`` is JSON text.
+
+    ``page`` 0 asks for the PDF; another for a picture of that page, or of the last one if there are fewer.
+    """
 
     content: str
     fonts: str
     at: int
     cpu_seconds: int
+    page: int
+
+
+def made(job: Job) -> bytes:
+    """The PDF; or a line with the number of the page and of all pages, then the page as SVG.
+
+    Raises typst.TypstError.
+    """
+    if not job["page"]:
+        return typeset(job)
+    every = _typeset(job, "svg", [])
+    page = min(job["page"], len(every))
+    return b"%d %d\n%b" % (page, len(every), every[page - 1])
 
 
 def typeset(job: Job) -> bytes:
@@ -37,22 +53,27 @@ def typeset(job: Job) -> bytes:
     Raises typst.TypstError.
     """
     with contextlib.suppress(typst.TypstError):
-        return _typeset(job, ARCHIVAL)
-    return _typeset(job, [])
+        return b"".join(_typeset(job, "pdf", ARCHIVAL))
+    return b"".join(_typeset(job, "pdf", []))
 
 
-def _typeset(job: Job, standards: "list[typst.PDFStandard]") -> bytes:
+def _typeset(job: Job, form: "typst.OutputFormat", standards: "list[typst.PDFStandard]") -> "list[bytes]":
+    """A picture a page, or the one document."""
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[job["fonts"]])
     every_font = typst.Fonts(include_system_fonts=False, font_paths=[job["fonts"]])
-    return typst.compile(
+    made = typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
         font_paths=every_font,
         ignore_system_fonts=True,
+        format=form,
         sys_inputs={"content": job["content"], "at": str(job["at"]), "fonts": json.dumps(fonts.families())},
         pdf_standards=standards,
         timestamp=job["at"],
     )
+    # Its types do not tell of the list, which comes for more than one picture.
+    pages = cast("bytes | list[bytes]", made)
+    return [pages] if isinstance(pages, bytes) else pages
 
 
 def main() -> int:
@@ -60,7 +81,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CPU, (job["cpu_seconds"], job["cpu_seconds"]))
     try:
-        document = typeset(job)
+        document = made(job)
     except typst.TypstError:
         return FAILED
     sys.stdout.buffer.write(document)

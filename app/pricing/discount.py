@@ -1,7 +1,7 @@
-"""A manual discount: what a person took off a line, and why."""
+"""A manual discount: what a person took off a line or a quote, and why."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from app.amounts import Money, Percent
 from app.errors import Refused
@@ -14,10 +14,25 @@ class DiscountInvalid(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Discount:
-    """``off`` is a percentage of the unit price, or an amount off the whole line. A reason is required."""
+class TargetPrice:
+    """What one unit is to cost."""
 
-    off: Percent | Money
+    unit: Money
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+
+Off: TypeAlias = Percent | Money | TargetPrice
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """``off`` is a percentage of the price, an amount off the whole line (or quote), or the unit price that
+    is to be reached. A reason is required.
+    """
+
+    off: Off
     reason: str
 
     def __post_init__(self) -> None:
@@ -25,5 +40,6 @@ class Discount:
             raise DiscountInvalid("A discount needs a reason. Say why the customer gets it.")
         if len(self.reason) > REASON_LENGTH:
             raise DiscountInvalid(f"The reason of a discount has at most {REASON_LENGTH} characters.")
-        if isinstance(self.off, Money) and self.off.amount < 0:
+        money = self.off.unit if isinstance(self.off, TargetPrice) else self.off
+        if isinstance(money, Money) and money.amount < 0:
             raise DiscountInvalid("A discount is not negative. Raise the price with an option instead.")

@@ -1,7 +1,7 @@
 """Margin: what is left of the net price once the product is made, and the configuration that leaves most."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -23,7 +23,10 @@ from app.configuration import (
     times,
 )
 from app.pricing.discount import Discount, DiscountInvalid
-from app.pricing.price import Terms, net_share, price_line
+from app.pricing.exact import EXACT
+from app.pricing.price import price_quote
+from app.pricing.shares import looks_around, net_share
+from app.pricing.terms import NOTHING, Alone, Ordered, Said, Terms
 from app.pricing.waterfall import LinePrice
 from app.pricing.weights import price_weights
 
@@ -33,21 +36,52 @@ _MOST_NEAR: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """How many are sold under which terms: all of a line but what it consists of."""
+    """How many are sold under which terms: all of a line but what it consists of.
+
+    ``others`` are the other lines of its quote, with their ``products``; ``offered`` whether it counts for
+    them.
+    """
 
     quantity: int
     terms: Terms
     discount: Discount | None = None
+    details: Said = NOTHING
+    others: tuple[Ordered, ...] = ()
+    products: Mapping[str, Product] = field(default_factory=dict)
+    offered: bool = True
+    n: int = 1
 
     def price(self, product: Product, values: Mapping[str, Value]) -> LinePrice:
-        """Raises as ``price_line``."""
-        return price_line(product, values, quantity=self.quantity, terms=self.terms, discount=self.discount)
+        """On its quote. Raises as ``price_quote``."""
+        line = Alone(
+            product=product.key,
+            values=values,
+            quantity=self.quantity,
+            discount=self.discount,
+            complete=False,
+            n=self.n,
+            details=self.details,
+            is_offered=self.offered,
+        )
+        if not self.others or not looks_around(self.terms):
+            return price_quote([line], {product.key: product}, terms=self.terms)[0]
+        lines = sorted([*self.others, line], key=lambda one: one.n)
+        prices = price_quote(lines, {**self.products, product.key: product}, terms=self.terms)
+        return prices[lines.index(line)]
+
+    def share(self, product: Product) -> Decimal | None:
+        """How much of what an option adds to the list price is left in the net price, before it is rounded.
+
+        None where that is not the same for all that can be chosen: then what is least, or most, by list
+        prices need not be so by net ones.
+        """
+        return net_share(product, quantity=self.quantity, terms=self.terms, discount=self.discount)
 
 
 def margin(product: Product, values: Mapping[str, Value], price: LinePrice) -> Money | None:
     """Of the whole line, all its units made together: net less cost. None where the cost is not known."""
     try:
-        cost = unit_cost(product, values, price.unit_net.currency, lot=price.quantity)
+        cost = unit_cost(product, values, price.net.currency, lot=price.quantity)
     except AssemblyInvalid:
         # The parts list says so in full; the line itself can be quoted all the same.
         return None
@@ -63,6 +97,8 @@ def best_margin(engine: Configurator, product: Product, choices: Mapping[str, Va
     """
     aim = _Aim(engine, product, choices, deal)
     by_defaults = engine.complete(choices)
+    if aim.share is None:
+        return aim.best(aim.improved(by_defaults), None)
     open_values = left(engine.configure(choices))
     cost = cost_weights(product, deal.terms.currency, lot=deal.quantity, left=open_values)
     weights = added_up([cost.weights, times(aim.net_weights(), Decimal(-1))], open_values)
@@ -85,7 +121,7 @@ class _Aim:
     deal: Deal
 
     def net_weights(self) -> Weights:
-        return times(price_weights(self.product, self.deal.terms.currency), self._share)
+        return times(price_weights(self.product, self.deal.terms), self.share or Decimal(1))
 
     def margin(self, values: Mapping[str, Value]) -> Decimal | None:
         try:
@@ -136,21 +172,27 @@ class _Aim:
         """What the price of another may be rounded up more than this one's."""
         if self._is_never_rounded:
             return _NOTHING
-        last = self.deal.price(self.product, values).steps[-1]
-        half = minor_unit(self.deal.terms.currency) / 2
-        return half - (last.effect.amount if last.kind == "rounding" else _NOTHING)
+        price = self.deal.price(self.product, values)
+        now = sum((step.effect.amount for step in price.steps if step.kind == "rounding"), _NOTHING)
+        rounding = self.deal.terms.pricing.rounded_by(self.deal.terms.currency)
+        half = (rounding.to or minor_unit(self.deal.terms.currency)) / 2
+        most = half * self.deal.quantity if rounding.of == "unit" else half
+        return EXACT.divide(most - now, Decimal(self.deal.quantity))
 
     @property
-    def _share(self) -> Decimal:
-        deal = self.deal
-        return net_share(self.product, quantity=deal.quantity, terms=deal.terms, discount=deal.discount)
+    def share(self) -> Decimal | None:
+        """None where the net price does not follow from list prices by percentages alone."""
+        return self.deal.share(self.product)
 
     @property
     def _is_never_rounded(self) -> bool:
         """Whether no choice brings parts of the smallest coin."""
+        pricing = self.deal.terms.pricing
         if self.deal.discount is not None and isinstance(self.deal.discount.off, Money):
             return False
-        currency, share = self.deal.terms.currency, self._share
+        if pricing.books or pricing.rates or pricing.rounding:
+            return False
+        currency, share = self.deal.terms.currency, self.share or Decimal(1)
         amounts = [self.product.prices.get(currency, _NOTHING)]
         for one in self.product.attributes:
             each = one.prices.get(currency, _NOTHING)

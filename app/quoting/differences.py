@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from app.amounts import Percent
-from app.pricing import Discount
+from app.amounts import Money, Percent
+from app.pricing import Discount, TargetPrice
 from app.quoting.details import Term
 from app.quoting.order import staying
 from app.quoting.quote import Line, Quote
@@ -22,7 +22,7 @@ WHOLE: Final = frozenset({"release", "status", "currency"})
 
 _OF_LINE: Final = ("quantity", "discount")
 _OF_DETAILS: Final = ("term", "standing", "instead_of", "group", "note")
-_OF_QUOTE: Final = (*sorted(WHOLE), "valid_until", "customer_tier")
+_OF_QUOTE: Final = (*sorted(WHOLE), "valid_until", "customer_tier", "editors")
 _OF_HEADER: Final = ("region", "codes", "discount", "note")
 
 
@@ -164,6 +164,10 @@ def _plain(value: object) -> Plain:
 
 
 def _off(discount: Discount) -> str:
-    if isinstance(discount.off, Percent):
-        return f"{discount.off} %"
-    return f"{discount.off} {discount.off.currency}"
+    match discount.off:
+        case Percent():
+            return f"{discount.off} %"
+        case TargetPrice(unit=unit):
+            return f"to {unit} {unit.currency} each"
+        case Money():
+            return f"{discount.off} {discount.off.currency}"

@@ -12,6 +12,7 @@ from app.catalog import Value
 from app.errors import Missing, Refused
 from app.pricing import Discount, LinePrice
 from app.quoting.details import BARE, PLAIN, Details, Header, Standing
+from app.quoting.editors import Editor
 from app.quoting.status import Deed, Status, after
 
 QuoteId = NewType("QuoteId", str)
@@ -94,7 +95,7 @@ class Quote:
     another one; ``next_line`` the next free number. ``account`` is the CRM's id of the customer when it was
     started, empty if there was none. ``lines`` are in the order in which they are shown.
     ``edition`` counts what people call revisions of one offer: ``family`` is the id of the first of them,
-    ``follows`` that of the quote which this one was made from.
+    ``follows`` that of the quote which this one was made from. ``editors`` may change it beside its owner.
     """
 
     id: QuoteId
@@ -120,6 +121,7 @@ class Quote:
     edition: int = 1
     family: QuoteId = QuoteId("")
     follows: QuoteId | None = None
+    editors: tuple[Editor, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.family:
@@ -128,7 +130,11 @@ class Quote:
     @property
     def catalog_day(self) -> date:
         """The day (UTC) on which its release is looked at: what comes or goes later does not change it."""
-        return (self.moved_at or self.created_at).astimezone(UTC).date()
+        return self.catalog_moment.astimezone(UTC).date()
+
+    @property
+    def catalog_moment(self) -> datetime:
+        return self.moved_at or self.created_at
 
     @property
     def offered(self) -> tuple[Line, ...]:
@@ -170,6 +176,11 @@ class Quote:
         check_room(len(lines))
         changed = self._changed(Deed.EDIT, at=at, lines=lines, next_line=max(self.next_line, next_line))
         return changed if header is None else replace(changed, header=header)
+
+    def shared(self, editors: tuple[Editor, ...], *, at: datetime) -> "Quote":
+        """Raises StatusForbids."""
+        changed = self._changed(Deed.EDIT, at=at, lines=self.lines, next_line=self.next_line)
+        return replace(changed, editors=editors)
 
     def on_release(
         self, fingerprint: str, *, lines: tuple[Line, ...], at: datetime, moved_at: datetime | None

@@ -1,8 +1,9 @@
 """What taking a quote back to another release needs: all else of its lines follows from this."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
+from app.pricing import Discount
 from app.quoting.line_state import LineState, state_of
 from app.quoting.quote import Quote
 
@@ -17,9 +18,13 @@ class KeptLine:
 
 @dataclass(frozen=True, slots=True)
 class QuoteState:
+    """``discount`` is the one on the whole quote."""
+
     release: str
     moved_at: datetime | None
+    currency: str
     lines: tuple[KeptLine, ...]
+    discount: Discount | None = None
 
     def has_lines_of(self, quote: Quote) -> bool:
         """Whether the quote is on this release since this move, and has these lines, whatever is in them."""
@@ -32,4 +37,13 @@ class QuoteState:
 
 def state_of_quote(quote: Quote) -> QuoteState:
     lines = tuple(KeptLine(line.n, line.product, state_of(line), line.place) for line in quote.lines)
-    return QuoteState(quote.release, quote.moved_at, lines)
+    return QuoteState(quote.release, quote.moved_at, quote.currency, lines, quote.header.discount)
+
+
+def next_stint(moment: datetime) -> datetime:
+    """A moment beside this one, on the same day (UTC): it tells a quote's times on one release, in different
+    currencies, from each other.
+    """
+    beside = moment + timedelta(microseconds=1)
+    same_day = beside.astimezone(UTC).date() == moment.astimezone(UTC).date()
+    return beside if same_day else moment - timedelta(microseconds=1)

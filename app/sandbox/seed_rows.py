@@ -68,6 +68,11 @@ NETWORKS: Final = Business(
         Article("SC300", "SC300 small cell", "Radio access", "Each", 2450, 2650),
         Article("ML200", "ML200 microwave backhaul link", "Transport", "Each", 6900, 7400),
         Article("CARE", "Care service plan", "Services", "Month", 95, 105),
+        Article("NW-LIC", "Radio feature licences", "Software", "Each", 180, 196),
+        Article("NW-UP", "Connected user packs", "Software", "Each", 2, 2),
+        Article("NW-NMS", "Nordwave One network management", "Cloud services", "Month", 18, 20),
+        Article("NW-CAB", "Site cable, cut to length", "Site material", "Each", 0, 0),
+        Article("NW-EXT", "Extended warranty", "Services", "Year", 0, 0),
     ),
     customers=(
         Customer("Nordtel AG", "Key", "Hafenstrasse 12", "Hamburg", "20457", "Germany", "Customer - Direct"),
@@ -105,6 +110,8 @@ CONVEYORS: Final = Business(
         Article("FT-RL", "RL roller conveyor line", "Conveyors", "Each", 480, 523),
         Article("FT-CC", "CC control cabinet", "Controls", "Each", 720, 785),
         Article("FT-GM", "GM gear motor", "Drives", "Each", 330, 360),
+        Article("FT-SG", "SG safety guard", "Safety", "Each", 85, 93),
+        Article("FT-WK", "WK wear parts kit", "Spare parts", "Each", 0, 0),
     ),
     customers=(
         Customer(

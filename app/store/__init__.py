@@ -1,17 +1,19 @@
 """The store: tables, transactions, and two functions an aggregate that turn rows into values and back.
 
-A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of thing:
-``quotes``, ``line_states``, ``states_of_many``, ``steps``, ``changes``, ``moves``, ``write_backs``,
-``accesses``, ``launches``, ``connections``, ``openings``, ``documents``, ``idempotency``,
-``approval_requests``, ``audit``, ``worker_beats``,
-``releases``, ``starts``. SQL is written nowhere else. Holds no rules of the business and no vendor's types;
-catalogs' files are read by ``store.catalogs``.
+A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of
+thing: ``quotes``, ``editions``, ``deeds``, ``line_states``, ``states_of_many``, ``steps``, ``changes``,
+``moves``, ``write_backs``, ``favourites``, ``accesses``, ``launches``, ``connections``, ``brands``,
+``openings``, ``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``,
+``releases``, ``seals``, ``starts``, ``stored_quotes``. SQL is written nowhere else. Holds no rules of the
+business and no vendor's types; catalogs' files are read by ``store.catalogs``.
 """
 
 from app.store.audit import AuditEntry
+from app.store.brands import BrandContent
 from app.store.changes import KeptChange, QuoteChanged
 from app.store.connections import ConnectionMissing, ConnectionRow
 from app.store.database import Database, DatabaseUnavailable, Transaction
+from app.store.deeds import KeptDeed
 from app.store.engines import flow_engine
 from app.store.held import HeldReleases
 from app.store.idempotency import IdempotencyConflict
@@ -19,6 +21,7 @@ from app.store.migrating import check_migrated, migrate
 from app.store.openings import OpeningMissing, OpeningRow
 from app.store.quotes import QuoteSummary
 from app.store.releases import ReleaseAltered, ReleaseEntry, ReleaseMissing, ReleaseRow
+from app.store.seals import SealAltered
 from app.store.slots import Slot, WorkerRunning, claim_slot
 from app.store.starts import StoredStarts, pack_start
 from app.store.stored_release import opened_release, read_release, stored_release
@@ -28,6 +31,7 @@ from app.store.write_backs import Requester, Start, WriteBackMissing
 
 __all__ = [
     "AuditEntry",
+    "BrandContent",
     "ConnectionMissing",
     "ConnectionRow",
     "Database",
@@ -35,6 +39,7 @@ __all__ = [
     "HeldReleases",
     "IdempotencyConflict",
     "KeptChange",
+    "KeptDeed",
     "OpeningMissing",
     "OpeningRow",
     "QuoteChanged",
@@ -44,6 +49,7 @@ __all__ = [
     "ReleaseMissing",
     "ReleaseRow",
     "Requester",
+    "SealAltered",
     "Slot",
     "Start",
     "StoredStarts",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.amounts import Money, Percent
-from app.pricing import Discount
+from app.pricing import Discount, TargetPrice
 from app.quoting import Details, Header, Standing, Term
 
 Row = Mapping[str, Any]
@@ -54,10 +54,14 @@ def header_value(row: Row, currency: str) -> Header:
 def discount_row(discount: Discount) -> Row:
     if isinstance(discount.off, Percent):
         return {"percent": format(discount.off.value, "f"), "reason": discount.reason}
+    if isinstance(discount.off, TargetPrice):
+        return {"target": format(discount.off.unit.amount, "f"), "reason": discount.reason}
     return {"amount": format(discount.off.amount, "f"), "reason": discount.reason}
 
 
 def discount_value(row: Row, currency: str) -> Discount:
     if "percent" in row:
         return Discount(Percent(Decimal(row["percent"])), row["reason"])
+    if "target" in row:
+        return Discount(TargetPrice(Money(Decimal(row["target"]), currency)), row["reason"])
     return Discount(Money(Decimal(row["amount"]), currency), row["reason"])

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, 
 from app.quoting import KeptLine, Quote, QuoteId, QuoteState, state_of_quote
 from app.store import line_states, steps
 from app.store.database import Transaction
+from app.store.detail_rows import discount_row, discount_value
 from app.store.line_states import state_row, state_value, stint_of
 from app.store.tables import quote_moves
 
@@ -110,14 +111,25 @@ def _row(state: QuoteState) -> Mapping[str, Any]:
         for one in state.lines
     ]
     moment = None if state.moved_at is None else state.moved_at.isoformat()
-    return {"release": state.release, "moved_at": moment, "lines": lines}
+    discount = None if state.discount is None else discount_row(state.discount)
+    return {
+        "release": state.release,
+        "moved_at": moment,
+        "currency": state.currency,
+        "discount": discount,
+        "lines": lines,
+    }
 
 
-def _state(row: Mapping[str, Any], currency: str) -> QuoteState:
-    moment = row["moved_at"]
+def _state(row: Mapping[str, Any], known: str) -> QuoteState:
+    """``known``: the currency of the quote, which older rows do not name."""
+    moment, discount = row["moved_at"], row.get("discount")
+    currency = row.get("currency", known)
     return QuoteState(
         release=row["release"],
         moved_at=None if moment is None else datetime.fromisoformat(moment),
+        currency=currency,
+        discount=None if discount is None else discount_value(discount, currency),
         lines=tuple(_line(one, currency) for one in row["lines"]),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import select
 
@@ -11,6 +11,9 @@ from app.actor import ConnectionName, UserId
 from app.errors import Missing
 from app.store.database import Transaction
 from app.store.tables import openings
+
+_MOST_OPENINGS: Final = 2_000
+_MOST_PEOPLE: Final = 200
 
 
 class OpeningMissing(Missing):
@@ -27,6 +30,7 @@ class OpeningRow:
     facts: Mapping[str, Any]
     entries: tuple[Mapping[str, Any], ...]
     read_at: datetime
+    name: str = ""
 
 
 def save(tx: Transaction, row: OpeningRow) -> None:
@@ -37,6 +41,7 @@ def save(tx: Transaction, row: OpeningRow) -> None:
         "facts": dict(row.facts),
         "entries": [dict(entry) for entry in row.entries],
         "read_at": row.read_at,
+        "user_name": row.name,
     }
     tx.save(openings, stored)
 
@@ -60,4 +65,28 @@ def load(tx: Transaction, *, connection: ConnectionName, user: UserId, opportuni
         facts=row["facts"],
         entries=tuple(row["entries"]),
         read_at=row["read_at"],
+        name=row["user_name"],
     )
+
+
+def of_user(
+    tx: Transaction, *, connection: ConnectionName, user: UserId, most: int
+) -> tuple[Mapping[str, Any], ...]:
+    """The facts of what was read for the user, last first."""
+    found = select(openings.c.facts).where(openings.c.connection == connection, openings.c.user_id == user)
+    rows = tx.execute(found.order_by(openings.c.read_at.desc(), openings.c.opportunity).limit(most))
+    return tuple(row.facts for row in rows)
+
+
+def people(tx: Transaction, *, connection: ConnectionName) -> tuple[tuple[UserId, str], ...]:
+    """Who opened the panel in that org, each with the name the CRM gave last, the last to open it first."""
+    found = (
+        select(openings.c.user_id, openings.c.user_name, openings.c.read_at)
+        .where(openings.c.connection == connection, openings.c.user_name != "")
+        .order_by(openings.c.read_at.desc())
+        .limit(_MOST_OPENINGS)
+    )
+    known: dict[UserId, str] = {}
+    for row in tx.execute(found):
+        known.setdefault(UserId(row.user_id), row.user_name)
+    return tuple(known.items())[:_MOST_PEOPLE]

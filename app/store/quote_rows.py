@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from app.actor import UserId
 from app.amounts import Money
 from app.catalog import Value
-from app.pricing import LinePrice, Step
-from app.quoting import Line, Quote, QuoteId, Status
+from app.pricing import LinePrice, Step, Waterfall, summed
+from app.quoting import Editor, Line, Quote, QuoteId, Status
 from app.store.detail_rows import (
     details_row,
     details_value,
@@ -46,6 +47,7 @@ def quote_row(quote: Quote) -> Row:
         "edition": quote.edition,
         "family": quote.family,
         "follows": quote.follows,
+        "editors": [[one.user, one.name] for one in quote.editors],
         "line_count": len(quote.lines),
         "total": quote.total.amount,
     }
@@ -76,7 +78,12 @@ def quote_value(row: RowMapping, lines: Sequence[RowMapping]) -> Quote:
         edition=row["edition"],
         family=row["family"],
         follows=None if row["follows"] is None else QuoteId(row["follows"]),
+        editors=editors_value(row["editors"]),
     )
+
+
+def editors_value(row: Sequence[Sequence[str]]) -> tuple[Editor, ...]:
+    return tuple(Editor(UserId(user), name) for user, name in row)
 
 
 def line_row(quote: Quote, line: Line) -> Row:
@@ -94,6 +101,10 @@ def line_row(quote: Quote, line: Line) -> Row:
         "complete": line.complete,
         "unit_list": line.price.unit_list.amount,
         "unit_net": line.price.unit_net.amount,
+        "listed": line.price.listed.amount,
+        "net": line.price.net.amount,
+        "recurs": line.price.recurs or "",
+        "cycles": line.price.cycles,
         "steps": [_step_row(step) for step in line.price.steps],
         "discount": None if line.discount is None else discount_row(line.discount),
         "details": details_row(line.details),
@@ -113,9 +124,11 @@ def line_value(row: RowMapping, currency: str) -> Line:
         complete=row["complete"],
         price=LinePrice(
             quantity=row["quantity"],
-            unit_list=Money(row["unit_list"], currency),
-            unit_net=Money(row["unit_net"], currency),
-            steps=tuple(_step_value(step, currency) for step in row["steps"]),
+            listed=Money(row["listed"], currency),
+            net=Money(row["net"], currency),
+            steps=_Stored(row["steps"], currency),
+            recurs=row["recurs"] or None,
+            cycles=row["cycles"],
         ),
         discount=None if row["discount"] is None else discount_value(row["discount"], currency),
         details=details_value(row["details"]),
@@ -137,11 +150,28 @@ def values_value(row: Row) -> Mapping[str, Value]:
     }
 
 
+class _Stored(Waterfall):
+    __slots__ = ("_currency", "_rows")
+
+    def __init__(self, rows: Sequence[Row], currency: str) -> None:
+        super().__init__()
+        self._rows = rows
+        self._currency = currency
+
+    @property
+    def effects(self) -> tuple[Decimal, ...]:
+        return summed((row["kind"], Decimal(row["effect"])) for row in self._rows)
+
+    def worded(self) -> tuple[Step, ...]:
+        return tuple(_step_value(row, self._currency) for row in self._rows)
+
+
 def _step_row(step: Step) -> Row:
     return {
         "kind": step.kind,
         "label": step.label,
         "rule": step.rule,
+        "input": step.input,
         "effect": format(step.effect.amount, "f"),
         "after": format(step.after.amount, "f"),
     }
@@ -154,4 +184,5 @@ def _step_value(row: Row, currency: str) -> Step:
         rule=row["rule"],
         effect=Money(Decimal(row["effect"]), currency),
         after=Money(Decimal(row["after"]), currency),
+        input=row.get("input", ""),
     )

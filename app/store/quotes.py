@@ -14,14 +14,18 @@ from sqlalchemy import update as update_rows
 
 from app.actor import ConnectionName, OrgId, UserId
 from app.amounts import Money
-from app.quoting import OPEN, Line, Quote, QuoteId, QuoteMissing, Status
+from app.quoting import ON_OPPORTUNITY, OPEN, Editor, Line, Quote, QuoteId, QuoteMissing, Status
 from app.store import changes
 from app.store.changes import QuoteChanged
 from app.store.database import Transaction
-from app.store.quote_rows import line_row, line_value, quote_row, quote_value
+from app.store.quote_rows import editors_value, line_row, line_value, quote_row, quote_value
 from app.store.tables import connections, counters, openings, quote_lines, quotes
 
 _AS_SHOWN: Final = (quote_lines.c.place, quote_lines.c.n)
+
+
+_WRITTEN: Final = tuple(status.value for status in ON_OPPORTUNITY)
+
 _MOVE: Final = (
     update_rows(quote_lines)
     .where(quote_lines.c.quote_id == bindparam("quote"), quote_lines.c.n == bindparam("line"))
@@ -31,7 +35,7 @@ _MOVE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class QuoteSummary:
-    """A quote as a list shows it, without its lines."""
+    """A quote as a list shows it, without its lines. ``superseded_by``: number of a newer edition."""
 
     id: QuoteId
     number: str
@@ -47,6 +51,11 @@ class QuoteSummary:
     changed_at: datetime
     line_count: int
     total: Money
+    edition: int
+    family: QuoteId
+    follows: QuoteId | None
+    superseded_by: str = ""
+    editors: tuple[Editor, ...] = ()
 
 
 def insert(tx: Transaction, quote: Quote) -> None:
@@ -102,7 +111,7 @@ def of_opportunity(
     tx: Transaction, *, connection: ConnectionName, opportunity: str
 ) -> tuple[QuoteSummary, ...]:
     """Newest first."""
-    names = [name for name in QuoteSummary.__slots__ if name != "total"]
+    names = set(QuoteSummary.__slots__) - {"total", "status", "superseded_by", "editors"}
     rows = tx.execute(
         select(quotes)
         .where(quotes.c.connection == connection, quotes.c.opportunity == opportunity)
@@ -110,9 +119,10 @@ def of_opportunity(
     ).mappings()
     return tuple(
         QuoteSummary(
-            **{name: row[name] for name in names if name != "status"},
+            **{name: row[name] for name in names},
             status=Status(row["status"]),
             total=Money(row["total"], row["currency"]),
+            editors=editors_value(row["editors"]),
         )
         for row in rows
     )
@@ -176,7 +186,7 @@ def last_written_line(
         .where(
             quotes.c.connection == quote.connection,
             quotes.c.org == quote.org,
-            quotes.c.status == Status.WRITTEN.value,
+            quotes.c.status.in_(_WRITTEN),
             quote_lines.c.product == product,
             or_(here, and_(quotes.c.account == quote.account, quotes.c.account != "", seen)),
         )
@@ -204,7 +214,7 @@ def codes_on(tx: Transaction, *, connection: ConnectionName, opportunity: str) -
         .where(
             quotes.c.connection == connection,
             quotes.c.opportunity == opportunity,
-            quotes.c.status != Status.WRITTEN.value,
+            quotes.c.status.not_in(_WRITTEN),
         )
         .order_by(quote_lines.c.code)
     )

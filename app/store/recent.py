@@ -11,8 +11,8 @@ from datetime import datetime
 
 from app.quoting import Quote, QuoteId
 
-# A line takes up to 10 KB of memory.
-_MOST_LINES = 2_000
+# A line takes up to 10 KB of memory. Two quotes of the most lines are remembered.
+_MOST_LINES = 4_500
 
 
 class RecentQuotes:

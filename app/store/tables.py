@@ -53,12 +53,14 @@ quotes = Table(
     Column("edition", Integer, nullable=False, server_default="1"),
     Column("family", String(32), nullable=False, server_default=""),
     Column("follows", String(32)),
+    Column("editors", Json, nullable=False, server_default="[]"),
     # The two below repeat what the lines say, so that lists need not load them.
     Column("line_count", Integer, nullable=False),
     Column("total", Amount, nullable=False),
     UniqueConstraint("connection", "number"),
     Index(None, "connection", "opportunity"),
     Index(None, "connection", "account"),
+    Index(None, "status", "valid_until"),
     Index(None, "connection", "family"),
 )
 
@@ -75,10 +77,15 @@ quote_lines = Table(
     Column("choices", Json, nullable=False),
     Column("decided", Json, nullable=False),
     Column("complete", Boolean, nullable=False),
+    # The two below repeat what the whole line costs, for one unit and rounded, for whoever reads the table.
     Column("unit_list", Amount, nullable=False),
     Column("unit_net", Amount, nullable=False),
     Column("steps", Json, nullable=False),
     Column("discount", Json),
+    Column("listed", Amount, nullable=False, server_default="0"),
+    Column("net", Amount, nullable=False, server_default="0"),
+    Column("recurs", String, nullable=False, server_default=""),
+    Column("cycles", Amount, nullable=False, server_default="1"),
     Column("details", Json, nullable=False, server_default="{}"),
     Column("place", BigInteger, nullable=False, server_default="0"),
 )
@@ -170,6 +177,7 @@ openings = Table(
     Column("facts", Json, nullable=False),
     Column("entries", Json, nullable=False),
     Column("read_at", Moment, nullable=False),
+    Column("user_name", Prose, nullable=False, server_default=""),
 )
 
 write_backs = Table(

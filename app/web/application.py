@@ -21,6 +21,7 @@ from app.web.panel import opening, panel
 from app.web.panel.errors import render_error
 from app.web.panel.page import use_shell
 from app.web.session import hold
+from app.web.verify import verify
 
 
 def make_app(
@@ -45,6 +46,7 @@ def make_app(
     attach(app, launch, Guard.PUBLIC)
     attach(app, health, Guard.PUBLIC)
     attach(app, assets, Guard.PUBLIC)
+    attach(app, verify, Guard.PUBLIC)
     attach(app, opening, Guard.ARRIVAL)
     attach(app, panel, Guard.SESSION)
     add_api(app)

@@ -17,7 +17,7 @@ from app.errors import AppError, Forbidden, Misconfigured, Missing, Outside, Ref
 from app.store import QuoteChanged
 from app.web.api.schemas.changes import changes_json, stale_facts
 from app.web.meanwhile import refused_meanwhile
-from app.web.problem import Malformed, Problem
+from app.web.problem import Malformed, Problem, TooOften
 from app.web.session import correlation, current_call, language, services
 
 log = structlog.get_logger("quotewright.web")
@@ -32,6 +32,7 @@ KINDS: Final[tuple[tuple[type[AppError], int, str], ...]] = (
     (Refused, 422, "Not possible"),
     (Outside, 503, "A neighbouring system failed"),
     (Misconfigured, 500, "The installation is incomplete"),
+    (TooOften, 429, "Too many requests"),
     (Malformed, 400, "The request cannot be read"),
     (AppError, 500, "Failed"),
 )
@@ -114,6 +115,8 @@ def _told_meanwhile(error: AppError) -> Mapping[str, object]:
 def _headers(error: AppError, status: int) -> dict[str, str]:
     if status == 401:
         return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, TooOften):
+        return {"Retry-After": str(error.facts["retry_after"])}
     if isinstance(error, Outside) and error.retryable:
         return {"Retry-After": str(_RETRY_S.get(error.code, _RETRY_USUALLY_S))}
     return {}

@@ -38,6 +38,12 @@ class Malformed(AppError):
     code: ClassVar[str] = "request_malformed"
 
 
+class TooOften(AppError):
+    """One address asks more than its share; ``facts["retry_after"]`` says in how many seconds again."""
+
+    code: ClassVar[str] = "too_many_requests"
+
+
 class BodyInvalid(Refused):
     """A readable body with unknown, missing or wrong members; ``facts["errors"]`` names each."""
 

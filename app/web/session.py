@@ -5,7 +5,7 @@ No cookie exists, so there is no ambient credential that another site could make
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, cast
 
@@ -14,6 +14,7 @@ from flask import Flask, current_app
 from app.actions import Arrival, Call, open_opportunity, sealed_arrival
 from app.errors import Unverified
 from app.services import Services
+from app.web.pace import Pace
 from app.web.tokens import Tokens
 from app.web.visit import Visit, visit
 
@@ -36,6 +37,7 @@ class Held:
     services: Services
     tokens: Tokens
     clock: Callable[[], datetime]
+    pace: Pace = field(default_factory=Pace)
 
 
 def hold(app: Flask, services: Services, *, secret_key: str, clock: Callable[[], datetime] | None) -> None:

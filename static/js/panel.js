@@ -7,6 +7,7 @@
   const app = document.getElementById("app");
   let place = "";
   let question = "";
+  let asking = null;
 
   const isPoll = (ctx) => ctx.sourceElement?.id === "poll";
 
@@ -58,6 +59,7 @@
 
   document.addEventListener("htmx:before:request", (event) => {
     const { ctx } = event.detail;
+    asking = isPoll(ctx) ? asking : ctx.sourceElement;
     question = ctx.sourceElement.closest(".qw-question")?.id ?? "";
     if (!isPoll(ctx)) {
       app.setAttribute("aria-busy", "true");
@@ -122,7 +124,22 @@
     }
   }, true);
 
+  // What was refused because others changed the same is asked for again, meant for the quote as it is now.
+  function insist(button) {
+    const shown = app.querySelector("[data-revision]");
+    if (!shown || !asking?.isConnected) {
+      return;
+    }
+    shown.dataset.revision = button.dataset.mine;
+    if (asking.matches("button")) {
+      asking.click();
+    } else {
+      asking.dispatchEvent(new Event(asking.getAttribute("hx-trigger") ?? "submit", { bubbles: true, cancelable: true }));
+    }
+  }
+
   const DEEDS = {
+    mine: insist,
     dismiss: clearNotice,
     closeWhy,
     pdf: showPdf,

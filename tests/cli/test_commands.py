@@ -47,7 +47,8 @@ def add(env: dict[str, str], *more: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "worker", "sandbox", "bench", "migrate", "catalog", "connection", "settings"]
+    "command",
+    ["serve", "worker", "sandbox", "bench", "migrate", "catalog", "connection", "quote", "settings"],
 )
 def test_every_command_is_listed(command: str, environment: dict[str, str]) -> None:
     shown = quotewright("--help", env=environment)

@@ -19,7 +19,9 @@ from app.catalog import (
     Step,
     Value,
 )
-from app.documents import DocumentContent, Recipient, content_of
+from app.documents import DocumentContent, Look, Recipient, content_of
+from app.documents.look import PLAIN
+from app.documents.parts import Row, TechnicalData, Totals
 from app.pricing import Discount, Terms, price_line
 from app.quoting import Line, Quote, QuoteId, Status
 
@@ -171,11 +173,26 @@ def of_lines(count: int, *, different: int = 3) -> Quote:
     return a_quote(*lines)
 
 
-def content(quote: Quote, *, recipient: Recipient = RECIPIENT) -> DocumentContent:
-    return content_of(quote, recipient=recipient, release=RELEASE, at=AT)
+def content(quote: Quote, *, recipient: Recipient = RECIPIENT, look: Look = PLAIN) -> DocumentContent:
+    return content_of(quote, recipient=recipient, release=RELEASE, at=AT, look=look)
+
+
+def rows_of(content: DocumentContent) -> tuple[Row, ...]:
+    assert content.lines is not None
+    return content.lines.rows
+
+
+def totals_of(content: DocumentContent) -> Totals:
+    assert content.totals is not None
+    return content.totals
+
+
+def technical_of(content: DocumentContent) -> TechnicalData:
+    assert content.technical is not None
+    return content.technical
 
 
 def priced_at(line: Line, unit: str) -> Line:
     """The same line at a unit price of ``unit``, without any discount."""
-    money = Money.of(unit, "EUR")
-    return replace(line, price=replace(line.price, unit_list=money, unit_net=money))
+    money = Money.of(unit, "EUR") * line.quantity
+    return replace(line, price=replace(line.price, listed=money, net=money))

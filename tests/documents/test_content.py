@@ -10,11 +10,11 @@ import pytest
 from app.amounts import Money
 from app.catalog import Article, ProductUnknown, Value
 from app.catalog.assembly import Assembly, AssemblyRule, Occurrence, PartRule
-from app.documents import Recipient, content_of, figures
+from app.documents import Look, Recipient, content_of, figures
+from app.documents.languages import speech_of
 from app.documents.parts import Fact
 from app.documents.plain_text import plain, summary
 from app.documents.technical import SHEET_LIMIT, technical_data
-from app.documents.words import LANGUAGES
 from app.pricing import Terms, price_line
 from app.quoting import Line
 from app.store.catalogs import load_release
@@ -23,7 +23,7 @@ from tests.documents import samples
 
 
 def test_a_line_shows_what_it_costs_and_the_whole_discount() -> None:
-    (row,) = samples.content(samples.a_quote(samples.a_line(1, quantity=1200))).lines.rows
+    (row,) = samples.rows_of(samples.content(samples.a_quote(samples.a_line(1, quantity=1200))))
     line = samples.a_line(1, quantity=1200)
     assert (row.n, row.code, row.quantity) == ("1", "AUR-M400", "1,200")
     assert Decimal(row.net.replace(",", "")) == line.price.net.amount
@@ -33,7 +33,7 @@ def test_a_line_shows_what_it_costs_and_the_whole_discount() -> None:
 
 def test_the_totals_lead_from_list_to_net_and_add_up() -> None:
     quote = samples.of_lines(7)
-    totals = samples.content(quote).totals
+    totals = samples.totals_of(samples.content(quote))
     listed, taken_off = (Decimal(part.text.replace(",", "")) for part in totals.parts)
     assert totals.net.text == f"EUR\u00a0{listed + taken_off:,}"
     assert listed + taken_off == quote.total.amount
@@ -41,17 +41,16 @@ def test_the_totals_lead_from_list_to_net_and_add_up() -> None:
 
 def test_without_a_discount_only_the_net_total_is_shown() -> None:
     quote = samples.a_quote(samples.priced_at(samples.a_line(1, quantity=2), "10.00"))
-    totals = samples.content(quote).totals
+    totals = samples.totals_of(samples.content(quote))
     assert totals.parts == ()
     assert totals.net.text == "EUR\u00a020.00"
-    assert samples.content(quote).lines.rows[0].discount == "–"
+    assert samples.rows_of(samples.content(quote))[0].discount == "–"
 
 
 def test_the_head_names_number_revision_dates_and_currency() -> None:
     facts = {fact.label: fact.text for fact in samples.content(samples.of_lines(1)).facts}
     assert facts == {
         "Quotation no.": "Q-2026-00042",
-        "Revision": "4",
         "Date": "March 9, 2026",
         "Valid until": "April 8, 2026",
         "Currency": "EUR",
@@ -64,7 +63,7 @@ def test_the_reference_names_quote_and_catalog() -> None:
 
 
 def test_technical_data_follows_the_steps_and_says_values_in_words_with_units() -> None:
-    (sheet,) = samples.content(samples.a_quote(samples.a_line(1))).technical.sheets
+    (sheet,) = samples.technical_of(samples.content(samples.a_quote(samples.a_line(1)))).sheets
     assert [section.name for section in sheet.sections] == [
         "Radio", "Site and antenna", "Software and service", "Further data",
     ]  # fmt: skip
@@ -79,19 +78,19 @@ def test_technical_data_follows_the_steps_and_says_values_in_words_with_units() 
 
 def test_equal_configurations_are_described_once_with_their_lines() -> None:
     lines = [samples.a_line(n, quantity=n, sectors=2 if n == 3 else 1) for n in (1, 2, 3, 4, 5, 6, 9)]
-    technical = samples.content(samples.a_quote(*lines)).technical
+    technical = samples.technical_of(samples.content(samples.a_quote(*lines)))
     assert [sheet.lines for sheet in technical.sheets] == ["Lines 1, 2, 4–6, 9", "Line 3"]
 
 
 def test_a_configuration_with_open_choices_says_so() -> None:
     open_line = replace(samples.a_line(1), complete=False)
-    (sheet,) = samples.content(samples.a_quote(open_line)).technical.sheets
+    (sheet,) = samples.technical_of(samples.content(samples.a_quote(open_line))).sheets
     assert "still open" in sheet.note
 
 
 def test_more_configurations_than_a_document_describes_are_counted() -> None:
     lines = [samples.a_line(n, cable=n) for n in range(1, SHEET_LIMIT + 4)]
-    technical = samples.content(samples.a_quote(*lines)).technical
+    technical = samples.technical_of(samples.content(samples.a_quote(*lines)))
     assert len(technical.sheets) == SHEET_LIMIT
     assert technical.note.startswith("3 further configurations")
 
@@ -108,7 +107,7 @@ def test_an_unknown_language_is_printed_in_english_throughout() -> None:
         recipient=samples.RECIPIENT,
         release=samples.RELEASE,
         at=samples.AT,
-        language="tlh",
+        look=Look(speech_of("tlh")),
     )
     assert content.language == "en"
     assert content == samples.content(samples.of_lines(1))
@@ -131,7 +130,7 @@ def test_very_long_text_is_cut_visibly() -> None:
 
 
 def test_a_long_description_ends_after_a_whole_choice() -> None:
-    assert summary("Band: n78; Power: 40 W; Sectors: 3", limit=25) == "Band: n78; Power: 40 W …"
+    assert summary("Band: n78; Power: 40 W; Sectors: 3", limit=25) == "Band: n78; Power: 40 W\u00a0…"
 
 
 def test_amounts_of_thirty_digits_are_exact() -> None:
@@ -146,7 +145,7 @@ def test_amounts_of_thirty_digits_are_exact() -> None:
         ("EUR", "en", "EUR\u00a01,234.00"),
         ("JPY", "en", "JPY\u00a01,234"),
         ("KWD", "en", "KWD\u00a01,234.000"),
-        ("EUR", "de", "EUR\u00a01.234,00"),
+        ("EUR", "de", "1.234,00\u00a0EUR"),
     ],
 )
 def test_amounts_have_the_decimals_of_their_currency(currency: str, language: str, shown: str) -> None:
@@ -175,7 +174,7 @@ def test_sets_are_told_at_once_and_rows_by_their_names(tmp_path: Path) -> None:
         1, "b200", "B-200", "B200", "", 1, values, values, complete=False,
         price=price_line(booster, values, quantity=1, terms=Terms("EUR", None)),
     )  # fmt: skip
-    sheets = technical_data([line], release=release, words=LANGUAGES["en"], language="en").sheets
+    sheets = technical_data([line], release=release, speech=speech_of("en")).sheets
     assert [(one.name, [(fact.label, fact.text) for fact in one.facts]) for one in sheets[0].sections] == [
         (
             "Plant",
@@ -197,7 +196,7 @@ def test_a_complete_configuration_is_named_by_its_item_number_and_nothing_else_o
     release = replace(samples.RELEASE, products={macro.key: macro})
     quote = samples.a_quote(samples.a_line(1), replace(samples.a_line(2, sectors=2), complete=False))
     content = content_of(quote, recipient=samples.RECIPIENT, release=release, at=samples.AT)
-    complete, open_one = content.technical.sheets
+    complete, open_one = samples.technical_of(content).sheets
     assert complete.item.startswith("Item number MAC-N78-")
     assert open_one.item == ""
     assert "Secret" not in repr(content)

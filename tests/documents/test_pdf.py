@@ -15,7 +15,8 @@ import pytest
 from pypdf import PdfReader
 
 from app.documents import DocumentContent, DocumentFailed, Recipient, pdf, render_pdf
-from app.documents.glyphs import BUILT_IN, coverage_of
+from app.documents.fonts import coverage_of
+from app.documents.glyphs import BUILT_IN
 from tests.documents import samples
 
 # The folder that `python3 -m app` fills. Without it the typesetter's built-in fonts are tested.
@@ -52,8 +53,8 @@ def test_a_quote_of_one_line_reads_as_offered() -> None:
     assert f"{quote.lines[0].price.unit_net.amount:,}" in first
     assert "Prices do not include value added tax" in first
     for term in samples.RELEASE.terms:
-        assert term in first
-    assert "We accept quotation Q-2026-00042, revision 4, dated March 9, 2026" in first
+        assert str(term) in first
+    assert "We accept quotation Q-2026-00042 dated March 9, 2026" in first
     assert "Ref. 3f2a9c1b · Catalog 9be0c1d2 Page 1 of 2" in first
     assert "Technical data Aurora M400 macro base station Line 1 · AUR-M400" in second
     assert "Feeder cable 120 m" in second
@@ -141,7 +142,7 @@ def test_amounts_of_any_length_leave_room_for_the_product() -> None:
 
 @pytest.mark.parametrize("fonts", [FONTS, NO_FONTS], ids=["folder", "built in"])
 def test_characters_without_a_glyph_are_marked_and_the_reader_is_told(fonts: Path) -> None:
-    recipient = Recipient("株式会社 Nord 😀", "ok")
+    recipient = Recipient("ᚠᚢᚦᚨ Nord 😀", "ok")
     document = made(samples.content(samples.of_lines(1), recipient=recipient), fonts=fonts)
     mark = "\ufffd" if 0xFFFD in coverage_of(fonts) else "?"
     shown = words(pages(document)[0])
@@ -152,7 +153,7 @@ def test_characters_without_a_glyph_are_marked_and_the_reader_is_told(fonts: Pat
 
 def test_what_the_typesetter_refuses_to_archive_becomes_a_plain_pdf() -> None:
     job = json.loads(pdf._job(samples.content(samples.of_lines(1)), fonts=FONTS, at=samples.AT))
-    job["content"] = job["content"].replace("Nordlicht", "\u682a")  # past the check of glyphs
+    job["content"] = job["content"].replace("Nordlicht", "\u16a0")  # past the check of glyphs
     document = pdf._in_a_child(json.dumps(job).encode())
     assert len(pages(document)) == 2
     assert not is_archival(document)

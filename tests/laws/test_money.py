@@ -104,3 +104,9 @@ def test_a_split_refuses_what_cannot_add_up() -> None:
 def test_ties_go_to_the_earlier_part() -> None:
     parts = split(Money(Decimal("0.02"), "EUR"), [Decimal(1)] * 3)
     assert [str(part) for part in parts] == ["0.01", "0.01", "0.00"]
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=10))
+def test_what_is_taken_twice_from_nothing_is_what_it_was(amount: Decimal) -> None:
+    less = -Money(amount, "EUR")
+    assert -less == Money(amount, "EUR")

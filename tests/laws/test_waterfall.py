@@ -60,9 +60,9 @@ def priced(draw: st.DrawFn) -> LinePrice:
 
 
 @given(priced())
-def test_the_steps_sum_to_the_net_unit_price(price: LinePrice) -> None:
-    assert sum((step.effect for step in price.steps), Money.zero("EUR")) == price.unit_net
-    assert price.steps[-1].after == price.unit_net
+def test_the_steps_sum_to_the_net_price_of_the_line(price: LinePrice) -> None:
+    assert sum((step.effect for step in price.steps), Money.zero("EUR")) == price.net
+    assert price.steps[-1].after == price.net
 
 
 @given(priced())

@@ -67,7 +67,12 @@ def test_each_percentage_applies_to_what_the_one_before_left() -> None:
     discount = Discount(Percent(Decimal(5)), "competitor's offer")
     price = price_line(RADIO, {}, quantity=10, terms=KEY, discount=discount)
     # 1000.00 - 3 % = 970.00; - 12 % = 853.60; - 5 % = 810.92
-    assert [str(step.after.rounded()) for step in price.steps] == ["1000.00", "970.00", "853.60", "810.92"]
+    assert [str(step.after.rounded()) for step in price.steps] == [
+        "10000.00",
+        "9700.00",
+        "8536.00",
+        "8109.20",
+    ]
     assert str(price.net) == "8109.20"
     assert str(price.discount) == "1890.80"
     assert price.steps[-1].rule == "competitor's offer"

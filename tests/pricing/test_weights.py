@@ -54,7 +54,7 @@ SITE: Product = replace(
 def test_weights_add_up_to_what_the_waterfall_adds_to_the_list_price(data: st.DataObject) -> None:
     values = data.draw(st.sampled_from(BruteForce(SITE).configurations({})))
     price = price_line(SITE, values, quantity=1, terms=Terms("EUR", None))
-    assert cost_of(values, price_weights(SITE, "EUR")) + 1000 == price.unit_list.amount
+    assert cost_of(values, price_weights(SITE, Terms("EUR"))) + 1000 == price.unit_list.amount
 
 
 @pytest.mark.parametrize(
@@ -67,21 +67,21 @@ def test_rows_that_are_multiplied_are_completed_at_the_least_price(choices: dict
         return price_line(SITE, values, quantity=1, terms=Terms("EUR", None)).unit_net.amount
 
     engine = Configurator(SITE)
-    found = engine.complete_for_least(choices, price_weights(SITE, "EUR"))
+    found = engine.complete_for_least(choices, price_weights(SITE, Terms("EUR")))
     assert found.proven
     assert net(dict(found.values)) == min(net(one) for one in BruteForce(SITE).configurations(choices))
 
 
 def test_a_text_costs_where_it_would_have_to_be_written_and_stays_open() -> None:
     dear = replace(SITE, attributes=(replace(SPARE, prices=eur("-3")), LABEL))
-    found = Configurator(dear).complete_for_least({}, price_weights(dear, "EUR"))
+    found = Configurator(dear).complete_for_least({}, price_weights(dear, Terms("EUR")))
     assert dict(found.values) == {"spare": False}
-    own = Configurator(dear).complete_for_least({"label": "North gate"}, price_weights(dear, "EUR"))
+    own = Configurator(dear).complete_for_least({"label": "North gate"}, price_weights(dear, Terms("EUR")))
     assert dict(own.values) == {"spare": True, "label": "North gate"}
-    unwritten = Configurator(dear).complete_for_least({"spare": True}, price_weights(dear, "EUR"))
+    unwritten = Configurator(dear).complete_for_least({"spare": True}, price_weights(dear, Terms("EUR")))
     assert dict(unwritten.values) == {"spare": True}
 
 
 def test_a_currency_without_prices_is_told_when_it_matters() -> None:
     with pytest.raises(PriceMissing):
-        Configurator(SITE).complete_for_least({}, price_weights(SITE, "USD"))
+        Configurator(SITE).complete_for_least({}, price_weights(SITE, Terms("USD")))

@@ -46,7 +46,7 @@ def line(n: int, unit: str = "10.00", quantity: int = 1) -> Line:
         choices={},
         values={},
         complete=True,
-        price=LinePrice(quantity, money, money, ()),
+        price=LinePrice(quantity, money * quantity, money * quantity, ()),
     )
 
 

@@ -75,7 +75,7 @@ def _again(line: Line, n: int) -> Line:
     """Quantities and prices differ, so that a lost or doubled line shows in the sums."""
     count = 1 + n % 4
     unit = replace(line.price.unit_net, amount=line.price.unit_net.amount + Decimal(n) / 100)
-    return replace(line, n=n, quantity=count, price=replace(line.price, quantity=count, unit_net=unit))
+    return replace(line, n=n, quantity=count, price=replace(line.price, quantity=count, net=unit * count))
 
 
 def _shape(lines: Iterable[Json], *names: str) -> list[tuple[Decimal, ...]]:

@@ -3,12 +3,13 @@
 import secrets
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from hypothesis import strategies as st
 
 from app.actor import ConnectionName, OrgId, UserId
 from app.amounts import Money, Percent
-from app.pricing import Discount, LinePrice, Step
+from app.pricing import Discount, LinePrice, Off, Step, TargetPrice
 from app.quoting import (
     Details,
     Header,
@@ -42,8 +43,12 @@ def a_line(n: int, *, net: str = "10.00", currency: str = "EUR") -> Line:
         choices={"band": "n78", "sectors": 3},
         values={"band": "n78", "sectors": 3, "outdoor": True},
         complete=True,
-        price=LinePrice(3, amount, amount, (Step("list", "Station", "price book EUR", amount, amount),)),
+        price=LinePrice(3, amount * 3, amount * 3, (_list_step(amount * 3),)),
     )
+
+
+def _list_step(amount: Money) -> Step:
+    return Step("list", "Station", "price book EUR", amount, amount, "each")
 
 
 def a_quote(*lines: Line, number: str = "Q-00001", status: Status = Status.DRAFT) -> Quote:
@@ -72,6 +77,7 @@ def a_write_back(quote: Quote, *, at: datetime = AT) -> WriteBack:
     return WriteBack(write_back_key(quote), quote.id, quote.revision, WriteBackState.QUEUED, 0, at)
 
 
+_RECURS: st.SearchStrategy[Literal["month", "year"] | None] = st.sampled_from([None, "month", "year"])
 _CURRENCIES = st.sampled_from(["EUR", "USD", "JPY"])
 _AMOUNTS = st.decimals(
     min_value=Decimal("-999999999999999999999999"),
@@ -98,12 +104,12 @@ def lines(draw: st.DrawFn, n: int, currency: str) -> Line:
 
     quantity = draw(st.integers(1, 1_000_000_000))
     steps = tuple(
-        Step("option", draw(_ANY_TEXT), draw(_ANY_TEXT), money(), money())
+        Step("option", draw(_ANY_TEXT), draw(_ANY_TEXT), money(), money(), draw(_ANY_TEXT))
         for _ in range(draw(st.integers(0, 3)))
     )
-    off: Percent | Money = Percent(draw(st.decimals(0, 100, places=4)))
-    if draw(st.booleans()):
-        off = Money(abs(draw(_AMOUNTS)), currency)
+    amount = Money(abs(draw(_AMOUNTS)), currency)
+    offs: list[Off] = [Percent(draw(st.decimals(0, 100, places=4))), amount, TargetPrice(amount)]
+    off = draw(st.sampled_from(offs))
     reason = draw(_ANY_TEXT.filter(str.strip))
     return Line(
         n=n,
@@ -115,7 +121,7 @@ def lines(draw: st.DrawFn, n: int, currency: str) -> Line:
         choices=draw(_VALUES),
         values=draw(_VALUES),
         complete=draw(st.booleans()),
-        price=LinePrice(quantity, money(), money(), steps),
+        price=LinePrice(quantity, money(), money(), steps, draw(_RECURS), Decimal(draw(st.integers(1, 99)))),
         discount=draw(st.sampled_from([None, Discount(off, reason)])),
         details=draw(details()),
         place=draw(st.integers(0, 2**40)),

@@ -194,8 +194,9 @@ class SignedGateway:
 
 
 def envelope(**changes: object) -> Json:
-    """What a CRM would sign. ``user``, ``org``, ``token``, ``record`` and ``nonce`` may be changed."""
-    given: Json = {"user": USER, "org": ORG, "token": "token", "record": OPPORTUNITY, "nonce": 1, **changes}
+    """What a CRM would sign; user, language, org, token, record and nonce may be changed."""
+    usual: Json = {"user": USER, "language": "en_US", "org": ORG, "token": "token", "record": OPPORTUNITY}
+    given = {**usual, "nonce": 1, **changes}
     return {
         "algorithm": "HMACSHA256",
         "issuedAt": given["nonce"],
@@ -208,7 +209,7 @@ def envelope(**changes: object) -> Json:
             "refreshToken": None,
         },
         "context": {
-            "user": {"userId": given["user"], "fullName": "Rep", "language": "en_US"},
+            "user": {"userId": given["user"], "fullName": "Rep", "language": given["language"]},
             "organization": {"organizationId": given["org"]},
             "environment": {"record": {"Id": given["record"]} if given["record"] else {}, "parameters": {}},
         },

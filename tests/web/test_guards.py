@@ -22,6 +22,11 @@ PUBLIC = {
     ("GET", "/health/ready"),
     ("GET", "/metrics"),
     ("GET", "/static/<path:name>"),
+    ("GET", "/verify"),
+    ("POST", "/verify"),
+    ("POST", "/verify/document"),
+    ("POST", "/api/v1/verifications"),
+    ("POST", "/api/v1/verifications/document"),
 }
 """What anybody may reach. A route that joins this list has to check its callers itself."""
 

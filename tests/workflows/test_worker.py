@@ -4,13 +4,14 @@ import random
 import signal
 import statistics
 import time
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from app.quoting import WriteBackState
-from app.store import Start, worker_beats, write_backs
-from tests.store.examples import DEMO, USER
+from app.quoting import Quote, Status, WriteBackState
+from app.store import Start, quotes, worker_beats, write_backs
+from tests.store.examples import DEMO, USER, a_line, a_quote
 from tests.workflows.yard import Yard, ended, kill, now
 
 
@@ -230,3 +231,21 @@ def hand_over_long_ago(yard: Yard, start: Start) -> None:
     with yard.database.transaction() as tx:
         write_backs.hand_over(tx, start, at=now() - timedelta(minutes=11))
     assert yard.found(start.key).state is WriteBackState.QUEUED
+
+
+def test_offers_that_are_over_are_noted_by_whichever_worker_runs(yard: Yard) -> None:
+    over = a_quote(a_line(1), status=Status.SENT)
+    stands = replace(
+        a_quote(a_line(1), number="Q-00002", status=Status.SENT), valid_until=now().date() + timedelta(days=1)
+    )
+    with yard.database.transaction() as tx:
+        for quote in (over, stands):
+            quotes.insert(tx, quote)
+    yard.worker()
+
+    def status(quote: Quote) -> Status:
+        with yard.database.reading() as tx:
+            return quotes.load(tx, quote.id, connection=DEMO).status
+
+    yard.until(lambda: status(over) is Status.EXPIRED)
+    assert status(stands) is Status.SENT

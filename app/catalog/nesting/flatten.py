@@ -11,6 +11,7 @@ from app.catalog.expressions import Scope, expand
 from app.catalog.expressions.tree import And, Compare, Constant, Expression, Fact, Implies, Name, Present
 from app.catalog.expressions.write import write
 from app.catalog.needs import asking_nothing_unanswered
+from app.catalog.nesting.called import NAMELESS, Called
 from app.catalog.nesting.limits import limits
 from app.catalog.nesting.scope import QUANTITY, joined
 from app.catalog.nesting.sets import cardinality, members
@@ -46,7 +47,7 @@ def flattened(written: WrittenProduct, catalog: Mapping[str, WrittenProduct]) ->
     product = replace(
         written.bare,
         attributes=tuple(names.attribute(one, spot) for one, spot in collected.attributes),
-        steps=tuple(Step(step.key, step.name, keys, step.help) for step, keys in steps),
+        steps=tuple(Step(step.key, step.name, keys, step.help, step.names) for step, keys in steps),
         rules=tuple(names.rules(collected)),
         tables=tuple(names.table(one, spot) for one, spot in collected.tables),
         sets=tuple(made for _, made, _ in collected.sets),
@@ -58,18 +59,24 @@ def flattened(written: WrittenProduct, catalog: Mapping[str, WrittenProduct]) ->
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where parts are put: ``path`` and ``name`` of the row, ``when`` it exists, what multiplies it, and the
-    ``scopes`` in which its names are looked for, its own first.
+    """Where parts are put: ``path`` of the row and what it is ``called``, ``when`` it exists, what multiplies
+    it, and the ``scopes`` in which its names are looked for, its own first.
     """
 
     path: str = ""
-    name: str = ""
+    called: Called = NAMELESS
     when: Expression | None = None
     times: tuple[AttributeKey, ...] = ()
     scopes: tuple[Scope, ...] = field(default_factory=lambda: (Scope(),))
 
-    def named(self, name: str) -> str:
-        return f"{self.name} · {name}" if self.name else name
+    @property
+    def name(self) -> str:
+        return self.called.name
+
+    def says(self, text: str, texts: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
+        """A sentence about the row, and the same by language."""
+        said = {language: f"{self.called.said(language)}: {one}" for language, one in texts.items()}
+        return f"{self.name}: {text}", said
 
 
 @dataclass(slots=True)
@@ -102,34 +109,38 @@ class _Collected:
         spot.scopes[0].attributes[attribute.key] = key
         made = attribute
         if spot.path:
-            named = spot.named(attribute.name)
-            made = replace(attribute, key=key, name=named, label=attribute.name, within=spot.path)
+            full = spot.called.of(Called(attribute.name, attribute.names))
+            made = replace(
+                attribute, key=key, name=full.name, label=attribute.name, within=spot.path,
+                names=full.names, labels=attribute.names,
+            )  # fmt: skip
         self.attributes.append((replace(made, multiplied_by=spot.times), spot))
         return (key,)
 
     def set(self, written: WrittenSet, spot: _Spot) -> tuple[AttributeKey, ...]:
-        key, name = joined(spot.path, written.key), spot.named(written.name)
-        flat_members = members(written, key, name)
+        key, called = joined(spot.path, written.key), spot.called.of(Called(written.name, written.names))
+        flat_members = members(written, key, called)
         self.attributes.extend((replace(one, multiplied_by=spot.times), spot) for one in flat_members)
         keys = tuple(one.key for one in flat_members)
         known = (option.key for option in written.members)
         spot.scopes[0].sets[written.key] = dict(zip(known, keys, strict=True))
         low, high = written.at_least, written.at_most
         made = OptionSet(
-            key, name, keys, low, high, written.help, written.name, spot.path,
+            key, called.name, keys, low, high, written.help, written.name, spot.path,
             question=written.question, questions=written.questions,
+            names=called.names, labels=written.names,
         )  # fmt: skip
         self.sets.append((written, made, spot))
         return keys
 
     def component(self, written: WrittenComponent, spot: _Spot) -> tuple[AttributeKey, ...]:
-        key, name = joined(spot.path, written.key), spot.named(written.name)
+        key, called = joined(spot.path, written.key), spot.called.of(Called(written.name, written.names))
         product = self.catalog[written.product] if written.product else None
         body = written.body or (product.body if product else Body(()))
-        quantity = _quantity(written, key, name=name, product=product, spot=spot)
+        quantity = _quantity(written, key, called=called, product=product, spot=spot)
         self.attributes.append((quantity, spot))
         place = len(self.components)
-        spots = tuple(_row_spots(written, key, name=name, quantity=quantity, outer=spot))
+        spots = tuple(_row_spots(written, key, called=called, quantity=quantity, outer=spot))
         # Rows may be spoken of by what stands beside them, and by themselves.
         spot.scopes[0].components[written.key] = RowsOf(
             tuple(RowScope(row.scopes[0], row.when) for row in spots),
@@ -140,7 +151,7 @@ class _Collected:
         rows = tuple(self._row(body, row, number=n) for n, row in enumerate(spots, start=first))
         made = Component(
             key=key,
-            name=name,
+            name=called.name,
             rows_are=written.rows_are,
             minimum=written.minimum,
             maximum=written.maximum,
@@ -150,15 +161,17 @@ class _Collected:
             label=written.name,
             within=spot.path,
             product=written.product,
+            names=called.names,
+            labels=written.names,
         )
         self.components.insert(place, made)
         inside = (one for row in rows for section in row.sections for one in section.attributes)
         return (quantity.key, *inside)
 
     def _row(self, body: Body, spot: _Spot, *, number: int) -> Row:
-        sections = tuple(Section(one.name, self.step(one, spot), one.help) for one in body.steps)
+        sections = tuple(Section(one.name, self.step(one, spot), one.help, one.names) for one in body.steps)
         self.take(body, spot)
-        return Row(spot.path, number, spot.name, sections, spot.when)
+        return Row(spot.path, number, spot.name, sections, spot.when, spot.called.names)
 
 
 @dataclass(slots=True)
@@ -187,8 +200,8 @@ class _Names:
         if not spot.path:
             return replace(rule, expression=expression)
         guarded = expression if spot.when is None else Implies(spot.when, expression, expression.at)
-        said = {language: f"{spot.name}: {text}" for language, text in rule.texts.items()}
-        return replace(rule, key=key, text=f"{spot.name}: {rule.text}", texts=said, expression=guarded)
+        text, texts = spot.says(rule.text, rule.texts)
+        return replace(rule, key=key, text=text, texts=texts, expression=guarded)
 
     def table(self, table: Table, spot: _Spot) -> Table:
         key = joined(spot.path, table.key)
@@ -197,8 +210,8 @@ class _Names:
         made = replace(table, columns=columns, when=_both(spot.when, own))
         if not spot.path:
             return made
-        said = {language: f"{spot.name}: {text}" for language, text in table.texts.items()}
-        return replace(made, key=key, text=f"{spot.name}: {table.text}", texts=said)
+        text, texts = spot.says(table.text, table.texts)
+        return replace(made, key=key, text=text, texts=texts)
 
     def column(self, column: AttributeKey, spot: _Spot) -> AttributeKey:
         first, *rest = column.split(".")
@@ -216,13 +229,13 @@ class _Names:
 
 
 def _quantity(
-    written: WrittenComponent, key: str, *, name: str, product: WrittenProduct | None, spot: _Spot
+    written: WrittenComponent, key: str, *, called: Called, product: WrittenProduct | None, spot: _Spot
 ) -> Attribute:
     prices = product.bare.prices if product and written.prices is None else written.prices
     period = written.period.within(product.bare.period) if product else written.period
     return Attribute(
         key=AttributeKey(joined(key, QUANTITY)),
-        name=name,
+        name=called.name,
         kind="integer",
         minimum=written.minimum,
         maximum=written.maximum,
@@ -236,23 +249,31 @@ def _quantity(
         multiplied_by=spot.times,
         question=written.question,
         questions=written.questions,
+        names=called.names,
+        labels=written.names,
     )
 
 
 def _row_spots(
-    written: WrittenComponent, key: str, *, name: str, quantity: Attribute, outer: _Spot
+    written: WrittenComponent, key: str, *, called: Called, quantity: Attribute, outer: _Spot
 ) -> Iterable[_Spot]:
     # A product that is used as a part speaks of its own names only.
     beyond = () if written.product else outer.scopes
     sometimes = bool(outer.when or written.when or quantity.period != ALWAYS)
     if written.rows_are == "equal":
         when = _exists(quantity, 1, minimum=written.minimum, sometimes=sometimes)
-        yield _Spot(key, name, when, (*outer.times, quantity.key), (Scope(), *beyond))
+        yield _Spot(key, called, when, (*outer.times, quantity.key), (Scope(), *beyond))
         return
+    row = (
+        Called(written.row_name, written.row_names)
+        if written.row_name
+        else Called(written.name, written.names)
+    )
     for n in range(1, written.maximum + 1):
         when = _exists(quantity, n, minimum=written.minimum, sometimes=sometimes)
-        called = outer.named(f"{written.row_name or written.name} {n}")
-        yield _Spot(joined(key, str(n)), called, when, outer.times, (Scope(), *beyond))
+        yield _Spot(
+            joined(key, str(n)), outer.called.of(row.numbered(n)), when, outer.times, (Scope(), *beyond)
+        )
 
 
 def _exists(quantity: Attribute, n: int, *, minimum: int, sometimes: bool) -> Expression | None:

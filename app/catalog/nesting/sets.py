@@ -7,6 +7,7 @@ from typing import Final
 from app.catalog.attribute import Attribute, AttributeKey, Option
 from app.catalog.expressions.tree import And, Arithmetic, Compare, Constant, Expression, Fact, Implies
 from app.catalog.expressions.write import write
+from app.catalog.nesting.called import Called
 from app.catalog.nesting.scope import joined
 from app.catalog.nesting.written import WrittenSet
 from app.catalog.product import Rule
@@ -15,16 +16,17 @@ CHOSEN: Final = "chosen"
 """The fact of every member that counts it: 1 while it is chosen."""
 
 
-def members(written: WrittenSet, key: str, name: str) -> tuple[Attribute, ...]:
-    """``name`` is the set's own as sentences say it."""
-    return tuple(_member(written, option, key=key, name=name) for option in written.members)
+def members(written: WrittenSet, key: str, called: Called) -> tuple[Attribute, ...]:
+    """``called``: the set itself, as sentences say it."""
+    return tuple(_member(written, option, key=key, called=called) for option in written.members)
 
 
-def _member(written: WrittenSet, option: Option, *, key: str, name: str) -> Attribute:
+def _member(written: WrittenSet, option: Option, *, key: str, called: Called) -> Attribute:
+    full = called.of(Called(option.name, option.names))
     holds = option.key in written.preset
     return Attribute(
         key=AttributeKey(joined(key, option.key)),
-        name=f"{name} · {option.name}",
+        name=full.name,
         kind="boolean",
         help=option.help,
         prices=option.prices,
@@ -35,6 +37,8 @@ def _member(written: WrittenSet, option: Option, *, key: str, name: str) -> Attr
         period=option.period.within(written.period),
         label=option.name,
         within=key,
+        names=full.names,
+        labels=option.names,
     )
 
 

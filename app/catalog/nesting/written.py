@@ -1,4 +1,7 @@
-"""A product as its author wrote it: parts within parts, names relative to where they stand."""
+"""A product as its author wrote it: parts within parts, names relative to where they stand.
+
+``names`` has a name by language where the author gives several.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,6 +32,7 @@ class WrittenSet:
     period: Period = ALWAYS
     question: str = ""
     questions: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class WrittenComponent:
     period: Period = ALWAYS
     question: str = ""
     questions: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    row_names: Mapping[str, str] = field(default_factory=dict)
 
 
 Part: TypeAlias = Attribute | WrittenSet | WrittenComponent
@@ -68,6 +74,7 @@ class WrittenStep:
     name: str
     parts: tuple[Part, ...]
     help: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,17 @@ Content = Mapping[str, Any]
 _KNOWN = ("minimum", "maximum", "step", "unit", "pattern", "pattern_text", "longest")
 
 
-def attribute_of(content: Content, *, when: Expression | None, need: bool) -> Attribute:
-    """A need has no prices and nothing that is proposed or holds."""
+def attribute_of(
+    content: Content, *, options: tuple[Option, ...], when: Expression | None, need: bool, **said: Any
+) -> Attribute:
+    """A need has no prices and nothing that is proposed or holds. ``said``: its texts."""
     kind = content["kind"]
     given = {name: _bound(content[name], kind) for name in _KNOWN if name in content}
     return Attribute(
         key=AttributeKey(content["key"]),
-        name=content["name"],
         kind=kind,
         help=content["help"],
-        options=tuple(option_of(option) for option in content.get("options", ())),
+        options=options,
         prices=content.get("prices", {}),
         facts=content["facts"],
         when=when,
@@ -30,13 +31,15 @@ def attribute_of(content: Content, *, when: Expression | None, need: bool) -> At
         preset=_value(content.get("preset"), kind),
         period=period_of(content),
         need=need,
+        **said,
         **given,
     )
 
 
-def option_of(content: Content) -> Option:
-    keys = ("key", "name", "help", "prices", "facts")
-    return Option(**{key: content[key] for key in keys if key in content}, period=period_of(content))
+def option_of(content: Content, **said: Any) -> Option:
+    """``said``: its name, and that by language."""
+    keys = ("key", "help", "prices", "facts")
+    return Option(**{key: content[key] for key in keys if key in content}, period=period_of(content), **said)
 
 
 def period_of(content: Content) -> Period:

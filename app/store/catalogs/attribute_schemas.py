@@ -20,7 +20,7 @@ class Dated(Strict):
 
 
 class PricedSchema(Dated):
-    name = Text(required=True)
+    name = Sentence(longest=200, required=True)
     help = Text(longest=600, load_default="")
     prices = Amounts(load_default=dict)
     facts = Facts(load_default=dict)
@@ -34,7 +34,7 @@ class AnswerSchema(Dated):
     """An option of a need."""
 
     key = OptionKey(required=True)
-    name = Text(required=True)
+    name = Sentence(longest=200, required=True)
     help = Text(longest=600, load_default="")
     facts = Facts(load_default=dict)
 
@@ -69,7 +69,7 @@ class AskedSchema(Dated):
 
     kinds: ClassVar = tuple(_MAY)
     key = Name(required=True)
-    name = Text(required=True)
+    name = Sentence(longest=200, required=True)
     kind = Text(required=True)
     question = Sentence(longest=400, load_default=None)
     help = Text(longest=600, load_default="")

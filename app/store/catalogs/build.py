@@ -1,7 +1,7 @@
 """Validated content to values of the business, remembering where each came from."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -9,6 +9,7 @@ from app.catalog import (
     Attribute,
     AttributeKey,
     Finding,
+    Option,
     Product,
     ProductKey,
     QuantityTier,
@@ -23,6 +24,7 @@ from app.store.catalogs.attribute_build import attribute_of, option_of, period_o
 from app.store.catalogs.document import Document, KeyPath
 from app.store.catalogs.files import Files
 from app.store.catalogs.problems import Problem
+from app.store.catalogs.schemas import CHARGES
 from app.store.catalogs.sheets import Sheet, SheetInvalid, read_sheet
 
 Content = Mapping[str, Any]
@@ -49,7 +51,6 @@ class ProductBuilder:
         bare = Product(
             key=ProductKey(content["key"]),
             code=content["code"],
-            name=content["name"],
             description=content["description"],
             family=content["family"],
             attributes=(),
@@ -61,6 +62,8 @@ class ProductBuilder:
             maximum_quantity=content["maximum_quantity"],
             fact_units=content["units"],
             period=period_of(content),
+            **self.named(content, ()),
+            recurs=CHARGES.get(content["charge"]),
         )
         return WrittenProduct(bare, self.body(content, (), scope=""))
 
@@ -81,7 +84,7 @@ class ProductBuilder:
             here = (*path, "steps", n)
             self.paths["step", scope + step["key"]] = here
             parts = tuple(self.parts(step, here, scope=scope))
-            yield WrittenStep(step["key"], step["name"], parts, step["help"])
+            yield WrittenStep(key=step["key"], parts=parts, help=step["help"], **self.named(step, here))
 
     def parts(self, content: Content, path: KeyPath, *, scope: str) -> Iterator[Part]:
         for kind in ("needs", "attributes"):
@@ -96,11 +99,21 @@ class ProductBuilder:
         """An attribute or a need."""
         place: Place = ("attribute", scope + content["key"])
         self.paths[place] = path
-        for n, option in enumerate(content.get("options", ())):
+        options = content.get("options", ())
+        for n, option in enumerate(options):
             self.paths[*place, "option", option["key"]] = (*path, "options", n)
-        question, questions = self.question(content, path)
-        made = attribute_of(content, when=self.condition(content, path), need="needs" in path[-2:])
-        return replace(made, question=question, questions=questions)
+        return attribute_of(
+            content,
+            options=tuple(self.option(one, (*path, "options", n)) for n, one in enumerate(options)),
+            when=self.condition(content, path),
+            need="needs" in path[-2:],
+            **self.named(content, path),
+            **self.question(content, path),
+        )
+
+    def option(self, content: Content, path: KeyPath) -> Option:
+        """An option or a member of a set."""
+        return option_of(content, **self.named(content, path))
 
     def set(self, content: Content, path: KeyPath, *, scope: str) -> WrittenSet:
         key = scope + content["key"]
@@ -111,11 +124,10 @@ class ProductBuilder:
             # All members share the condition of their set, which is written once.
             self.paths["attribute", f"{key}.{member['key']}", "when"] = (*path, "when")
         most = len(content["members"]) if content["at_most"] is None else content["at_most"]
-        question, questions = self.question(content, path)
+        members = enumerate(content["members"])
         return WrittenSet(
             key=content["key"],
-            name=content["name"],
-            members=tuple(option_of(member) for member in content["members"]),
+            members=tuple(self.option(one, (*path, "members", n)) for n, one in members),
             at_least=content["at_least"],
             at_most=most,
             help=content["help"],
@@ -123,32 +135,32 @@ class ProductBuilder:
             default=None if content["default"] is None else tuple(content["default"]),
             preset=tuple(content["preset"]),
             period=period_of(content),
-            question=question,
-            questions=questions,
+            **self.named(content, path),
+            **self.question(content, path),
         )
 
     def component(self, content: Content, path: KeyPath, *, scope: str) -> WrittenComponent:
         key = scope + content["key"]
         self.paths["component", key] = path
         self.paths["attribute", f"{key}.count"] = path
-        question, questions = self.question(content, path)
+        row = self.texts(content, "row_name", path)
         return WrittenComponent(
             key=content["key"],
-            name=content["name"],
             minimum=content["minimum"],
             maximum=content["maximum"],
             rows_are=content["rows"],
             body=None if content["product"] else self.body(content, path, scope=f"{key}."),
             product=content["product"],
-            row_name=content["row_name"],
+            row_name=row[0],
+            row_names=row[1],
             help=content["help"],
             prices=content["prices"],
             when=self.condition(content, path),
             default=content["default"],
             preset=content["preset"],
             period=period_of(content),
-            question=question,
-            questions=questions,
+            **self.named(content, path),
+            **self.question(content, path),
         )
 
     def rule(self, content: Content, path: KeyPath, *, scope: str) -> Rule:
@@ -180,9 +192,17 @@ class ProductBuilder:
             self.problems.append(self.document.problem(path, message))
         return texts.get(self.language, ""), texts
 
-    def question(self, content: Content, path: KeyPath) -> tuple[str, Mapping[str, str]]:
-        texts = content["question"]
-        return ("", {}) if texts is None else self.sentence(texts, (*path, "question"))
+    def texts(self, content: Content, key: str, path: KeyPath) -> tuple[str, Mapping[str, str]]:
+        found = content[key]
+        return self.sentence(found, (*path, key)) if found else ("", {})
+
+    def named(self, content: Content, path: KeyPath) -> dict[str, Any]:
+        name, names = self.texts(content, "name", path)
+        return {"name": name, "names": names}
+
+    def question(self, content: Content, path: KeyPath) -> dict[str, Any]:
+        question, questions = self.texts(content, "question", path)
+        return {"question": question, "questions": questions}
 
     def tables(self, content: Sequence[Content], path: KeyPath, *, scope: str) -> Iterator[Table]:
         for n, one in enumerate(content):

@@ -9,15 +9,20 @@ from app.errors import Misconfigured
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """``file`` is relative to the catalog's folder, ``line`` counts from 1, ``key`` is the path of keys."""
+    """``file`` is relative to the catalog's folder, ``line`` counts from 1, ``key`` is the path of keys.
+
+    ``column`` counts from 1; 0 where it is not known. ``code`` is stable; empty: that of CatalogInvalid.
+    """
 
     file: str
     line: int
     key: str
     message: str
+    column: int = 0
+    code: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}"
+        where = f"{self.file}:{self.line}" + (f":{self.column}" if self.column else "")
         return f"{where}: {self.key}: {self.message}" if self.key else f"{where}: {self.message}"
 
 
@@ -36,5 +41,10 @@ class CatalogInvalid(Misconfigured):
         if count > _SHOWN:
             lines.append(f"... and {count - _SHOWN} more")
         super().__init__(
-            "\n".join(lines), facts={"problems": [asdict(problem) for problem in shown], "count": count}
+            "\n".join(lines), facts={"problems": [_facts(problem) for problem in shown], "count": count}
         )
+
+
+def _facts(problem: Problem) -> dict[str, object]:
+    """Without what is not known."""
+    return {name: said for name, said in asdict(problem).items() if said or name not in ("column", "code")}

@@ -1,12 +1,13 @@
 """The written form of a catalog, version 1. ``docs/catalog.md`` explains each key."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final, Literal
 
 from marshmallow import ValidationError, fields, validates_schema
 
 from app.store.catalogs.assembly_schemas import AssemblySchema
 from app.store.catalogs.attribute_schemas import AttributeSchema, Dated, MemberSchema, NeedSchema
+from app.store.catalogs.clauses import ClauseTexts
 from app.store.catalogs.fields import (
     Amounts,
     Cell,
@@ -24,6 +25,12 @@ from app.store.catalogs.sentences import Language, Sentence
 from app.store.catalogs.strict import LIST, Strict, many, texts
 
 VERSION = 1
+CHARGES: Final[Mapping[str, Literal["month", "year"] | None]] = {
+    "one_time": None,
+    "monthly": "month",
+    "yearly": "year",
+}
+"""What a product's price is charged for, as it is written."""
 
 
 class Written(Strict):
@@ -41,7 +48,7 @@ class Written(Strict):
 
 class SetSchema(Dated):
     key = Name(required=True)
-    name = Text(required=True)
+    name = Sentence(longest=200, required=True)
     help = Text(longest=600, load_default="")
     at_least = Whole(load_default=0)
     at_most = Whole(load_default=None)
@@ -68,7 +75,7 @@ class PartsSchema(Strict):
 
 class StepSchema(PartsSchema):
     key = Name(required=True)
-    name = Text(required=True)
+    name = Sentence(longest=200, required=True)
     help = Text(longest=600, load_default="")
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
@@ -81,8 +88,8 @@ class ComponentSchema(PartsSchema, Dated):
     """Its rows hold parts of their own, in steps or without, or are another product."""
 
     key = Name(required=True)
-    name = Text(required=True)
-    row_name = Text(load_default="")
+    name = Sentence(longest=200, required=True)
+    row_name = Sentence(longest=200, load_default=None)
     question = Sentence(longest=400, load_default=None)
     help = Text(longest=600, load_default="")
     minimum = Whole(required=True)
@@ -160,10 +167,11 @@ class QuantityTierSchema(Strict):
 class ProductSchema(Written, Dated):
     key = Name(required=True)
     code = Text(longest=80, required=True)
-    name = Text(longest=80, required=True)
+    name = Sentence(longest=80, required=True)
     family = Text(longest=80, required=True)
     description = Text(longest=2_000, load_default="")
     prices = Amounts(required=True)
+    charge = Text(load_default="one_time")
     maximum_quantity = Whole(load_default=10_000)
     units = FactUnits(load_default=dict)
     quantity_tiers = many(QuantityTierSchema, load_default=list)
@@ -171,6 +179,11 @@ class ProductSchema(Written, Dated):
     rules = many(RuleSchema, load_default=list)
     tables = many(TableSchema, load_default=list)
     assembly = fields.Nested(AssemblySchema, load_default=None, error_messages=LIST)
+
+    @validates_schema
+    def be_charged_somehow(self, data: Mapping[str, Any], **_: Any) -> None:
+        if data["charge"] not in CHARGES:
+            raise ValidationError(f"is one of {', '.join(CHARGES)}", "charge")
 
 
 class CustomerTierSchema(Strict):
@@ -195,5 +208,5 @@ class CatalogSchema(Written):
     products = fields.List(Name(), load_default=list, error_messages=LIST)
     customer_tiers = many(CustomerTierSchema, load_default=list)
     seller = fields.Nested(SellerSchema, required=True, error_messages=LIST)
-    terms = texts(longest=2_000, load_default=list)
+    terms = ClauseTexts(load_default=list)
     validity_days = Whole(required=True)

@@ -58,11 +58,12 @@ class Filling:
                 if column.head in row.values:
                     self.set(draft, (*path, column.key), row, column)
         for head in row.values:
-            name = sheet.family.named(head) if sheet.family else None
-            if sheet.family and name and not isinstance(draft.at(path).get(sheet.family.key), str):
-                self.set(draft, (*path, sheet.family.key, name), row, sheet.family.column(name))
-            elif sheet.family and name:
-                self.refuse(row.cell(head), f"stands beside {sheet.family.key}; write one or the other")
+            for family in sheet.families:
+                name = family.named(head)
+                if name and not isinstance(draft.at(path).get(family.key), str):
+                    self.set(draft, (*path, family.key, name), row, family.column(name))
+                elif name:
+                    self.refuse(row.cell(head), f"stands beside {family.key}; write one or the other")
 
     def set(self, draft: Draft, path: KeyPath, row: Row, column: Column) -> None:
         draft.cells[path] = row.cell(column.head)

@@ -63,18 +63,25 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``of`` of a column names the sheet whose keys it holds. ``added``: see Column."""
+    """``of`` of a column names the sheet whose keys it holds. ``added``: see Column. ``names``: further
+    families, of what things are called in each language.
+    """
 
     name: str
     columns: tuple[Column, ...]
     family: Family | None = None
     added: bool = False
+    names: tuple[Family, ...] = ()
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        return self.names if self.family is None else (self.family, *self.names)
 
     @property
     def keys(self) -> frozenset[str]:
         """The written form's that have a place here."""
-        family = {self.family.key} if self.family else set()
-        return frozenset({column.key for column in self.columns if column.key} | family)
+        families = {family.key for family in self.families}
+        return frozenset({column.key for column in self.columns if column.key} | families)
 
 
 CURRENCY: Final = "[A-Z]{3}"

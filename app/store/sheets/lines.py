@@ -30,23 +30,16 @@ def line(sheet: str, part: Mapping[str, Any], *, elsewhere: Sequence[str] = ()) 
         raise SheetInexpressible(
             f'{named}: a sheet has no place for "{strange[0]}". Keep the catalog as files, or leave it out.'
         )
-    family = known.family.key if known.family else ""
+    by_name = [family for family in known.families if isinstance(part.get(family.key), Mapping)]
+    elsewhere = [family.key for family in by_name]
     found = {
         column.head: shown(part[column.key], column.sort)
         for column in known.columns
-        if column.key and part.get(column.key) is not None and not _is_by_name(part, column.key, family)
+        if column.key and part.get(column.key) is not None and column.key not in elsewhere
     }
-    if known.family and _is_by_name(part, family, family):
-        found |= {
-            known.family.prefix + name: shown(value, known.family.sort)
-            for name, value in part[family].items()
-        }
+    for family in by_name:
+        found |= {family.prefix + name: shown(value, family.sort) for name, value in part[family.key].items()}
     return found
-
-
-def _is_by_name(part: Mapping[str, Any], key: str, family: str) -> bool:
-    """Whether it stands in the columns of a family."""
-    return key == family and isinstance(part.get(key), Mapping)
 
 
 def shown(value: Any, sort: str) -> object:

@@ -24,6 +24,8 @@ _QUESTION = Column("question", "How it is asked in words; may be empty.", key="q
 _ASKED_IN_LANGUAGES = Family(
     "question ", LANGUAGE, "question", "Instead of question, it in the language", "text"
 )
+_NAMED_IN_LANGUAGES: Final = (Family("name ", LANGUAGE, "name", "Instead of it, the name in", "text"),)
+_ROWS_IN_LANGUAGES = Family("row name ", LANGUAGE, "row_name", "Instead of it, the row name in", "text")
 _NEEDED_KINDS: Final = ("choice", "boolean", "integer", "decimal")
 _KINDS: Final = (*_NEEDED_KINDS, "text")
 _MINIMUM = Column("minimum", "Of integers and decimals.", "number", "minimum")
@@ -67,6 +69,7 @@ _ATTRIBUTES = Sheet(
         _UNTIL,
     ),
     _ASKED_IN_LANGUAGES,
+    names=_NAMED_IN_LANGUAGES,
 )
 _NEEDS = Sheet(
     "Needs",
@@ -90,6 +93,7 @@ _NEEDS = Sheet(
     ),
     _ASKED_IN_LANGUAGES,
     added=True,
+    names=_NAMED_IN_LANGUAGES,
 )
 _OPTIONS = Sheet(
     "Options",
@@ -104,6 +108,7 @@ _OPTIONS = Sheet(
         _FROM,
         _UNTIL,
     ),
+    names=_NAMED_IN_LANGUAGES,
 )
 _SETS = Sheet(
     "Sets",
@@ -125,6 +130,7 @@ _SETS = Sheet(
     ),
     _ASKED_IN_LANGUAGES,
     added=True,
+    names=_NAMED_IN_LANGUAGES,
 )
 _MEMBERS = Sheet(
     "Members",
@@ -140,6 +146,7 @@ _MEMBERS = Sheet(
         _UNTIL,
     ),
     added=True,
+    names=_NAMED_IN_LANGUAGES,
 )
 _COMPONENTS = Sheet(
     "Components",
@@ -166,6 +173,7 @@ _COMPONENTS = Sheet(
     ),
     _ASKED_IN_LANGUAGES,
     added=True,
+    names=(*_NAMED_IN_LANGUAGES, _ROWS_IN_LANGUAGES),
 )
 _RULES = Sheet(
     "Rules",
@@ -235,10 +243,18 @@ PRODUCT_SHEETS: Final = (
             Column("family", "As people read it.", key="family"),
             Column("description", "A sentence or two.", key="description"),
             Column("maximum quantity", "Most units in a line; may be empty.", "whole", "maximum_quantity"),
+            Column(
+                "charge",
+                "Of its price; empty: one_time.",
+                key="charge",
+                choices=("one_time", "monthly", "yearly"),
+                added=True,
+            ),
             Column("units", "Units of facts, a line each: power_w = W", "pairs", "units", added=True),
             _FROM,
             _UNTIL,
         ),
+        names=_NAMED_IN_LANGUAGES,
     ),
     Sheet(
         "Quantity tiers",
@@ -248,7 +264,11 @@ PRODUCT_SHEETS: Final = (
             Column("percent", "Off, for all units of the line.", "number", "percent"),
         ),
     ),
-    Sheet("Steps", (PRODUCT, WITHIN, key("Lower-case letters, digits and _."), _NAME, _HELP)),
+    Sheet(
+        "Steps",
+        (PRODUCT, WITHIN, key("Lower-case letters, digits and _."), _NAME, _HELP),
+        names=_NAMED_IN_LANGUAGES,
+    ),
     _NEEDS,
     _ATTRIBUTES,
     _OPTIONS,

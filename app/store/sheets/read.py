@@ -198,7 +198,7 @@ class _Reading:
 def _strange_heads(sheet: Sheet, heads: Mapping[int, str]) -> Iterator[tuple[Cell, str]]:
     known = [column.head for column in sheet.columns]
     for n, head in heads.items():
-        if head not in known and not (sheet.family and sheet.family.named(head)):
+        if head not in known and not any(one.named(head) for one in sheet.families):
             near = did_you_mean(head[:60], known)
             yield Cell(sheet.name, 1, n), f'there is no column "{head[:40]}"; {near}'
     for column in sheet.columns:

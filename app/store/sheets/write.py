@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.store.sheets.catalog_sheets import BY_NAME, SETTINGS, SHEETS
-from app.store.sheets.layout import CURRENCY, Column, Sheet
+from app.store.sheets.layout import CURRENCY, Column, Family, Sheet
 from app.store.sheets.lines import Line
 from app.store.sheets.read import PACE, Watch
 
@@ -39,7 +39,8 @@ def write_workbook(
     codes = tuple(currencies)
     for sheet in SHEETS:
         filled = rows.get(sheet.name) or _blank(sheet)
-        columns = [*sheet.columns, *_family(sheet, filled, codes)]
+        families = (one for family in sheet.families for one in _family(family, filled, codes))
+        columns = [*sheet.columns, *families]
         made = workbook.create_sheet(sheet.name)
         _heads(made, columns)
         _fill(made, sheet, columns, rows=filled, watch=watch)
@@ -48,11 +49,8 @@ def write_workbook(
     workbook.save(file)
 
 
-def _family(sheet: Sheet, rows: Iterable[Line], currencies: Sequence[str]) -> list[Column]:
-    """A column for each currency, or for each language that a sentence is in."""
-    family = sheet.family
-    if family is None:
-        return []
+def _family(family: Family, rows: Iterable[Line], currencies: Sequence[str]) -> list[Column]:
+    """A column for each currency, or for each language that a sentence or a name is in."""
     said = (family.named(head) for row in rows for head in row)
     known = currencies if family.pattern == CURRENCY else ()
     return [family.column(name) for name in dict.fromkeys((*known, *filter(None, said)))]

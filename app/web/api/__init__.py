@@ -6,11 +6,18 @@ Holds how requests are read and answers written. Holds no rule of the business a
 from flask import Blueprint, Flask, Response, json
 
 from app.web.api.arranging import arranging
+from app.web.api.comparisons import comparisons
+from app.web.api.documents import documents
+from app.web.api.favourites import favourites
+from app.web.api.imports import imports
+from app.web.api.life import life
 from app.web.api.lines import lines
 from app.web.api.operations import Operations, make_api
 from app.web.api.products import products
 from app.web.api.quotes import quotes
 from app.web.api.sessions import sessions
+from app.web.api.sharing import sharing
+from app.web.api.verifications import seals, verifications
 from app.web.guards import Guard, assign, attach
 
 PREFIX = "/api/v1"
@@ -26,8 +33,16 @@ def add_api(app: Flask) -> None:
     add(sessions, Guard.PUBLIC)
     add(products, Guard.SESSION)
     add(quotes, Guard.SESSION)
+    add(documents, Guard.SESSION)
     add(lines, Guard.SESSION)
+    add(seals, Guard.SESSION)
+    add(comparisons, Guard.SESSION)
+    add(verifications, Guard.PUBLIC)
+    add(life, Guard.SESSION)
+    add(favourites, Guard.SESSION)
     add(arranging, Guard.SESSION)
+    add(imports, Guard.SESSION)
+    add(sharing, Guard.SESSION)
     attach(app, _description(json.dumps(api.spec.to_dict(), sort_keys=False)), Guard.PUBLIC)
 
 

@@ -54,12 +54,14 @@ class Operations:
         body: type[Schema] | None = None,
         reads: type[Schema] | None = None,
         headers: tuple[Mapping[str, object], ...] = (),
+        query: tuple[Mapping[str, object], ...] = (),
         produces: str | None = None,
+        consumes: str | None = None,
         public: bool = False,
     ) -> Callable[[View], View]:
         """The view takes the loaded ``body`` as its first argument and answers with a ``Response``.
 
-        ``reads`` only documents a body that the view reads for itself.
+        ``reads`` only documents a body that the view reads for itself, ``consumes`` one that is no JSON.
         """
 
         def declare(view: View) -> View:
@@ -67,7 +69,9 @@ class Operations:
             schema = _BINARY if produces else answer
             made = self.blueprint.response(status, schema, content_type=produces)(made)
             made = self.blueprint.alt_response("default", **_PROBLEM)(made)
-            made = self.blueprint.doc(**_doc(body or reads, headers, public=public))(made)
+            parameters = (*headers, *query)
+            doc = _doc(body or reads, parameters, consumes=consumes, public=public)
+            made = self.blueprint.doc(**doc)(made)
             self.blueprint.route(path, methods=[method])(made)
             return view
 
@@ -85,13 +89,19 @@ def _reading(body: type[Schema], view: Callable[..., Any]) -> Callable[..., Any]
 
 
 def _doc(
-    body: type[Schema] | None, headers: tuple[Mapping[str, object], ...], *, public: bool
+    body: type[Schema] | None,
+    parameters: tuple[Mapping[str, object], ...],
+    *,
+    consumes: str | None,
+    public: bool,
 ) -> dict[str, Any]:
     doc: dict[str, Any] = {}
     if body is not None:
         doc["requestBody"] = {"content": {"application/json": {"schema": body}}}
-    if headers:
-        doc["parameters"] = list(headers)
+    if consumes is not None:
+        doc["requestBody"] = {"required": True, "content": {consumes: {"schema": _BINARY}}}
+    if parameters:
+        doc["parameters"] = list(parameters)
     if public:
         doc["security"] = []
     return doc

@@ -1,16 +1,15 @@
 """Quotes on the session's opportunity, and their way into the CRM."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, send_file
+from flask import Response
 
 from app.actions import (
+    explain_price,
     list_quotes,
     move_quote,
     preview_move,
     redo_on_quote,
-    render_document,
     show_changes,
     show_quote,
     show_write_back,
@@ -27,8 +26,10 @@ from app.web.api.schemas.moves import MoveJson, move_json
 from app.web.api.schemas.quotes import (
     QuoteJson,
     QuotesJson,
+    QuoteWaterfallJson,
     WriteBackJson,
     quote_json,
+    quote_price_json,
     quote_summary,
     write_back_json,
 )
@@ -108,17 +109,17 @@ def changes(quote_id: str, since: int) -> Response:
     return answered({"changes": changes_json(found)})
 
 
+@quotes.call("GET", "/quotes/<quote_id>/price", answer=QuoteWaterfallJson)
+def price(quote_id: str) -> Response:
+    """Why the quote costs what it costs, step by step; to its owner also the margin"""
+    view = explain_price(services(), current_call(), quote_id)
+    return answered(quote_price_json(view), revision=view.quote.revision)
+
+
 @quotes.call("GET", "/quotes/<quote_id>/write-back", answer=WriteBackJson)
 def write_back(quote_id: str) -> Response:
     """How far the last submission is, with its receipt or failure"""
     return answered(write_back_json(show_write_back(services(), current_call(), quote_id)))
-
-
-@quotes.call("GET", "/quotes/<quote_id>/document.pdf", produces="application/pdf")
-def document(quote_id: str) -> Response:
-    """The quote as PDF"""
-    name, content = render_document(services(), current_call(), quote_id)
-    return send_file(BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
 def _answered(quote: Quote, *, status: int = 200, location: str = "") -> Response:

@@ -2,8 +2,25 @@
 
 from flask import Blueprint
 
-from app.web.panel import configuring, explaining, lines, moving, offers, prices, row_deeds
+from app.web.panel import (
+    adding,
+    arranging,
+    comparing,
+    configuring,
+    explaining,
+    favourites,
+    life,
+    lines,
+    moving,
+    offers,
+    previewing,
+    prices,
+    row_deeds,
+    sharing,
+)
 
 panel = Blueprint("panel", __name__, url_prefix="/panel")
-for part in (offers, lines, row_deeds, prices, configuring, explaining, moving):
+for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing, prices):
+    panel.register_blueprint(part.routes)
+for part in (arranging, adding, sharing, comparing, row_deeds):
     panel.register_blueprint(part.routes)

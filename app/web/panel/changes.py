@@ -27,6 +27,8 @@ def step_text(step: Step | None) -> str:
     if isinstance(step, ManyStep):
         return step.said
     if not isinstance(step, LineStep):
+        if step.currency:
+            return f"Currency {step.currency}"
         return f"Move to release {step.version}" if step.version else "Move to another release"
     if step.product is None:
         return f"Line {step.n}"

@@ -27,6 +27,7 @@ from app.configuration import ChoiceImpossible
 from app.errors import Refused
 from app.quoting import can_see_cost
 from app.web.api.headers import expected_revision
+from app.web.meanwhile import changed_meanwhile, in_words
 from app.web.panel import figures
 from app.web.panel.changes import completed_text, redo_text, undo_text
 from app.web.panel.explaining import reasons_fragment, refusal_fragment
@@ -37,6 +38,7 @@ from app.web.panel.together import like_first_row, without_rest
 from app.web.panel.values import dom_id, read, worded
 from app.web.panel.waterfall import bars
 from app.web.session import current_call, language, services
+from app.web.spoken import spoken_view
 
 routes = Blueprint("configuring", __name__)
 
@@ -142,6 +144,8 @@ def line_page(
 
     ``said``: what was just done to it; ``proposed``: why its question is asked now.
     """
+    meanwhile = in_words(changed_meanwhile(view.quote.revision, expected_revision()))
+    view = spoken_view(view)
     return render_template(
         "panel/line.html",
         quote=view.quote,
@@ -159,7 +163,7 @@ def line_page(
         complete=view.configuration.complete,
         undo=undo_text(view),
         redo=redo_text(view),
-        said=said,
+        said=f"{said} {meanwhile}".strip(),
         bars=bars(view.line.price),
         item_number=view.item_number,
         margin=view.margin if _sees_cost(call, view) else None,
@@ -183,7 +187,7 @@ def _several(call: Call, view: LineView, *, choices: Mapping[str, object], at: s
     try:
         return _changed(call, view.quote.id, view.line.n, choices=choices)
     except ChoiceImpossible as refused:
-        conflict = refused.conflict
+        conflict, view = refused.conflict, spoken_view(view)
         wish = worded(view.product, conflict.attribute, value=conflict.value)
         return _refused(reasons_fragment(view, _unpriced(refused), wish=wish, at=at), at=at)
 

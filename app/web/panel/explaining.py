@@ -11,6 +11,7 @@ from app.configuration import End
 from app.web.panel import figures
 from app.web.panel.values import dom_id, read, worded
 from app.web.session import current_call, services
+from app.web.spoken import spoken, spoken_view
 
 routes = Blueprint("explaining", __name__)
 
@@ -34,7 +35,7 @@ def because(quote_id: str, n: int) -> str:
     call, attribute = current_call(), request.args.get("attribute", "")
     end = _ENDS.get(request.args.get("end", ""))
     found = explain_consequence(services(), call, quote_id, n, attribute=attribute, end=end)
-    product = show_line(services(), call, quote_id, n).product
+    product = spoken(show_line(services(), call, quote_id, n).product)
     known = product.attribute(attribute)
     return render_template(
         "panel/because.html",
@@ -49,6 +50,7 @@ def refusal_fragment(
     call: Call, view: LineView, *, attribute: str, value: object, most_reasons: int = 1
 ) -> str:
     """Why the line cannot have the value, at the question about it."""
+    view = spoken_view(view)
     refusal = explain_choice(
         services(),
         call,

@@ -8,7 +8,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from app.amounts import Money, Percent
-from app.pricing import Discount
+from app.pricing import Discount, TargetPrice
 
 _LOCALE = "en"
 
@@ -55,15 +55,24 @@ def percent(share: Decimal) -> str:
 
 def off(discount: Discount) -> str:
     """``12.5 %`` or ``1,000.00 EUR``."""
-    return percent(discount.off.value) if isinstance(discount.off, Percent) else with_currency(discount.off)
+    match discount.off:
+        case Percent(share):
+            return percent(share)
+        case TargetPrice(unit):
+            return f"{with_currency(unit)} each"
+        case Money() as money:
+            return with_currency(money)
 
 
 def off_number(discount: Discount | None) -> str:
     """As it stands in a field where it can be changed."""
     if discount is None:
         return ""
-    number = discount.off.value if isinstance(discount.off, Percent) else discount.off.amount
-    return f"{number.normalize():f}"
+    match discount.off:
+        case Percent(number):
+            return f"{number.normalize():f}"
+        case TargetPrice(money) | (Money() as money):
+            return f"{money.amount.normalize():f}"
 
 
 def day(moment: date | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.actions import GivenUp, ImpliedChange, LineMove
+from app.actions import GivenUp, ImpliedChange, LineMove, QuoteMove
 from app.catalog import Product, Value
 from app.web.panel.figures import difference, off, whole, with_currency
 from app.web.panel.values import worded
@@ -25,17 +25,21 @@ class ShownMove:
     difference: str
 
 
+def changed_lines(move: QuoteMove) -> list[ShownMove]:
+    return [shown_move(line) for line in move.lines if line.changes]
+
+
 def shown_move(move: LineMove) -> ShownMove:
     before, after = move.before.price.net, move.after.price.net if move.after else None
     return ShownMove(
         n=move.before.n,
         name=move.before.name,
         gone=after is None,
-        lost=tuple(_lost(move, one) for one in move.given_up),
+        lost=tuple(_lost(one, move.product, move.new_product) for one in move.given_up),
         others=tuple(_others(move)),
         before=with_currency(before),
         after="" if after is None else with_currency(after),
-        difference="" if after is None else difference(after - before),
+        difference="" if after is None or after.currency != before.currency else difference(after - before),
     )
 
 
@@ -47,12 +51,22 @@ _COMES_OF = {
 }
 
 
-def _lost(move: LineMove, one: GivenUp) -> tuple[str, str, str]:
-    was = _worded(one.attribute, one.value, move.product, move.new_product)
+def lost_texts(lost: tuple[GivenUp, ...], product: Product) -> tuple[tuple[str, str, str], ...]:
+    """Of choices that were made on another release."""
+    return tuple(_lost(one, None, product) for one in lost)
+
+
+def _lost(one: GivenUp, product: Product | None, new_product: Product | None) -> tuple[str, str, str]:
+    was = _worded(one.attribute, one.value, product, new_product)
     reason = one.reason or "The newer catalog does not offer it."
     if one.after is None:
         return was, reason, _COMES_OF[one.state]
-    return was, reason, f"Now it follows: {_worded(one.attribute, one.after, move.new_product)}."
+    return was, reason, f"Now it follows: {_worded(one.attribute, one.after, new_product)}."
+
+
+def _why_dropped(move: LineMove) -> str:
+    other = move.after is not None and move.after.price.net.currency != move.before.price.net.currency
+    return "is an amount in another currency" if other else "is larger than the new price"
 
 
 def _others(move: LineMove) -> Iterator[str]:
@@ -69,7 +83,7 @@ def _others(move: LineMove) -> Iterator[str]:
             f"Quantity: {whole(after.quantity)} instead of {whole(move.before.quantity)}, the most in a line."
         )
     if move.discount_dropped and move.before.discount:
-        yield f"The discount of {off(move.before.discount)} is larger than the new price and is taken off."
+        yield f"The discount of {off(move.before.discount)} {_why_dropped(move)} and is taken off."
     if after.code != move.before.code:
         yield f"Article: {after.code} instead of {move.before.code}."
     if after.name != move.before.name:

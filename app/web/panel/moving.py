@@ -5,7 +5,7 @@ from flask import Blueprint, render_template, request
 from app.actions import move_quote, preview_move
 from app.web.api.headers import expected_revision
 from app.web.panel import figures
-from app.web.panel.moved import shown_move
+from app.web.panel.moved import changed_lines
 from app.web.panel.quote_page import quote_page
 from app.web.session import current_call, services
 
@@ -15,7 +15,7 @@ routes = Blueprint("moving", __name__)
 @routes.get("/quotes/<quote_id>/move")
 def preview(quote_id: str) -> str:
     move = preview_move(services(), current_call(), quote_id)
-    changed = [shown_move(line) for line in move.lines if line.changes]
+    changed = changed_lines(move)
     return render_template(
         "panel/move.html",
         quote=move.before,

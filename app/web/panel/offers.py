@@ -16,6 +16,7 @@ from app.quoting import Status
 from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.changes import step_text
+from app.web.panel.living import WORDS
 from app.web.panel.quote_page import changed_parts, further_rows, margin_parts, quote_page, status_parts
 from app.web.session import current_call, services
 
@@ -111,5 +112,6 @@ def _list_page(call: Call) -> str:
         opportunity=show_opportunity(services(), call),
         quotes=list_quotes(services(), call),
         own=call.actor.user,
+        status_words=WORDS,
         figures=figures,
     )

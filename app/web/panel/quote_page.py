@@ -10,19 +10,22 @@ from app.actions import (
     Call,
     offered_on,
     show_history,
+    show_life,
     show_margins,
     show_opportunity,
     show_write_back,
 )
 from app.amounts import Money
-from app.quoting import OPEN, Line, Quote, Status
+from app.quoting import ON_OPPORTUNITY, OPEN, Line, Quote, Status, can_edit
 from app.web.api.headers import expected_revision
 from app.web.meanwhile import changed_meanwhile, in_words
 from app.web.panel import figures
 from app.web.panel.changes import step_text
+from app.web.panel.living import WORDS, shown_life
 from app.web.panel.patch import MOST, patch
 from app.web.panel.rows import FIRST, PORTION, portion, rows_of
 from app.web.session import services
+from app.web.spoken import spoken
 
 _COSTS: Final = 25
 """Parts lists that are worked out for one answer, so that none keeps the rep waiting."""
@@ -57,11 +60,14 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
     return render_template(
         "panel/quote.html",
         opportunity=show_opportunity(services(), call),
-        products=offered.products,
+        products=[spoken(product) for product in offered.products],
         newer=offered.newer,
         rows=first,
         more=more,
         row_count=len(rows),
+        own=can_edit(call.actor, shown, opportunity=call.session.opportunity),
+        currencies=offered.currencies,
+        life=shown_life(show_life(services(), call, shown.id)),
         **_around(call, shown, said=said, most_costs=0),
     )
 
@@ -130,10 +136,11 @@ def _frame_of(quote: Quote) -> tuple[object, ...]:
 def _around(call: Call, shown: Quote, *, said: str, most_costs: int) -> dict[str, object]:
     """What stands around the rows. ``most_costs``: of ``show_margins``."""
     history = show_history(services(), call, shown)
-    submitted = shown.status is not Status.DRAFT
+    meanwhile = in_words(changed_meanwhile(shown.revision, expected_revision()))
+    submitted = shown.status in (Status.SUBMITTED, Status.FAILED, *ON_OPPORTUNITY)
     return {
         **_frame(call, shown),
-        "said": said,
+        "said": f"{said} {meanwhile}".strip(),
         "undo": step_text(history.undo),
         "redo": step_text(history.redo),
         "totals": totals_of(shown),
@@ -147,7 +154,9 @@ def _around(call: Call, shown: Quote, *, said: str, most_costs: int) -> dict[str
 def _frame(call: Call, quote: Quote) -> dict[str, object]:
     return {
         "quote": quote,
+        "status_words": WORDS,
         "base": f"/panel/quotes/{quote.id}",
-        "editable": quote.owner == call.actor.user and quote.status in OPEN,
+        "editable": can_edit(call.actor, quote, opportunity=call.session.opportunity)
+        and quote.status in OPEN,
         "figures": figures,
     }

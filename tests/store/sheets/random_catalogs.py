@@ -46,7 +46,7 @@ def dated(draw: st.DrawFn) -> Content:
 
 
 def described(draw: st.DrawFn, key: str) -> Content:
-    return {"key": key, "name": draw(TEXTS), **given(draw, help=TEXTS)}
+    return {"key": key, "name": draw(sentences()), **given(draw, help=TEXTS)}
 
 
 @st.composite
@@ -116,7 +116,7 @@ def components(draw: st.DrawFn, key: str, depth: int) -> Content:
         "minimum": draw(st.integers(0, 1)),
         "maximum": 2,
         **given(
-            draw, rows=st.sampled_from(["each", "equal"]), row_name=TEXTS, when=st.just("always"),
+            draw, rows=st.sampled_from(["each", "equal"]), row_name=sentences(), when=st.just("always"),
             prices=st.one_of(prices(), st.just({})), default=st.just(1), question=sentences(),
         ),
         **dated(draw),
@@ -221,7 +221,14 @@ def catalogs(draw: st.DrawFn) -> dict[str, Content]:
     plain["steps"] = [{"key": "step", "name": "Step", "attributes": [always]}]
     body = draw(bodies("p", 0))
     body["steps"][0]["attributes"].insert(0, always)
-    product = {**plain, "key": "pump", "code": "P-1", "name": draw(TEXTS), "prices": draw(prices()), **body}
+    product = {
+        **plain,
+        "key": "pump",
+        "code": "P-1",
+        "name": draw(sentences()),
+        "prices": draw(prices()),
+        **body,
+    }
     product |= given(
         draw,
         units=st.just({"power_w": "W"}),

@@ -9,7 +9,7 @@ from app.actions.lines import made_line
 from app.actor import ConnectionName, OrgId, UserId
 from app.catalog import Attribute, AttributeKey, Product, Step, Value
 from app.configuration import Configurator
-from app.pricing import Terms
+from app.pricing import Terms, price_line
 from app.quoting import Quote, QuoteId, Status
 from tests.web.samples import RELEASE
 
@@ -26,8 +26,9 @@ def with_cable(product: Product = MAST) -> Product:
 
 def view(choices: Mapping[str, Value], *, product: Product = MAST) -> LineView:
     configuration = Configurator(product).configure(choices)
-    line = made_line(product, configuration, n=1, quantity=1, terms=Terms("EUR", None), discount=None)
-    return LineView(_quote(), line, configuration, product)
+    line = made_line(product, configuration, n=1, quantity=1, currency="EUR", discount=None)
+    price = price_line(product, configuration.values, quantity=1, terms=Terms("EUR"))
+    return LineView(_quote(), replace(line, price=price), configuration, product)
 
 
 def _quote() -> Quote:

@@ -1,15 +1,19 @@
-"""What can be undone on a quote beside single lines, and what each of its changes changed."""
+"""What can be undone on a quote beside single lines, what each change changed, and who may change it too."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "v0009"
-down_revision = "v0006"
+down_revision = "v0008"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("quotes") as batch:
+        batch.add_column(sa.Column("editors", sa.Text(), nullable=False, server_default="[]"))
+    with op.batch_alter_table("openings") as batch:
+        batch.add_column(sa.Column("user_name", sa.Text(), nullable=False, server_default=""))
     op.create_table(
         "quote_steps",
         sa.Column("quote_id", sa.String(length=32), nullable=False),

@@ -2,7 +2,7 @@
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from app.actions import MOST_REASONS, Order, Strategy
+from app.actions import MOST_REASONS, Order, Prices, Strategy
 
 _KEY = validate.Length(min=1, max=100)
 _MOST_PASSED_OVER = 1_000
@@ -29,6 +29,59 @@ class MoveBody(Body):
     release = fields.Str(load_default=None, validate=validate.Length(max=64))
 
 
+class ReasonBody(Body):
+    """``reason``: in the words of whoever does it."""
+
+    reason = fields.Str(load_default="", validate=validate.Length(max=1_000))
+
+
+class ValidityBody(Body):
+    valid_until = fields.Date(required=True, format="iso")
+
+
+class CloneBody(Body):
+    """``opportunity``: id of another one in the CRM. ``prices``: ``new``, or ``kept`` where all is alike that
+    they follow from. ``dry_run`` only tells; ``release`` and ``currency`` are those that the caller was told.
+    """
+
+    opportunity = fields.Str(load_default=None, allow_none=True, validate=validate.Length(max=64))
+    prices = fields.Str(
+        load_default="new", validate=validate.OneOf(list(Prices)), metadata={"enum": list(Prices)}
+    )
+    dry_run = fields.Bool(load_default=False, truthy={True}, falsy={False})
+    release = fields.Str(load_default=None, validate=validate.Length(max=64))
+    currency = fields.Str(load_default=None, validate=validate.Length(equal=3))
+
+
+class CurrencyBody(Body):
+    currency = fields.Str(required=True, validate=validate.Regexp("^[A-Z]{3}$"))
+    dry_run = fields.Bool(load_default=False, truthy={True}, falsy={False})
+
+
+class SaveFavouriteBody(Body):
+    """What is chosen in line ``n`` of the quote."""
+
+    quote = fields.Str(required=True, validate=validate.Length(max=64))
+    n = fields.Int(required=True, strict=True, validate=validate.Range(min=1))
+    name = fields.Str(required=True, validate=validate.Length(max=1_000))
+    shared = fields.Bool(load_default=False, truthy={True}, falsy={False})
+
+
+class ChangeFavouriteBody(Body):
+    """What is left out stays."""
+
+    name = fields.Str(load_default=None, validate=validate.Length(max=1_000))
+    shared = fields.Bool(load_default=None, truthy={True}, falsy={False})
+
+
+class ApplyFavouriteBody(Body):
+    """``dry_run`` only tells what of it is no longer possible."""
+
+    favourite = fields.Str(required=True, validate=validate.Length(max=64))
+    quantity = fields.Raw(load_default=1, allow_none=True, metadata={"type": "integer", "minimum": 1})
+    dry_run = fields.Bool(load_default=False, truthy={True}, falsy={False})
+
+
 def _choices() -> fields.Dict:
     return fields.Dict(keys=fields.Str(validate=_KEY), values=fields.Raw(allow_none=True))
 
@@ -52,6 +105,7 @@ class ChangeLineBody(Body):
             "properties": {
                 "percent": {"type": "string"},
                 "amount": {"type": "string"},
+                "target": {"type": "string", "description": "The price that one unit is to have"},
                 "reason": {"type": "string"},
             },
         },

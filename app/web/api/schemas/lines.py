@@ -8,7 +8,7 @@ from app.actions import Completed, LineView, Strategy
 from app.amounts import Money, Percent
 from app.catalog import Attribute, as_json
 from app.configuration import Domain
-from app.pricing import Discount, LinePrice
+from app.pricing import Discount, LinePrice, TargetPrice, per_unit, written
 from app.quoting import Line, Standing
 from app.web.api.schemas.changes import ChangeJson
 from app.web.api.schemas.guidance import ProgressJson, QuestionJson, guidance_json
@@ -18,16 +18,25 @@ NUMBER: Final[dict[str, Any]] = {"oneOf": [{"type": "integer"}, {"type": "string
 
 
 class WaterfallStepJson(Schema):
-    """``effect`` and ``after`` are for one unit."""
+    """``effect`` and ``after`` are of the whole line; ``unit_after`` is the price of one unit then, for
+    showing. ``input`` says what the effect was computed from.
+    """
 
     kind = fields.Str(required=True)
     label = fields.Str(required=True)
     rule = fields.Str(required=True)
+    input = fields.Str(required=True)
     effect = fields.Str(required=True)
     after = fields.Str(required=True)
+    unit_after = fields.Str(required=True)
 
 
 class LinePriceJson(Schema):
+    """``net`` is the price of the line; quantity times ``unit_net`` may be some cents beside it. Of a
+    recurring price ``recurs`` says how often it is charged, ``cycles`` how often ``list`` and ``net`` hold it
+    and ``per_cycle`` what it is on average.
+    """
+
     currency = fields.Str(required=True)
     unit_list = fields.Str(required=True)
     unit_net = fields.Str(required=True)
@@ -35,12 +44,16 @@ class LinePriceJson(Schema):
     net = fields.Str(required=True)
     discount = fields.Str(required=True)
     discount_percent = fields.Str(required=True)
+    recurs = fields.Str(allow_none=True, required=True)
+    cycles = fields.Str(required=True)
+    per_cycle = fields.Str(required=True)
     waterfall = fields.List(fields.Nested(WaterfallStepJson), required=True)
 
 
 class DiscountJson(Schema):
     percent = fields.Str()
     amount = fields.Str()
+    target = fields.Str()
     currency = fields.Str()
     reason = fields.Str(required=True)
 
@@ -227,13 +240,18 @@ def _price(price: LinePrice) -> dict[str, object]:
         "net": str(price.net),
         "discount": str(price.discount),
         "discount_percent": format(price.discount_percent, "f"),
+        "recurs": price.recurs,
+        "cycles": written(price.cycles),
+        "per_cycle": str(price.per_cycle),
         "waterfall": [
             {
                 "kind": step.kind,
                 "label": step.label,
                 "rule": step.rule,
+                "input": step.input,
                 "effect": str(step.effect),
                 "after": str(step.after),
+                "unit_after": str(Money(per_unit(step.after.amount, price.quantity), step.after.currency)),
             }
             for step in price.steps
         ],
@@ -243,6 +261,9 @@ def _price(price: LinePrice) -> dict[str, object]:
 def _discount(discount: Discount) -> dict[str, str]:
     if isinstance(discount.off, Percent):
         return {"percent": str(discount.off), "reason": discount.reason}
+    if isinstance(discount.off, TargetPrice):
+        unit = discount.off.unit
+        return {"target": str(unit), "currency": unit.currency, "reason": discount.reason}
     return {"amount": str(discount.off), "currency": discount.off.currency, "reason": discount.reason}
 
 

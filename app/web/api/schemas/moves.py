@@ -73,7 +73,7 @@ def move_json(move: QuoteMove, *, moved: bool) -> dict[str, object]:
         "currency": move.before.currency,
         "total_before": str(move.before.total),
         "total_after": str(move.after.total),
-        "lines": [_line(line) for line in move.lines],
+        "lines": [moved_line_json(line) for line in move.lines],
         "quote": quote_json(move.after),
     }
 
@@ -86,13 +86,13 @@ def _release(release: Release | None, fingerprint: str) -> dict[str, object]:
     }
 
 
-def _line(move: LineMove) -> dict[str, object]:
+def moved_line_json(move: LineMove) -> dict[str, object]:
     return {
         "n": move.before.n,
         "product": move.before.product,
         "changes": move.changes,
         "gone": move.after is None,
-        "given_up": [_given_up(move, one) for one in move.given_up],
+        "given_up": [given_up_json(one, move.product, move.new_product) for one in move.given_up],
         "consequences": [_consequence(move, one) for one in move.consequences],
         "opened": list(move.opened),
         "quantity_before": move.before.quantity,
@@ -103,10 +103,10 @@ def _line(move: LineMove) -> dict[str, object]:
     }
 
 
-def _given_up(move: LineMove, one: GivenUp) -> dict[str, object]:
+def given_up_json(one: GivenUp, *products: Product | None) -> dict[str, object]:
     return {
         "attribute": one.attribute,
-        "name": _name(one.attribute, move.product, move.new_product),
+        "name": _name(one.attribute, *products),
         "value": as_json(one.value),
         "reason": one.reason,
         "state": one.state,

@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 from marshmallow import Schema, fields
 
-from app.actions import Opportunity, QuoteSummary
-from app.quoting import Failure, Quote, Receipt, WriteBack
+from app.actions import Opportunity, QuotePriceView, QuoteSummary
+from app.quoting import Failure, Quote, Receipt, Totals, WriteBack, totals_of
 from app.web.api.schemas.arranging import LineGroupJson, groups_json
 from app.web.api.schemas.changes import ChangeJson
 from app.web.api.schemas.lines import QuoteLineJson, line_json
+from app.web.api.schemas.sharing import EditorJson, editors_json
 
 
 class OpportunityJson(Schema):
@@ -40,10 +41,49 @@ class QuoteSummaryJson(Schema):
     line_count = fields.Int(required=True)
     changed_at = fields.Str(required=True, metadata={"format": "date-time"})
     valid_until = fields.Str(required=True, metadata={"format": "date"})
+    edition = fields.Int(required=True)
+    family = fields.Str(required=True)
+    superseded_by = fields.Str(required=True, metadata={"description": "Number of the edition in its place"})
 
 
 class QuotesJson(Schema):
     quotes = fields.List(fields.Nested(QuoteSummaryJson), required=True)
+
+
+class QuoteStepJson(Schema):
+    kind = fields.Str(required=True)
+    label = fields.Str(required=True)
+    rule = fields.Str(required=True)
+    effect = fields.Str(required=True)
+    after = fields.Str(required=True)
+
+
+class RecurringJson(Schema):
+    """``net`` is over all terms, ``per_cycle`` what is charged each time, on average."""
+
+    cycle = fields.Str(required=True)
+    net = fields.Str(required=True)
+    per_cycle = fields.Str(required=True)
+
+
+class TotalsJson(Schema):
+    """One-time and recurring apart; together they are ``total``."""
+
+    one_time = fields.Str(required=True)
+    recurring = fields.List(fields.Nested(RecurringJson), required=True)
+
+
+class QuoteWaterfallJson(Schema):
+    """The steps of all lines, added up by rule. ``margin`` is told to whom costs are told, once all lines
+    that are offered are complete and their costs are known.
+    """
+
+    currency = fields.Str(required=True)
+    total = fields.Str(required=True)
+    totals = fields.Nested(TotalsJson, required=True)
+    waterfall = fields.List(fields.Nested(QuoteStepJson), required=True)
+    margin = fields.Str()
+    margin_percent = fields.Str()
 
 
 class QuoteJson(Schema):
@@ -53,15 +93,22 @@ class QuoteJson(Schema):
     status = fields.Str(required=True)
     opportunity = fields.Str(required=True)
     owner_name = fields.Str(required=True)
+    editors = fields.List(fields.Nested(EditorJson), required=True)
     currency = fields.Str(required=True)
     customer_tier = fields.Str(required=True)
     release = fields.Str(required=True, metadata={"description": "Fingerprint of the catalog's release"})
+    edition = fields.Int(required=True)
+    family = fields.Str(required=True, metadata={"description": "Id of the offer's first edition"})
+    follows = fields.Str(
+        required=True, allow_none=True, metadata={"description": "Id of the quote that it was made from"}
+    )
     valid_until = fields.Str(required=True, metadata={"format": "date"})
     created_at = fields.Str(required=True, metadata={"format": "date-time"})
     changed_at = fields.Str(required=True, metadata={"format": "date-time"})
     list_total = fields.Str(required=True)
     total = fields.Str(required=True)
     groups = fields.List(fields.Nested(LineGroupJson), required=True)
+    totals = fields.Nested(TotalsJson, required=True)
     lines = fields.List(fields.Nested(QuoteLineJson), required=True)
     meanwhile = fields.List(fields.Nested(ChangeJson))
 
@@ -123,6 +170,9 @@ def quote_summary(summary: QuoteSummary) -> dict[str, object]:
         "line_count": summary.line_count,
         "changed_at": _text(summary.changed_at),
         "valid_until": _text(summary.valid_until),
+        "edition": summary.edition,
+        "family": summary.family,
+        "superseded_by": summary.superseded_by,
     }
 
 
@@ -134,16 +184,53 @@ def quote_json(quote: Quote) -> dict[str, object]:
         "status": quote.status,
         "opportunity": quote.opportunity,
         "owner_name": quote.owner_name,
+        "editors": editors_json(quote.editors),
         "currency": quote.currency,
         "customer_tier": quote.customer_tier,
         "release": quote.release,
+        "edition": quote.edition,
+        "family": quote.family,
+        "follows": quote.follows,
         "valid_until": _text(quote.valid_until),
         "created_at": _text(quote.created_at),
         "changed_at": _text(quote.changed_at),
         "list_total": str(quote.list_total),
         "total": str(quote.total),
         "groups": groups_json(quote),
+        "totals": _totals(totals_of(quote)),
         "lines": [line_json(line) for line in quote.lines],
+    }
+
+
+def quote_price_json(view: QuotePriceView) -> dict[str, object]:
+    quote = view.quote
+    told: dict[str, object] = {}
+    if view.margin is not None:
+        told = {"margin": str(view.margin), "margin_percent": format(view.margin_percent, "f")}
+    return {
+        "currency": quote.currency,
+        "total": str(quote.total),
+        "totals": _totals(totals_of(quote)),
+        "waterfall": [
+            {
+                "kind": step.kind,
+                "label": step.label,
+                "rule": step.rule,
+                "effect": str(step.effect),
+                "after": str(step.after),
+            }
+            for step in view.steps
+        ],
+    } | told
+
+
+def _totals(totals: Totals) -> dict[str, object]:
+    return {
+        "one_time": str(totals.one_time),
+        "recurring": [
+            {"cycle": one.cycle, "net": str(one.net), "per_cycle": str(one.per_cycle)}
+            for one in totals.recurring
+        ],
     }
 
 

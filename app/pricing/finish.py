@@ -1,0 +1,138 @@
+"""The end of a price: each line is rounded once, then the discount of the quote is spread over them."""
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from app.amounts import Money, Percent, minor_unit
+from app.amounts.split import apportioned
+from app.catalog.pricing import Header, PriceStep
+from app.pricing.amounts import LARGEST
+from app.pricing.discount import Discount, DiscountInvalid
+from app.pricing.exact import ZERO, share
+from app.pricing.rounding import MODES, nearest
+from app.pricing.run import Detail, Run, Wording
+from app.pricing.terms import PriceOutOfRange
+from app.pricing.waterfall import StepKind
+
+
+class Rounded:
+    """Of the unit price, or of the amount of the line: as the currency says, and of the amount wherever that
+    does not come from a unit price.
+    """
+
+    kind: StepKind = "rounding"
+    key: Final = "rounding"
+
+    def __init__(self, run: Run) -> None:
+        self.rounding = run.source.rounding
+        self.minor = minor_unit(run.terms.currency)
+        self.mode = MODES[self.rounding.mode]
+        self.to_minor = self.rounding.to in {None, self.minor}
+
+    def multiple(self, amount: Decimal) -> Decimal:
+        return nearest(amount, self.rounding, self.minor)
+
+    def take(self, run: Run) -> None:
+        whole, counts, amounts, taken = run.whole, run.counts, run.amounts, run.taken
+        by_line, round_to = self.rounding.of == "line", self.nearest
+        for place, amount in enumerate(amounts):
+            count = counts[place]
+            if by_line or count == 1 or place in whole:
+                net, of = round_to(amount), "line"
+            else:
+                net, of = round_to(amount / count) * count, "unit"
+            if net != amount:
+                taken[place] += (self, net - amount, (of,))
+            # Even where it is the same amount, it is written with the decimals of a price.
+            amounts[place] = net
+            if not -LARGEST < net < LARGEST:
+                raise _out_of_range(run, place)
+
+    def nearest(self, amount: Decimal) -> Decimal:
+        try:
+            return amount.quantize(self.minor, self.mode) if self.to_minor else self.multiple(amount)
+        except InvalidOperation:
+            raise PriceOutOfRange("The price is too large. Check quantities and prices.") from None
+
+    def told(self, detail: Detail) -> Wording:
+        (of,) = detail
+        mode = self.rounding.mode.replace("_", " ")
+        to = "" if self.rounding.to is None else f", to {self.rounding.to}"
+        of_line = ", of the amount of the line" if of == "line" else ""
+        return Wording("Rounding", f"{mode}, once a line{to}", f"{mode}{to}{of_line}" if of_line else "")
+
+
+def _out_of_range(run: Run, place: int) -> PriceOutOfRange:
+    n = run.lines[place].n
+    return PriceOutOfRange(
+        f"Line {n} comes to more than can be a price. Lower its quantity.", facts={"line": n}
+    )
+
+
+class OnQuote:
+    """The discount of the quote, in multiples of what prices are rounded to, by largest remainder. Lines at
+    their floor give nothing; what they would have given is given by the others.
+    """
+
+    kind: StepKind = "header"
+
+    def __init__(self, step: PriceStep, rule: Header) -> None:
+        self.key = step.key
+        self.rule = rule
+        self.label = step.name
+
+    def take(self, run: Run, places: Sequence[int], discount: Discount) -> None:
+        offered = [place for place in places if run.offered(place) and run.amounts[place] > 0]
+        total = sum((run.amounts[place] for place in offered), ZERO)
+        parts = self.parts(run, offered, self.wanted(run, discount, total))
+        for place, part in zip(offered, parts, strict=True):
+            if part:
+                run.add(place, -part, self, (discount.reason, total, str(discount.off)))
+        if isinstance(discount.off, Percent):
+            self.also(run, [place for place in places if not run.offered(place)], discount, discount.off)
+
+    def wanted(self, run: Run, discount: Discount, total: Decimal) -> Decimal:
+        match discount.off:
+            case Percent() as percent:
+                return nearest(
+                    total * share(percent.value), run.source.rounding, minor_unit(run.terms.currency)
+                )
+            case Money() as money if money.amount <= total:
+                return money.amount
+            case Money():
+                raise DiscountInvalid(
+                    f"The discount is larger than the quote, {Money(total, run.terms.currency).rounded()}."
+                )
+        raise DiscountInvalid("A quote has a discount in percent or as an amount, not a target price.")
+
+    def parts(self, run: Run, places: Sequence[int], wanted: Decimal) -> Sequence[Decimal]:
+        unit = run.source.rounding.to or minor_unit(run.terms.currency)
+        if wanted % unit:
+            unit = minor_unit(run.terms.currency)
+        rooms = [max(run.amounts[place] - run.floors.get(place, ZERO), ZERO) // unit for place in places]
+        weights = [run.amounts[place] for place in places]
+        parts = apportioned(int(wanted / unit), weights, rooms=[int(room) for room in rooms])
+        if parts is None:
+            most = Money(sum(rooms, ZERO) * unit, run.terms.currency).rounded()
+            raise DiscountInvalid(
+                "The discount would go below the lowest prices that the catalog allows; at most "
+                f"{most} can be taken off the quote.",
+                facts={"most": str(most)},
+            )
+        return [part * unit for part in parts]
+
+    def also(self, run: Run, places: Sequence[int], discount: Discount, percent: Percent) -> None:
+        """Lines that are not in the total get the same percentage, each by itself."""
+        for place in places:
+            amount = run.amounts[place]
+            room = max(amount - run.floors.get(place, ZERO), ZERO)
+            exact = nearest(
+                amount * share(percent.value), run.source.rounding, minor_unit(run.terms.currency)
+            )
+            if exact and room:
+                run.add(place, -min(exact, room), self, (discount.reason, amount, str(discount.off)))
+
+    def told(self, detail: Detail) -> Wording:
+        reason, total, off = detail
+        return Wording(self.label, str(reason), f"its part of {off} off {total}")

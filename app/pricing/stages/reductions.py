@@ -1,0 +1,199 @@
+"""Steps that take something off what a line costs so far: never more than there is."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from app.amounts import Money, Percent
+from app.catalog.pricing import Floor, FreeItems, Manual, PriceStep, Promotion, Schedule
+from app.pricing.amounts import Amounts, amount_of
+from app.pricing.discount import Discount, DiscountInvalid, TargetPrice
+from app.pricing.exact import FINEST, ONE, ZERO, quotient, share, written
+from app.pricing.run import Detail, Run, Wording
+from app.pricing.stages.around import amounts_over, quantities_over
+from app.pricing.stages.models import margin_price
+from app.pricing.stages.stage import taken_off
+from app.pricing.waterfall import StepKind
+
+
+class Promoted:
+    kind: StepKind = "promotion"
+
+    def __init__(self, step: PriceStep, rule: Promotion, source: Amounts) -> None:
+        self.key = step.key
+        self.name = step.name
+        self.share = None if rule.percent is None else share(rule.percent)
+        self.each = amount_of(source, rule.prices) or ZERO
+        self.minimum = amount_of(source, rule.minimum)
+
+    def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
+        if self.minimum is not None:
+            everything = sum((one for at, one in enumerate(run.before[0]) if run.offered(at)), ZERO)
+            if everything < self.minimum:
+                return
+        for place in places:
+            each = self.each * run.counts[place]
+            off = each if self.share is None else run.amounts[place] * self.share
+            run.add(place, taken_off(run, place, off), self)
+
+    def told(self, detail: Detail) -> Wording:
+        off = f"{written(self.each)} each" if self.share is None else f"{written(self.share * 100)} %"
+        floor = "" if self.minimum is None else f", the quote comes to {written(self.minimum)} or more"
+        return Wording(self.name, self.key, f"{off} off{floor}")
+
+
+class Scheduled:
+    kind: StepKind = "schedule"
+
+    def __init__(self, step: PriceStep, rule: Schedule, source: Amounts) -> None:
+        self.key = step.key
+        self.name = step.name
+        self.rule = rule
+        tiers: list[tuple[Decimal, Decimal]] = [
+            (Decimal(one.quantity) if rule.by == "quantity" else source.of(one.amounts), one.percent)
+            for one in rule.tiers
+        ]
+        self.tiers = sorted(tiers)
+
+    def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
+        if self.rule.kind == "slab":
+            self.take_slabs(run, places)
+            return
+        for place, reach in zip(places, self.reaches(run, places, reached), strict=True):
+            found = [tier for tier in self.tiers if tier[0] <= reach]
+            if found:
+                minimum, percent = found[-1]
+                effect = (-run.amounts[place] * share(percent)).quantize(FINEST)
+                run.add(place, effect, self, (minimum, percent))
+
+    def reaches(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> Sequence[Decimal | int]:
+        if self.rule.by == "quantity":
+            return quantities_over(self.rule.over, run, places, reached)
+        return amounts_over(self.rule.over, run, places, reached)
+
+    def take_slabs(self, run: Run, places: Sequence[int]) -> None:
+        for place in places:
+            amount, quantity = run.amounts[place], run.counts[place]
+            reach = quantity if self.rule.by == "quantity" else amount
+            off = ZERO
+            ends = [minimum for minimum, _ in self.tiers[1:]]
+            for (minimum, percent), end in zip(self.tiers, [*ends, None], strict=True):
+                off += max(self.part(reach, minimum, end), ZERO) * share(percent)
+            if off:
+                run.whole.add(place)
+                effect = off if self.rule.by == "amount" else quotient(amount * off, quantity)
+                run.add(place, -effect, self, (None, None))
+
+    def part(self, reach: Decimal, minimum: Decimal, end: Decimal | None) -> Decimal:
+        """How much of it lies in a slab. A slab of quantities starts with the unit ``minimum``."""
+        before = ONE if self.rule.by == "quantity" else ZERO
+        return (reach if end is None else min(reach, end - before)) - (minimum - before)
+
+    def told(self, detail: Detail) -> Wording:
+        minimum, percent = detail
+        unit = "units" if self.rule.by == "quantity" else "an amount"
+        whose = {"line": "of the line", "product": "of the product", "quote": "of the quote"}[self.rule.over]
+        if not isinstance(minimum, Decimal) or not isinstance(percent, Decimal):
+            slabs = ", ".join(f"{written(each)} % from {written(start)}" for start, each in self.tiers)
+            return Wording(self.name, self.key, slabs)
+        return Wording(
+            f"{self.name} (−{written(percent)} %)",
+            self.key,
+            f"{unit} {whose} from {written(minimum)}: {written(percent)} %",
+        )
+
+
+class Free:
+    kind: StepKind = "free"
+
+    def __init__(self, step: PriceStep, rule: FreeItems) -> None:
+        self.key = step.key
+        self.name = step.name
+        self.rule = rule
+
+    def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
+        for place in places:
+            quantity = run.lines[place].quantity
+            free = quantity // self.rule.each * self.rule.free
+            if free:
+                run.whole.add(place)
+                run.add(
+                    place, -quotient(run.amounts[place] * free, run.counts[place]), self, (free, quantity)
+                )
+
+    def told(self, detail: Detail) -> Wording:
+        free, quantity = detail
+        return Wording(
+            self.name, self.key, f"{self.rule.free} of every {self.rule.each} free: {free} of {quantity}"
+        )
+
+
+class ByHand:
+    """The line's own discount."""
+
+    kind: StepKind = "manual"
+
+    def __init__(self, step: PriceStep, rule: Manual) -> None:
+        self.key = step.key
+        self.rule = rule
+
+    def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
+        for place in places:
+            discount = run.lines[place].discount
+            if discount is None or place in run.discounted:
+                continue
+            run.discounted.add(place)
+            label, effect = self.off(run, place, discount)
+            run.add(place, effect, self, (label, discount.reason))
+
+    def off(self, run: Run, place: int, discount: Discount) -> tuple[str, Decimal]:
+        amount = run.amounts[place]
+        match discount.off:
+            case Percent() as percent:
+                effect = -(amount * share(percent.value)).quantize(FINEST)
+                return f"Discount (−{percent} %)", effect
+            case TargetPrice(unit):
+                wanted = unit.amount * run.counts[place]
+                return f"Target price {unit} {unit.currency} each", min(wanted - amount, ZERO)
+            case Money() as money:
+                if amount < money.amount:
+                    raise DiscountInvalid(
+                        f"The discount is larger than the line, {Money(amount, money.currency).rounded()}.",
+                        facts={"line": run.lines[place].n},
+                    )
+                return f"Discount {money} {money.currency} on the line", -money.amount
+
+    def told(self, detail: Detail) -> Wording:
+        label, reason = detail
+        return Wording(str(label), str(reason))
+
+
+class Floored:
+    kind: StepKind = "floor"
+
+    def __init__(self, step: PriceStep, rule: Floor, source: Amounts) -> None:
+        self.key = step.key
+        self.name = step.name
+        self.each = amount_of(source, rule.prices)
+        self.margin = rule.margin
+        self.source = source
+
+    def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
+        for place in places:
+            each = self.each
+            if self.margin is not None:
+                cost = run.cost(place)
+                if cost is not None:
+                    lowest = margin_price(cost, self.margin, self.source)
+                    each = lowest if each is None else max(each, lowest)
+            if each is None:
+                continue
+            floor = each * run.counts[place]
+            run.floors[place] = max(floor, run.floors.get(place, floor))
+            if run.amounts[place] < floor:
+                run.add(place, floor - run.amounts[place], self)
+
+    def told(self, detail: Detail) -> Wording:
+        parts = [] if self.each is None else [f"{written(self.each)} each"]
+        # Which margin that is would tell the cost, which is for few eyes.
+        parts += [] if self.margin is None else ["the lowest margin allowed"]
+        return Wording(self.name, self.key, f"not below {' and '.join(parts)}")
