@@ -61,6 +61,7 @@ from app.actions.meanwhile import ToldChange, ToldMeeting, ToldStale, show_chang
 from app.actions.move_quote import move_quote, preview_move
 from app.actions.moving import GivenUp, ImpliedChange, LineMove, QuoteMove
 from app.actions.note_line import note_line
+from app.actions.note_quote import note_quote
 from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
 from app.actions.place_lines import place_lines, step_line
@@ -216,6 +217,7 @@ __all__ = [
     "list_quotes",
     "move_quote",
     "note_line",
+    "note_quote",
     "offered_on",
     "open_opportunity",
     "order_groups",

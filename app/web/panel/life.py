@@ -11,6 +11,7 @@ from app.actions import (
     clone_quote,
     is_of_opportunity,
     list_opportunities,
+    note_quote,
     preview_clone,
     preview_currency,
     reject_quote,
@@ -76,6 +77,12 @@ def validity(quote_id: str) -> str:
         raise DayUnreadable("Write the day as year, month and day, such as 2027-01-31.") from error
     done = set_validity(services(), call, quote_id, valid_until=day, expected=expected_revision())
     return quote_page(call, done, said=f"Valid until {figures.day(day)}.")
+
+
+@routes.post(f"{_QUOTE}/note")
+def note(quote_id: str) -> str:
+    call, text = current_call(), request.form.get("note", "")
+    return quote_page(call, note_quote(services(), call, quote_id, text, expected=expected_revision()))
 
 
 @routes.get(f"{_QUOTE}/clone")

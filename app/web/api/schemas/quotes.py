@@ -99,6 +99,7 @@ class QuoteJson(Schema):
     release = fields.Str(required=True, metadata={"description": "Fingerprint of the catalog's release"})
     edition = fields.Int(required=True)
     family = fields.Str(required=True, metadata={"description": "Id of the offer's first edition"})
+    note = fields.Str(required=True, metadata={"description": "On the whole quote, in the seller's words"})
     follows = fields.Str(
         required=True, allow_none=True, metadata={"description": "Id of the quote that it was made from"}
     )
@@ -191,6 +192,7 @@ def quote_json(quote: Quote) -> dict[str, object]:
         "edition": quote.edition,
         "family": quote.family,
         "follows": quote.follows,
+        "note": quote.header.note,
         "valid_until": _text(quote.valid_until),
         "created_at": _text(quote.created_at),
         "changed_at": _text(quote.changed_at),
