@@ -27,6 +27,7 @@ from app.actions.change_currency import change_currency, is_of_opportunity, prev
 from app.actions.change_favourite import change_favourite
 from app.actions.change_line import KEEP, LineChange, change_line
 from app.actions.change_lines import count_lines, discount_lines, remove_lines
+from app.actions.change_terms import TermsChange, change_terms
 from app.actions.check_health import check_health
 from app.actions.choose_document import choose_document
 from app.actions.clone_quote import clone_quote, preview_clone
@@ -168,6 +169,7 @@ __all__ = [
     "Strategy",
     "Switched",
     "Take",
+    "TermsChange",
     "ToldChange",
     "ToldMeeting",
     "ToldStale",
@@ -186,6 +188,7 @@ __all__ = [
     "change_currency",
     "change_favourite",
     "change_line",
+    "change_terms",
     "check_health",
     "choose_document",
     "clone_quote",

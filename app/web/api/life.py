@@ -6,8 +6,10 @@ from flask import Response
 
 from app.actions import (
     Prices,
+    TermsChange,
     accept_quote,
     change_currency,
+    change_terms,
     clone_quote,
     is_of_opportunity,
     note_quote,
@@ -24,7 +26,7 @@ from app.quoting import Quote
 from app.web.api.headers import answered, expected_revision
 from app.web.api.operations import IF_MATCH, Operations
 from app.web.api.schemas.arranging import NoteBody
-from app.web.api.schemas.bodies import CloneBody, CurrencyBody, EmptyBody, ReasonBody, ValidityBody
+from app.web.api.schemas.bodies import CloneBody, CurrencyBody, EmptyBody, ReasonBody, TermsBody, ValidityBody
 from app.web.api.schemas.life import (
     CloneJson,
     CurrencyJson,
@@ -113,6 +115,16 @@ def note(body: dict[str, Any], quote_id: str) -> Response:
     """Say something of the whole quote; an empty note takes it away"""
     return _answered(
         note_quote(services(), current_call(), quote_id, body["note"], expected=expected_revision())
+    )
+
+
+@life.call("PATCH", f"{_QUOTE}/terms", body=TermsBody, answer=QuoteJson, headers=(IF_MATCH,))
+def terms(body: dict[str, Any], quote_id: str) -> Response:
+    """Change the discount on the quote, its promotion codes, its region: all that is named, or nothing"""
+    return _answered(
+        change_terms(
+            services(), current_call(), quote_id, change=TermsChange(**body), expected=expected_revision()
+        )
     )
 
 
