@@ -11,7 +11,7 @@ from app.actions.start_quote import check_currency
 from app.amounts import Money
 from app.catalog import Product, Release, Value
 from app.configuration import CarriedOver, Configuration, carried_over
-from app.pricing import Discount, DiscountInvalid
+from app.pricing import Discount, DiscountInvalid, TargetPrice
 from app.quoting import Line, Quote
 from app.quoting.priced import priced
 
@@ -169,7 +169,8 @@ def _made(line: Line, product: Product, configuration: Configuration, *, currenc
 
 def discount_in(discount: Discount | None, currency: str) -> Discount | None:
     """None for an amount in another currency: nobody said what it is worth in this one."""
-    amount = discount.off if discount else None
+    off = discount.off if discount else None
+    amount = off.unit if isinstance(off, TargetPrice) else off
     return None if isinstance(amount, Money) and amount.currency != currency else discount
 
 

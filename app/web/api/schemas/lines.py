@@ -172,7 +172,7 @@ def line_json(line: Line) -> dict[str, object]:
         "instead_of": line.details.instead_of,
         "group": line.details.group,
         "note": line.details.note,
-        "discount": None if line.discount is None else _discount(line.discount),
+        "discount": None if line.discount is None else discount_json(line.discount),
         "price": _price(line.price),
     }
 
@@ -258,7 +258,7 @@ def _price(price: LinePrice) -> dict[str, object]:
     }
 
 
-def _discount(discount: Discount) -> dict[str, str]:
+def discount_json(discount: Discount) -> dict[str, str]:
     if isinstance(discount.off, Percent):
         return {"percent": str(discount.off), "reason": discount.reason}
     if isinstance(discount.off, TargetPrice):
