@@ -53,28 +53,25 @@ def tiers(draw: st.DrawFn) -> tuple[PriceTier, ...]:
 def rules(draw: st.DrawFn) -> PriceRule:
     percent = draw(percents)
     needed = (Needed(Chosen(products=frozenset({"b"})), draw(st.integers(1, 5))),)
-    return draw(
-        st.sampled_from(
-            [
-                PerUnit(formula("length"), eur("1.15")),
-                PerUnit(formula("price / 3 + quantity"), effect="add"),
-                Volume(tiers(draw)),
-                Volume(tiers(draw), over="product"),
-                Slab(tiers(draw)),
-                Block(draw(st.integers(1, 12)), eur("9.99"), draw(st.sampled_from(["started", "units"]))),
-                Subscription("month", draw(st.integers(1, 36))),
-                Bundle(needed, percent, units=draw(st.sampled_from(["all", "matched"]))),
-                Promotion(percent),
-                Promotion(prices={"EUR": draw(amounts)}, minimum=eur("50")),
-                Schedule((ScheduleTier(percent, quantity=3),), over=draw(st.sampled_from(["line", "quote"]))),
-                Schedule((ScheduleTier(percent, amounts=eur("200")),), "amount", "quote"),
-                Schedule((ScheduleTier(percent, amounts=eur("10")),), "amount", kind="slab"),
-                FreeItems(1, draw(st.integers(2, 9))),
-                Floor(eur("0.30")),
-                CustomerTiers(),
-            ]
-        )
-    )
+    made: list[PriceRule] = [
+        PerUnit(formula("length"), eur("1.15")),
+        PerUnit(formula("price / 3 + quantity"), effect="add"),
+        Volume(tiers(draw)),
+        Volume(tiers(draw), over="product"),
+        Slab(tiers(draw)),
+        Block(draw(st.integers(1, 12)), eur("9.99"), draw(st.sampled_from(["started", "units"]))),
+        Subscription("month", draw(st.integers(1, 36))),
+        Bundle(needed, percent, units=draw(st.sampled_from(["all", "matched"]))),
+        Promotion(percent),
+        Promotion(prices={"EUR": draw(amounts)}, minimum=eur("50")),
+        Schedule((ScheduleTier(percent, quantity=3),), over=draw(st.sampled_from(["line", "quote"]))),
+        Schedule((ScheduleTier(percent, amounts=eur("200")),), "amount", "quote"),
+        Schedule((ScheduleTier(percent, amounts=eur("10")),), "amount", kind="slab"),
+        FreeItems(1, draw(st.integers(2, 9))),
+        Floor(eur("0.30")),
+        CustomerTiers(),
+    ]
+    return draw(st.sampled_from(made))
 
 
 @st.composite
@@ -101,10 +98,7 @@ def orders(draw: st.DrawFn) -> list[Alone]:
                 draw(st.sampled_from(PRODUCTS)),
                 draw(st.integers(1, 70)),
                 n=n,
-                values={
-                    "length": draw(st.decimals(0, 99, places=1)),
-                    "colour": draw(st.sampled_from(["red", "blue"])),
-                },
+                values={"length": draw(st.decimals(0, 99, places=1)), "colour": colour},
                 discount=draw(st.sampled_from([None, None, Discount(off, "asked for")])),
                 offered=draw(st.sampled_from([True, True, True, False])),
             )
@@ -176,21 +170,15 @@ def test_a_discount_on_the_quote_takes_off_exactly_that(
 @st.composite
 def falling(draw: st.DrawFn) -> Pricing:
     """Only rules under which a larger quantity never costs more a unit."""
-    found = draw(
-        st.lists(
-            st.sampled_from(
-                [
-                    Volume(tiers(draw)),
-                    Slab(tiers(draw)),
-                    Promotion(draw(percents)),
-                    Promotion(prices={"EUR": draw(amounts)}),
-                    CustomerTiers(),
-                    PerUnit(formula("length"), eur("1.15")),
-                ]
-            ),
-            max_size=4,
-        )
-    )
+    made: list[PriceRule] = [
+        Volume(tiers(draw)),
+        Slab(tiers(draw)),
+        Promotion(draw(percents)),
+        Promotion(prices={"EUR": draw(amounts)}),
+        CustomerTiers(),
+        PerUnit(formula("length"), eur("1.15")),
+    ]
+    found = draw(st.lists(st.sampled_from(made), max_size=4))
     schedule = Schedule((ScheduleTier(Decimal(2), quantity=5), ScheduleTier(Decimal(4), quantity=20)))
     return pricing(*found, schedule, rounding={"EUR": Rounding(of="line")})
 

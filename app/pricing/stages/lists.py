@@ -89,7 +89,7 @@ class Options:
                 taken[place] += (self, effect, parts)
 
     def added(self, values: Mapping[str, Value]) -> Added:
-        """For one unit. Kept by what was chosen, and by the mapping itself: lines keep theirs between prices."""
+        """For one unit. Kept by what was chosen, and by the mapping: lines keep theirs between prices."""
         # Values of one attribute are of one type, so that equal ones are the same.
         chosen = tuple(map(values.get, self._keys))
         if len(self._known) > _MOST_KNOWN or len(self._seen) > _MOST_KNOWN:
