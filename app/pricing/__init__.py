@@ -3,8 +3,17 @@
 Holds no approval rules and no currency conversion; a price exists only in a currency of the price book.
 """
 
-from app.pricing.discount import Discount, DiscountInvalid, Off, TargetPrice
+from app.pricing.allowances import (
+    DiscountAboveLimit,
+    allowance_of,
+    check_allowed,
+    header_allowance,
+    limits_of,
+    taken_off,
+)
+from app.pricing.discount import Discount, DiscountInvalid, Off, TargetAmount, TargetPrice
 from app.pricing.exact import per_unit, written
+from app.pricing.goal import Sought, seek_total
 from app.pricing.margin import Deal, best_margin, margin
 from app.pricing.price import price_line, price_quote
 from app.pricing.terms import (
@@ -25,6 +34,7 @@ __all__ = [
     "CostMissing",
     "Deal",
     "Discount",
+    "DiscountAboveLimit",
     "DiscountInvalid",
     "LinePrice",
     "Off",
@@ -32,18 +42,26 @@ __all__ = [
     "PriceMissing",
     "PriceOutOfRange",
     "PriceUndefined",
+    "Sought",
     "Step",
     "StepKind",
+    "TargetAmount",
     "TargetPrice",
     "Terms",
     "Waterfall",
+    "allowance_of",
     "best_margin",
+    "check_allowed",
+    "header_allowance",
     "in_units",
+    "limits_of",
     "margin",
     "per_unit",
     "price_line",
     "price_quote",
     "price_weights",
+    "seek_total",
     "summed",
+    "taken_off",
     "written",
 ]

@@ -8,7 +8,7 @@ from itertools import compress
 from app.amounts import Money, Percent
 from app.catalog.pricing import Floor, FreeItems, Manual, PriceStep, Promotion, Schedule
 from app.pricing.amounts import Amounts, amount_of
-from app.pricing.discount import Discount, DiscountInvalid, TargetPrice
+from app.pricing.discount import Discount, DiscountInvalid, TargetAmount, TargetPrice
 from app.pricing.exact import FINEST, ONE, ZERO, quotient, share, written
 from app.pricing.run import Detail, Run, Wording
 from app.pricing.stages.around import amounts_over, quantities_over
@@ -159,6 +159,9 @@ class ByHand:
             case TargetPrice(unit):
                 wanted = unit.amount * run.counts[place]
                 return f"Target price {unit} {unit.currency} each", min(wanted - amount, ZERO)
+            case TargetAmount(whole):
+                run.whole.add(place)
+                return f"Target {whole} {whole.currency} for the line", min(whole.amount - amount, ZERO)
             case Money() as money:
                 if amount < money.amount:
                     raise DiscountInvalid(
