@@ -17,12 +17,16 @@ INVALID = "catalog_invalid"
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """``file`` relative to the folder, ``line`` from 1; ``key`` in the written form; ``name`` for people."""
+    """``file`` relative to the folder, ``line`` from 1; ``key`` in the written form; ``name`` for people.
+
+    ``column`` from 1; 0 where it is not known.
+    """
 
     file: str
     line: int
     key: str
     name: str
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +151,5 @@ def _name(place: Place) -> str:
 
 
 def _unreadable(problem: Problem) -> CatalogFinding:
-    at = Spot(problem.file, problem.line, problem.key, problem.key)
-    return CatalogFinding(INVALID, "error", "", at, problem.message, "")
+    at = Spot(problem.file, problem.line, problem.key, problem.key, problem.column)
+    return CatalogFinding(problem.code or INVALID, "error", "", at, problem.message, "")

@@ -1,5 +1,6 @@
 """A release: an immutable catalog, named and hashed, as one value."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -80,8 +81,11 @@ class Release:
 
     @property
     def eras(self) -> tuple[tuple[str, date | None], ...]:
-        """What is sold on the day, each product with its era."""
-        return tuple((product.key, product.era) for product in self.sold)
+        """What is sold on the day, each product with its era, and the era of its prices where they change."""
+        sold = tuple((product.key, product.era) for product in self.sold)
+        days = self.pricing.changes if self.day is not None else ()
+        at = bisect_right(days, self.day) if self.day is not None else 0
+        return (*sold, ("", days[at - 1] if at else None)) if days else sold
 
     def at(self, day: date) -> "Release":
         """The release as it is on that day."""

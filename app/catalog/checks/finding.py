@@ -13,7 +13,9 @@ class Finding:
 
     ``place`` starts with ``attribute``, ``step``, ``rule`` or ``table`` and a key, or is the path of keys in
     the written form (``("prices", "EUR")``). In findings on a release, ``product`` and a key come before it.
+    ``code`` is stable; empty: the catalog cannot be read as one.
     """
 
     place: Place
     message: str
+    code: str = ""

@@ -26,6 +26,13 @@ class Pricing:
     rates: tuple[RateTable, ...] = ()
     regions: tuple[str, ...] = ()
 
+    @property
+    def changes(self) -> tuple[date, ...]:
+        """The days on which a step or a book comes or goes, or other rates begin to count."""
+        periods = [step.reach.period for step in self.steps] + [book.period for book in self.books]
+        days = {day for period in periods for day in period.changes} | {table.day for table in self.rates}
+        return tuple(sorted(days))
+
     def rounded_by(self, currency: str) -> Rounding:
         return self.rounding.get(currency, COMMERCIAL)
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from app import __version__
 from app.actions.check_catalog import INVALID, CatalogFinding, Checked, Spot
+from app.catalog.checks.pricing.titles import TITLES
 from app.configuration.proofs import KINDS
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -30,6 +31,7 @@ def as_sarif(checked: Sequence[Checked]) -> dict[str, Any]:
 def _driver() -> dict[str, Any]:
     rules = [_rule(INVALID, "The files do not make a catalog", "error", "Write what the message says.")]
     rules += [_rule(code, kind.title, kind.severity, kind.remedy) for code, kind in KINDS.items()]
+    rules += [_rule(code, title, "error", "Do what the message says.") for code, title in TITLES.items()]
     return {"name": "quotewright catalog check", "version": __version__, "rules": rules}
 
 
@@ -43,7 +45,7 @@ def _rule(code: str, title: str, level: str, remedy: str) -> dict[str, Any]:
 
 
 def _result(checked: Checked, finding: CatalogFinding) -> dict[str, Any]:
-    codes = [INVALID, *KINDS]
+    codes = [INVALID, *KINDS, *TITLES]
     text = " ".join(part for part in (finding.text, finding.remedy) if part)
     result: dict[str, Any] = {
         "ruleId": finding.code,
@@ -63,8 +65,9 @@ def _result(checked: Checked, finding: CatalogFinding) -> dict[str, Any]:
 def _location(checked: Checked, spot: Spot) -> dict[str, Any]:
     path = checked.folder / spot.file
     uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    region = {"startLine": spot.line, **({"startColumn": spot.column} if spot.column else {})}
     location: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": spot.line}}
+        "physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}
     }
     if spot.key:
         location["logicalLocations"] = [{"fullyQualifiedName": spot.key}]

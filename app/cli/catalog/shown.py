@@ -28,7 +28,7 @@ def _findings(checked: Checked) -> Iterator[str]:
 
 def _finding(finding: CatalogFinding, file: str) -> Iterator[str]:
     severity = click.style(finding.severity, fg=_COLOURS[finding.severity])
-    where = f"{file}:{finding.at.line}"
+    where = f"{file}:{finding.at.line}" + (f":{finding.at.column}" if finding.at.column else "")
     key = f" {finding.at.key}:" if finding.at.key else ""
     yield f"  {where}: {severity} [{finding.code}]{key} {finding.text}"
     if finding.because:
@@ -102,4 +102,5 @@ def _data(finding: CatalogFinding) -> dict[str, Any]:
 
 
 def _spot(spot: Spot) -> dict[str, Any]:
-    return {"file": spot.file, "line": spot.line, "key": spot.key}
+    column = {"column": spot.column} if spot.column else {}
+    return {"file": spot.file, "line": spot.line, **column, "key": spot.key}

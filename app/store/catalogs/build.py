@@ -23,6 +23,7 @@ from app.store.catalogs.attribute_build import attribute_of, option_of, period_o
 from app.store.catalogs.document import Document, KeyPath
 from app.store.catalogs.files import Files
 from app.store.catalogs.problems import Problem
+from app.store.catalogs.schemas import CHARGES
 from app.store.catalogs.sheets import Sheet, SheetInvalid, read_sheet
 
 Content = Mapping[str, Any]
@@ -61,6 +62,7 @@ class ProductBuilder:
             maximum_quantity=content["maximum_quantity"],
             fact_units=content["units"],
             period=period_of(content),
+            recurs=CHARGES.get(content["charge"]),
         )
         return WrittenProduct(bare, self.body(content, (), scope=""))
 

@@ -15,6 +15,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _OPTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._+/-]{0,58}[A-Za-z0-9+])?")
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,80}\.(csv|xlsx)")
 _AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+_DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 REQUIRED: dict[str, str | list[Any] | dict[Any, Any]] = {
@@ -161,6 +162,10 @@ class Amount(fields.Field[Decimal]):
         if isinstance(value, bool) or not isinstance(value, int | str):
             raise ValidationError(f'is an amount, not {shown(value)}; write "12.50"')
         if not _AMOUNT.fullmatch(str(value)):
+            if _DIGITS.fullmatch(str(value)):
+                raise ValidationError(
+                    f"is too large or too fine: {shown(value)}; 12 digits before the point and 6 after are read"
+                )
             raise ValidationError(f'is no amount: {shown(value)}; write "12.50", digits and a point only')
         return Decimal(value)
 

@@ -9,6 +9,8 @@ from marshmallow import Schema
 
 from app.catalog import CustomerTier, Finding, Release, Seller, check_product, fingerprinted
 from app.catalog.checks import Place
+from app.catalog.checks.pricing import check_pricing
+from app.catalog.pricing import USUAL
 from app.catalog.nesting import WrittenProduct, flattened, is_own
 from app.store.catalogs.articles import ArticleReader
 from app.store.catalogs.assembly_build import with_assemblies
@@ -16,6 +18,7 @@ from app.store.catalogs.build import ProductBuilder
 from app.store.catalogs.document import Document, read_document
 from app.store.catalogs.files import Files, FolderFiles
 from app.store.catalogs.form import read_form
+from app.store.catalogs.prices import WrittenPricing, read_pricing
 from app.store.catalogs.problems import CatalogInvalid, Problem
 from app.store.catalogs.schemas import CatalogSchema, ProductSchema
 from app.store.catalogs.together import Built, Header, order_problems, release_problems
@@ -26,10 +29,11 @@ MAX_PRODUCTS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class CatalogFiles:
-    """A release, and where each part of its products is written."""
+    """A release, and where each part of its products is written, and how it prices, if that is."""
 
     release: Release
     built: Mapping[str, Built]
+    pricing: WrittenPricing | None = None
 
     def located(self, product: str, place: Place, message: str) -> Problem:
         """What is said about a part of a product, at its line."""
@@ -63,16 +67,21 @@ def catalog_of_files(files: Files) -> CatalogFiles:
     built = with_assemblies(built, shop)
     for one in built:
         problems.extend(_product_problems(one, currencies))
+    pricing = read_pricing(files, problems, language=language)
     if header is None:
         raise CatalogInvalid(problems)
-    release = _release(files.key, header.content, built)
+    release = _release(files.key, header.content, built, pricing)
     found = (*release_problems(release, header, built), *order_problems(release, header))
     # A product that seems to be missing while a file could not be read is only an echo of that.
     unread = len(built) < len(_product_files(files))
     problems.extend(one for one in found if not (unread and one.key.startswith("products")))
+    if pricing is not None and not unread:
+        problems.extend(
+            pricing.located(one.place, one.message, one.code) for one in check_pricing(release)
+        )
     if problems:
         raise CatalogInvalid(problems)
-    return CatalogFiles(fingerprinted(release), {one.product.key: one for one in built})
+    return CatalogFiles(fingerprinted(release), {one.product.key: one for one in built}, pricing)
 
 
 def _header(files: Files, problems: list[Problem]) -> Header | None:
@@ -145,7 +154,7 @@ def _product_problems(built: Built, currencies: tuple[str, ...] | None) -> Itera
                 yield built.builder.located(finding)
 
 
-def _release(key: str, content: Content, built: list[Built]) -> Release:
+def _release(key: str, content: Content, built: list[Built], pricing: WrittenPricing | None) -> Release:
     by_key = {one.product.key: one.product for one in sorted(built, key=lambda one: one.product.key)}
     first = [key for key in content["products"] if key in by_key]
     return Release(
@@ -162,4 +171,5 @@ def _release(key: str, content: Content, built: list[Built]) -> Release:
         seller=Seller(**{**content["seller"], "address": tuple(content["seller"]["address"])}),
         terms=tuple(content["terms"]),
         validity_days=content["validity_days"],
+        pricing=USUAL if pricing is None else pricing.pricing,
     )

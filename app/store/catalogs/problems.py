@@ -9,15 +9,20 @@ from app.errors import Misconfigured
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """``file`` is relative to the catalog's folder, ``line`` counts from 1, ``key`` is the path of keys."""
+    """``file`` is relative to the catalog's folder, ``line`` counts from 1, ``key`` is the path of keys.
+
+    ``column`` counts from 1; 0 where it is not known. ``code`` is stable; empty: the files do not make a catalog.
+    """
 
     file: str
     line: int
     key: str
     message: str
+    column: int = 0
+    code: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}"
+        where = f"{self.file}:{self.line}" + (f":{self.column}" if self.column else "")
         return f"{where}: {self.key}: {self.message}" if self.key else f"{where}: {self.message}"
 
 

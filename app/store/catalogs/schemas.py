@@ -1,7 +1,7 @@
 """The written form of a catalog, version 1. ``docs/catalog.md`` explains each key."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final, Literal
 
 from marshmallow import ValidationError, fields, validates_schema
 
@@ -24,6 +24,12 @@ from app.store.catalogs.sentences import Language, Sentence
 from app.store.catalogs.strict import LIST, Strict, many, texts
 
 VERSION = 1
+CHARGES: Final[Mapping[str, Literal["month", "year"] | None]] = {
+    "one_time": None,
+    "monthly": "month",
+    "yearly": "year",
+}
+"""What a product's price is charged for, as it is written."""
 
 
 class Written(Strict):
@@ -164,6 +170,7 @@ class ProductSchema(Written, Dated):
     family = Text(longest=80, required=True)
     description = Text(longest=2_000, load_default="")
     prices = Amounts(required=True)
+    charge = Text(load_default="one_time")
     maximum_quantity = Whole(load_default=10_000)
     units = FactUnits(load_default=dict)
     quantity_tiers = many(QuantityTierSchema, load_default=list)
@@ -171,6 +178,11 @@ class ProductSchema(Written, Dated):
     rules = many(RuleSchema, load_default=list)
     tables = many(TableSchema, load_default=list)
     assembly = fields.Nested(AssemblySchema, load_default=None, error_messages=LIST)
+
+    @validates_schema
+    def be_charged_somehow(self, data: Mapping[str, Any], **_: Any) -> None:
+        if data["charge"] not in CHARGES:
+            raise ValidationError(f"is one of {', '.join(CHARGES)}", "charge")
 
 
 class CustomerTierSchema(Strict):

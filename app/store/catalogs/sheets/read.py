@@ -36,7 +36,7 @@ def read_sheet(files: Files, name: str, columns: Sequence[str], *, sheet: str = 
             number, header = next(lines, (1, []))
             return _Reading(header, _places(header, columns, number)).sheet(lines)
     except OSError as error:
-        message = f"the file cannot be read ({error.strerror}); it stands beside the file of the product"
+        message = f"the file cannot be read ({error.strerror}); it stands beside the file that names it"
         raise SheetInvalid((1, "", message)) from None
 
 

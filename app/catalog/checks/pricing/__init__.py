@@ -1,0 +1,40 @@
+"""What is wrong with how a catalog prices, as far as it shows without a solver.
+
+Places are paths in ``pricing.yaml``: ``("steps", 2, "tiers", 0, "percent")``; books, steps and rate tables have the
+same numbers there as in ``Pricing``.
+"""
+
+from collections.abc import Iterator
+
+from app.catalog.checks.finding import Finding
+from app.catalog.checks.pricing.amounts import check_amounts
+from app.catalog.checks.pricing.books import check_books
+from app.catalog.checks.pricing.circles import check_circles
+from app.catalog.checks.pricing.costs import check_costs
+from app.catalog.checks.pricing.formulas import check_formulas
+from app.catalog.checks.pricing.names import check_names
+from app.catalog.checks.pricing.order import check_order
+from app.catalog.checks.pricing.rates import check_rates
+from app.catalog.checks.pricing.reached import check_reached
+from app.catalog.pricing import USUAL
+from app.catalog.release import Release
+
+__all__ = ["check_pricing"]
+
+
+def check_pricing(release: Release) -> Iterator[Finding]:
+    """Findings on how the release prices; none on one that says nothing of its own."""
+    if release.pricing == USUAL:
+        return
+    for check in (
+        check_names,
+        check_rates,
+        check_books,
+        check_order,
+        check_reached,
+        check_amounts,
+        check_formulas,
+        check_circles,
+        check_costs,
+    ):
+        yield from check(release)
