@@ -66,9 +66,7 @@ def _location(checked: Checked, spot: Spot) -> dict[str, Any]:
     path = checked.folder / spot.file
     uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
     region = {"startLine": spot.line, **({"startColumn": spot.column} if spot.column else {})}
-    location: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}
-    }
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
     if spot.key:
         location["logicalLocations"] = [{"fullyQualifiedName": spot.key}]
     return location

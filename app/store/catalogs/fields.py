@@ -164,7 +164,7 @@ class Amount(fields.Field[Decimal]):
         if not _AMOUNT.fullmatch(str(value)):
             if _DIGITS.fullmatch(str(value)):
                 raise ValidationError(
-                    f"is too large or too fine: {shown(value)}; 12 digits before the point and 6 after are read"
+                    f"is too large or too fine: {shown(value)}; 12 digits before the point and 6 after it fit"
                 )
             raise ValidationError(f'is no amount: {shown(value)}; write "12.50", digits and a point only')
         return Decimal(value)

@@ -10,8 +10,8 @@ from marshmallow import Schema
 from app.catalog import CustomerTier, Finding, Release, Seller, check_product, fingerprinted
 from app.catalog.checks import Place
 from app.catalog.checks.pricing import check_pricing
-from app.catalog.pricing import USUAL
 from app.catalog.nesting import WrittenProduct, flattened, is_own
+from app.catalog.pricing import USUAL
 from app.store.catalogs.articles import ArticleReader
 from app.store.catalogs.assembly_build import with_assemblies
 from app.store.catalogs.build import ProductBuilder
@@ -76,9 +76,7 @@ def catalog_of_files(files: Files) -> CatalogFiles:
     unread = len(built) < len(_product_files(files))
     problems.extend(one for one in found if not (unread and one.key.startswith("products")))
     if pricing is not None and not unread:
-        problems.extend(
-            pricing.located(one.place, one.message, one.code) for one in check_pricing(release)
-        )
+        problems.extend(pricing.findings(check_pricing(release)))
     if problems:
         raise CatalogInvalid(problems)
     return CatalogFiles(fingerprinted(release), {one.product.key: one for one in built}, pricing)

@@ -11,7 +11,7 @@ from app.errors import Misconfigured
 class Problem:
     """``file`` is relative to the catalog's folder, ``line`` counts from 1, ``key`` is the path of keys.
 
-    ``column`` counts from 1; 0 where it is not known. ``code`` is stable; empty: the files do not make a catalog.
+    ``column`` counts from 1; 0 where it is not known. ``code`` is stable; empty: that of CatalogInvalid.
     """
 
     file: str
@@ -41,5 +41,10 @@ class CatalogInvalid(Misconfigured):
         if count > _SHOWN:
             lines.append(f"... and {count - _SHOWN} more")
         super().__init__(
-            "\n".join(lines), facts={"problems": [asdict(problem) for problem in shown], "count": count}
+            "\n".join(lines), facts={"problems": [_facts(problem) for problem in shown], "count": count}
         )
+
+
+def _facts(problem: Problem) -> dict[str, object]:
+    """Without what is not known."""
+    return {name: said for name, said in asdict(problem).items() if said or name not in ("column", "code")}

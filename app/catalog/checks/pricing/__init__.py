@@ -1,7 +1,7 @@
 """What is wrong with how a catalog prices, as far as it shows without a solver.
 
-Places are paths in ``pricing.yaml``: ``("steps", 2, "tiers", 0, "percent")``; books, steps and rate tables have the
-same numbers there as in ``Pricing``.
+Places are paths in ``pricing.yaml``: ``("steps", 2, "tiers", 0, "percent")``; books, steps and rate tables
+have the same numbers there as in ``Pricing``.
 """
 
 from collections.abc import Iterator

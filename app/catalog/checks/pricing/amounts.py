@@ -1,4 +1,4 @@
-"""Amounts of price steps: in every currency that the step is for, and of a size that can be calculated with."""
+"""Amounts of price steps: in every currency that the step is for, and of a size to calculate with."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -88,7 +88,7 @@ def _converts(currency: str, prices: Mapping[str, Decimal], release: Release) ->
 
 def _missing(currency: str, prices: Prices, release: Release) -> str:
     bases = [table.base for table in release.pricing.rates if currency in table.rates]
-    advice = f', or {bases[0]}, from which {currency} is converted' if bases else ", or add a table of rates"
+    advice = f", or {bases[0]}, from which {currency} is converted" if bases else ", or add a table of rates"
     only = f"say for: {{currencies: [{', '.join(prices)}]}}"
     return (
         f'the price in {currency} is missing; write {currency}: "..." beside the others{advice}. '

@@ -42,7 +42,7 @@ def check_books(release: Release) -> Iterator[Finding]:
 def _item(place: Place, item: str, product: Product) -> Iterator[Finding]:
     if item and item not in _items(product):
         known = ["itself", *_items(product)]
-        yield Finding(place, f'{product.key} has nothing priced "{item}"; {did_you_mean(item, known)}', ITEM)
+        yield Finding(place, f'{product.key} has no priced "{item}"; {did_you_mean(item, known)}', ITEM)
 
 
 def _items(product: Product) -> dict[str, None]:
@@ -69,6 +69,6 @@ def _ties(books: tuple[PriceBook, ...]) -> Iterator[Finding]:
             more = f" and {len(shared) - _MOST_SHOWN} more" if len(shared) > _MOST_SHOWN else ""
             message = (
                 f'"{one.key}" holds for the same quotes with equally many conditions and prices the same: '
-                f"{', '.join(shared[:_MOST_SHOWN])}{more}. Give one of them a further condition, or other dates"
+                f"{', '.join(shared[:_MOST_SHOWN])}{more}. Give one a further condition, or other dates"
             )
             yield Finding(("books", n), message, TIE)

@@ -13,7 +13,7 @@ UNREACHABLE: Final = "price_step_unreachable"
 
 
 def check_circles(release: Release) -> Iterator[Finding]:
-    """A line that is a percentage of others counts for no such percentage: whoever names it there means a circle."""
+    """A line that is a percentage of others counts for no percentage: to name it there is a circle."""
     steps = {
         n: (products_of(step, release), step.rule.lines)
         for n, step in enumerate(release.pricing.steps)
@@ -47,6 +47,6 @@ def _chosen(lines: Chosen, release: Release) -> frozenset[str]:
 def _round(key: str, derived: Mapping[str, int], release: Release) -> str:
     other = release.pricing.steps[derived[key]].key
     return (
-        f'{key} is a percentage of other lines itself (step "{other}"), and a percentage of percentages goes in '
-        "a circle; name products that have a price of their own"
+        f'{key} is itself a percentage of other lines (step "{other}"), and percentages of percentages go '
+        "round in a circle; name products with prices of their own"
     )

@@ -41,17 +41,24 @@ def check_order(release: Release) -> Iterator[Finding]:
 
 
 def _placed(
-    place: Place, step: PriceStep, release: Release, *, before: tuple[PriceStep, ...], after: tuple[PriceStep, ...]
+    place: Place,
+    step: PriceStep,
+    release: Release,
+    *,
+    before: tuple[PriceStep, ...],
+    after: tuple[PriceStep, ...],
 ) -> Iterator[Finding]:
     own = products_of(step, release)
     match step.rule:
         case ListPrice():
             replaced = [one.key for one in before if products_of(one, release) & own]
             if replaced:
-                message = f'it starts a price anew, so that "{replaced[-1]}" before it is lost; move it to the start'
+                message = f'it starts a price anew: "{replaced[-1]}" before it is lost; move it to the start'
                 yield Finding(place, message, ORDER)
         case OptionPrices():
-            listed = [one for one in after if isinstance(one.rule, ListPrice) and products_of(one, release) & own]
+            listed = [
+                one for one in after if isinstance(one.rule, ListPrice) and products_of(one, release) & own
+            ]
             if listed:
                 yield Finding(place, "options are added to the list price; move the step behind it", ORDER)
         case Header():
@@ -62,7 +69,7 @@ def _placed(
         case Manual():
             taken = next((one for one in before if isinstance(one.rule, Manual) and _covers(one, step)), None)
             if taken is not None:
-                message = f'"{taken.key}" takes the discount of every line before; remove one of the two, or swap them'
+                message = f'"{taken.key}" takes the discount of every line before; remove one, or swap them'
                 yield Finding(place, message, UNREACHABLE)
 
 

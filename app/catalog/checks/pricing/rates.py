@@ -1,6 +1,7 @@
 """Rate tables: a base that the catalog has prices in, one table a day, and no currency that is lost."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from app.catalog.checks.finding import Finding
@@ -31,7 +32,7 @@ def check_rates(release: Release) -> Iterator[Finding]:
 
 def _lost(release: Release) -> Iterator[Finding]:
     numbered = sorted(enumerate(release.pricing.rates), key=lambda one: one[1].day)
-    for (_, before), (n, after) in zip(numbered, numbered[1:], strict=False):
+    for (_, before), (n, after) in pairwise(numbered):
         for currency in before.rates:
             if currency not in after.rates and currency not in release.currencies:
                 message = (

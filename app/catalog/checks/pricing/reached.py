@@ -65,8 +65,8 @@ def _tiers(place: Place, step: PriceStep, release: Release, products: frozenset[
 def _too_high(
     place: Place, tiers: tuple[PriceTier, ...] | tuple[ScheduleTier, ...], most: int
 ) -> Iterator[Finding]:
-    for n, tier in enumerate(tiers):
-        start = tier.minimum if isinstance(tier, PriceTier) else tier.quantity
+    starts = [tier.minimum if isinstance(tier, PriceTier) else tier.quantity for tier in tiers]
+    for n, start in enumerate(starts):
         if 0 < most < start:
             message = f"no line reaches {start} units; maximum_quantity is {most}"
             yield Finding((*place, "tiers", n, "from"), message, TIER)

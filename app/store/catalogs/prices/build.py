@@ -98,7 +98,9 @@ class PricingBuilder:
         if "" in texts:
             return texts[""], {}
         if self.language not in texts:
-            self.refuse(path, f'the name in the language of the catalog is missing; write {self.language}: "..."')
+            self.refuse(
+                path, f'the name in the language of the catalog is missing; write {self.language}: "..."'
+            )
         return texts.get(self.language, ""), dict(texts)
 
     def formula(self, source: str, path: KeyPath) -> Formula:

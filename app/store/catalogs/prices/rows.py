@@ -31,7 +31,7 @@ _BY_CURRENCY: Final = {"price": "prices", "flat": "flat", "from": "from", "to": 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """``document``: the rows as they would be written in YAML, each with its line. ``content``: of the schema."""
+    """``document``: the rows as they would stand in YAML, with their lines. ``content``: of the schema."""
 
     document: Document
     content: Content
@@ -44,9 +44,7 @@ class Rows:
         return tuple(self.content)[:1]
 
 
-def read_rows(
-    files: Files, content: Content, document: Document, problems: list[Problem]
-) -> Iterator[tuple[KeyPath, Rows]]:
+def read_rows(files: Files, content: Content, problems: list[Problem]) -> Iterator[tuple[KeyPath, Rows]]:
     """Of each step and book that names a file, by the path of what stands there."""
     for path, part, schema in _named(content):
         try:
@@ -59,6 +57,11 @@ def read_rows(
         problems.extend(form.problems)
         if form.content is not None:
             yield path, Rows(found, form.content)
+
+
+def in_files(content: Content) -> Iterator[KeyPath]:
+    """The parts that stand in files."""
+    yield from (path for path, _, _ in _named(content))
 
 
 def _named(content: Content) -> Iterator[tuple[KeyPath, Content, Schema]]:

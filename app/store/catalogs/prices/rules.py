@@ -41,7 +41,10 @@ Content: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a step needs of whoever knows where it is written. ``refuse``: (path within it, message, code)."""
+    """What reading a step needs of whoever knows where it is written.
+
+    ``refuse`` takes a path within the step, a message and a code.
+    """
 
     formula: Callable[[str], Formula]
     reason: Callable[[int, Content], Reason]

@@ -1,4 +1,4 @@
-"""The written form of the steps of a price, one schema for each kind. ``docs/pricing.md`` explains each key."""
+"""The written form of price steps, one schema for each kind. ``docs/pricing.md`` explains each key."""
 
 from collections.abc import Mapping
 from decimal import Decimal

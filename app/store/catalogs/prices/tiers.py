@@ -43,7 +43,7 @@ def schedule_tiers(tiers: Sequence[Content], by: str, refuse: Refuse) -> tuple[S
 def _look(
     ends: Sequence[tuple[int | Decimal | None, int | Decimal | None]], refuse: Refuse, *, unit: str
 ) -> None:
-    """Of amounts one tier ends where the next starts, of units one before that. ``unit``: a currency, or units."""
+    """Of amounts one tier ends where the next starts, of units one before that. ``unit``: a currency."""
     between, said = (0, f" {unit}") if unit else (1, "")
     for n, (first, last) in enumerate(ends):
         place: KeyPath = ("tiers", n)
@@ -51,17 +51,25 @@ def _look(
         if first is not None and before is not None and first <= before:
             refuse(
                 (*place, "from"),
-                f"tiers rise; {first}{said} is not more than {before}{said} before it. Sort them, or remove one",
+                f"tiers rise; {first}{said} is not more than {before}{said} before it. Sort them",
                 ORDER,
             )
         elif last is not None and first is not None and last < first:
             refuse((*place, "to"), f"{last}{said} is before the tier starts, at {first}{said}", ORDER)
         elif last is not None:
-            _end(last, ends[n + 1][0] if n + 1 < len(ends) else None, place, refuse, between=between, said=said)
+            _end(
+                last, ends[n + 1][0] if n + 1 < len(ends) else None, place, refuse, between=between, said=said
+            )
 
 
 def _end(
-    last: int | Decimal, after: int | Decimal | None, place: KeyPath, refuse: Refuse, *, between: int, said: str
+    last: int | Decimal,
+    after: int | Decimal | None,
+    place: KeyPath,
+    refuse: Refuse,
+    *,
+    between: int,
+    said: str,
 ) -> None:
     if after is None:
         message = (
@@ -71,8 +79,10 @@ def _end(
         refuse((*place, "to"), message, GAP)
     elif last + between < after:
         missing = f"{last + between}{said} to {after - between}{said}"
-        message = f"between this tier and the next {missing} is missing; write to: {after - between}, or leave it out"
+        message = f"{missing} is in no tier; write to: {after - between}, or leave it out"
         refuse((*place, "to"), message, GAP)
     elif last + between > after:
-        message = f"the tier reaches {last}{said}, and the next starts at {after}{said}; write to: {after - between}"
+        message = (
+            f"the tier reaches {last}{said}, the next starts at {after}{said}; write to: {after - between}"
+        )
         refuse((*place, "to"), message, OVERLAP)

@@ -1,4 +1,4 @@
-"""How a catalog prices, as ``pricing.yaml``: read again, it is equal. Tiers and books stand in the file itself."""
+"""How a catalog prices, as ``pricing.yaml``: read again, it is equal. Tiers and books stand in the file."""
 
 from collections.abc import Mapping
 from decimal import Decimal
