@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from app.catalog.checks.pricing.titles import TITLES
+from app.catalog.price_checks.titles import TITLES
 from app.catalog.pricing import USUAL, Formula, PriceTier, Volume
 from app.store.catalogs import load_release
 from app.store.catalogs.prices import write_pricing

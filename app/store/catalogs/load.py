@@ -9,8 +9,8 @@ from marshmallow import Schema
 
 from app.catalog import CustomerTier, Finding, Release, Seller, check_product, fingerprinted
 from app.catalog.checks import Place
-from app.catalog.checks.pricing import check_pricing
 from app.catalog.nesting import WrittenProduct, flattened, is_own
+from app.catalog.price_checks import check_pricing
 from app.catalog.pricing import USUAL
 from app.store.catalogs.articles import ArticleReader
 from app.store.catalogs.assembly_build import with_assemblies

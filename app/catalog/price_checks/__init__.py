@@ -7,15 +7,15 @@ have the same numbers there as in ``Pricing``.
 from collections.abc import Iterator
 
 from app.catalog.checks.finding import Finding
-from app.catalog.checks.pricing.amounts import check_amounts
-from app.catalog.checks.pricing.books import check_books
-from app.catalog.checks.pricing.circles import check_circles
-from app.catalog.checks.pricing.costs import check_costs
-from app.catalog.checks.pricing.formulas import check_formulas
-from app.catalog.checks.pricing.names import check_names
-from app.catalog.checks.pricing.order import check_order
-from app.catalog.checks.pricing.rates import check_rates
-from app.catalog.checks.pricing.reached import check_reached
+from app.catalog.price_checks.amounts import check_amounts
+from app.catalog.price_checks.books import check_books
+from app.catalog.price_checks.circles import check_circles
+from app.catalog.price_checks.costs import check_costs
+from app.catalog.price_checks.formulas import check_formulas
+from app.catalog.price_checks.names import check_names
+from app.catalog.price_checks.order import check_order
+from app.catalog.price_checks.rates import check_rates
+from app.catalog.price_checks.reached import check_reached
 from app.catalog.pricing import USUAL
 from app.catalog.release import Release
 

@@ -6,9 +6,9 @@ from typing import Final, TypeAlias
 from app.catalog.articles import Article, WorkCentre
 from app.catalog.assembly import AssemblyRule, PartRule
 from app.catalog.checks.finding import Finding, Place
-from app.catalog.checks.pricing.reached import products_of
 from app.catalog.expressions import names
 from app.catalog.names_of_prices import flat_formula, flat_key
+from app.catalog.price_checks.reached import products_of
 from app.catalog.pricing import CostPlus, Floor, PerUnit, PriceStep
 from app.catalog.product import Product
 from app.catalog.release import Release

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.catalog.checks.finding import Finding, Place
-from app.catalog.checks.pricing.reached import products_of
+from app.catalog.price_checks.reached import products_of
 from app.catalog.pricing import (
     EVERYWHERE,
     Contract,

@@ -6,8 +6,8 @@ from typing import Final
 
 from app.catalog.attribute import Prices
 from app.catalog.checks.finding import Finding, Place
-from app.catalog.checks.pricing.names import currencies_of
 from app.catalog.near import did_you_mean
+from app.catalog.price_checks.names import currencies_of
 from app.catalog.pricing import (
     Block,
     Bundle,

@@ -5,10 +5,10 @@ from typing import Final
 
 from app.catalog.checks.expressions import check_condition, check_number
 from app.catalog.checks.finding import Finding, Place
-from app.catalog.checks.pricing.reached import products_of
 from app.catalog.expressions import ExpressionInvalid
 from app.catalog.expressions.tree import Constant
 from app.catalog.names_of_prices import flat_formula, speaking
+from app.catalog.price_checks.reached import products_of
 from app.catalog.pricing import Formula, PerUnit, PriceStep
 from app.catalog.product import Product
 from app.catalog.release import Release

@@ -5,8 +5,8 @@ from itertools import combinations
 from typing import Final
 
 from app.catalog.checks.finding import Finding, Place
-from app.catalog.checks.pricing.amounts import check_amount
 from app.catalog.near import did_you_mean
+from app.catalog.price_checks.amounts import check_amount
 from app.catalog.pricing import PriceBook
 from app.catalog.pricing.books import option_item
 from app.catalog.product import Attribute, Product
