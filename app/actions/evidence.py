@@ -69,7 +69,7 @@ def check_sound(candidate: Candidate, evidence: Evidence) -> None:
             if one.severity == "error"
         ]
         found += [
-            f"{one.at.file}:{one.at.line}: golden case {one.case.product}.{one.case.key} failed"
+            f"{one.at.file}:{one.at.line}: golden case {one.about}.{one.case.key} failed"
             for one in evidence.cases
             if one.failures
         ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from app.actions.watching import OutOfTime, Watch
-from app.cases import Case, Mismatch, record_case, run_case
+from app.cases import Case, Mismatch, QuoteCase, record_case, run_case, run_quote
 from app.catalog import Product, Release, Value
 from app.errors import Missing, Refused
 from app.store.catalogs import FolderFiles, Problem, load_release
@@ -24,9 +24,10 @@ class CaseKnown(Refused):
 
 @dataclass(frozen=True, slots=True)
 class RanCase:
-    """``failures``: each mismatch with its file and line."""
+    """``failures``: each mismatch with its file and line. ``about``: a product, or ``quote``."""
 
-    case: Case
+    case: Case | QuoteCase
+    about: str
     at: Problem
     failures: tuple[tuple[Problem, Mismatch], ...]
 
@@ -37,7 +38,7 @@ def run_cases(folder: Path, *, day: date, only: str | None = None) -> tuple[Rele
     Raises CatalogInvalid where catalog or cases cannot be read, CasesMissing where there are none.
     """
     release = load_release(folder).at(day)
-    written = [one for one in read_cases(FolderFiles(folder)) if only in (None, one.case.product)]
+    written = [one for one in read_cases(FolderFiles(folder)) if only in (None, one.about)]
     if not written:
         raise CasesMissing(
             f"There are no cases in {folder}/tests. Write one, or record one with --record KEY."
@@ -60,19 +61,19 @@ def run_within(release: Release, written: Iterable[WrittenCase], *, watch: Watch
 
 def _ran(one: WrittenCase, release: Release) -> RanCase:
     try:
-        found = run_case(one.case, release)
+        found = run_case(one.case, release) if isinstance(one.case, Case) else run_quote(one.case, release)
     except Refused as refused:
         # A product that cannot be sold at all fails its cases, rather than those of the others.
         found = (Mismatch(("choices",), "an answer", refused.detail),)
     failures = tuple((one.located(mismatch.where, ""), mismatch) for mismatch in found)
-    return RanCase(one.case, one.located((), ""), failures)
+    return RanCase(one.case, one.about, one.located((), ""), failures)
 
 
 def record(folder: Path, product: str, *, day: date, key: str, text: str, choices: Mapping[str, str]) -> Path:
     """Writes what comes of the choices now as a case; gives its file. Raises what reading and choosing do."""
     release = load_release(folder).at(day)
     known = release.product(product)
-    if any((one.case.product, one.case.key) == (product, key) for one in read_cases(FolderFiles(folder))):
+    if any((one.about, one.case.key) == (product, key) for one in read_cases(FolderFiles(folder))):
         raise CaseKnown(f'{product} has a case "{key}" already. Choose another key.')
     values = {name: _value(known, name, text=written) for name, written in choices.items()}
     return append_case(folder, record_case(release, product, key=key, text=text, choices=values))

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from app.cases.case import Case, Expected, PriceExpected
+from app.cases.case import Case, Expected, LineExpected, PriceExpected, TermsExpected
+from app.cases.prices import terms_of
 from app.catalog import Release, Value
 from app.configuration import ChoiceImpossible, configurator_for
-from app.pricing import Terms, price_line
+from app.pricing import price_line
 
 
 def record_case(release: Release, product: str, *, key: str, text: str, choices: Mapping[str, Value]) -> Case:
@@ -20,8 +21,9 @@ def record_case(release: Release, product: str, *, key: str, text: str, choices:
     completed = configurator.complete(choices)
     prices = []
     for currency in release.currencies:
-        line = price_line(known, completed, quantity=1, terms=Terms(currency, None))
-        prices.append(PriceExpected(currency, list=line.list.amount, net=line.net.amount))
+        terms = TermsExpected(currency)
+        line = price_line(known, completed, quantity=1, terms=terms_of(terms, release))
+        prices.append(PriceExpected(terms, LineExpected(list=line.list.amount, net=line.net.amount)))
     expected = Expected(
         complete=found.complete,
         implied=found.implied,

@@ -1,26 +1,15 @@
 """Running a golden case."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import TypeAlias
 
 from app.cases.case import Case, PriceExpected
+from app.cases.mismatch import Mismatch, Where, listed, shown
+from app.cases.prices import Line, price_mismatches, terms_of, tier_unknown
 from app.catalog import ProductUnknown, Release, Value
 from app.configuration import ChoiceImpossible, ChoiceUnknown, Configuration, Configurator, configurator_for
-from app.pricing import PriceMissing, Terms, price_line
-
-Where: TypeAlias = tuple[str | int, ...]
-"""Path of keys within the case: ``("expect", "domains", "band")``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """``expected`` and ``got`` as people write them."""
-
-    where: Where
-    expected: str
-    got: str
+from app.errors import Refused
+from app.pricing import price_quote
 
 
 def run_case(case: Case, release: Release) -> tuple[Mismatch, ...]:
@@ -104,20 +93,18 @@ class _Running:
             yield from self._price(("expect", "prices", n), price, values=dict(values))
 
     def _price(self, where: Where, price: PriceExpected, *, values: dict[str, Value]) -> Iterator[Mismatch]:
-        tier = self.release.customer_tiers.get(price.customer_tier)
-        if tier is None and price.customer_tier:
-            known = listed(self.release.customer_tiers)
-            yield Mismatch((*where, "customer_tier"), f"one of {known}", price.customer_tier)
+        unknown = tuple(tier_unknown(price.terms, self.release, where))
+        if unknown:
+            yield from unknown
             return
         product = self.release.product(self.case.product)
+        line = Line(1, product.key, values, price.line)
         try:
-            line = price_line(product, values, quantity=price.quantity, terms=Terms(price.currency, tier))
-        except PriceMissing as missing:
-            yield Mismatch((*where, "currency"), f"a price in {price.currency}", missing.detail)
+            (found,) = price_quote([line], {product.key: product}, terms=terms_of(price.terms, self.release))
+        except Refused as refused:
+            yield Mismatch((*where, "currency"), f"a price in {price.terms.currency}", refused.detail)
             return
-        for name, wanted, got in (("list", price.list, line.list), ("net", price.net, line.net)):
-            if wanted is not None and wanted != got.amount:
-                yield Mismatch((*where, name), f"{wanted:f}", str(got))
+        yield from price_mismatches(where, price.line, found)
 
     def _possible(self, key: str) -> str:
         domain = self.found.domains.get(key)
@@ -139,14 +126,6 @@ class _Running:
 def same(left: object, right: object) -> bool:
     """Whether two values are one; true is not 1."""
     return isinstance(left, bool) is isinstance(right, bool) and left == right
-
-
-def shown(value: Value | Decimal) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def listed(values: Iterable[Value]) -> str:
-    return ", ".join(map(shown, values)) or "nothing"
 
 
 def _holds(values: tuple[Value, ...], wanted: Value) -> bool:

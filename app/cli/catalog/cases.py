@@ -85,14 +85,14 @@ def _where(mismatch: Mismatch) -> str:
 
 
 def _name(one: RanCase) -> str:
-    return f"{one.case.product}.{one.case.key}"
+    return f"{one.about}.{one.case.key}"
 
 
 def _as_json(ran: Sequence[RanCase]) -> dict[str, Any]:
     return {
         "cases": [
             {
-                "product": one.case.product,
+                "product": one.about,
                 "key": one.case.key,
                 "file": one.at.file,
                 "line": one.at.line,
@@ -118,7 +118,7 @@ def _as_junit(folder: Path, ran: Sequence[RanCase]) -> str:
         "testsuite", name=f"catalog {folder.name}", tests=str(len(ran)), failures=str(failed), errors="0"
     )
     for one in ran:
-        case = ET.SubElement(suite, "testcase", classname=one.case.product, name=one.case.key)
+        case = ET.SubElement(suite, "testcase", classname=one.about, name=one.case.key)
         case.set("file", one.at.file)
         case.set("line", str(one.at.line))
         if one.failures:

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from app.store.catalogs.fields import Amount, Currency, Entries, Name, Text, Value, Whole
+from app.store.catalogs.fields import Amount, Currency, Day, Entries, Name, Number, Text, Value, Whole
 from app.store.catalogs.schemas import Written
 from app.store.catalogs.strict import Strict, many, texts
 
@@ -42,19 +42,44 @@ def _span(value: Mapping[str, object]) -> tuple[int, ...]:
     return tuple(range(numbers[0], numbers[1] + 1, numbers[2]))
 
 
-class PriceSchema(Strict):
+class TermSchema(Strict):
+    start = Day(required=True, data_key="from")
+    end = Day(required=True, data_key="until")
+
+
+class TermsSchema(Strict):
+    """Under which terms something is priced."""
+
     currency = Currency(required=True)
-    quantity = Whole(load_default=1)
     customer_tier = Text(longest=80, load_default="")
+    region = Text(longest=40, load_default="")
+    account = Text(longest=80, load_default="")
+    codes = texts(longest=40, load_default=list)
+    day = Day(load_default=None)
+
+
+class LineSchema(Strict):
+    quantity = Whole(load_default=1)
+    term = fields.Nested(TermSchema, load_default=None)
+    group = Text(longest=80, load_default="")
+    discount = Number(load_default=None)
     list = Amount(load_default=None)
     net = Amount(load_default=None)
+    steps = Entries(Text(**_KEY), Amount(), load_default=dict)
 
     @validates_schema
-    def say_something(self, data: Mapping[str, Any], **_: Any) -> None:
+    def be_a_line(self, data: Mapping[str, Any], **_: Any) -> None:
         if data["quantity"] < 1:
             raise ValidationError("is at least 1", "quantity")
-        if data["list"] is None and data["net"] is None:
-            raise ValidationError("is missing; write net, list, or both", "net")
+        if data["term"] and data["term"]["end"] < data["term"]["start"]:
+            raise ValidationError("ends before it starts", "term")
+
+
+class PriceSchema(TermsSchema, LineSchema):
+    @validates_schema
+    def say_something(self, data: Mapping[str, Any], **_: Any) -> None:
+        if data["list"] is None and data["net"] is None and not data["steps"]:
+            raise ValidationError("is missing; write net, list, steps, or several of them", "net")
 
 
 class ExpectedSchema(Strict):
@@ -86,6 +111,44 @@ class CaseSchema(Strict):
     expect = fields.Nested(ExpectedSchema, required=True)
 
 
-class CasesSchema(Written):
+class QuoteLineSchema(LineSchema):
     product = Name(required=True)
-    cases = many(CaseSchema, required=True)
+    choices = Entries(Text(**_KEY), Value(), load_default=dict)
+
+
+class SumsSchema(Strict):
+    total = Amount(load_default=None)
+    one_time = Amount(load_default=None)
+    monthly = Amount(load_default=None)
+    yearly = Amount(load_default=None)
+
+
+class QuoteSchema(TermsSchema):
+    key = Name(required=True)
+    text = Text(longest=400, load_default="")
+    discount = Number(load_default=None)
+    lines = many(QuoteLineSchema, required=True)
+    expect = fields.Nested(SumsSchema, load_default=dict)
+
+    @validates_schema(pass_original=True)
+    def say_something(self, data: Mapping[str, Any], original: Mapping[str, Any], **_: Any) -> None:
+        said = [line for line in original["lines"] if {"net", "list", "steps"} & set(line)]
+        if not original.get("expect") and not said:
+            raise ValidationError("is missing; write total, or net of a line", "expect")
+        if not data["lines"]:
+            raise ValidationError("has no lines; write at least one", "lines")
+
+
+class CasesSchema(Written):
+    """Cases of one product, or of whole quotes."""
+
+    product = Name(load_default="")
+    cases = many(CaseSchema, load_default=list)
+    quotes = many(QuoteSchema, load_default=list)
+
+    @validates_schema(pass_original=True)
+    def be_of_something(self, data: Mapping[str, Any], original: Mapping[str, Any], **_: Any) -> None:
+        if "cases" not in original and "quotes" not in original:
+            raise ValidationError("is missing; write cases of a product, or quotes", "cases")
+        if "cases" in original and "product" not in original:
+            raise ValidationError("is missing; add it", "product")

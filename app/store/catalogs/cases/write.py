@@ -59,10 +59,11 @@ def _values(values: Iterable[Value]) -> object:
 
 
 def _price(price: PriceExpected) -> Mapping[str, Any]:
-    said: dict[str, Any] = {"currency": price.currency}
-    if price.quantity != 1:
-        said["quantity"] = price.quantity
-    if price.customer_tier:
-        said["customer_tier"] = price.customer_tier
-    amounts = (("list", price.list), ("net", price.net))
+    """As they are recorded: of one line without terms of its own."""
+    said: dict[str, Any] = {"currency": price.terms.currency}
+    if price.line.quantity != 1:
+        said["quantity"] = price.line.quantity
+    if price.terms.customer_tier:
+        said["customer_tier"] = price.terms.customer_tier
+    amounts = (("list", price.line.list), ("net", price.line.net))
     return Flow({**said, **{name: f"{amount:f}" for name, amount in amounts if amount is not None}})
