@@ -68,6 +68,11 @@ NETWORKS: Final = Business(
         Article("SC300", "SC300 small cell", "Radio access", "Each", 2450, 2650),
         Article("ML200", "ML200 microwave backhaul link", "Transport", "Each", 6900, 7400),
         Article("CARE", "Care service plan", "Services", "Month", 95, 105),
+        Article("NW-LIC", "Radio feature licences", "Software", "Each", 180, 196),
+        Article("NW-UP", "Connected user packs", "Software", "Each", 2, 2),
+        Article("NW-NMS", "Nordwave One network management", "Cloud services", "Month", 18, 20),
+        Article("NW-CAB", "Site cable, cut to length", "Site material", "Each", 0, 0),
+        Article("NW-EXT", "Extended warranty", "Services", "Year", 0, 0),
     ),
     customers=(
         Customer("Nordtel AG", "Key", "Hafenstrasse 12", "Hamburg", "20457", "Germany", "Customer - Direct"),
