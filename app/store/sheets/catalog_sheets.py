@@ -4,6 +4,7 @@ from typing import Final
 
 from app.store.sheets.assembly_sheets import ASSEMBLY_SHEETS
 from app.store.sheets.layout import Column, Sheet
+from app.store.sheets.pricing_sheet import PRICING
 from app.store.sheets.product_sheets import PRODUCT_SHEETS
 
 CATALOG: Final = Sheet(
@@ -40,6 +41,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
     ),
     *PRODUCT_SHEETS,
     *ASSEMBLY_SHEETS,
+    PRICING,
 )
 
 BY_NAME: Final = {sheet.name: sheet for sheet in SHEETS}

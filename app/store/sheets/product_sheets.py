@@ -235,6 +235,13 @@ PRODUCT_SHEETS: Final = (
             Column("family", "As people read it.", key="family"),
             Column("description", "A sentence or two.", key="description"),
             Column("maximum quantity", "Most units in a line; may be empty.", "whole", "maximum_quantity"),
+            Column(
+                "charge",
+                "Of its price; empty: one_time.",
+                key="charge",
+                choices=("one_time", "monthly", "yearly"),
+                added=True,
+            ),
             Column("units", "Units of facts, a line each: power_w = W", "pairs", "units", added=True),
             _FROM,
             _UNTIL,
