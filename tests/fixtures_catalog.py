@@ -42,11 +42,13 @@ def next_telecom(folder: Path, version: str, *changes: Change, without: tuple[st
 
 
 def telecom_without_parts(folder: Path) -> Path:
-    """A catalog folder ``telecom`` as shipped, but for what its products are made of."""
+    """A catalog folder ``telecom`` as shipped, but for what its products are made of, and what follows from
+    that: how it prices beyond list prices, options and tiers.
+    """
     home = folder / "telecom"
     shutil.rmtree(home, ignore_errors=True)
     shutil.copytree(shipped_catalog("telecom"), home)
-    for file in home.glob("articles.*"):
+    for file in (*home.glob("articles.*"), home / "pricing.yaml", home / "tests" / "quotes.yaml"):
         file.unlink()
     for file in (home / "products").glob("*.yaml"):
         text = file.read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.actions.watching import OutOfTime, Watch
 from app.catalog import Product, Release
 from app.catalog.checks import Place
+from app.catalog.price_checks import spoken_of_by_prices
 from app.configuration.proofs import KINDS, Count, Proof, Proven, Severity, prove_always
 from app.store.catalogs import CatalogFiles, CatalogInvalid, Problem, read_catalog
 
@@ -83,7 +84,11 @@ def prove_catalog(
     for product in release.products.values() if only is None else only:
         proven = _proven(product, day, watch=watch)
         products.append(CheckedProduct(product, proven.configurations))
-        findings.extend(_found(files, product, proofs=_once_written(files, product, proofs=proven.proofs)))
+        spoken = spoken_of_by_prices(release, product)
+        proofs = [
+            one for one in proven.proofs if not (one.code == "idle_attribute" and one.place[1] in spoken)
+        ]
+        findings.extend(_found(files, product, proofs=_once_written(files, product, proofs=proofs)))
     return Checked(folder, release, tuple(products), tuple(findings))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from app.actions.compare_prices import PriceEffect, price_effects
 from app.catalog import Product, Release, Value
 from app.catalog.checks import Place
 from app.catalog.differences import Difference, differences
@@ -32,13 +33,16 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """``undecided``: parts of products, by product, whose effect could not be told within bounds."""
+    """``undecided``: parts of products, by product, whose effect could not be told within bounds. ``prices``:
+    what parts with prices change, with an example each.
+    """
 
     old: Release
     new: Release
     written: tuple[Difference, ...]
     effects: tuple[Effect, ...]
     undecided: tuple[tuple[str, Place], ...]
+    prices: tuple[PriceEffect, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -63,7 +67,8 @@ def compare_catalogs(old: Path, new: Path, *, day: date) -> Compared:
             effects += _effects(product, direction, losses=found)
             undecided += ((product, place) for place in found.undecided)
     written = tuple(one for one in differences(before, after) if one.path != ("key",))
-    return Compared(before, after, written, tuple(effects), tuple(dict.fromkeys(undecided)))
+    prices = price_effects(before, after, written, day=day)
+    return Compared(before, after, written, tuple(effects), tuple(dict.fromkeys(undecided)), prices)
 
 
 def _both(before: Release, after: Release) -> Iterator[tuple[str, Product, Product]]:

@@ -110,6 +110,8 @@ CONVEYORS: Final = Business(
         Article("FT-RL", "RL roller conveyor line", "Conveyors", "Each", 480, 523),
         Article("FT-CC", "CC control cabinet", "Controls", "Each", 720, 785),
         Article("FT-GM", "GM gear motor", "Drives", "Each", 330, 360),
+        Article("FT-SG", "SG safety guard", "Safety", "Each", 85, 93),
+        Article("FT-WK", "WK wear parts kit", "Spare parts", "Each", 0, 0),
     ),
     customers=(
         Customer(

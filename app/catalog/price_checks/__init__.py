@@ -16,10 +16,11 @@ from app.catalog.price_checks.names import check_names
 from app.catalog.price_checks.order import check_order
 from app.catalog.price_checks.rates import check_rates
 from app.catalog.price_checks.reached import check_reached
+from app.catalog.price_checks.spoken import spoken_of_by_prices
 from app.catalog.pricing import USUAL
 from app.catalog.release import Release
 
-__all__ = ["check_pricing"]
+__all__ = ["check_pricing", "spoken_of_by_prices"]
 
 
 def check_pricing(release: Release) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from app.actions.compare_catalogs import Compared, Effect, compare_catalogs
 from app.catalog import Value
 from app.catalog.differences import Difference
 from app.cli.catalog.check import FOLDER, today
+from app.cli.catalog.price_words import price_data, price_words
 from app.store.catalogs import CatalogInvalid
 
 _SIGNS: Final = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
@@ -49,6 +50,7 @@ def _as_text(compared: Compared) -> Iterator[str]:
         yield from _effect(effect)
     for product, place in compared.undecided:
         yield f"? {product}: what {_place(place)} forbids or allows could not be told within bounds"
+    yield from map(price_words, compared.prices)
     forbidden = sum(effect.direction == "forbidden" for effect in compared.effects)
     allowed = len(compared.effects) - forbidden
     yield f"{len(compared.written)} differences; {forbidden} causes forbid, {allowed} allow configurations"
@@ -138,5 +140,6 @@ def _as_json(compared: Compared) -> dict[str, Any]:
             }
             for effect in compared.effects
         ],
+        "prices": [price_data(effect) for effect in compared.prices],
         "undecided": [{"product": product, "part": list(place)} for product, place in compared.undecided],
     }
