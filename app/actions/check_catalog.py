@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from app.actions.prove_prices import price_proofs
 from app.actions.watching import OutOfTime, Watch
 from app.catalog import Product, Release
 from app.catalog.checks import Place
@@ -89,7 +90,19 @@ def prove_catalog(
             one for one in proven.proofs if not (one.code == "idle_attribute" and one.place[1] in spoken)
         ]
         findings.extend(_found(files, product, proofs=_once_written(files, product, proofs=proofs)))
+    if only is None:
+        findings.extend(_of_prices(files))
     return Checked(folder, release, tuple(products), tuple(findings))
+
+
+def _of_prices(files: CatalogFiles) -> Iterator[CatalogFinding]:
+    if files.pricing is None:
+        return
+    for found in price_proofs(files.release):
+        problem = files.pricing.located(found.place, found.message)
+        at = Spot(problem.file, problem.line, problem.key, problem.key, problem.column)
+        kind = KINDS[found.code]
+        yield CatalogFinding(found.code, kind.severity, "", at, found.message, kind.remedy)
 
 
 def _proven(product: Product, day: date, *, watch: Watch) -> Proven:

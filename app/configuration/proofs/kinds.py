@@ -102,6 +102,16 @@ KINDS: Final[Mapping[str, Kind]] = {
         "A proof that outlasted its bound",
         "Nothing wrong was found here, nor was it excluded. Simpler rules, or a table, can be proven.",
     ),
+    "price_step_never": Kind(
+        "error",
+        "A price step whose condition can never hold",
+        "Correct the condition, or remove the step.",
+    ),
+    "price_below_floor": Kind(
+        "note",
+        "A price that comes below its floor by itself",
+        "Nothing, if the floor is meant to hold there; else raise the tier, or lower the floor.",
+    ),
     "not_explained": Kind(
         "note",
         "Findings without the rules behind them",
