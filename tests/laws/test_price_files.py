@@ -90,11 +90,13 @@ starts = st.lists(st.integers(1, 9_000), min_size=1, max_size=6, unique=True).ma
 many_tiers = st.builds(rising, tiers, starts).map(tuple)
 chosen = st.builds(Chosen, keys, keys, keys)
 off = st.one_of(st.tuples(percents, st.just({})), st.tuples(st.none(), prices))
-reasons = st.lists(st.builds(lambda key, name: Reason(key, *name), words, names), max_size=2).map(tuple)
-allowances = st.builds(Allowance, st.dictionaries(st.sampled_from(["", "rep", "admin"]), percents), reasons)
-ramps = st.lists(st.builds(lambda start, said: Ramp(start, *said), st.integers(1, 99), off), max_size=3).map(
+reasons = st.lists(st.builds(lambda key, name: Reason(key, name[0], name[1]), words, names), max_size=2).map(
     tuple
 )
+allowances = st.builds(Allowance, st.dictionaries(st.sampled_from(["", "rep", "admin"]), percents), reasons)
+ramps = st.lists(
+    st.builds(lambda start, said: Ramp(start, said[0], said[1]), st.integers(1, 99), off), max_size=3
+).map(tuple)
 by_quantity = st.builds(lambda all_, share: tuple(ScheduleTier(share, one) for one in all_), starts, percents)
 by_amount = st.lists(
     st.builds(lambda share, each: ScheduleTier(share, 0, each), percents, prices), min_size=1, max_size=1
@@ -115,12 +117,12 @@ rules: st.SearchStrategy[PriceRule] = st.one_of(
     ),
     st.builds(Contract, st.dictionaries(words, prices, min_size=1, max_size=2), st.none() | percents),
     st.builds(
-        lambda needed, said, units: Bundle(tuple(needed), *said, units),
+        lambda needed, said, units: Bundle(tuple(needed), said[0], said[1], units),
         st.lists(st.builds(Needed, chosen, st.integers(1, 9)), min_size=1, max_size=2),
         off,
         st.sampled_from(["all", "matched"]),
     ),
-    st.builds(lambda said, least: Promotion(*said, least), off, no_prices),
+    st.builds(lambda said, least: Promotion(said[0], said[1], least), off, no_prices),
     st.builds(Schedule, by_quantity, st.just("quantity"), over, st.just("range")),
     st.builds(
         Schedule, by_amount.map(tuple), st.just("amount"), st.just("line"), st.sampled_from(["range", "slab"])
