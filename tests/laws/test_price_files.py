@@ -71,7 +71,7 @@ formulas = st.sampled_from(["quantity > 3", "bulbs * 2 + 1", 'place = "indoor"']
     lambda source: Formula(parse(source), source)
 )
 keys = st.frozensets(words, max_size=2)
-names = st.one_of(
+names: st.SearchStrategy[tuple[str, dict[str, str]]] = st.one_of(
     texts.map(lambda text: (text, {})),
     st.tuples(texts, texts).map(lambda two: (two[0], {"en": two[0], "de": two[1]})),
 )
@@ -89,7 +89,9 @@ def rising(tier: Any, starts: list[int]) -> list[PriceTier]:
 starts = st.lists(st.integers(1, 9_000), min_size=1, max_size=6, unique=True).map(sorted)
 many_tiers = st.builds(rising, tiers, starts).map(tuple)
 chosen = st.builds(Chosen, keys, keys, keys)
-off = st.one_of(st.tuples(percents, st.just({})), st.tuples(st.none(), prices))
+off: st.SearchStrategy[tuple[Decimal | None, dict[str, Decimal]]] = st.one_of(
+    st.tuples(percents, st.just({})), st.tuples(st.none(), prices)
+)
 reasons = st.lists(st.builds(lambda key, name: Reason(key, name[0], name[1]), words, names), max_size=2).map(
     tuple
 )
