@@ -19,9 +19,23 @@ _NARROWEST: Final = 2
 KINDS: Final = {
     "list": "List price",
     "option": "Options",
+    "formula": "Prices by formula",
+    "volume": "Volume prices",
+    "slab": "Slab prices",
+    "block": "Block prices",
+    "cost_plus": "Prices from cost",
+    "percent_of_total": "Shares of other lines",
+    "term": "Terms",
+    "contract": "Contract prices",
     "quantity": "Quantity tiers",
     "customer": "Customer tier",
+    "schedule": "Discount schedules",
+    "bundle": "Bundles",
+    "promotion": "Promotions",
+    "free": "Free items",
     "manual": "Manual discounts",
+    "floor": "Floors",
+    "header": "Discount on the quote",
     "rounding": "Rounding",
 }
 """What the steps of a kind are called when those of several lines are added up."""
@@ -80,12 +94,12 @@ class _Effect:
 
 def price_of_line(price: LinePrice) -> ShownPrice:
     currency = price.net.currency
-    return _shown(_running(_of_line(price), currency), currency, net=price.net)
+    return _shown(_running(price.steps, currency), currency, net=price.net)
 
 
 def price_of_quote(quote: Quote) -> ShownPrice:
     """The steps of all offered lines added up: by rule in the table, by kind in the picture."""
-    every = [step for line in quote.offered for step in _of_line(line.price)]
+    every = [step for line in quote.offered for step in line.price.steps]
     by_rule = _running(_added_up(every, by_rule=True), quote.currency)
     by_kind = _running(_added_up(every, by_rule=False), quote.currency)
     return ShownPrice(
@@ -94,15 +108,6 @@ def price_of_quote(quote: Quote) -> ShownPrice:
         start=amount(quote.list_total),
         end=amount(quote.total),
     )
-
-
-def _of_line(price: LinePrice) -> list[Step]:
-    """Of the whole line."""
-    times = price.quantity
-    return [
-        Step(step.kind, step.label, step.rule, step.effect * times, step.after * times)
-        for step in price.steps
-    ]
 
 
 def _added_up(steps: Iterable[Step], *, by_rule: bool) -> list[Step]:
@@ -121,7 +126,7 @@ def _running(steps: Iterable[Step], currency: str) -> list[_Effect]:
     made: list[_Effect] = []
     before = Money.zero(currency)
     for step in steps:
-        made.append(_Effect(step.label, step.rule, "", step.kind, step.effect, before))
+        made.append(_Effect(step.label, step.rule, step.input, step.kind, step.effect, before))
         before = made[-1].after
     return made
 
