@@ -18,6 +18,7 @@ from app.web.panel.reading import figure_of, whole_of
         ("100usd", {"amount": "100"}),
         ("=9,500", {"target": "9500"}),
         ("= 950.00 EUR", {"target": "950.00"}),
+        ("1,950.00 EUR each", {"target": "1950.00"}),
         ("1\u202f000 EUR", {"amount": "1000"}),
         ("", None),
         ("0", None),

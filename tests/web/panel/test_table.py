@@ -147,7 +147,7 @@ def test_a_price_is_explained_step_by_step(panel: Panel) -> None:
     assert '<svg class="qw-waterfall-picture"' in line
     whole = panel.get(f"{quote}/price").text
     assert "2 lines" in whole
-    assert "Manual discounts" in whole
+    assert "Discounts on lines" in whole
 
 
 def test_a_line_moves_among_its_neighbours(panel: Panel) -> None:
