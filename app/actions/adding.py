@@ -32,8 +32,9 @@ from app.quoting.priced import priced, terms_of
 from app.services import Services
 from app.store import Transaction
 
-_MOST_UNPRICED: Final = 50
-"""Lines whose terms cannot be priced are taken out one by one; beyond so many the whole is refused."""
+_MOST_UNPRICED: Final = 20
+_FIGURES: Final = {"percent": "discount percent", "amount": "discount amount", "target": "target price"}
+_LOST: Final = "names a row that cannot be added itself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,6 @@ class Adding:
     call: Call
     faults: list[Fault] = field(default_factory=list)
     known: dict[object, Configuration | AppError] = field(default_factory=dict)
-    wishes: dict[int, LineWish] = field(default_factory=dict)
     sold: dict[str, AppError | None] = field(default_factory=dict)
 
     def configured(self, tx: Transaction, quote: Quote, wishes: Iterable[LineWish]) -> tuple[Configured, ...]:
@@ -99,21 +99,32 @@ class Adding:
         return next((one for one in wish.places if one in names or one.casefold() in names), "choices")
 
     def added(self, quote: Quote, release: Release, configured: Sequence[Configured]) -> Quote:
-        """The quote with new lines, priced, without what is wrong. Raises as ``priced``."""
-        lines = self._lines(quote, configured)
-        for _ in range(_MOST_UNPRICED):
+        """The quote with all that is not wrong, priced. Raises what pricing raises of other lines, and of
+        more than a few of these.
+        """
+        wishes, lines = self.lines(quote, configured)
+        for tried in range(_MOST_UNPRICED + 1):
             try:
                 return priced(with_lines(quote, lines, call=self.call), release)
             except AppError as refused:
                 n = refused.facts.get("line")
-                if not isinstance(n, int) or n not in self.wishes:
+                if not isinstance(n, int) or n not in wishes or tried == _MOST_UNPRICED:
                     raise
-                self.faults.append(_of_terms(self.wishes[n], refused))
-                lines = tuple(line for line in lines if line.n != n)
-        return priced(with_lines(quote, lines, call=self.call), release)
+                self.faults.append(_of_terms(wishes[n], refused))
+                lines = self._without(lines, n, wishes)
+        raise AssertionError("unreachable")
 
-    def _lines(self, quote: Quote, configured: Sequence[Configured]) -> tuple[Line, ...]:
-        """In the order of the wishes, without what is wrong."""
+    def _without(self, lines: tuple[Line, ...], n: int, wishes: Mapping[int, LineWish]) -> tuple[Line, ...]:
+        """Nor what is an alternative to it."""
+        for line in lines:
+            if line.details.instead_of == n:
+                self.faults.append(wishes[line.n].fault("alternative to", "standing_invalid", _LOST))
+        return tuple(line for line in lines if n not in (line.n, line.details.instead_of))
+
+    def lines(
+        self, quote: Quote, configured: Sequence[Configured]
+    ) -> tuple[Mapping[int, LineWish], tuple[Line, ...]]:
+        """New lines of this quote, in the order of the wishes, without what is wrong; wishes by number."""
         place = next_place(quote.lines)
         made: list[tuple[LineWish, Line]] = []
         for one in configured:
@@ -128,8 +139,7 @@ class Adding:
                 self.faults.append(one.wish.fault("product", "too_many_lines", text))
                 continue
             made.append((one.wish, line))
-            self.wishes[n] = one.wish
-        return self._with_standings(made)
+        return {line.n: wish for wish, line in made}, self._with_standings(made)
 
     def _line(self, quote: Quote, one: Configured, *, n: int, place: int) -> Line:
         wish = one.wish
@@ -196,12 +206,14 @@ def _standing_fault(wish: LineWish, original: int | None, standings: Mapping[int
 
 
 def _of_terms(wish: LineWish, refused: AppError) -> Fault:
+    given = wish.discount or {}
+    figure = next((column for kind, column in _FIGURES.items() if kind in given), "")
     columns = {
         "quantity_invalid": "quantity",
         "group_invalid": "group",
         "details_invalid": "note",
-        "discount_invalid": "reason",
-        "amount_invalid": "discount percent",
+        "discount_invalid": figure if given.get("reason") else "reason",
+        "amount_invalid": figure,
     }
     return wish.fault(columns.get(refused.code, ""), refused.code, refused.detail)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from app.amounts import Percent
 from app.catalog import Attribute, Product, Release
-from app.pricing import Discount
+from app.pricing import Discount, TargetPrice
 from app.quoting.details import Standing
 from app.quoting.line_heads import COLUMNS
 from app.quoting.line_values import written, written_choices
@@ -134,4 +134,5 @@ def _discount(discount: Discount | None) -> Row:
         return {}
     if isinstance(discount.off, Percent):
         return {"discount percent": str(discount.off), "reason": discount.reason}
-    return {"discount amount": str(discount.off), "reason": discount.reason}
+    column = "target price" if isinstance(discount.off, TargetPrice) else "discount amount"
+    return {column: str(discount.off), "reason": discount.reason}

@@ -58,7 +58,8 @@ def paste(body: dict[str, Any], quote_id: str) -> Response:
     f"{_LINES}/upload",
     consumes="application/octet-stream",
     answer=ImportJson,
-    headers=(_TAKE, _NAME, IF_MATCH),
+    headers=(IF_MATCH,),
+    query=(_TAKE, _NAME),
 )
 def upload(quote_id: str) -> Response:
     """Add lines from a file, CSV or XLSX, sent as the body"""

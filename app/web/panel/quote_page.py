@@ -52,8 +52,6 @@ def totals_of(quote: Quote) -> Totals:
 
 def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
     """The whole of the panel for one quote. ``said``: what was just done to it."""
-    meanwhile = in_words(changed_meanwhile(shown.revision, expected_revision()))
-    said = f"{said} {meanwhile}".strip()
     offered = offered_on(services(), call, shown)
     rows = rows_of(shown, {product.key for product in offered.products})
     first, more = portion(rows, after="", most=FIRST) or ((), "")
