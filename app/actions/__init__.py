@@ -27,7 +27,7 @@ from app.actions.change_currency import change_currency, is_of_opportunity, prev
 from app.actions.change_favourite import change_favourite
 from app.actions.change_line import KEEP, LineChange, change_line
 from app.actions.change_lines import count_lines, discount_lines, remove_lines
-from app.actions.change_terms import TermsChange, change_terms
+from app.actions.change_terms import QuoteBeside, TermsChange, change_terms, preview_terms
 from app.actions.check_health import check_health
 from app.actions.choose_document import choose_document
 from app.actions.clone_quote import clone_quote, preview_clone
@@ -155,6 +155,7 @@ __all__ = [
     "PricedRepair",
     "Prices",
     "Publish",
+    "QuoteBeside",
     "QuoteMove",
     "QuotePriceView",
     "QuoteSummary",
@@ -230,6 +231,7 @@ __all__ = [
     "preview_favourite",
     "preview_move",
     "preview_page",
+    "preview_terms",
     "publish_folder",
     "ready_open_quotes",
     "redo_change",

@@ -1,6 +1,6 @@
 """Whatever was done to a draft as a whole is undone from the last to the first, through currencies too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -54,7 +54,7 @@ def offer_of(quote: Quote) -> Quote:
     return replace(offered(quote), lines=lines)
 
 
-def _bare(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def _bare(steps: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(replace(step, input="") for step in steps)
 
 

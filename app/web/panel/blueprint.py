@@ -17,10 +17,11 @@ from app.web.panel import (
     prices,
     row_deeds,
     sharing,
+    terms,
 )
 
 panel = Blueprint("panel", __name__, url_prefix="/panel")
 for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing, prices):
     panel.register_blueprint(part.routes)
-for part in (arranging, adding, sharing, comparing, row_deeds):
+for part in (arranging, adding, sharing, comparing, row_deeds, terms):
     panel.register_blueprint(part.routes)

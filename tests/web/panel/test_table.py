@@ -194,3 +194,14 @@ def test_lines_that_cannot_be_read_are_refused_in_the_sheet(panel: Panel, lines:
     quote = table(panel, 1)
     answer = panel.post(f"{quote}/picked/remove", sheet="1", lines=lines)
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (422, "#sheet-notice")
+
+
+def test_a_discount_on_the_quote_is_looked_at_before_it_is_given(panel: Panel) -> None:
+    quote = table(panel, 2)
+    before = panel.get(quote).text
+    seen = panel.get(f"{quote}/terms/preview?off=10+%25").text
+    assert "2 lines change" in seen
+    assert "Then" in seen
+    assert panel.get(quote).text.count("data-reason") == before.count("data-reason")
+    assert "Discount on the quote…" in panel.get(quote).text
+    assert panel.get(f"{quote}/terms/preview?off=x").status_code == 422
