@@ -12,7 +12,7 @@ from app.actions.reading import editable_quote
 from app.actions.releases import release_of
 from app.catalog import Release
 from app.errors import Refused
-from app.pricing import DiscountInvalid, TargetPrice
+from app.pricing import DiscountInvalid, TargetAmount, TargetPrice
 from app.quoting import Header, Quote
 from app.quoting.priced import repriced
 from app.services import Services
@@ -84,7 +84,7 @@ def _header(quote: Quote, release: Release, change: TermsChange) -> Header:
     header = quote.header
     if change.discount is not KEEP:
         header = replace(header, discount=read_discount(change.discount, quote.currency))
-        if header.discount is not None and isinstance(header.discount.off, TargetPrice):
+        if header.discount is not None and isinstance(header.discount.off, TargetPrice | TargetAmount):
             raise DiscountInvalid("A discount on the whole quote is a percentage or an amount.")
     if change.codes is not KEEP:
         header = replace(header, codes=_codes(change.codes, release))

@@ -124,6 +124,7 @@ class ChangeLineBody(Body):
             "properties": {
                 "percent": {"type": "string"},
                 "amount": {"type": "string"},
+                "line": {"type": "string", "description": "The price that the line is to have"},
                 "target": {"type": "string", "description": "The price that one unit is to have"},
                 "reason": {"type": "string"},
             },
