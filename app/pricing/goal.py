@@ -55,10 +55,8 @@ def seek_total(
 
     The terms' own discount on the quote is left out: these take its place. Raises as ``price_quote``.
     """
-    alone = replace(terms, discount=None)
-    return _Seeking([_copy(line) for line in lines], products, alone, limits=limits, reason=reason).found(
-        goal
-    )
+    copies, alone = [_copy(line) for line in lines], replace(terms, discount=None)
+    return _Seeking(copies, products, alone, limits=limits, reason=reason).found(goal)
 
 
 class _Seeking:
