@@ -15,6 +15,7 @@ from app.amounts import Money
 from app.catalog import Release
 from app.pricing import Sought, limits_of, seek_total
 from app.quoting import Quote, can_see_cost
+from app.quoting.allowed import check_discounts
 from app.quoting.priced import priced, products_of, terms_of
 from app.services import Services
 
@@ -48,6 +49,7 @@ def preview_goal(
         release = release_of(services, tx, quote)
     sought = _sought(call, quote, release, goal=goal, reason=reason)
     after = priced(_given(call, quote, sought), release)
+    check_discounts(quote, after, release, roles=call.actor.roles)
     return GoalView(quote, after, sought, _cost(call, quote, release))
 
 
