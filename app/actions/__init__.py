@@ -75,6 +75,7 @@ from app.actions.remove_line import remove_line
 from app.actions.render_document import render_document
 from app.actions.revise_quote import revise_quote
 from app.actions.save_favourite import save_favourite
+from app.actions.seek_goal import GoalView, preview_goal, seek_goal
 from app.actions.selection import Selection
 from app.actions.send_quote import send_quote
 from app.actions.set_validity import set_validity
@@ -128,6 +129,7 @@ __all__ = [
     "GivenLines",
     "GivenText",
     "GivenUp",
+    "GoalView",
     "History",
     "ImpliedChange",
     "KeptDeed",
@@ -229,6 +231,7 @@ __all__ = [
     "preview_clone",
     "preview_currency",
     "preview_favourite",
+    "preview_goal",
     "preview_move",
     "preview_page",
     "preview_terms",
@@ -248,6 +251,7 @@ __all__ = [
     "seal_arrival",
     "sealed_arrival",
     "sections_named",
+    "seek_goal",
     "send_quote",
     "set_brand",
     "set_validity",
