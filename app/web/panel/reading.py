@@ -36,6 +36,11 @@ def figure_of(text: str, *, kind: str = "") -> Mapping[str, str] | None:
     return {"amount" if bare != percent else kind or "percent": _number(bare)}
 
 
+def number_of(text: str) -> str:
+    """Without spaces, separators, a sign of percent or a currency."""
+    return _number(_CURRENCY.sub("", _SPACES.sub("", text).removesuffix("%")))
+
+
 def _number(text: str) -> str:
     """With a decimal point and no separators; as it is where it cannot be a number."""
     if _GROUPED.fullmatch(text):
