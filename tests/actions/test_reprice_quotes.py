@@ -131,7 +131,7 @@ def test_a_price_that_somebody_wrote_to_the_database_is_told(years: Years, quote
     with years.world.services.database.transaction() as tx:
         # As it would be at a price of today.
         of_line = (quote_lines.c.quote_id == second.id, quote_lines.c.n == 1)
-        tx.execute(update(quote_lines).where(*of_line).values(unit_net=Decimal("15.00")))
+        tx.execute(update(quote_lines).where(*of_line).values(net=Decimal("15.00")))
     found = years.reprice()
     assert (found.wanted, found.done, found.same) == (4, 4, 3)
     (told,) = found.told
