@@ -253,7 +253,7 @@ def test_a_stored_quote_is_what_was_sealed_until_somebody_writes_to_the_database
     found = verify_quote(services, "Q-00001", at=SOON)
     assert found.verdict is Verdict.ALTERED
     told = {one.place: (one.offered, one.found) for one in found.differences}
-    assert told["line 2, unit_net"] == ("1521.5", "1")
+    assert told["line 2, net"] == ("1521.5", "1")
     assert told["totals, net"] == ("3043", "1522.5")
 
 

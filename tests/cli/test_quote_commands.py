@@ -40,7 +40,7 @@ class Stored:
 
     def change(self) -> None:
         with self.database.transaction() as tx:
-            tx.execute(update(quote_lines).values(unit_net=Decimal("1.00")))
+            tx.execute(update(quote_lines).values(net=Decimal("1.00")))
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_an_altered_quote_is_told_with_both_figures(stored: Stored) -> None:
     stored.change()
     said = run("verify", stored.number, "--connection", "demo")
     assert said.exit_code == 5
-    assert "line 1, unit_net: 1521.5 was offered, 1 found" in said.output
+    assert "line 1, net: 1521.5 was offered, 1 found" in said.output
     told = json.loads(run("verify", stored.number, "--json").output)
     assert told["verdict"] == "altered"
     assert {"place": "totals, net", "offered": "1521.5", "found": "1"} in told["differences"]
