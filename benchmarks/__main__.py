@@ -15,6 +15,7 @@ NAMES = {
     "first_click": "a choice in a process that has just begun, against later ones; loading against compiling",
     "numbers": "numbers of very many values in a product and a quotient, against what a peer publishes",
     "answers": "reasons, ways out and the cheapest completion, against a choice in the engine",
+    "pricing": "whole quotes with all that the demo prices by, against a bare loop of multiply and round",
     "calls": "counted API calls of a quote of 1 to 2000 lines, against one call a record",
     "check": "catalog check: every proof about the demo and about 10,000 rules, against encoding alone",
     "documents": "PDF of a quote of 5 and of 50 pages, wall, against an empty quote in the same run",

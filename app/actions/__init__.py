@@ -27,6 +27,7 @@ from app.actions.change_currency import change_currency, is_of_opportunity, prev
 from app.actions.change_favourite import change_favourite
 from app.actions.change_line import KEEP, LineChange, change_line
 from app.actions.change_lines import count_lines, discount_lines, remove_lines
+from app.actions.change_terms import TermsChange, change_terms
 from app.actions.check_health import check_health
 from app.actions.choose_document import choose_document
 from app.actions.clone_quote import clone_quote, preview_clone
@@ -61,6 +62,7 @@ from app.actions.meanwhile import ToldChange, ToldMeeting, ToldStale, show_chang
 from app.actions.move_quote import move_quote, preview_move
 from app.actions.moving import GivenUp, ImpliedChange, LineMove, QuoteMove
 from app.actions.note_line import note_line
+from app.actions.note_quote import note_quote
 from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
 from app.actions.place_lines import place_lines, step_line
@@ -167,6 +169,7 @@ __all__ = [
     "Strategy",
     "Switched",
     "Take",
+    "TermsChange",
     "ToldChange",
     "ToldMeeting",
     "ToldStale",
@@ -185,6 +188,7 @@ __all__ = [
     "change_currency",
     "change_favourite",
     "change_line",
+    "change_terms",
     "check_health",
     "choose_document",
     "clone_quote",
@@ -216,6 +220,7 @@ __all__ = [
     "list_quotes",
     "move_quote",
     "note_line",
+    "note_quote",
     "offered_on",
     "open_opportunity",
     "order_groups",

@@ -33,7 +33,12 @@ from app.services import Services
 from app.store import Transaction
 
 _MOST_UNPRICED: Final = 20
-_FIGURES: Final = {"percent": "discount percent", "amount": "discount amount", "target": "target price"}
+_FIGURES: Final = {
+    "percent": "discount percent",
+    "amount": "discount amount",
+    "target": "target price",
+    "line": "target amount",
+}
 _LOST: Final = "names a row that cannot be added itself."
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.actions.arranging import keep_step
 from app.actions.call import Call, audited
 from app.actions.lines import made_line
 from app.actions.moving import GivenUp, given_up
@@ -9,7 +10,7 @@ from app.actions.reading import editable_quote, expected_revision
 from app.actions.releases import configurator, release_of, sold_product
 from app.actions.views import LineView
 from app.configuration import carried_over
-from app.quoting import Favourite, Quote, check_can_use, check_quantity, favourite_id
+from app.quoting import Favourite, Quote, check_can_use, check_quantity, favourite_id, next_place
 from app.quoting.priced import priced
 from app.services import Services
 from app.store import Transaction, audit, favourites, quotes
@@ -48,6 +49,7 @@ def apply_favourite(
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
         applied = _applied(services, tx, call, quote, _usable(tx, call, favourite), quantity=quantity)
+        keep_step(tx, quote, applied.view.quote, said=f"Line {applied.view.line.n} added from a favourite")
         quotes.update(tx, applied.view.quote, expected=expected_revision(quote, expected))
         facts = {"favourite": applied.favourite.id, "given_up": [one.attribute for one in applied.lost]}
         audit.write(tx, audited(call, "apply_favourite", quote.id, line=applied.view.line.n, **facts))
@@ -74,6 +76,7 @@ def _applied(
         quantity=count,
         currency=quote.currency,
         discount=None,
+        place=next_place(quote.lines),
     )
     after = priced(quote.with_line(line, at=call.at), release)
     view = LineView(after, after.line(line.n), found.configuration, product)

@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import ClassVar
 
 from app.actions.call import Call
-from app.actions.moving import QuoteMove, discount_in, planned_lines, priced_move
+from app.actions.moving import LineMove, QuoteMove, discount_in, planned_lines, priced_move
 from app.catalog import Release
 from app.crm import Opportunity
 from app.errors import Refused
 from app.quoting import Quote, QuoteId, Status
+from app.quoting.priced import priced
 
 
 class Prices(StrEnum):
@@ -49,7 +50,7 @@ def planned_clone(
     """Raises CurrencyUnsupported, PricesCannotBeKept, and Undecided."""
     draft = _draft(quote, call, opportunity, target=target)
     if prices is Prices.KEPT:
-        _check_same_terms(quote, draft, origin=origin, target=target)
+        return _kept(quote, draft, opportunity, origin=origin, target=target)
     lines = planned_lines(draft, quote.lines, origin=origin, target=target)
     kept = tuple(move.after for move in lines if move.after is not None)
     move = QuoteMove(quote, replace(draft, lines=kept), origin, target, lines)
@@ -96,3 +97,19 @@ def _check_same_terms(quote: Quote, draft: Quote, *, origin: Release | None, tar
             f"The prices cannot stay: {' and '.join(differing)} would be another. Clone with new prices.",
             facts={"differing": differing},
         )
+
+
+def _kept(
+    quote: Quote, draft: Quote, opportunity: Opportunity, *, origin: Release | None, target: Release
+) -> Clone:
+    """The lines as they are, on the day that their prices are of. Raises PricesCannotBeKept."""
+    _check_same_terms(quote, draft, origin=origin, target=target)
+    kept = replace(draft, lines=quote.lines, moved_at=quote.catalog_moment)
+    # Prices may be a customer's own.
+    if priced(kept, target.at(kept.catalog_day)) != kept:
+        raise PricesCannotBeKept(
+            "The prices cannot stay: they are not those of this customer. Clone with new prices.",
+            facts={"differing": ["the customer"]},
+        )
+    lines = tuple(LineMove(line, line) for line in quote.lines)
+    return Clone(QuoteMove(quote, kept, origin, target, lines), opportunity)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from app.amounts import AmountInvalid, Money, Percent
-from app.pricing import Discount, DiscountInvalid, Off, TargetPrice
+from app.pricing import Discount, DiscountInvalid, Off, TargetAmount, TargetPrice
 
 _SHAPE = (
-    'A discount is {"percent": "5"}, {"amount": "100.00"} or {"target": "950.00"}, the price that one unit '
-    'is to have, with a "reason" in words; null takes it away.'
+    'A discount is {"percent": "5"}, {"amount": "100.00"}, {"target": "950.00"}, the price that one unit is '
+    'to have, or {"line": "9500.00"}, that of the line, with a "reason" in words; null takes it away.'
 )
 
 
@@ -15,7 +15,7 @@ def read_discount(given: object, currency: str) -> Discount | None:
     """``None`` takes a discount away. Raises DiscountInvalid, AmountInvalid."""
     if given is None:
         return None
-    if not isinstance(given, Mapping) or set(given) - {"percent", "amount", "target", "reason"}:
+    if not isinstance(given, Mapping) or set(given) - {"percent", "amount", "target", "line", "reason"}:
         raise DiscountInvalid(_SHAPE)
     reason = given.get("reason")
     if not isinstance(reason, str) or not reason.strip():
@@ -24,7 +24,7 @@ def read_discount(given: object, currency: str) -> Discount | None:
 
 
 def _off(given: Mapping[object, object], currency: str) -> Off:
-    said = {key: given[key] for key in ("percent", "amount", "target") if given.get(key) is not None}
+    said = {key: given[key] for key in ("percent", "amount", "target", "line") if given.get(key) is not None}
     match said:
         case {"percent": percent} if len(said) == 1:
             return Percent.of(_text(percent))
@@ -32,6 +32,8 @@ def _off(given: Mapping[object, object], currency: str) -> Off:
             return _money(amount, currency)
         case {"target": amount} if len(said) == 1:
             return TargetPrice(_money(amount, currency))
+        case {"line": amount} if len(said) == 1:
+            return TargetAmount(_money(amount, currency))
     raise DiscountInvalid(_SHAPE)
 
 

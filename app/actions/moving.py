@@ -8,7 +8,6 @@ from typing import Literal, TypeAlias
 from app.actions.lines import made_line
 from app.actions.releases import configurator
 from app.actions.start_quote import check_currency
-from app.amounts import Money
 from app.catalog import Product, Release, Value
 from app.configuration import CarriedOver, Configuration, carried_over
 from app.pricing import Discount, DiscountInvalid
@@ -169,8 +168,8 @@ def _made(line: Line, product: Product, configuration: Configuration, *, currenc
 
 def discount_in(discount: Discount | None, currency: str) -> Discount | None:
     """None for an amount in another currency: nobody said what it is worth in this one."""
-    amount = discount.off if discount else None
-    return None if isinstance(amount, Money) and amount.currency != currency else discount
+    amount = discount.money if discount else None
+    return None if amount is not None and amount.currency != currency else discount
 
 
 def given_up(found: CarriedOver) -> tuple[GivenUp, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.actions.call import Call
 from app.actions.move_quote import known_release_of
 from app.actions.releases import release_for
-from app.catalog import Product
+from app.catalog import Product, Release
 from app.quoting import Quote
 from app.services import Services
 
@@ -13,12 +13,14 @@ from app.services import Services
 @dataclass(frozen=True, slots=True)
 class Offered:
     """``newer`` says whether another release is in force, or what the same one sells has changed by date.
-    ``currencies`` are those of the quote's own release.
+    The rest is what the quote's own release prices in, for which regions, and whether it has promotion codes.
     """
 
     products: tuple[Product, ...]
     newer: bool
     currencies: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    has_codes: bool = False
 
 
 def offered_on(services: Services, call: Call, quote: Quote) -> Offered:
@@ -36,5 +38,13 @@ def offered_on(services: Services, call: Call, quote: Quote) -> Offered:
     return Offered(
         products=tuple(product for product in (own.sold if own else ()) if current.sells(product.key)),
         newer=other_day or not on_current,
-        currencies=tuple(own.currencies) if own else (),
+        currencies=_currencies(own, quote) if own else (),
+        regions=own.pricing.regions if own else (),
+        has_codes=own is not None and any(step.reach.codes for step in own.pricing.steps),
     )
+
+
+def _currencies(release: Release, quote: Quote) -> tuple[str, ...]:
+    """Those that the release has prices in, then those that it has rates for on the quote's day."""
+    table = release.pricing.rates_on(quote.catalog_day)
+    return tuple(dict.fromkeys([*release.currencies, *(table.rates if table else ())]))

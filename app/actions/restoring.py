@@ -19,7 +19,7 @@ from app.quoting import (
     placed,
     state_of,
 )
-from app.quoting.priced import priced
+from app.quoting.priced import priced, repriced
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,9 @@ def rearranged(
         _in_state(making, there[n], states.get(n)) if n in there else making.line(missing[n])
         for n in arrangement.order
     ]
-    header = replace(quote.header, groups=arrangement.groups)
-    return priced(fitting(quote.arranged(placed(lines), at=at, header=header)), release)
+    there_again = quote.arranged(placed(lines), at=at, header=arrangement.header)
+    after = fitting(replace(there_again, valid_until=arrangement.valid_until))
+    return priced(after, release) if after.header == quote.header else repriced(after, release)
 
 
 def _in_state(making: Remaking, line: Line, state: LineState | None) -> Line:

@@ -33,7 +33,7 @@ def start_quote(services: Services, call: Call) -> Quote:
 
 def check_currency(release: Release, currency: str) -> None:
     """Raises CurrencyUnsupported."""
-    if currency not in release.currencies:
+    if currency not in release.currencies and not release.pricing.converts_to(currency):
         offered = ", ".join(release.currencies)
         raise CurrencyUnsupported(
             f"The catalog has no prices in the opportunity's currency. It is sold in {offered}: "

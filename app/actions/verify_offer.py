@@ -28,9 +28,10 @@ from app.quoting import (
     read_code,
     read_mark,
     standing,
+    successor,
 )
 from app.services import Services
-from app.store import Transaction, documents, seals, stored_quotes
+from app.store import Transaction, documents, editions, seals, stored_quotes
 
 
 class QuoteAmbiguous(Refused):
@@ -105,7 +106,8 @@ def without_figures(verification: Verification) -> Verification:
 def _standing(tx: Transaction, seal: Seal, *, at: datetime) -> Verification:
     quote = stored_quotes.read(tx, seal.quote)
     newest = seals.latest(tx, seal.quote) or seal
-    return standing(seal, quote, newest=newest, at=at)
+    following = successor(editions.of_family(tx, quote), quote.edition)
+    return standing(seal, quote, newest=newest, successor=following.number if following else "", at=at)
 
 
 def _changed(services: Services, tx: Transaction, quote: Quote, seal: Seal) -> tuple[Difference, ...]:

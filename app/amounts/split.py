@@ -22,13 +22,13 @@ def split(total: Money, weights: Sequence[Decimal]) -> tuple[Money, ...]:
     shares = list(weights) if any(weights) else [Decimal(1)] * len(weights)
     unit = minor_unit(total.currency)
     units = int(abs(total.amount) / unit)
-    parts = _apportion(units, shares)
+    parts = _apportion(units, _whole(shares))
     sign = -1 if total.amount < 0 else 1
     return tuple(Money(unit * part * sign, total.currency) for part in parts)
 
 
 def apportioned(
-    units: int, weights: Sequence[Decimal], *, rooms: Sequence[int] | None = None
+    units: int, weights: Sequence[int], *, rooms: Sequence[int] | None = None
 ) -> list[int] | None:
     """Whole units by weight, no part larger than its room; what does not fit goes to the others by their
     weights. None where all rooms together are too small.
@@ -41,7 +41,7 @@ def apportioned(
         if not open_places:
             return None
         shares = [weights[place] for place in open_places]
-        wanted = _apportion(units, shares if any(shares) else [Decimal(1)] * len(shares))
+        wanted = _apportion(units, shares if any(shares) else [1] * len(shares))
         full = [place for place, part in zip(open_places, wanted, strict=True) if part >= rooms[place]]
         if not full:
             for place, part in zip(open_places, wanted, strict=True):
@@ -54,14 +54,22 @@ def apportioned(
     return parts
 
 
-def _apportion(units: int, weights: Sequence[Decimal]) -> list[int]:
-    """Whole units by weight. Works on integers, so that no division is ever inexact."""
+def _whole(weights: Sequence[Decimal]) -> list[int]:
+    """The same proportions in whole numbers, so that no division is ever inexact."""
     scale = min(min(int(weight.as_tuple().exponent) for weight in weights), 0)
-    whole = [int(weight.scaleb(-scale, context=_EXACT).to_integral_value(ROUND_DOWN)) for weight in weights]
-    total = sum(whole)
-    parts = [units * weight // total for weight in whole]
-    remainders = [units * weight % total for weight in whole]
-    largest_first = sorted(range(len(whole)), key=lambda place: (-remainders[place], place))
-    for place in largest_first[: units - sum(parts)]:
-        parts[place] += 1
+    return [int(weight.scaleb(-scale, context=_EXACT).to_integral_value(ROUND_DOWN)) for weight in weights]
+
+
+def _apportion(units: int, weights: Sequence[int]) -> list[int]:
+    total = sum(weights)
+    if not total:
+        return [0] * len(weights)
+    shares = [divmod(units * weight, total) for weight in weights]
+    parts = [part for part, _ in shares]
+    left = units - sum(parts)
+    if left:
+        remainders = [remainder for _, remainder in shares]
+        # Sorting is stable: of equal remainders the earlier part comes first.
+        for place in sorted(range(len(parts)), key=remainders.__getitem__, reverse=True)[:left]:
+            parts[place] += 1
     return parts

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, TypeAlias
 
 from app.amounts import Money
-from app.assembly.assemble import assemble
+from app.assembly.assemble import made_of
 from app.assembly.exact import times
 from app.assembly.items import Cut, Item, Operation, Part
 from app.catalog.product import Product, Value
@@ -59,7 +59,9 @@ def unit_cost(product: Product, values: Mapping[str, Value], currency: str, *, l
     """
     if product.assembly is None:
         return None
-    return costs(assemble(product, values), currency, lot=lot).cost
+    # Without item numbers, which take longer than the rest.
+    item, _ = made_of(product.assembly.root, product, values)
+    return costs(item, currency, lot=lot).cost
 
 
 def costs(item: Item, currency: str, *, lot: int = 1) -> Costed:

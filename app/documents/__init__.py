@@ -11,7 +11,8 @@ from app.documents.fonts import coverage_of, families_of
 from app.documents.languages import LANGUAGES, Speech, speech_of
 from app.documents.logo import Logo, LogoInvalid, logo_of
 from app.documents.look import Look
-from app.documents.pdf import DocumentFailed, Page, render_page, render_pdf
+from app.documents.pages import Page, render_page
+from app.documents.pdf import DocumentFailed, render_pdf
 from app.documents.printable import Unprintable, unprintable
 from app.documents.read_back import (
     DocumentUnreadable,

@@ -18,6 +18,7 @@ WHITE: Final = "#ffffff"
 CONTRAST: Final = 4.5
 TEXT_LIMIT: Final = 120
 LINE_LIMIT: Final = 6
+FOOTER_LIMIT: Final = 3
 LETTER_LIMIT: Final = 4_000
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
@@ -70,9 +71,13 @@ def check_brand(brand: Brand, *, fonts: tuple[str, ...]) -> None:
 
 
 def _check_texts(brand: Brand) -> None:
-    for name, lines in (("address", brand.address), ("contact", brand.contacts), ("footer", brand.footer)):
-        if len(lines) > LINE_LIMIT:
-            raise BrandInvalid(f"The {name} has {len(lines)} lines, at most {LINE_LIMIT} fit.")
+    for name, lines, most in (
+        ("address", brand.address, LINE_LIMIT),
+        ("contact", brand.contacts, LINE_LIMIT),
+        ("footer", brand.footer, FOOTER_LIMIT),
+    ):
+        if len(lines) > most:
+            raise BrandInvalid(f"The {name} has {len(lines)} lines, at most {most} fit.")
     for text in (brand.name, *brand.address, *brand.contacts, *brand.footer):
         if len(text) > TEXT_LIMIT or UNSHOWABLE in plain(text, limit=TEXT_LIMIT):
             raise BrandInvalid(

@@ -1,6 +1,7 @@
 """What is offered, as tables: the lines in their groups, what is optional or alternative, and the totals."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from app.amounts import Money
@@ -10,7 +11,8 @@ from app.documents.languages import Speech
 from app.documents.parts import Fact, LineTable, Row, RowGroup, Totals
 from app.documents.plain_text import plain, summary
 from app.documents.technical import value_text
-from app.quoting import Line, Quote, Standing
+from app.pricing import LinePrice
+from app.quoting import Line, Quote, Standing, totals_of
 
 NAME_LIMIT: Final = 300
 NOTE_LIMIT: Final = 2_000
@@ -62,7 +64,19 @@ def totals(quote: Quote, *, speech: Speech) -> Totals:
         Fact(words.discount_total, figures.amount(-taken_off, locale)),
     )
     net = Fact(words.net_total, figures.amount_with_currency(quote.total, locale))
-    return Totals(parts if taken_off else (), net, (), words.taxes)
+    return Totals(parts if taken_off else (), net, tuple(_split(quote, speech)), words.taxes)
+
+
+def _split(quote: Quote, speech: Speech) -> Iterator[Fact]:
+    """What is charged once and what again and again; nothing where all is charged once."""
+    sums = totals_of(quote)
+    if not sums.recurring:
+        return
+    yield Fact(speech.words.one_time, figures.amount(sums.one_time, speech.locale))
+    for one in sums.recurring:
+        label = speech.words.monthly if one.cycle == "month" else speech.words.yearly
+        each = figures.amount(one.per_cycle, speech.locale)
+        yield Fact(label.format(amount=each), figures.amount(one.net, speech.locale))
 
 
 def _groups(quote: Quote, *, release: Release, speech: Speech) -> Iterator[RowGroup]:
@@ -100,11 +114,16 @@ def _row(line: Line, product: Product, *, speech: Speech) -> Row:
         quantity=figures.whole(line.quantity, locale),
         unit_list=figures.amount(price.unit_list, locale),
         discount=figures.percent(price.discount_percent, locale),
-        unit_net=figures.amount(price.unit_net, locale),
+        unit_net=figures.amount(_unit_net(price), locale),
         net=figures.amount(price.net, locale),
         remarks=tuple(_remarks(line, speech)),
         note=plain(line.details.note, limit=NOTE_LIMIT),
     )
+
+
+def _unit_net(price: LinePrice) -> Money:
+    """As the list price beside it: of one cycle if it recurs."""
+    return (price.per_cycle * (Decimal(1) / price.quantity)).rounded() if price.recurs else price.unit_net
 
 
 def _description(line: Line, product: Product, *, speech: Speech) -> str:
@@ -131,3 +150,6 @@ def _remarks(line: Line, speech: Speech) -> Iterator[str]:
     if details.term is not None:
         start, end = (figures.day(day, locale) for day in (details.term.start, details.term.end))
         yield words.runs.format(start=start, end=end)
+    if line.price.recurs is not None:
+        charged = words.charged_monthly if line.price.recurs == "month" else words.charged_yearly
+        yield charged.format(amount=figures.amount(line.price.per_cycle, locale))

@@ -149,14 +149,13 @@ class LinePrices:
 
 @dataclass(frozen=True, slots=True)
 class PriceAppendix:
-    """``mark`` says on each page that it is internal."""
+    """``mark`` says on each page that it is internal. The first of ``lines`` is the whole quote."""
 
     heading: str
     introduction: str
     mark: str
     columns: tuple[str, ...]
     lines: tuple[LinePrices, ...]
-    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)

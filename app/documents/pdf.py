@@ -1,4 +1,4 @@
-"""Content to PDF, or to a picture of one page, by a typesetting process that lives for one document."""
+"""Content to PDF, or to pictures of its pages, by a typesetting process that lives for one document."""
 
 import json
 import os
@@ -6,10 +6,9 @@ import re
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from app.documents.content import DocumentContent
 from app.documents.fonts import coverage_of
@@ -18,7 +17,7 @@ from app.errors import Outside
 
 TIMEOUT_SECONDS = 60
 
-_STARTS = re.compile(rb"%PDF-|[0-9]+ [0-9]+\n<svg")
+_STARTS = re.compile(rb"%PDF-|[0-9 ]+\n\x78")
 _RENDER = Path(__file__).with_name("render.py")
 _AT_ONCE = threading.BoundedSemaphore(2)
 # The child gets no secrets; a Python built elsewhere may need its library path.
@@ -33,15 +32,6 @@ class DocumentFailed(Outside):
     code: ClassVar[str] = "document_failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page as SVG, the ``n``-th of ``of``."""
-
-    svg: bytes
-    n: int
-    of: int
-
-
 def render_pdf(content: DocumentContent, *, fonts: Path, at: datetime) -> bytes:
     """A PDF/A-2a and PDF/UA-1 file (a plain PDF if the typesetter refuses those: no quote is lost to it).
 
@@ -51,21 +41,19 @@ def render_pdf(content: DocumentContent, *, fonts: Path, at: datetime) -> bytes:
     Characters that no font shows are replaced by a mark, and a note on the document says so. At most two
     documents are made at a time; others wait. Raises DocumentFailed.
     """
-    return _rendered(content, fonts=fonts, at=at, page=0)
+    return typeset(job_of(content, fonts=fonts, at=at, form="pdf"))
 
 
-def render_page(content: DocumentContent, page: int, *, fonts: Path, at: datetime) -> Page:
-    """As the PDF has it; the last page for a number beyond it, which counts from 1. Raises DocumentFailed."""
-    head, _, svg = _rendered(content, fonts=fonts, at=at, page=max(1, page)).partition(b"\n")
-    n, of = head.split()
-    return Page(svg, int(n), int(of))
-
-
-def _rendered(content: DocumentContent, *, fonts: Path, at: datetime, page: int) -> bytes:
+def job_of(content: DocumentContent, *, fonts: Path, at: datetime, form: Literal["pdf", "svg"]) -> bytes:
+    """What the process is given. Raises DocumentFailed for fonts that cannot be read."""
     try:
-        job = _job(content, fonts=fonts, at=at, page=page)
+        return _job(content, fonts=fonts, at=at, form=form)
     except (OSError, ValueError):
         raise _failed("fonts") from None
+
+
+def typeset(job: bytes) -> bytes:
+    """What the process answers; others wait while two are made. Raises DocumentFailed."""
     if not _AT_ONCE.acquire(timeout=TIMEOUT_SECONDS):
         raise _failed("busy")
     try:
@@ -74,13 +62,15 @@ def _rendered(content: DocumentContent, *, fonts: Path, at: datetime, page: int)
         _AT_ONCE.release()
 
 
-def _job(content: DocumentContent, *, fonts: Path, at: datetime, page: int = 0) -> bytes:
+def _job(
+    content: DocumentContent, *, fonts: Path, at: datetime, form: Literal["pdf", "svg"] = "pdf"
+) -> bytes:
     job = {
         "content": json.dumps(printable(content, coverage_of(fonts))),
         "fonts": str(fonts.resolve()),
         "at": int(at.timestamp()),
         "cpu_seconds": TIMEOUT_SECONDS,
-        "page": page,
+        "form": form,
     }
     return json.dumps(job).encode()
 

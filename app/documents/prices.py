@@ -9,8 +9,8 @@ from app.documents import figures
 from app.documents.languages import Speech
 from app.documents.parts import Fact, LinePrices, PriceAppendix, PriceStep
 from app.documents.plain_text import plain
-from app.pricing import margin
-from app.quoting import Line, Quote
+from app.pricing import Step, margin
+from app.quoting import Line, Quote, waterfall_of
 
 TEXT_LIMIT: Final = 300
 LINE_LIMIT: Final = 500
@@ -26,8 +26,14 @@ def price_appendix(quote: Quote, *, release: Release, speech: Speech) -> PriceAp
         introduction=words.prices_introduction,
         mark=words.internal,
         columns=words.price_columns,
-        lines=tuple(_line(line, margins[line.n], speech=speech) for line in quote.lines[:LINE_LIMIT]),
-        facts=tuple(_whole(quote, margins, speech=speech)),
+        lines=(
+            LinePrices(
+                name=words.whole,
+                steps=tuple(_step(step, speech) for step in waterfall_of(quote)),
+                facts=tuple(_whole(quote, margins, speech=speech)),
+            ),
+            *(_line(line, margins[line.n], speech=speech) for line in quote.lines[:LINE_LIMIT]),
+        ),
     )
 
 
@@ -38,21 +44,22 @@ def _margin(line: Line, release: Release) -> Money | None:
 
 
 def _line(line: Line, left: Money | None, *, speech: Speech) -> LinePrices:
-    locale = speech.locale
-    steps = (
-        PriceStep(
-            label=plain(step.label, limit=TEXT_LIMIT),
-            rule=plain(step.rule, limit=TEXT_LIMIT),
-            effect=figures.step(step.effect, locale),
-            after=figures.step(step.after, locale),
-        )
-        for step in line.price.steps
-    )
-    name = speech.words.on_line.format(lines=figures.ordinal(line.n, locale))
+    name = speech.words.on_line.format(lines=figures.ordinal(line.n, speech.locale))
     return LinePrices(
         name=f"{name} · {plain(line.name, limit=TEXT_LIMIT)}",
-        steps=tuple(steps),
+        steps=tuple(_step(step, speech) for step in line.price.steps),
         facts=tuple(_facts(line.price.net, left, speech=speech)),
+    )
+
+
+def _step(step: Step, speech: Speech) -> PriceStep:
+    """What it was computed from stands behind its rule."""
+    origin = " · ".join(text for text in (step.rule, step.input) if text)
+    return PriceStep(
+        label=plain(step.label, limit=TEXT_LIMIT),
+        rule=plain(origin, limit=TEXT_LIMIT),
+        effect=figures.step(step.effect, speech.locale),
+        after=figures.step(step.after, speech.locale),
     )
 
 

@@ -9,8 +9,9 @@ import contextlib
 import json
 import resource
 import sys
+import zlib
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import Literal, TypedDict, cast
 
 import typst
 
@@ -23,28 +24,22 @@ FAILED = 3
 
 
 class Job(TypedDict):
-    """``at`` is the creation time in whole seconds since 1970, UTC. ``content`` is JSON text.
-
-    ``page`` 0 asks for the PDF; another for a picture of that page, or of the last one if there are fewer.
-    """
+    """``at`` is the creation time in whole seconds since 1970, UTC. ``content`` is JSON text."""
 
     content: str
     fonts: str
     at: int
     cpu_seconds: int
-    page: int
+    form: Literal["pdf", "svg"]
 
 
 def made(job: Job) -> bytes:
-    """The PDF; or a line with the number of the page and of all pages, then the page as SVG.
-
-    Raises typst.TypstError.
-    """
-    if not job["page"]:
+    """The PDF; or a line with the lengths of all pages, then each as packed SVG. Raises typst.TypstError."""
+    if job["form"] == "pdf":
         return typeset(job)
-    every = _typeset(job, "svg", [])
-    page = min(job["page"], len(every))
-    return b"%d %d\n%b" % (page, len(every), every[page - 1])
+    pages = [zlib.compress(page, 1) for page in _typeset(job, "svg", [])]
+    lengths = " ".join(str(len(page)) for page in pages)
+    return b"\n".join((lengths.encode(), b"".join(pages)))
 
 
 def typeset(job: Job) -> bytes:

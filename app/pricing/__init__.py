@@ -3,8 +3,17 @@
 Holds no approval rules and no currency conversion; a price exists only in a currency of the price book.
 """
 
-from app.pricing.discount import Discount, DiscountInvalid, Off, TargetPrice
+from app.pricing.allowances import (
+    DiscountAboveLimit,
+    allowance_of,
+    check_allowed,
+    header_allowance,
+    limits_of,
+    taken_off,
+)
+from app.pricing.discount import Discount, DiscountInvalid, Off, TargetAmount, TargetPrice
 from app.pricing.exact import per_unit, written
+from app.pricing.goal import Sought, seek_total
 from app.pricing.known_costs import KnownCosts, KnownMargins, Made, Unknown
 from app.pricing.light import Light, MarginShare, margin_share
 from app.pricing.margin import Deal, best_margin, margin
@@ -27,6 +36,7 @@ __all__ = [
     "CostMissing",
     "Deal",
     "Discount",
+    "DiscountAboveLimit",
     "DiscountInvalid",
     "KnownCosts",
     "KnownMargins",
@@ -39,20 +49,28 @@ __all__ = [
     "PriceMissing",
     "PriceOutOfRange",
     "PriceUndefined",
+    "Sought",
     "Step",
     "StepKind",
+    "TargetAmount",
     "TargetPrice",
     "Terms",
     "Unknown",
     "Waterfall",
+    "allowance_of",
     "best_margin",
+    "check_allowed",
+    "header_allowance",
     "in_units",
+    "limits_of",
     "margin",
     "margin_share",
     "per_unit",
     "price_line",
     "price_quote",
     "price_weights",
+    "seek_total",
     "summed",
+    "taken_off",
     "written",
 ]

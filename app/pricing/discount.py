@@ -23,13 +23,23 @@ class TargetPrice:
         return str(self.unit)
 
 
-Off: TypeAlias = Percent | Money | TargetPrice
+@dataclass(frozen=True, slots=True)
+class TargetAmount:
+    """What the whole line is to cost."""
+
+    line: Money
+
+    def __str__(self) -> str:
+        return str(self.line)
+
+
+Off: TypeAlias = Percent | Money | TargetPrice | TargetAmount
 
 
 @dataclass(frozen=True, slots=True)
 class Discount:
-    """``off`` is a percentage of the price, an amount off the whole line (or quote), or the unit price that
-    is to be reached. A reason is required.
+    """``off`` is a percentage of the price, an amount off the whole line (or quote), or the price of a unit,
+    or of the line, that is to be reached. A reason is required.
     """
 
     off: Off
@@ -40,6 +50,17 @@ class Discount:
             raise DiscountInvalid("A discount needs a reason. Say why the customer gets it.")
         if len(self.reason) > REASON_LENGTH:
             raise DiscountInvalid(f"The reason of a discount has at most {REASON_LENGTH} characters.")
-        money = self.off.unit if isinstance(self.off, TargetPrice) else self.off
-        if isinstance(money, Money) and money.amount < 0:
+        if self.money is not None and self.money.amount < 0:
             raise DiscountInvalid("A discount is not negative. Raise the price with an option instead.")
+
+    @property
+    def money(self) -> Money | None:
+        """The amount that it speaks of; None for a percentage."""
+        return _money(self.off)
+
+
+def _money(off: Off) -> Money | None:
+    match off:
+        case TargetPrice(money) | TargetAmount(money) | (Money() as money):
+            return money
+    return None

@@ -1,7 +1,8 @@
 """The end of a price: each line is rounded once, then the discount of the quote is spread over them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Final
 
 from app.amounts import Money, Percent, minor_unit
@@ -27,33 +28,28 @@ class Rounded:
     def __init__(self, run: Run) -> None:
         self.rounding = run.source.rounding
         self.minor = minor_unit(run.terms.currency)
-        self.mode = MODES[self.rounding.mode]
-        self.to_minor = self.rounding.to in {None, self.minor}
-
-    def multiple(self, amount: Decimal) -> Decimal:
-        return nearest(amount, self.rounding, self.minor)
 
     def take(self, run: Run) -> None:
         whole, counts, amounts, taken = run.whole, run.counts, run.amounts, run.taken
-        by_line, round_to = self.rounding.of == "line", self.nearest
+        by_line, nearest_to = self.rounding.of == "line", self.nearest()
         for place, amount in enumerate(amounts):
             count = counts[place]
             if by_line or count == 1 or place in whole:
-                net, of = round_to(amount), "line"
+                net, detail = nearest_to(amount), _OF_LINE
             else:
-                net, of = round_to(amount / count) * count, "unit"
+                net, detail = nearest_to(amount / count) * count, _OF_UNIT
             if net != amount:
-                taken[place] += (self, net - amount, (of,))
+                taken[place] += (self, net - amount, detail)
             # Even where it is the same amount, it is written with the decimals of a price.
             amounts[place] = net
-            if not -LARGEST < net < LARGEST:
-                raise _out_of_range(run, place)
+        if max(amounts, default=ZERO) >= LARGEST or min(amounts, default=ZERO) <= -LARGEST:
+            raise _out_of_range(run, amounts.index(max(amounts, key=abs)))
 
-    def nearest(self, amount: Decimal) -> Decimal:
-        try:
-            return amount.quantize(self.minor, self.mode) if self.to_minor else self.multiple(amount)
-        except InvalidOperation:
-            raise PriceOutOfRange("The price is too large. Check quantities and prices.") from None
+    def nearest(self) -> Callable[[Decimal], Decimal]:
+        minor = self.minor
+        if self.rounding.to in {None, minor}:
+            return partial(_quantized, minor, MODES[self.rounding.mode])
+        return partial(nearest, rounding=self.rounding, minor=minor)
 
     def told(self, detail: Detail) -> Wording:
         (of,) = detail
@@ -61,6 +57,17 @@ class Rounded:
         to = "" if self.rounding.to is None else f", to {self.rounding.to}"
         of_line = ", of the amount of the line" if of == "line" else ""
         return Wording("Rounding", f"{mode}, once a line{to}", f"{mode}{to}{of_line}" if of_line else "")
+
+
+_OF_LINE: Final = ("line",)
+_OF_UNIT: Final = ("unit",)
+
+
+def _quantized(minor: Decimal, mode: str, amount: Decimal) -> Decimal:
+    try:
+        return amount.quantize(minor, mode)
+    except InvalidOperation:
+        raise PriceOutOfRange("The price is too large. Check quantities and prices.") from None
 
 
 def _out_of_range(run: Run, place: int) -> PriceOutOfRange:
@@ -83,14 +90,17 @@ class OnQuote:
         self.label = step.name
 
     def take(self, run: Run, places: Sequence[int], discount: Discount) -> None:
-        offered = [place for place in places if run.offered(place) and run.amounts[place] > 0]
+        offered = [place for place in places if run.offered[place] and run.amounts[place] > 0]
         total = sum((run.amounts[place] for place in offered), ZERO)
         parts = self.parts(run, offered, self.wanted(run, discount, total))
+        detail = (discount.reason, total, str(discount.off))
+        amounts, taken = run.amounts, run.taken
         for place, part in zip(offered, parts, strict=True):
             if part:
-                run.add(place, -part, self, (discount.reason, total, str(discount.off)))
+                amounts[place] -= part
+                taken[place] += (self, -part, detail)
         if isinstance(discount.off, Percent):
-            self.also(run, [place for place in places if not run.offered(place)], discount, discount.off)
+            self.also(run, [place for place in places if not run.offered[place]], discount, discount.off)
 
     def wanted(self, run: Run, discount: Discount, total: Decimal) -> Decimal:
         match discount.off:
@@ -110,11 +120,14 @@ class OnQuote:
         unit = run.source.rounding.to or minor_unit(run.terms.currency)
         if wanted % unit:
             unit = minor_unit(run.terms.currency)
-        rooms = [max(run.amounts[place] - run.floors.get(place, ZERO), ZERO) // unit for place in places]
-        weights = [run.amounts[place] for place in places]
-        parts = apportioned(int(wanted / unit), weights, rooms=[int(room) for room in rooms])
+        minor = minor_unit(run.terms.currency)
+        weights = [int(run.amounts[place] / minor) for place in places]
+        if not run.floors:
+            return [part * unit for part in apportioned(int(wanted / unit), weights) or ()]
+        rooms = [int(max(run.amounts[place] - run.floors.get(place, ZERO), ZERO) // unit) for place in places]
+        parts = apportioned(int(wanted / unit), weights, rooms=rooms)
         if parts is None:
-            most = Money(sum(rooms, ZERO) * unit, run.terms.currency).rounded()
+            most = Money(sum(rooms) * unit, run.terms.currency).rounded()
             raise DiscountInvalid(
                 "The discount would go below the lowest prices that the catalog allows; at most "
                 f"{most} can be taken off the quote.",

@@ -32,7 +32,7 @@ from app.catalog.expressions.tree import (
 )
 from app.catalog.names_of_prices import WORD_OF, flat_formula
 from app.catalog.pricing import Formula, Word
-from app.pricing.exact import decimal_of
+from app.pricing.exact import EXACT, decimal_of
 
 Values: TypeAlias = Mapping[str, Scalar]
 Got: TypeAlias = Any
@@ -77,7 +77,19 @@ class Compiled:
 
 
 def _divides(tree: Expression) -> bool:
-    return any(isinstance(node, Arithmetic) and node.operator == "/" for node in walk(tree))
+    return any(
+        isinstance(node, Arithmetic) and node.operator == "/" and _reciprocal(node.right) is None
+        for node in walk(tree)
+    )
+
+
+def _reciprocal(node: Expression) -> Decimal | None:
+    """One divided by a constant, where that has an end: dividing by 1000 is multiplying with 0.001."""
+    if not isinstance(node, Constant) or isinstance(node.value, bool | str) or not node.value:
+        return None
+    divided = Fraction(1) / Fraction(node.value)
+    found = EXACT.divide(Decimal(divided.numerator), Decimal(divided.denominator))
+    return found if Fraction(found) == divided else None
 
 
 class _Compiler:
@@ -125,6 +137,9 @@ class _Compiler:
 
     def computed(self, node: Arithmetic | Absolute | Fold | Given) -> Function:
         match node:
+            case Arithmetic("/", left, right) if (factor := _reciprocal(right)) is not None:
+                constant = self.lift(factor)
+                return _combined(operator.mul, self.function(left), lambda values, words: constant)
             case Arithmetic("/", left, right):
                 return _divided(self.function(left), self.function(right))
             case Arithmetic(sign, left, right):

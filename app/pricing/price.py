@@ -5,7 +5,6 @@ at others. Where a catalog says nothing: list price, options, quantity tiers, cu
 rounding, discount of the quote (docs/adr/0005-rounding.md, 0023).
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import localcontext
 
@@ -32,7 +31,7 @@ def price_quote(
     """
     with localcontext(EXACT):
         run = Run(lines, products, terms)
-        plans = _plans(lines, products, terms)
+        plans = _plans(run)
         _take_steps(run, plans)
         Rounded(run).take(run)
         _take_header(run, plans)
@@ -52,14 +51,9 @@ def price_line(
     return price_quote([line], {product.key: product}, terms=terms)[0]
 
 
-def _plans(
-    lines: Sequence[Ordered], products: Mapping[str, Product], terms: Terms
-) -> Sequence[tuple[Plan, list[int]]]:
+def _plans(run: Run) -> Sequence[tuple[Plan, list[int]]]:
     """Each plan with the places of its lines."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, line in enumerate(lines):
-        places[line.product].append(place)
-    return [(plan_of(products[key], terms), found) for key, found in places.items()]
+    return [(plan_of(run.products[key], run.terms), places) for key, places in run.by_product.items()]
 
 
 def _take_steps(run: Run, plans: Sequence[tuple[Plan, list[int]]]) -> None:

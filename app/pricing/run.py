@@ -4,21 +4,23 @@ Each effect is written down as it is made, with the few figures that put it into
 price are the same arithmetic.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
-from app.assembly import AssemblyInvalid, unit_cost
 from app.catalog import Product, Value
 from app.catalog.expressions.tree import Scalar
 from app.catalog.names_of_prices import flat_key
 from app.catalog.pricing import Word
 from app.pricing.amounts import Amounts
-from app.pricing.exact import EXACT, ZERO, decimal_of, quotient
+from app.pricing.exact import ZERO, decimal_of, quotient
+from app.pricing.kept_costs import known_cost
 from app.pricing.periods import days_of, months_of
 from app.pricing.terms import Ordered, Terms
 from app.pricing.waterfall import StepKind
+
+Got = TypeVar("Got")
 
 Detail: TypeAlias = tuple[str | int | Decimal | None, ...]
 """The figures of an effect that its words need."""
@@ -47,11 +49,12 @@ Entries: TypeAlias = list[Any]
 
 class Run:
     """``places`` are positions in ``lines``. ``amounts`` are what lines cost so far, ``lists`` their list
-    prices, ``counts`` their quantities; ``whole`` are those whose amount does not come from a unit price.
-    ``floors``: amounts that no discount goes below; ``derived``: lines that are a percentage of others;
-    ``before``: amounts and list prices before the step that is being taken, ``together``: keys of steps that
-    were taken at all their places at once. ``discounted``: those that have got their manual discount;
-    ``cycles``: how often a recurring price is in it.
+    prices, ``counts`` their quantities, ``offered`` whether they count for others,
+    ``discounts`` those that people gave; ``whole`` are those whose
+    amount does not come from a unit price. ``floors``: amounts that no discount goes below; ``derived``:
+    lines that are a percentage of others; ``before``: amounts and list prices before the step that is being
+    taken; ``together``: keys of steps that were taken at all their places at once; ``discounted``: lines that
+    have got their manual discount; ``cycles``: how often a recurring price is in the amount.
     """
 
     def __init__(self, lines: Sequence[Ordered], products: Mapping[str, Product], terms: Terms) -> None:
@@ -59,8 +62,13 @@ class Run:
         self.products = products
         self.terms = terms
         self.source = Amounts.under(terms)
+        self.by_product: dict[str, list[int]] = {}
+        for place, line in enumerate(lines):
+            self.by_product.setdefault(line.product, []).append(place)
         self.values: list[Mapping[str, Value]] = [line.values for line in lines]
         self.counts = [Decimal(line.quantity) for line in lines]
+        self.discounts = [line.discount for line in lines]
+        self.offered = [line.is_offered for line in lines]
         self.amounts = [ZERO] * len(lines)
         self.lists = [ZERO] * len(lines)
         self.before: tuple[Sequence[Decimal], Sequence[Decimal]] = ((), ())
@@ -71,7 +79,7 @@ class Run:
         self.together: set[str] = set()
         self.discounted: set[int] = set()
         self.cycles: dict[int, Decimal] = {}
-        self._costs: dict[int, Decimal | None] = {}
+        self._once: dict[object, Any] = {}
 
     def add(self, place: int, effect: Decimal, by: Teller, detail: Detail = ()) -> None:
         self.amounts[place] += effect
@@ -87,14 +95,19 @@ class Run:
         """The price of one unit so far."""
         return quotient(self.amounts[place], self.counts[place])
 
-    def offered(self, place: int) -> bool:
-        return self.lines[place].is_offered
+    def once(self, key: object, work: Callable[[], Got]) -> Got:
+        """What all products that a step reaches have in common is worked out once a step."""
+        if key not in self._once:
+            self._once[key] = work()
+        found: Got = self._once[key]
+        return found
 
     def cost(self, place: int) -> Decimal | None:
         """What one unit costs to make; None where that is not known."""
-        if place not in self._costs:
-            self._costs[place] = self._cost(place)
-        return self._costs[place]
+        line = self.lines[place]
+        return known_cost(
+            self.products[line.product], line.values, self.terms, source=self.source, lot=line.quantity
+        )
 
     def words(self, place: int, wanted: Sequence[Word]) -> Mapping[str, Scalar]:
         """The values of words at this moment, by their flat keys; those without one are left out."""
@@ -117,19 +130,3 @@ class Run:
         if term is None:
             return None
         return days_of(term) if word == "days" else decimal_of(months_of(term))
-
-    def _cost(self, place: int) -> Decimal | None:
-        line, currency = self.lines[place], self.terms.currency
-        product = self.products[line.product]
-        try:
-            found = unit_cost(product, line.values, currency, lot=line.quantity)
-            if found is not None:
-                return found.amount
-            rates = self.source.rates
-            if rates is None or currency not in rates.rates:
-                return None
-            found = unit_cost(product, line.values, rates.base, lot=line.quantity)
-        except AssemblyInvalid:
-            # The parts list says so in full.
-            return None
-        return None if found is None else EXACT.multiply(found.amount, rates.rate(currency))

@@ -1,7 +1,9 @@
-"""Which lines a quote has, in which order, under which groups: what lines are about is not part of it."""
+"""Which lines a quote has, in which order, and what is said of it as a whole: not what lines are about."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from app.quoting.details import Header
 from app.quoting.quote import Quote
 
 
@@ -9,9 +11,10 @@ from app.quoting.quote import Quote
 class Arrangement:
     """``order``: numbers of lines."""
 
-    groups: tuple[str, ...]
+    header: Header
+    valid_until: date
     order: tuple[int, ...]
 
 
 def arrangement_of(quote: Quote) -> Arrangement:
-    return Arrangement(quote.header.groups, tuple(line.n for line in quote.lines))
+    return Arrangement(quote.header, quote.valid_until, tuple(line.n for line in quote.lines))

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.amounts import Money, Percent
 from app.catalog import Release, Seller, Value, clauses_for
-from app.pricing import Discount, Off, Step, TargetPrice
+from app.pricing import Discount, Off, Step, TargetAmount, TargetPrice
 from app.quoting.details import Details, Header
 from app.quoting.quote import Line, Quote
 
@@ -153,6 +153,8 @@ def _off(off: Off) -> Mapping[str, str]:
             return {"percent": figure(share)}
         case TargetPrice(unit=unit):
             return {"target": figure(unit.amount)}
+        case TargetAmount(line=line):
+            return {"line": figure(line.amount)}
         case Money(amount=amount):
             return {"amount": figure(amount)}
 

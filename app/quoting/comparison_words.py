@@ -8,7 +8,7 @@ from typing import Final
 
 from app.amounts import Money, Percent
 from app.catalog import Product, Value
-from app.pricing import Discount, Off, TargetPrice
+from app.pricing import Discount, Off, TargetAmount, TargetPrice
 from app.quoting.comparison import Cause, ChoiceChange, Facet, FacetChange, LineComparison, QuoteComparison
 from app.quoting.details import Standing, Term
 from app.quoting.quote import Line
@@ -236,6 +236,8 @@ def _off(off: Off) -> str:
             return f"{off} %"
         case TargetPrice(unit=unit):
             return f"to {_with_currency(unit)} each"
+        case TargetAmount(line=line):
+            return f"to {_with_currency(line)}"
         case Money():
             return _with_currency(off)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final, TypeAlias
 
 from app.amounts import Money, Percent
-from app.pricing import Discount, TargetPrice
+from app.pricing import Discount, TargetAmount, TargetPrice
 from app.quoting.details import Term
 from app.quoting.order import staying
 from app.quoting.quote import Line, Quote
@@ -169,5 +169,7 @@ def _off(discount: Discount) -> str:
             return f"{discount.off} %"
         case TargetPrice(unit=unit):
             return f"to {unit} {unit.currency} each"
+        case TargetAmount(line=line):
+            return f"to {line} {line.currency}"
         case Money():
             return f"{discount.off} {discount.off.currency}"

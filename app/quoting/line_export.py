@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.amounts import Percent
+from app.amounts import Money, Percent
 from app.catalog import Attribute, Product, Release
-from app.pricing import Discount, TargetPrice
+from app.pricing import Discount, Off, TargetAmount, TargetPrice
 from app.quoting.details import Standing
 from app.quoting.line_heads import COLUMNS
 from app.quoting.line_values import written, written_choices
@@ -39,6 +39,7 @@ _HELP: Final[Mapping[str, str]] = {
     "discount percent": "A percentage, as 12.5.",
     "discount amount": "An amount off the whole line.",
     "target price": "What one unit is to cost.",
+    "target amount": "What the whole line is to cost.",
     "reason": "Why the customer gets the discount.",
     "group": "The name of the line's group; made where the quote has none of that name.",
     "standing": "offered, optional or alternative.",
@@ -129,10 +130,15 @@ def _row(line: Line, texts: Sequence[str]) -> Row:
     return row | {key: written(line.choices[key]) for key in texts}
 
 
+_COLUMNS: Final[Mapping[type[Off], str]] = {
+    Percent: "discount percent",
+    Money: "discount amount",
+    TargetPrice: "target price",
+    TargetAmount: "target amount",
+}
+
+
 def _discount(discount: Discount | None) -> Row:
     if discount is None:
         return {}
-    if isinstance(discount.off, Percent):
-        return {"discount percent": str(discount.off), "reason": discount.reason}
-    column = "target price" if isinstance(discount.off, TargetPrice) else "discount amount"
-    return {column: str(discount.off), "reason": discount.reason}
+    return {_COLUMNS[type(discount.off)]: str(discount.off), "reason": discount.reason}

@@ -15,6 +15,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "discount percent": ("discount %", "discount", "percent"),
     "discount amount": ("amount off",),
     "target price": ("target", "target unit price"),
+    "target amount": ("target line amount", "line price"),
     "reason": ("discount reason",),
     "group": (),
     "standing": (),

@@ -15,7 +15,12 @@ from app.quoting.line_values import ValueUnreadable, read_members, read_text_val
 
 QUANTITY: Final = "quantity"
 _WHOLE: Final = re.compile(r"[0-9]{1,12}")
-_DISCOUNTS: Final = {"discount percent": "percent", "discount amount": "amount", "target price": "target"}
+_DISCOUNTS: Final = {
+    "discount percent": "percent",
+    "discount amount": "amount",
+    "target price": "target",
+    "target amount": "line",
+}
 _MOST_CHOICES: Final = 1_000
 
 
@@ -103,9 +108,7 @@ class _Reading:
             if (text := self.heads.cell(self.row, head)) not in ("", "0")
         }
         if len(given) > 1:
-            self.note(
-                "discount percent", "discount_invalid", "One of percent, amount and target price at most."
-            )
+            self.note("discount percent", "discount_invalid", "One of percent, amount and targets at most.")
         return {**given, "reason": self.heads.cell(self.row, "reason")} if given else None
 
     def term(self) -> Term | None:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import islice, zip_longest
 from typing import Final
 
 from app.quoting.quote import Quote
 from app.quoting.seal import Seal
-from app.quoting.status import OPEN
+from app.quoting.status import ON_OPPORTUNITY, Status
+from app.quoting.validity import status_at
 
 MOST_DIFFERENCES: Final = 50
 _ABSENT: Final = "nothing"
@@ -54,24 +55,25 @@ class Verification:
 UNKNOWN: Final = Verification(Verdict.UNKNOWN)
 
 
-def standing(seal: Seal, quote: Quote, *, newest: Seal, at: datetime) -> Verification:
-    """Of what was really offered: whether it still counts. ``newest`` is the last seal of its family."""
-    superseded = newest.digest != seal.digest
+def standing(seal: Seal, quote: Quote, *, newest: Seal, successor: str, at: datetime) -> Verification:
+    """Of what was really offered: whether it still counts. ``newest`` is the last seal of the same quote,
+    ``successor`` the number of the edition that took its place, or empty.
+    """
+    successor = newest.number if newest.digest != seal.digest else successor
     return Verification(
-        verdict=_standing(quote, superseded=superseded, at=at),
+        verdict=Verdict.SUPERSEDED if successor else _standing(quote, at=at),
         number=seal.number,
         issued=seal.sealed_at,
         valid_until=quote.valid_until,
-        superseded_by=newest.number if superseded else "",
+        superseded_by=successor,
     )
 
 
-def _standing(quote: Quote, *, superseded: bool, at: datetime) -> Verdict:
-    if superseded:
-        return Verdict.SUPERSEDED
-    if quote.status in OPEN:
+def _standing(quote: Quote, *, at: datetime) -> Verdict:
+    status = status_at(quote.status, quote.valid_until, at=at)
+    if status not in (Status.SUBMITTED, *ON_OPPORTUNITY):
         return Verdict.NOT_ISSUED
-    return Verdict.EXPIRED if at.astimezone(UTC).date() > quote.valid_until else Verdict.GENUINE
+    return {Status.WITHDRAWN: Verdict.WITHDRAWN, Status.EXPIRED: Verdict.EXPIRED}.get(status, Verdict.GENUINE)
 
 
 def told(verification: Verification) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.amounts import Money, Percent
-from app.pricing import Discount, TargetPrice
+from app.pricing import Discount, TargetAmount, TargetPrice
 from app.quoting import Details, Header, Standing, Term
 
 Row = Mapping[str, Any]
@@ -56,6 +56,8 @@ def discount_row(discount: Discount) -> Row:
         return {"percent": format(discount.off.value, "f"), "reason": discount.reason}
     if isinstance(discount.off, TargetPrice):
         return {"target": format(discount.off.unit.amount, "f"), "reason": discount.reason}
+    if isinstance(discount.off, TargetAmount):
+        return {"line": format(discount.off.line.amount, "f"), "reason": discount.reason}
     return {"amount": format(discount.off.amount, "f"), "reason": discount.reason}
 
 
@@ -64,4 +66,6 @@ def discount_value(row: Row, currency: str) -> Discount:
         return Discount(Percent(Decimal(row["percent"])), row["reason"])
     if "target" in row:
         return Discount(TargetPrice(Money(Decimal(row["target"]), currency)), row["reason"])
+    if "line" in row:
+        return Discount(TargetAmount(Money(Decimal(row["line"]), currency)), row["reason"])
     return Discount(Money(Decimal(row["amount"]), currency), row["reason"])

@@ -1,4 +1,4 @@
-"""What was done to many lines at once, to their order or to the groups of a quote, so that it can be undone.
+"""What was done to many lines at once, to their order, or to a quote as a whole, so that it can be undone.
 
 A step says how the quote was arranged before and after, and holds the lines that it brought or took. What it
 changed within lines stands in ``line_states``, with the step's revision. It belongs to a stint, as they do.
@@ -9,12 +9,14 @@ was before: that is looked at, not noted.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 
 from app.quoting import Arrangement, KeptLine, Quote, QuoteId, arrangement_of, state_of
 from app.store.database import Transaction
+from app.store.detail_rows import header_row, header_value
 from app.store.line_states import state_row, state_value, stint_of
 from app.store.tables_of_changes import quote_steps
 
@@ -114,8 +116,8 @@ def _value(row: RowMapping, currency: str) -> KeptStep:
         place=row["place"],
         revision=row["revision"],
         said=row["said"],
-        before=_arrangement(row["before"]),
-        after=_arrangement(row["after"]),
+        before=_arrangement(row["before"], currency),
+        after=_arrangement(row["after"], currency),
         lines=tuple(_line(one, currency) for one in row["lines"]),
     )
 
@@ -129,12 +131,16 @@ def _lines_row(lines: Iterable[KeptLine]) -> list[Mapping[str, Any]]:
 
 
 def _arrangement_row(arrangement: Arrangement) -> Mapping[str, Any]:
-    return {"groups": list(arrangement.groups), "order": _runs(arrangement.order)}
+    return {
+        "header": header_row(arrangement.header),
+        "valid_until": arrangement.valid_until.isoformat(),
+        "order": _runs(arrangement.order),
+    }
 
 
-def _arrangement(row: Mapping[str, Any]) -> Arrangement:
+def _arrangement(row: Mapping[str, Any], currency: str) -> Arrangement:
     order = tuple(n for first, last in row["order"] for n in range(first, last + 1))
-    return Arrangement(tuple(row["groups"]), order)
+    return Arrangement(header_value(row["header"], currency), date.fromisoformat(row["valid_until"]), order)
 
 
 def _runs(order: Iterable[int]) -> list[list[int]]:

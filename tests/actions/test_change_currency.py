@@ -98,7 +98,7 @@ def test_it_is_refused_with_the_reason(world: World, call: Call, quote: Quote) -
     with pytest.raises(CurrencyIsTheSame):
         change_currency(world.services, call, quote.id, currency="EUR")
     with pytest.raises(CurrencyUnsupported):
-        change_currency(world.services, call, quote.id, currency="JPY")
+        change_currency(world.services, call, quote.id, currency="XXX")
     with pytest.raises(QuoteChanged):
         change_currency(world.services, call, quote.id, currency="USD", expected=quote.revision - 1)
     with pytest.raises(QuoteMissing):
@@ -134,3 +134,10 @@ def test_the_crm_takes_it_in_the_currency_of_its_opportunity_alone(
     key = submit_quote(world.services, again, quote.id, idempotency_key="twice").key
     write_back_quote(world.services, key, at=NOW)
     assert world.crm.quotes[key].offer.currency == "USD"
+
+
+def test_a_currency_that_the_catalog_has_rates_for_will_do(world: World, call: Call, quote: Quote) -> None:
+    changed = change_currency(world.services, call, quote.id, currency="JPY").after
+    assert all(line.price.net.is_rounded for line in changed.lines)
+    assert changed.total.amount == changed.total.amount.to_integral_value() > 0
+    assert offered(undo_on_quote(world.services, call, quote.id).quote) == offered(quote)

@@ -12,7 +12,16 @@ from pypdf import PdfReader, PdfWriter
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
-from app.actions import Call, change_line, render_document, submit_quote, write_back_quote
+from app.actions import (
+    Call,
+    change_line,
+    reject_quote,
+    render_document,
+    revise_quote,
+    submit_quote,
+    withdraw_quote,
+    write_back_quote,
+)
 from app.actions.change_line import LineChange
 from app.actions.releases import release_of
 from app.actions.sealing import recipient_of, sealed
@@ -307,3 +316,29 @@ def test_to_people_without_a_session_no_figure_is_told(offered: Offered) -> None
     public = without_figures(verify_quote(offered.world.services, "Q-00001", at=SOON))
     assert public.differences
     assert {(one.offered, one.found) for one in public.differences} == {("", "")}
+
+
+def test_a_withdrawn_offer_does_not_count_and_a_rejected_one_is_still_genuine(offered: Offered) -> None:
+    services, quote = offered.world.services, offered.write_back.quote
+    reject_quote(services, offered.call, quote, reason="too dear")
+    assert offered.verify(offered.document) is Verdict.GENUINE
+    other = offered.world.submitted(offered.call, "sc300")
+    write_back_quote(services, other.key, at=SOON)
+    document = render_document(services, offered.call, other.quote)[1]
+    withdraw_quote(services, offered.call, other.quote)
+    assert offered.verify(document) is Verdict.WITHDRAWN
+
+
+def test_an_edition_supersedes_the_one_before_once_it_is_on_the_opportunity(offered: Offered) -> None:
+    services, call = offered.world.services, offered.call
+    draft = revise_quote(services, call, offered.write_back.quote)
+    assert offered.verify(offered.document) is Verdict.GENUINE
+    write_back = submit_quote(services, call, draft.id, idempotency_key="second edition")
+    second = render_document(services, call, draft.id)[1]
+    assert offered.verify(offered.document) is Verdict.GENUINE
+    write_back_quote(services, write_back.key, at=SOON)
+    found = verify_document(services, offered.document, at=SOON)
+    assert (found.verdict, found.number, found.superseded_by) == (Verdict.SUPERSEDED, "Q-00001", "Q-00001-2")
+    newer = verify_document(services, second, at=SOON)
+    assert (newer.verdict, newer.number) == (Verdict.GENUINE, "Q-00001-2")
+    assert verify_code(services, "Q-00001-2", seal_of(offered.world, write_back).code, at=SOON) == newer

@@ -24,6 +24,10 @@ WITHOUT_EXAMPLE = {INVALID, "catalog_too_large", "not_proven", "not_explained"}
 
 
 def found(folder: Path, product: dict[str, object]) -> list[str]:
+    """Of a catalog of that product; ``pricing`` in it are the steps of its prices."""
+    steps = product.pop("pricing", None)
+    if steps is not None:
+        (folder / "pricing.yaml").write_text(yaml.safe_dump({"schema": 1, "steps": steps}, sort_keys=False))
     (folder / "products").mkdir()
     (folder / "catalog.yaml").write_text(CATALOG.replace("[EUR, USD]", "[EUR]"))
     (folder / "products" / "lamp.yaml").write_text(yaml.safe_dump(product, sort_keys=False))
@@ -58,3 +62,12 @@ def test_the_case_of_the_page_holds_in_the_catalog_of_the_guide(tmp_path: Path) 
     (folder / "tests" / "p100.yaml").write_text(text)
     _, [ran] = run_cases(folder, day=date(2026, 11, 1))
     assert ran.failures == ()
+
+
+def test_the_quote_of_the_page_holds_in_the_catalog_of_the_guide(tmp_path: Path) -> None:
+    folder = write_guide(tmp_path)
+    (folder / "tests").mkdir(exist_ok=True)
+    text = PAGE.split("```yaml\n# catalogs/pumps/tests/quotes.yaml\n")[1].split("```")[0]
+    (folder / "tests" / "quotes.yaml").write_text(text)
+    _, ran = run_cases(folder, day=date(2026, 11, 1), only="quote")
+    assert [one.failures for one in ran] == [()]

@@ -128,7 +128,7 @@ def test_missing_settings_stop_a_process_with_their_names(environment: dict[str,
 def test_the_shipped_catalog_is_sound(environment: dict[str, str]) -> None:
     checked = quotewright("catalog", "check", str(ROOT / "catalogs" / "telecom"), env=environment)
     assert checked.returncode == 0
-    assert "4 products" in checked.stdout
+    assert "9 products" in checked.stdout
 
 
 def test_a_broken_catalog_is_told_with_file_and_line(environment: dict[str, str], tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ def test_a_picture_that_is_none_or_too_large_is_refused(content: bytes) -> None:
         ({"letters": {"de": "x" * 5_000}}, "at most 4000"),
         ({"address": ("x",) * 7}, "at most 6 fit"),
         ({"footer": ("x" * 200,)}, "at most 120"),
+        ({"footer": ("x",) * 4}, "at most 3 fit"),
         ({"name": "A\u202eB"}, "printable"),
         ({"sections": frozenset(Section)}, "internal"),
         ({"sections": frozenset({Section.TERMS})}, "without its lines"),

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from typing import Literal
 
 import pytest
 
@@ -26,6 +28,12 @@ def grouped(*groups: str, order: tuple[str, ...] = ()) -> Quote:
 
 def beside(line: Line, standing: Standing, *, instead_of: int | None = None, note: str = "") -> Line:
     return replace(line, details=Details(standing=standing, instead_of=instead_of, note=note))
+
+
+def recurring(n: int, net: str, *, cycle: Literal["month", "year"], cycles: int) -> Line:
+    line, money = samples.a_line(n), Money.of(net, "EUR")
+    price = replace(line.price, listed=money, net=money, recurs=cycle, cycles=Decimal(cycles))
+    return replace(line, price=price)
 
 
 def test_groups_come_in_the_order_of_the_quote_and_their_subtotals_add_up() -> None:
@@ -71,6 +79,26 @@ def test_a_line_for_a_time_says_for_which() -> None:
     assert row.remarks == ("April 1, 2026 to March 31, 2027",)
 
 
+def test_what_recurs_is_told_apart_from_what_is_paid_once_and_both_add_up() -> None:
+    once = samples.a_line(1)
+    monthly = recurring(2, "4320.00", cycle="month", cycles=36)
+    yearly = recurring(3, "900.00", cycle="year", cycles=3)
+    quote = samples.a_quote(once, monthly, yearly)
+    content = samples.content(quote)
+    totals = samples.totals_of(content)
+    assert [(one.label, one.text) for one in totals.split] == [
+        ("One-time", f"{once.price.net.amount:,}"),
+        ("Recurring, 120.00 a month", "4,320.00"),
+        ("Recurring, 300.00 a year", "900.00"),
+    ]
+    split = sum((Money.of(one.text.replace(",", ""), "EUR") for one in totals.split), Money.zero("EUR"))
+    assert split == quote.total
+    row = samples.rows_of(content)[1]
+    assert (row.unit_list, row.unit_net, row.net) == ("40.00", "40.00", "4,320.00")
+    assert row.remarks == ("120.00 a month",)
+    assert samples.totals_of(samples.content(samples.of_lines(2))).split == ()
+
+
 def test_a_later_edition_is_named_and_accepted_as_such() -> None:
     content = samples.content(replace(samples.of_lines(1), edition=2))
     assert ("Revision", "2") in [(fact.label, fact.text) for fact in content.facts]
@@ -108,7 +136,9 @@ def test_the_appendix_tells_each_step_and_the_cost_where_it_is_known() -> None:
     look = Look(ENGLISH, sections=frozenset(Section))
     content = content_of(quote, recipient=Recipient("a", "b"), release=release, at=samples.AT, look=look)
     assert content.prices is not None
-    first = content.prices.lines[0]
+    whole, first, _ = content.prices.lines
+    assert whole.name == "The whole quotation"
+    assert whole.steps[-1].after == f"{quote.total.amount:,}"
     assert [step.label for step in first.steps] == [step.label for step in quote.lines[0].price.steps]
     assert content.prices.mark == "Internal: not for the customer"
     assert first.facts[0].label == "Cost"

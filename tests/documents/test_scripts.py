@@ -3,6 +3,7 @@
 import base64
 import io
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,11 @@ from app.documents import (
     speech_of,
     unprintable,
 )
+from app.documents import pages as pages_
 from app.documents.fonts import coverage_of
 from app.quoting import Details, Status
 from tests.documents import samples
-from tests.documents.test_pdf import is_archival, made, pages
+from tests.documents.test_pdf import Seen, is_archival, made, pages
 
 FONTS = Path(__file__).parents[2] / "static" / "vendor" / "fonts"
 
@@ -108,6 +110,38 @@ def test_a_page_is_drawn_by_itself_with_the_number_of_all() -> None:
     assert second.svg != render_page(content, 1, fonts=FONTS, at=samples.AT).svg
     assert render_page(content, 99, fonts=FONTS, at=samples.AT).n == count
     assert render_page(content, 0, fonts=FONTS, at=samples.AT).n == 1
+
+
+def test_the_pages_of_a_document_are_typeset_once_and_kept_within_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen = Seen(monkeypatch)
+    monkeypatch.setattr(pages_, "_shelf", pages_._Shelf())
+    first, other = (samples.content(samples.of_lines(count)) for count in (3, 4))
+    for page in (1, 2, 1):
+        render_page(first, page, fonts=FONTS, at=samples.AT)
+    assert len(seen.children) == 1
+    render_page(first, 1, fonts=FONTS, at=samples.AT + timedelta(seconds=1))
+    render_page(other, 1, fonts=FONTS, at=samples.AT)
+    assert len(seen.children) == 3
+    monkeypatch.setattr(pages_, "KEPT_BYTES", 1)
+    monkeypatch.setattr(pages_, "_shelf", pages_._Shelf())
+    for _ in range(2):
+        render_page(other, 1, fonts=FONTS, at=samples.AT)
+    assert len(seen.children) == 5
+
+
+def test_what_is_kept_longest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages_, "KEPT_BYTES", 10)
+    shelf = pages_._Shelf()
+    for name in (b"a", b"b"):
+        shelf.keep(name, (b"12345",))
+    assert shelf.find(b"a") == (b"12345",)
+    shelf.keep(b"c", (b"123", b"45"))
+    assert shelf.find(b"b") is None
+    assert shelf.find(b"a") == (b"12345",)
+    shelf.keep(b"d", (b"x" * 11,))
+    assert shelf.find(b"d") is None
 
 
 def test_what_cannot_be_printed_is_told_before_with_its_name_and_place() -> None:

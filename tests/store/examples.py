@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.actor import ConnectionName, OrgId, UserId
 from app.amounts import Money, Percent
-from app.pricing import Discount, LinePrice, Off, Step, TargetPrice
+from app.pricing import Discount, LinePrice, Off, Step, TargetAmount, TargetPrice
 from app.quoting import (
     Details,
     Header,
@@ -108,7 +108,12 @@ def lines(draw: st.DrawFn, n: int, currency: str) -> Line:
         for _ in range(draw(st.integers(0, 3)))
     )
     amount = Money(abs(draw(_AMOUNTS)), currency)
-    offs: list[Off] = [Percent(draw(st.decimals(0, 100, places=4))), amount, TargetPrice(amount)]
+    offs: list[Off] = [
+        Percent(draw(st.decimals(0, 100, places=4))),
+        amount,
+        TargetPrice(amount),
+        TargetAmount(amount),
+    ]
     off = draw(st.sampled_from(offs))
     reason = draw(_ANY_TEXT.filter(str.strip))
     return Line(

@@ -237,3 +237,31 @@ def test_what_another_connection_shares_is_not_there(web: Web, rep: Caller) -> N
     assert far.call("PATCH", f"/favourites/{kept['id']}", {"shared": False}).status_code == 404
     theirs = far.quote()
     assert far.call("POST", f"/quotes/{theirs}/favourites", {"favourite": kept["id"]}).status_code == 404
+
+
+def test_terms_are_changed_together_or_not_at_all(rep: Caller) -> None:
+    quote = rep.quote()
+    rep.line(quote, band="low", sectors=1, heater=False)
+    body: Json = {"discount": {"percent": "10", "reason": "pilot"}}
+    answer = rep.call("PATCH", f"/quotes/{quote}/terms", body, If_Match='"2"')
+    told = answer.get_json()
+    assert not QuoteJson().validate(told)
+    assert (told["discount"], told["total"]) == ({"percent": "10", "reason": "pilot"}, "863.55")
+    for wrong, code in (
+        ({"codes": ["X"], "discount": None}, "promotion_code_unknown"),
+        ({"region": "MOON"}, "region_unknown"),
+        ({"discount": {"percent": "10"}}, "discount_invalid"),
+        ({"note": "x"}, "body_invalid"),
+    ):
+        refused = rep.call("PATCH", f"/quotes/{quote}/terms", wrong)
+        assert (refused.status_code, refused.get_json()["code"]) == (422, code)
+    assert rep.call("GET", f"/quotes/{quote}").get_json() == told
+    assert rep.call("POST", f"/quotes/{quote}/undo", {}).get_json()["total"] == "959.50"
+
+
+def test_a_note_is_said_of_the_whole_quote(rep: Caller) -> None:
+    quote = rep.quote()
+    answer = rep.call("PUT", f"/quotes/{quote}/note", {"note": "  Valid with\nthe frame contract "})
+    assert answer.get_json()["note"] == "Valid with\nthe frame contract"
+    long = rep.call("PUT", f"/quotes/{quote}/note", {"note": "x" * 2_001})
+    assert long.status_code == 422

@@ -159,3 +159,34 @@ def test_what_of_a_favourite_is_gone_is_shown_before_the_line_is_made(web: Web, 
     panel(rep, "POST", f"/quotes/{fresh}/favourites", favourite=one["id"], agreed="yes")
     (line,) = rep.call("GET", f"/quotes/{fresh}").get_json()["lines"]
     assert line["choices"] == {"sectors": 3}
+
+
+@pytest.mark.parametrize(
+    ("off", "total"), [("10", "863.55 EUR"), ("10 %", "863.55 EUR"), ("100 EUR", "859.50 EUR")]
+)
+def test_a_discount_on_the_quote_is_given_as_it_is_spoken(rep: Caller, off: str, total: str) -> None:
+    quote = rep.quote()
+    rep.line(quote, band="low", sectors=1, heater=False)
+    form = {"off": off, "off_reason": "pilot", "currency": "EUR"}
+    assert total in panel(rep, "POST", f"/quotes/{quote}/terms", **form).text
+    without = panel(rep, "POST", f"/quotes/{quote}/terms", off="", off_reason="", currency="EUR")
+    assert "959.50 EUR" in without.text
+
+
+@pytest.mark.parametrize("off", ["ten", "10 USD", "10 % of it", "-5"])
+def test_a_discount_that_cannot_be_read_is_told(rep: Caller, off: str) -> None:
+    quote = rep.quote()
+    rep.line(quote)
+    answer = panel(rep, "POST", f"/quotes/{quote}/terms", off=off, off_reason="pilot", currency="EUR")
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (422, "#notice")
+
+
+def test_a_note_is_shown_where_it_is_written_and_gone_with_undo(rep: Caller) -> None:
+    quote = rep.quote()
+    rep.line(quote)
+    page = panel(rep, "POST", f"/quotes/{quote}/note", note="</textarea><b>Hi</b>").text
+    assert "&lt;/textarea&gt;&lt;b&gt;Hi&lt;/b&gt;" in page
+    assert 'title="Note on the quote"' in page
+    undone = panel(rep, "POST", f"/quotes/{quote}/undo").text
+    assert "&lt;b&gt;Hi" not in undone
+    assert "Undone: Note on the quote." in undone

@@ -56,7 +56,7 @@ def test_amounts_are_text_with_their_currency_and_the_waterfall_adds_up(rep: Cal
         ("option", "1040.00"),
         ("option", "1060.00"),
         ("option", "1085.50"),
-        ("customer", "1031.2250"),
+        ("customer", "1031.225"),
         ("rounding", "1031.23"),
     ]
     assert (price["unit_list"], price["unit_net"], price["net"]) == ("1085.50", "1031.23", "1031.23")

@@ -33,8 +33,12 @@ FRENCH = Words(
     list_total="Total au prix tarif",
     discount_total="Votre remise",
     net_total="Total net",
-    one_time="Dont unique",
-    recurring="Dont récurrent",
+    one_time="Unique",
+    monthly="Récurrent, {amount} par mois",
+    yearly="Récurrent, {amount} par an",
+    charged_monthly="{amount} par mois",
+    charged_yearly="{amount} par an",
+    whole="L’offre entière",
     taxes=(
         "Les prix s’entendent hors taxe sur la valeur ajoutée, droits de douane et autres taxes semblables."
     ),

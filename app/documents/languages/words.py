@@ -7,8 +7,9 @@ from dataclasses import dataclass
 class Words:
     """Texts with ``{names}`` are filled by ``str.format``, except ``page``, which the template fills.
 
-    ``columns`` are those of the offer, ``price_columns`` those of a waterfall. ``internal`` marks what only
-    the seller's own people may read.
+    ``columns`` are those of the offer, ``price_columns`` those of a waterfall. ``monthly`` and ``yearly`` are
+    labels of what recurs, ``charged_monthly`` and ``charged_yearly`` remarks at a line. ``internal`` marks
+    what only the seller's own people may read.
     """
 
     quotation: str
@@ -38,7 +39,11 @@ class Words:
     discount_total: str
     net_total: str
     one_time: str
-    recurring: str
+    monthly: str
+    yearly: str
+    charged_monthly: str
+    charged_yearly: str
+    whole: str
     taxes: str
     terms: str
     acceptance: str

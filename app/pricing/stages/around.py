@@ -1,8 +1,9 @@
 """Steps that look at other lines of the quote. Only lines that are offered count for others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import TypeAlias
 
 from app.catalog.pricing import Bundle, Chosen, Needed, PercentOfTotal, PriceStep
 from app.catalog.pricing.models import Over
@@ -12,34 +13,39 @@ from app.pricing.run import Detail, Run, Wording
 from app.pricing.stages.stage import taken_off
 from app.pricing.waterfall import StepKind
 
+Quantities: TypeAlias = Sequence[Decimal | int]
 
-def quantities_over(over: Over, run: Run, places: Sequence[int], reached: Sequence[int]) -> Sequence[int]:
-    """The quantity that counts at each of the places."""
-    own = [run.lines[place].quantity for place in places]
+
+def quantities_over(
+    over: Over, key: str, run: Run, places: Sequence[int], reached: Sequence[int]
+) -> Quantities:
+    """The quantity that counts at each of the places, for the step of that key."""
     if over == "line":
-        return own
-    units: dict[str, int] = defaultdict(int)
-    for place in reached:
-        if run.offered(place):
-            units[_whose(over, run, place)] += run.lines[place].quantity
-    return [
-        units[_whose(over, run, place)] + (0 if run.offered(place) else quantity)
-        for place, quantity in zip(places, own, strict=True)
-    ]
+        return [run.lines[place].quantity for place in places]
+    units = run.once(key, lambda: _sums(over, run, reached, run.counts))
+    return [units[_whose(over, run, place)] + _own(run, place, run.counts) for place in places]
 
 
-def amounts_over(over: Over, run: Run, places: Sequence[int], reached: Sequence[int]) -> Sequence[Decimal]:
-    """The amount so far that counts at each of the places."""
-    if over == "line":
-        return [run.amounts[place] for place in places]
+def amounts_over(over: Over, key: str, run: Run, places: Sequence[int], reached: Sequence[int]) -> Quantities:
+    """The amount so far that counts at each of the places, for the step of that key."""
     before, _ = run.before
+    if over == "line":
+        return [before[place] for place in places]
+    sums = run.once(key, lambda: _sums(over, run, reached, before))
+    return [sums[_whose(over, run, place)] + _own(run, place, before) for place in places]
+
+
+def _sums(over: Over, run: Run, reached: Sequence[int], column: Sequence[Decimal]) -> Mapping[str, Decimal]:
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for place in reached:
-        if run.offered(place):
-            sums[_whose(over, run, place)] += before[place]
-    return [
-        sums[_whose(over, run, place)] + (ZERO if run.offered(place) else before[place]) for place in places
-    ]
+        if run.offered[place]:
+            sums[_whose(over, run, place)] += column[place]
+    return sums
+
+
+def _own(run: Run, place: int, column: Sequence[Decimal]) -> Decimal:
+    """What a line that is not offered would add."""
+    return ZERO if run.offered[place] else column[place]
 
 
 def _whose(over: Over, run: Run, place: int) -> str:
@@ -48,11 +54,15 @@ def _whose(over: Over, run: Run, place: int) -> str:
 
 def chosen_lines(chosen: Chosen, run: Run) -> Iterable[int]:
     """The places of offered lines that are meant."""
-    for place, line in enumerate(run.lines):
-        if line.is_offered and chosen.holds(
-            line.product, run.products[line.product].family, line.details.group
-        ):
-            yield place
+    for product, places in run.by_product.items():
+        if chosen.holds(product, run.products[product].family, ""):
+            yield from (place for place in places if run.offered[place])
+        elif chosen.groups:
+            yield from (
+                place
+                for place in places
+                if run.offered[place] and run.lines[place].details.group in chosen.groups
+            )
 
 
 class OfTotal:
@@ -64,12 +74,15 @@ class OfTotal:
         self.rule = rule
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
-        column = run.before[1] if self.rule.of == "list" else run.before[0]
-        chosen = [place for place in chosen_lines(self.rule.lines, run) if place not in run.derived]
-        total = sum((column[place] for place in chosen), ZERO)
+        total = run.once(self.key, lambda: self.total(run))
         each = total * share(self.rule.percent)
         for place in places:
             run.put(place, each * run.counts[place], self, (total,))
+
+    def total(self, run: Run) -> Decimal:
+        column = run.before[1] if self.rule.of == "list" else run.before[0]
+        chosen = [place for place in chosen_lines(self.rule.lines, run) if place not in run.derived]
+        return sum((column[place] for place in chosen), ZERO)
 
     def told(self, detail: Detail) -> Wording:
         (total,) = detail
@@ -105,7 +118,7 @@ class Bundled:
             units = min(left, run.lines[place].quantity)
             if units > 0:
                 self.reduce(run, place, units)
-                used += units if run.offered(place) else 0
+                used += units if run.offered[place] else 0
 
     def reduce(self, run: Run, place: int, units: int) -> None:
         quantity = run.lines[place].quantity
@@ -138,4 +151,4 @@ class _Others:
 
 def _dearest(run: Run, place: int) -> tuple[bool, Decimal, int, int]:
     line = run.lines[place]
-    return (not run.offered(place), -run.unit(place), -line.quantity, line.n)
+    return (not run.offered[place], -run.unit(place), -line.quantity, line.n)

@@ -72,16 +72,15 @@ class Options:
         read = (key for one in self.priced for key in (one.attribute.key, *one.attribute.multiplied_by))
         self._keys = tuple(dict.fromkeys(read))
         self._known: dict[tuple[Value | None, ...], Added] = {}
+        self._seen: dict[int, tuple[Mapping[str, Value], Added]] = {}
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
         amounts, lists, taken, counts, values = run.amounts, run.lists, run.taken, run.counts, run.values
-        known, keys = self._known, self._keys
+        seen = self._seen
         for place in places:
-            # Values of one attribute are of one type, so that equal ones are the same.
-            chosen = tuple(map(values[place].get, keys))
-            added = known.get(chosen)
-            if added is None:
-                added = self.added(values[place], chosen)
+            mine = values[place]
+            found = seen.get(id(mine))
+            added = self.added(mine) if found is None or found[0] is not mine else found[1]
             each, parts = added
             if parts:
                 effect = each * counts[place]
@@ -89,12 +88,19 @@ class Options:
                 lists[place] += effect
                 taken[place] += (self, effect, parts)
 
-    def added(self, values: Mapping[str, Value], chosen: tuple[Value | None, ...]) -> Added:
-        parts = tuple(part for one in self.priced if (part := one.part(values)) is not None)
-        found = sum((part.each for part in parts), ZERO), parts
-        if len(self._known) < _MOST_KNOWN:
-            self._known[chosen] = found
-        return found
+    def added(self, values: Mapping[str, Value]) -> Added:
+        """For one unit. Kept by what was chosen, and by the mapping: lines keep theirs between prices."""
+        # Values of one attribute are of one type, so that equal ones are the same.
+        chosen = tuple(map(values.get, self._keys))
+        if len(self._known) > _MOST_KNOWN or len(self._seen) > _MOST_KNOWN:
+            self._known.clear()
+            self._seen.clear()
+        added = self._known.get(chosen)
+        if added is None:
+            parts = tuple(part for one in self.priced if (part := one.part(values)) is not None)
+            added = self._known[chosen] = sum((part.each for part in parts), ZERO), parts
+        self._seen[id(values)] = values, added
+        return added
 
 
 class PricedAttribute:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from app.amounts import minor_unit
 from app.catalog import Product
@@ -23,6 +24,9 @@ from app.pricing.run import Detail, Run, Wording
 from app.pricing.stages.around import quantities_over
 from app.pricing.terms import CostMissing, PriceUndefined
 from app.pricing.waterfall import StepKind
+
+_MOST_KNOWN: Final = 10_000
+_RAISED: Final = ("floor",)
 
 
 class ByFormula:
@@ -101,7 +105,7 @@ class ByVolume:
         self.tiers = tuple(Tier(one, source) for one in sorted(rule.tiers, key=lambda one: -one.minimum))
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
-        quantities = quantities_over(self.over, run, places, reached)
+        quantities = quantities_over(self.over, self.key, run, places, reached)
         for place, quantity in zip(places, quantities, strict=True):
             tier = next((one for one in self.tiers if quantity >= one.minimum), None)
             if tier is None:
@@ -133,16 +137,27 @@ class BySlab:
         self.key = step.key
         self.name = step.name
         self.tiers = tuple(Tier(one, source) for one in sorted(rule.tiers, key=lambda one: one.minimum))
+        self.relative = self.tiers[0].minimum > 1 or any(tier.price is None for tier in self.tiers)
+        self._known: dict[int, Decimal] = {}
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
+        known = self._known if not self.relative and len(self._known) < _MOST_KNOWN else {}
         for place in places:
-            quantity, unit = run.lines[place].quantity, run.unit(place)
-            before = min(quantity, self.tiers[0].minimum - 1)
-            amount = before * unit
-            for units, tier in self.slabs(quantity):
-                amount += units * tier.each(unit) + tier.flat
+            quantity = run.lines[place].quantity
+            amount = known.get(quantity)
+            if amount is None:
+                amount = self.amount(quantity, run.unit(place) if self.relative else ZERO)
+                if not self.relative:
+                    known[quantity] = amount
             run.whole.add(place)
             run.put(place, amount, self, (quantity,))
+
+    def amount(self, quantity: int, unit: Decimal) -> Decimal:
+        """Units before the first tier cost ``unit``."""
+        amount = min(quantity, self.tiers[0].minimum - 1) * unit
+        for units, tier in self.slabs(quantity):
+            amount += units * tier.each(unit) + tier.flat
+        return amount
 
     def slabs(self, quantity: int) -> Sequence[tuple[int, Tier]]:
         """How many units are in each reached tier."""
@@ -201,8 +216,12 @@ class ByCost:
         self.name = step.name
         self.rule = rule
         self.source = source
+        self.aim = ("markup" if rule.margin is None else "margin",)
+        self._known: dict[Decimal, tuple[Decimal | None, Decimal | None]] = {}
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
         for place in places:
             cost = run.cost(place)
             if cost is None:
@@ -211,16 +230,25 @@ class ByCost:
             self.priced(run, place, cost)
 
     def priced(self, run: Run, place: int, cost: Decimal) -> None:
+        found = self._known.get(cost)
+        if found is None:
+            found = self._known[cost] = self.units(cost)
+        target, lowest = found
+        count = run.counts[place]
+        if target is not None:
+            run.put(place, target * count, self, self.aim)
+        if lowest is not None and run.amounts[place] < lowest * count:
+            run.put(place, lowest * count, self, _RAISED)
+
+    def units(self, cost: Decimal) -> tuple[Decimal | None, Decimal | None]:
+        """The price of a unit aimed at, and the lowest."""
         rule = self.rule
-        if rule.margin is not None:
-            run.put(place, at_margin(cost, rule.margin) * run.counts[place], self, ("margin",))
-        elif rule.markup is not None:
-            each = cost * (ONE + share(rule.markup))
-            run.put(place, each * run.counts[place], self, ("markup",))
-        if rule.floor_margin is not None:
-            lowest = margin_price(cost, rule.floor_margin, self.source) * run.counts[place]
-            if run.amounts[place] < lowest:
-                run.put(place, lowest, self, ("floor",))
+        target = None if rule.margin is None else at_margin(cost, rule.margin)
+        if rule.margin is None and rule.markup is not None:
+            target = cost * (ONE + share(rule.markup))
+        return target, None if rule.floor_margin is None else margin_price(
+            cost, rule.floor_margin, self.source
+        )
 
     def missing(self, run: Run, place: int) -> None:
         line = run.lines[place]

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
+from itertools import compress
 
 from app.amounts import Money, Percent
 from app.catalog.pricing import Floor, FreeItems, Manual, PriceStep, Promotion, Schedule
 from app.pricing.amounts import Amounts, amount_of
-from app.pricing.discount import Discount, DiscountInvalid, TargetPrice
+from app.pricing.discount import Discount, DiscountInvalid, TargetAmount, TargetPrice
 from app.pricing.exact import FINEST, ONE, ZERO, quotient, share, written
 from app.pricing.run import Detail, Run, Wording
 from app.pricing.stages.around import amounts_over, quantities_over
@@ -26,10 +28,9 @@ class Promoted:
         self.minimum = amount_of(source, rule.minimum)
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
-        if self.minimum is not None:
-            everything = sum((one for at, one in enumerate(run.before[0]) if run.offered(at)), ZERO)
-            if everything < self.minimum:
-                return
+        everything = ZERO if self.minimum is None else run.once((self.key, ""), partial(_everything, run))
+        if self.minimum is not None and everything < self.minimum:
+            return
         for place in places:
             each = self.each * run.counts[place]
             off = each if self.share is None else run.amounts[place] * self.share
@@ -39,6 +40,10 @@ class Promoted:
         off = f"{written(self.each)} each" if self.share is None else f"{written(self.share * 100)} %"
         floor = "" if self.minimum is None else f", the quote comes to {written(self.minimum)} or more"
         return Wording(self.name, self.key, f"{off} off{floor}")
+
+
+def _everything(run: Run) -> Decimal:
+    return sum(compress(run.before[0], run.offered), ZERO)
 
 
 class Scheduled:
@@ -67,8 +72,8 @@ class Scheduled:
 
     def reaches(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> Sequence[Decimal | int]:
         if self.rule.by == "quantity":
-            return quantities_over(self.rule.over, run, places, reached)
-        return amounts_over(self.rule.over, run, places, reached)
+            return quantities_over(self.rule.over, self.key, run, places, reached)
+        return amounts_over(self.rule.over, self.key, run, places, reached)
 
     def take_slabs(self, run: Run, places: Sequence[int]) -> None:
         for place in places:
@@ -138,7 +143,7 @@ class ByHand:
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
         for place in places:
-            discount = run.lines[place].discount
+            discount = run.discounts[place]
             if discount is None or place in run.discounted:
                 continue
             run.discounted.add(place)
@@ -154,6 +159,9 @@ class ByHand:
             case TargetPrice(unit):
                 wanted = unit.amount * run.counts[place]
                 return f"Target price {unit} {unit.currency} each", min(wanted - amount, ZERO)
+            case TargetAmount(whole):
+                run.whole.add(place)
+                return f"Target {whole} {whole.currency} for the line", min(whole.amount - amount, ZERO)
             case Money() as money:
                 if amount < money.amount:
                     raise DiscountInvalid(

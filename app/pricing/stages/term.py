@@ -1,16 +1,49 @@
 """Subscriptions: the price of one month or year, for each of the term."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from app.catalog.pricing import PriceStep, Subscription
 from app.pricing.amounts import Amounts, amount_of
 from app.pricing.exact import HUNDRED, decimal_of, quotient, written
 from app.pricing.periods import cycles_of
 from app.pricing.run import Detail, Run, Wording
-from app.pricing.terms import Ordered
+from app.pricing.terms import Dates
 from app.pricing.waterfall import StepKind
+
+_MOST_KNOWN: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A fraction to multiply amounts with."""
+
+    above: Decimal
+    below: Decimal
+
+    @classmethod
+    def of_fraction(cls, number: Fraction) -> "Factor":
+        return cls(Decimal(number.numerator), Decimal(number.denominator))
+
+    def of(self, amount: Decimal) -> Decimal:
+        return amount * self.above if self.below == 1 else quotient(amount * self.above, self.below)
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """Of a term: how many ``cycles`` it has, also as the decimal ``count``; which ``share`` of the price they
+    cost together, and what is ``added`` for a unit beside that.
+    """
+
+    cycles: Factor
+    count: Decimal
+    share: Factor
+    added: Decimal
+    detail: Detail
 
 
 class ForTerm:
@@ -21,25 +54,46 @@ class ForTerm:
         self.name = step.name
         self.rule = rule
         ramps = sorted(rule.ramps, key=lambda one: one.start)
+        self._known: dict[tuple[date, date] | None, Factors] = {}
         self.ramps = tuple((one.start, one.percent, amount_of(source, one.prices)) for one in ramps)
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
         for place in places:
-            cycles = self.cycles(run.lines[place])
-            total = Fraction(0)
-            for count, percent, price in self.spans(cycles):
-                each = run.amounts[place] if price is None else price * run.counts[place]
-                total += Fraction(each) * count * (1 if percent is None else Fraction(percent) / 100)
-            amount = quotient(Decimal(total.numerator), Decimal(total.denominator))
+            term = run.lines[place].details.term
+            key = None if term is None else (term.start, term.end)
+            found = self._known.get(key)
+            if found is None:
+                found = self._known[key] = self.factors(term)
+            amount = found.share.of(run.amounts[place])
+            if found.added:
+                amount += found.added * run.counts[place]
             run.whole.add(place)
-            run.cycles[place] = decimal_of(cycles)
-            run.lists[place] = decimal_of(Fraction(run.lists[place]) * cycles)
-            run.put(place, amount, self, (cycles.numerator, cycles.denominator))
+            run.cycles[place] = found.count
+            run.lists[place] = found.cycles.of(run.lists[place])
+            run.put(place, amount, self, found.detail)
 
-    def cycles(self, line: Ordered) -> Fraction:
-        if line.details.term is None:
+    def factors(self, term: Dates | None) -> Factors:
+        cycles = self.cycles(term)
+        share, added = Fraction(0), Fraction(0)
+        for count, percent, price in self.spans(cycles):
+            if price is not None:
+                added += count * Fraction(price)
+            else:
+                share += count if percent is None else count * Fraction(percent) / 100
+        return Factors(
+            cycles=Factor.of_fraction(cycles),
+            count=decimal_of(cycles),
+            share=Factor.of_fraction(share),
+            added=decimal_of(added),
+            detail=(cycles.numerator, cycles.denominator),
+        )
+
+    def cycles(self, term: Dates | None) -> Fraction:
+        if term is None:
             return Fraction(self.rule.cycles)
-        return cycles_of(line.details.term, self.rule.cycle, proration=self.rule.proration)
+        return cycles_of(term, self.rule.cycle, proration=self.rule.proration)
 
     def spans(self, cycles: Fraction) -> Iterator[tuple[Fraction, Decimal | None, Decimal | None]]:
         """How many cycles cost the same, and how much of the price, or which."""

@@ -6,10 +6,13 @@ from flask import Response
 
 from app.actions import (
     Prices,
+    TermsChange,
     accept_quote,
     change_currency,
+    change_terms,
     clone_quote,
     is_of_opportunity,
+    note_quote,
     preview_clone,
     preview_currency,
     reject_quote,
@@ -22,7 +25,8 @@ from app.actions import (
 from app.quoting import Quote
 from app.web.api.headers import answered, expected_revision
 from app.web.api.operations import IF_MATCH, Operations
-from app.web.api.schemas.bodies import CloneBody, CurrencyBody, EmptyBody, ReasonBody, ValidityBody
+from app.web.api.schemas.arranging import NoteBody
+from app.web.api.schemas.bodies import CloneBody, CurrencyBody, EmptyBody, ReasonBody, TermsBody, ValidityBody
 from app.web.api.schemas.life import (
     CloneJson,
     CurrencyJson,
@@ -104,6 +108,24 @@ def clone(body: dict[str, Any], quote_id: str) -> Response:
 def validity(body: dict[str, Any], quote_id: str) -> Response:
     """Set the last day on which it is valid"""
     return _answered(set_validity(services(), current_call(), quote_id, **body, expected=expected_revision()))
+
+
+@life.call("PUT", f"{_QUOTE}/note", body=NoteBody, answer=QuoteJson, headers=(IF_MATCH,))
+def note(body: dict[str, Any], quote_id: str) -> Response:
+    """Say something of the whole quote; an empty note takes it away"""
+    return _answered(
+        note_quote(services(), current_call(), quote_id, body["note"], expected=expected_revision())
+    )
+
+
+@life.call("PATCH", f"{_QUOTE}/terms", body=TermsBody, answer=QuoteJson, headers=(IF_MATCH,))
+def terms(body: dict[str, Any], quote_id: str) -> Response:
+    """Change the discount on the quote, its promotion codes, its region: all that is named, or nothing"""
+    return _answered(
+        change_terms(
+            services(), current_call(), quote_id, change=TermsChange(**body), expected=expected_revision()
+        )
+    )
 
 
 @life.call("POST", f"{_QUOTE}/currency", body=CurrencyBody, answer=CurrencyJson, headers=(IF_MATCH,))

@@ -8,7 +8,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from app.amounts import Money, Percent
-from app.pricing import Discount, TargetPrice
+from app.pricing import Discount, TargetAmount, TargetPrice
 
 _LOCALE = "en"
 
@@ -60,6 +60,8 @@ def off(discount: Discount) -> str:
             return percent(share)
         case TargetPrice(unit):
             return f"{with_currency(unit)} each"
+        case TargetAmount(line):
+            return f"{with_currency(line)} for the line"
         case Money() as money:
             return with_currency(money)
 
@@ -71,7 +73,7 @@ def off_number(discount: Discount | None) -> str:
     match discount.off:
         case Percent(number):
             return f"{number.normalize():f}"
-        case TargetPrice(money) | (Money() as money):
+        case TargetPrice(money) | TargetAmount(money) | (Money() as money):
             return f"{money.amount.normalize():f}"
 
 

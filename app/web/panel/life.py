@@ -1,16 +1,21 @@
 """The life of a quote in the panel: deeds as buttons, revisions, clones, validity, another currency."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, render_template, request
 
 from app.actions import (
     Prices,
+    TermsChange,
     accept_quote,
     change_currency,
+    change_terms,
     clone_quote,
     is_of_opportunity,
     list_opportunities,
+    note_quote,
     preview_clone,
     preview_currency,
     reject_quote,
@@ -78,6 +83,29 @@ def validity(quote_id: str) -> str:
     return quote_page(call, done, said=f"Valid until {figures.day(day)}.")
 
 
+@routes.post(f"{_QUOTE}/note")
+def note(quote_id: str) -> str:
+    call, text = current_call(), request.form.get("note", "")
+    return quote_page(call, note_quote(services(), call, quote_id, text, expected=expected_revision()))
+
+
+@routes.post(f"{_QUOTE}/terms")
+def terms(quote_id: str) -> str:
+    """What the form has of them."""
+    call, form = current_call(), request.form
+    change = TermsChange()
+    if "region" in form:
+        change = replace(change, region=form["region"])
+    if "codes" in form:
+        change = replace(change, codes=[one for one in re.split(r"[,;\s]+", form["codes"]) if one])
+    if "off" in form:
+        change = replace(
+            change, discount=_off(form["off"], form.get("off_reason", ""), form.get("currency", ""))
+        )
+    done = change_terms(services(), call, quote_id, change=change, expected=expected_revision())
+    return quote_page(call, done)
+
+
 @routes.get(f"{_QUOTE}/clone")
 def look_at_clone(quote_id: str) -> str:
     call, prices = current_call(), _prices(request.args.get("prices", ""))
@@ -138,6 +166,17 @@ def currency(quote_id: str) -> str:
     call, wanted = current_call(), request.form.get("currency", "")
     done = change_currency(services(), call, quote_id, currency=wanted, expected=expected_revision())
     return quote_page(call, done.after, said=f"The quote is in {wanted}.")
+
+
+def _off(text: str, reason: str, currency: str) -> object:
+    """``5``, ``5 %``, ``100 EUR``; None for nothing. An amount in another currency is none of these."""
+    figure = text.strip().replace(",", "")
+    found = re.fullmatch(r"([0-9.]+)\s*(%|[A-Za-z]{3})?", figure)
+    if not figure:
+        return None
+    if found is None or found[2] not in (None, "%", currency):
+        return {"reason": reason}
+    return {"percent" if found[2] in (None, "%") else "amount": found[1], "reason": reason}
 
 
 def _prices(text: str) -> Prices:

@@ -64,7 +64,7 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
         more=more,
         row_count=len(rows),
         own=can_edit(call.actor, shown, opportunity=call.session.opportunity),
-        currencies=offered.currencies,
+        offered=offered,
         life=shown_life(show_life(services(), call, shown.id)),
         **_around(call, shown, said=said, most_costs=0),
     )
@@ -128,7 +128,7 @@ def line_said(before: Line, after: Line, *, quote: Quote) -> str:
 
 def _frame_of(quote: Quote) -> tuple[object, ...]:
     """What is said of the quote in places that are replaced with the whole page only."""
-    return quote.status, quote.release, quote.moved_at, bool(quote.lines)
+    return quote.status, quote.release, quote.moved_at, quote.valid_until, quote.header, bool(quote.lines)
 
 
 def _around(call: Call, shown: Quote, *, said: str, most_costs: int) -> dict[str, object]:

@@ -78,7 +78,8 @@ def _end(
         )
         refuse((*place, "to"), message, GAP)
     elif last + between < after:
-        missing = f"{last + between}{said} to {after - between}{said}"
+        first, end = last + between, after - between
+        missing = f"{first}{said}" if first == end else f"{first}{said} to {end}{said}"
         message = f"{missing} is in no tier; write to: {after - between}, or leave it out"
         refuse((*place, "to"), message, GAP)
     elif last + between > after:

@@ -39,6 +39,25 @@ class ValidityBody(Body):
     valid_until = fields.Date(required=True, format="iso")
 
 
+class TermsBody(Body):
+    """What is left out stays; a discount of ``null`` is taken away."""
+
+    discount = fields.Raw(
+        allow_none=True,
+        metadata={
+            "type": "object",
+            "nullable": True,
+            "properties": {
+                "percent": {"type": "string"},
+                "amount": {"type": "string"},
+                "reason": {"type": "string"},
+            },
+        },
+    )
+    codes = fields.Raw(metadata={"type": "array", "items": {"type": "string"}})
+    region = fields.Raw(metadata={"type": "string"})
+
+
 class CloneBody(Body):
     """``opportunity``: id of another one in the CRM. ``prices``: ``new``, or ``kept`` where all is alike that
     they follow from. ``dry_run`` only tells; ``release`` and ``currency`` are those that the caller was told.
@@ -105,6 +124,7 @@ class ChangeLineBody(Body):
             "properties": {
                 "percent": {"type": "string"},
                 "amount": {"type": "string"},
+                "line": {"type": "string", "description": "The price that the line is to have"},
                 "target": {"type": "string", "description": "The price that one unit is to have"},
                 "reason": {"type": "string"},
             },

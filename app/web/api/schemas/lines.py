@@ -8,7 +8,7 @@ from app.actions import Completed, LineView, Strategy
 from app.amounts import Money, Percent
 from app.catalog import Attribute, as_json
 from app.configuration import Domain
-from app.pricing import Discount, LinePrice, TargetPrice, per_unit, written
+from app.pricing import Discount, LinePrice, TargetAmount, TargetPrice, per_unit, written
 from app.quoting import Line, Standing
 from app.web.api.schemas.changes import ChangeJson
 from app.web.api.schemas.guidance import ProgressJson, QuestionJson, guidance_json
@@ -54,6 +54,7 @@ class DiscountJson(Schema):
     percent = fields.Str()
     amount = fields.Str()
     target = fields.Str()
+    line = fields.Str()
     currency = fields.Str()
     reason = fields.Str(required=True)
 
@@ -172,7 +173,7 @@ def line_json(line: Line) -> dict[str, object]:
         "instead_of": line.details.instead_of,
         "group": line.details.group,
         "note": line.details.note,
-        "discount": None if line.discount is None else _discount(line.discount),
+        "discount": None if line.discount is None else discount_json(line.discount),
         "price": _price(line.price),
     }
 
@@ -258,12 +259,15 @@ def _price(price: LinePrice) -> dict[str, object]:
     }
 
 
-def _discount(discount: Discount) -> dict[str, str]:
+def discount_json(discount: Discount) -> dict[str, str]:
     if isinstance(discount.off, Percent):
         return {"percent": str(discount.off), "reason": discount.reason}
     if isinstance(discount.off, TargetPrice):
         unit = discount.off.unit
         return {"target": str(unit), "currency": unit.currency, "reason": discount.reason}
+    if isinstance(discount.off, TargetAmount):
+        whole = discount.off.line
+        return {"line": str(whole), "currency": whole.currency, "reason": discount.reason}
     return {"amount": str(discount.off), "currency": discount.off.currency, "reason": discount.reason}
 
 

@@ -8,7 +8,7 @@ from app.actions import Opportunity, QuotePriceView, QuoteSummary
 from app.quoting import Failure, Quote, Receipt, Totals, WriteBack, totals_of
 from app.web.api.schemas.arranging import LineGroupJson, groups_json
 from app.web.api.schemas.changes import ChangeJson
-from app.web.api.schemas.lines import QuoteLineJson, line_json
+from app.web.api.schemas.lines import DiscountJson, QuoteLineJson, discount_json, line_json
 from app.web.api.schemas.sharing import EditorJson, editors_json
 
 
@@ -99,6 +99,12 @@ class QuoteJson(Schema):
     release = fields.Str(required=True, metadata={"description": "Fingerprint of the catalog's release"})
     edition = fields.Int(required=True)
     family = fields.Str(required=True, metadata={"description": "Id of the offer's first edition"})
+    note = fields.Str(required=True, metadata={"description": "On the whole quote, in the seller's words"})
+    region = fields.Str(required=True)
+    codes = fields.List(fields.Str(), required=True, metadata={"description": "Of promotions"})
+    discount = fields.Nested(
+        DiscountJson, required=True, allow_none=True, metadata={"description": "On the whole quote"}
+    )
     follows = fields.Str(
         required=True, allow_none=True, metadata={"description": "Id of the quote that it was made from"}
     )
@@ -191,6 +197,10 @@ def quote_json(quote: Quote) -> dict[str, object]:
         "edition": quote.edition,
         "family": quote.family,
         "follows": quote.follows,
+        "note": quote.header.note,
+        "region": quote.header.region,
+        "codes": list(quote.header.codes),
+        "discount": None if quote.header.discount is None else discount_json(quote.header.discount),
         "valid_until": _text(quote.valid_until),
         "created_at": _text(quote.created_at),
         "changed_at": _text(quote.changed_at),
