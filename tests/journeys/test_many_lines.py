@@ -105,3 +105,16 @@ def _two_windows(desk: Desk, other: Desk, opportunity: str) -> None:
     desk.button("Put in what I want").click()
     expect(desk.panel.locator("[data-said]")).to_contain_text("Note on line 1.")
     expect(desk.panel.get_by_label("Note on line 1")).to_have_value("By train")
+    _meets_in_the_table(desk, other)
+
+
+def _meets_in_the_table(desk: Desk, other: Desk) -> None:
+    for one in (desk, other):
+        one.button(re.compile("^Quote Q-")).click()
+    desk.panel.get_by_label("Quantity of line 3").fill("5")
+    desk.changed(lambda: desk.panel.get_by_label("Quantity of line 3").press("Enter"))
+    other.panel.get_by_label("Quantity of line 3").fill("6")
+    other.panel.get_by_label("Quantity of line 3").press("Enter")
+    expect(other.notice).to_contain_text("Line 3, quantity")
+    other.changed(lambda: other.button("Put in what I want").click())
+    expect(other.panel.get_by_label("Quantity of line 3")).to_have_value("6")
