@@ -26,6 +26,7 @@ from app.quoting import (
     group_name,
     next_place,
 )
+from app.quoting.allowed import check_discounts
 from app.quoting.line_tables import Fault
 from app.quoting.line_wishes import LineWish
 from app.quoting.priced import priced, terms_of
@@ -110,7 +111,9 @@ class Adding:
         wishes, lines = self.lines(quote, configured)
         for tried in range(_MOST_UNPRICED + 1):
             try:
-                return priced(with_lines(quote, lines, call=self.call), release)
+                made = priced(with_lines(quote, lines, call=self.call), release)
+                check_discounts(quote, made, release, roles=self.call.actor.roles)
+                return made
             except AppError as refused:
                 n = refused.facts.get("line")
                 if not isinstance(n, int) or n not in wishes or tried == _MOST_UNPRICED:

@@ -1,8 +1,7 @@
 """The end of a price: each line is rounded once, then the discount of the quote is spread over them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from functools import partial
 from typing import Final
 
 from app.amounts import Money, Percent, minor_unit
@@ -30,26 +29,29 @@ class Rounded:
         self.minor = minor_unit(run.terms.currency)
 
     def take(self, run: Run) -> None:
-        whole, counts, amounts, taken = run.whole, run.counts, run.amounts, run.taken
-        by_line, nearest_to = self.rounding.of == "line", self.nearest()
-        for place, amount in enumerate(amounts):
-            count = counts[place]
-            if by_line or count == 1 or place in whole:
-                net, detail = nearest_to(amount), _OF_LINE
-            else:
-                net, detail = nearest_to(amount / count) * count, _OF_UNIT
-            if net != amount:
-                taken[place] += (self, net - amount, detail)
-            # Even where it is the same amount, it is written with the decimals of a price.
-            amounts[place] = net
+        try:
+            self.round(run)
+        except InvalidOperation:
+            raise PriceOutOfRange("The price is too large. Check quantities and prices.") from None
+        amounts = run.amounts
         if max(amounts, default=ZERO) >= LARGEST or min(amounts, default=ZERO) <= -LARGEST:
             raise _out_of_range(run, amounts.index(max(amounts, key=abs)))
 
-    def nearest(self) -> Callable[[Decimal], Decimal]:
-        minor = self.minor
-        if self.rounding.to in {None, minor}:
-            return partial(_quantized, minor, MODES[self.rounding.mode])
-        return partial(nearest, rounding=self.rounding, minor=minor)
+    def round(self, run: Run) -> None:
+        whole, counts, amounts, taken = run.whole, run.counts, run.amounts, run.taken
+        minor, mode = self.minor, MODES[self.rounding.mode]
+        by_line, to_minor = self.rounding.of == "line", self.rounding.to in {None, minor}
+        for place, amount in enumerate(amounts):
+            count = counts[place]
+            of_line = by_line or count == 1 or place in whole
+            exact = amount if of_line else amount / count
+            net = exact.quantize(minor, mode) if to_minor else nearest(exact, self.rounding, minor)
+            if not of_line:
+                net *= count
+            if net != amount:
+                taken[place] += (self, net - amount, _OF_LINE if of_line else _OF_UNIT)
+            # Even where it is the same amount, it is written with the decimals of a price.
+            amounts[place] = net
 
     def told(self, detail: Detail) -> Wording:
         (of,) = detail
@@ -61,13 +63,6 @@ class Rounded:
 
 _OF_LINE: Final = ("line",)
 _OF_UNIT: Final = ("unit",)
-
-
-def _quantized(minor: Decimal, mode: str, amount: Decimal) -> Decimal:
-    try:
-        return amount.quantize(minor, mode)
-    except InvalidOperation:
-        raise PriceOutOfRange("The price is too large. Check quantities and prices.") from None
 
 
 def _out_of_range(run: Run, place: int) -> PriceOutOfRange:

@@ -7,8 +7,9 @@ rounding, discount of the quote (docs/adr/0005-rounding.md, 0023).
 
 from collections.abc import Mapping, Sequence
 from decimal import localcontext
+from typing import Final
 
-from app.amounts import Money
+from app.amounts import CurrencyMismatch, Money
 from app.catalog import Product, Value
 from app.pricing.discount import Discount, DiscountInvalid
 from app.pricing.exact import EXACT, ONE
@@ -17,8 +18,10 @@ from app.pricing.formulas import Compiled
 from app.pricing.plan import Plan, plan_of
 from app.pricing.run import Run
 from app.pricing.taken import Taken
-from app.pricing.terms import Alone, Ordered, Terms
+from app.pricing.terms import Alone, Ordered, PriceOutOfRange, Terms
 from app.pricing.waterfall import LinePrice
+
+_MOST_UNITS: Final = 1_000_000_000
 
 
 def price_quote(
@@ -26,9 +29,10 @@ def price_quote(
 ) -> tuple[LinePrice, ...]:
     """The price of each line, in their order. ``products`` has those of the lines by key.
 
-    Raises PriceMissing, RateMissing, CostMissing, PriceUndefined, PriceOutOfRange, TermInvalid, and
-    DiscountInvalid for one above the price.
+    Raises PriceMissing, RateMissing, CostMissing, PriceUndefined, PriceOutOfRange, TermInvalid,
+    CurrencyMismatch, and DiscountInvalid for one above the price.
     """
+    _check(lines, terms)
     with localcontext(EXACT):
         run = Run(lines, products, terms)
         plans = _plans(run)
@@ -36,6 +40,27 @@ def price_quote(
         Rounded(run).take(run)
         _take_header(run, plans)
         return _priced(run, plans)
+
+
+def _check(lines: Sequence[Ordered], terms: Terms) -> None:
+    for line in lines:
+        if not 1 <= line.quantity <= _MOST_UNITS:
+            raise PriceOutOfRange(
+                f"The quantity of line {line.n} is a whole number from 1 to {_MOST_UNITS}.",
+                facts={"line": line.n},
+            )
+        if line.discount is not None:
+            _check_currency(line.discount, terms.currency)
+    if terms.discount is not None:
+        _check_currency(terms.discount, terms.currency)
+
+
+def _check_currency(discount: Discount, currency: str) -> None:
+    money = discount.money
+    if money is not None and money.currency != currency:
+        raise CurrencyMismatch(
+            f"A discount in {money.currency} cannot be taken off prices in {currency}. Give it anew."
+        )
 
 
 def price_line(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from app.catalog import Release
-from app.pricing import allowance_of, check_allowed, header_allowance, taken_off
+from app.pricing import DiscountInvalid, allowance_of, check_allowed, header_allowance, taken_off
 from app.quoting.priced import terms_of
 from app.quoting.quote import Quote
 
@@ -12,14 +12,17 @@ from app.quoting.quote import Quote
 def check_discounts(before: Quote, after: Quote, release: Release, *, roles: Collection[str]) -> None:
     """Of a priced quote, those of lines and of the whole that are others than before.
 
-    Raises DiscountInvalid, DiscountAboveLimit.
+    Raises DiscountInvalid, DiscountAboveLimit, with the number of the line.
     """
     given = {line.n: line.discount for line in before.lines}
     terms = terms_of(after, release)
     for line in after.lines:
         if line.discount is not None and line.discount != given.get(line.n):
             allowance = allowance_of(line, release.product(line.product), terms)
-            check_allowed(allowance, line.discount, taken_off(line.price), roles=roles)
+            try:
+                check_allowed(allowance, line.discount, taken_off(line.price), roles=roles)
+            except DiscountInvalid as refused:
+                raise type(refused)(refused.detail, facts={**refused.facts, "line": line.n}) from None
     if after.header.discount is not None and after.header.discount != before.header.discount:
         percent = _off_the_whole(after)
         check_allowed(header_allowance(terms), after.header.discount, percent, roles=roles)
