@@ -97,7 +97,7 @@ def world(tmp_path: Path, release: Release) -> Iterator[World]:
     crm = FakeCrm(
         opportunities={
             OPPORTUNITY: opportunity(OPPORTUNITY),
-            OTHER_OPPORTUNITY: replace(opportunity(OTHER_OPPORTUNITY), currency="CHF"),
+            OTHER_OPPORTUNITY: replace(opportunity(OTHER_OPPORTUNITY), currency="SEK"),
         },
         entries=[
             PriceEntry(product.code, currency, f"01u{currency}{product.code}", f"01t{product.code}")
