@@ -32,8 +32,9 @@ from app.pricing.amounts import Amounts
 from app.pricing.finish import OnQuote
 from app.pricing.formulas import Compiled
 from app.pricing.stages.around import Bundled, OfTotal
+from app.pricing.stages.costs import ByCost
 from app.pricing.stages.lists import Listed, Options, Tiers
-from app.pricing.stages.models import ByBlock, ByContract, ByCost, ByFormula, BySlab, ByVolume
+from app.pricing.stages.models import ByBlock, ByContract, ByFormula, BySlab, ByVolume
 from app.pricing.stages.reductions import ByHand, Floored, Free, Promoted, Scheduled
 from app.pricing.stages.stage import Percent, Stage
 from app.pricing.stages.term import ForTerm

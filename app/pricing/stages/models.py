@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from app.amounts import minor_unit
 from app.catalog import Product
 from app.catalog.pricing import (
     Block,
     Contract,
-    CostPlus,
     PerUnit,
     PriceStep,
     PriceTier,
@@ -17,16 +15,14 @@ from app.catalog.pricing import (
     Volume,
 )
 from app.pricing.amounts import Amounts, amount_of
-from app.pricing.exact import HUNDRED, ONE, ZERO, quotient, share, written
+from app.pricing.exact import ONE, ZERO, share, written
 from app.pricing.formulas import Compiled
-from app.pricing.rounding import at_least
 from app.pricing.run import Detail, Run, Wording
 from app.pricing.stages.around import quantities_over
-from app.pricing.terms import CostMissing, PriceUndefined
+from app.pricing.terms import PriceUndefined
 from app.pricing.waterfall import StepKind
 
 _MOST_KNOWN: Final = 10_000
-_RAISED: Final = ("floor",)
 
 
 class ByFormula:
@@ -206,78 +202,6 @@ class ByBlock:
         blocks, rest, unit = detail
         said = f"{blocks} blocks of {self.size} × {written(self.each)}"
         return Wording(self.name, self.key, f"{said} + {rest} × {_figure(unit)}" if rest else said)
-
-
-class ByCost:
-    kind: StepKind = "cost_plus"
-
-    def __init__(self, step: PriceStep, rule: CostPlus, source: Amounts) -> None:
-        self.key = step.key
-        self.name = step.name
-        self.rule = rule
-        self.source = source
-        self.aim = ("markup" if rule.margin is None else "margin",)
-        self._known: dict[Decimal, tuple[Decimal | None, Decimal | None]] = {}
-
-    def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
-        for place in places:
-            cost = run.cost(place)
-            if cost is None:
-                self.missing(run, place)
-                continue
-            self.priced(run, place, cost)
-
-    def priced(self, run: Run, place: int, cost: Decimal) -> None:
-        found = self._known.get(cost)
-        if found is None:
-            found = self._known[cost] = self.units(cost)
-        target, lowest = found
-        count = run.counts[place]
-        if target is not None:
-            run.put(place, target * count, self, self.aim)
-        if lowest is not None and run.amounts[place] < lowest * count:
-            run.put(place, lowest * count, self, _RAISED)
-
-    def units(self, cost: Decimal) -> tuple[Decimal | None, Decimal | None]:
-        """The price of a unit aimed at, and the lowest."""
-        rule = self.rule
-        target = None if rule.margin is None else at_margin(cost, rule.margin)
-        if rule.margin is None and rule.markup is not None:
-            target = cost * (ONE + share(rule.markup))
-        return target, None if rule.floor_margin is None else margin_price(
-            cost, rule.floor_margin, self.source
-        )
-
-    def missing(self, run: Run, place: int) -> None:
-        line = run.lines[place]
-        if line.complete:
-            raise CostMissing(
-                f"The price of line {line.n} follows from its cost, and the catalog has no cost for it in "
-                f"{run.terms.currency}. Ask the catalog's owner to add it.",
-                facts={"line": line.n, "step": self.key},
-            )
-
-    def told(self, detail: Detail) -> Wording:
-        """Cost and margin are for few eyes, and with the one the price would tell the other."""
-        (which,) = detail
-        said = {
-            "margin": "from the unit cost, for the margin aimed at",
-            "markup": "from the unit cost, with its markup",
-            "floor": "raised to the lowest margin allowed",
-        }
-        return Wording(self.name, self.key, said[str(which)])
-
-
-def at_margin(cost: Decimal, margin: Decimal) -> Decimal:
-    """The price of which so many percent are left after the cost."""
-    return quotient(cost * HUNDRED, HUNDRED - margin)
-
-
-def margin_price(cost: Decimal, margin: Decimal, source: Amounts) -> Decimal:
-    """The lowest price that can be asked and leaves at least that."""
-    return at_least(at_margin(cost, margin), source.rounding, minor_unit(source.currency))
 
 
 class ByContract:

@@ -12,7 +12,7 @@ from app.pricing.discount import Discount, DiscountInvalid, TargetAmount, Target
 from app.pricing.exact import FINEST, ONE, ZERO, quotient, share, written
 from app.pricing.run import Detail, Run, Wording
 from app.pricing.stages.around import amounts_over, quantities_over
-from app.pricing.stages.models import margin_price
+from app.pricing.stages.costs import margin_price
 from app.pricing.stages.stage import taken_off
 from app.pricing.waterfall import StepKind
 
