@@ -27,7 +27,7 @@ from app.actions.change_currency import change_currency, is_of_opportunity, prev
 from app.actions.change_favourite import change_favourite
 from app.actions.change_line import KEEP, LineChange, change_line
 from app.actions.change_lines import count_lines, discount_lines, remove_lines
-from app.actions.change_terms import TermsChange, change_terms
+from app.actions.change_terms import QuoteBeside, TermsChange, change_terms, preview_terms
 from app.actions.check_health import check_health
 from app.actions.choose_document import choose_document
 from app.actions.clone_quote import clone_quote, preview_clone
@@ -75,6 +75,7 @@ from app.actions.remove_line import remove_line
 from app.actions.render_document import render_document
 from app.actions.revise_quote import revise_quote
 from app.actions.save_favourite import save_favourite
+from app.actions.seek_goal import GoalView, preview_goal, seek_goal
 from app.actions.selection import Selection
 from app.actions.send_quote import send_quote
 from app.actions.set_validity import set_validity
@@ -128,6 +129,7 @@ __all__ = [
     "GivenLines",
     "GivenText",
     "GivenUp",
+    "GoalView",
     "History",
     "ImpliedChange",
     "KeptDeed",
@@ -155,6 +157,7 @@ __all__ = [
     "PricedRepair",
     "Prices",
     "Publish",
+    "QuoteBeside",
     "QuoteMove",
     "QuotePriceView",
     "QuoteSummary",
@@ -228,8 +231,10 @@ __all__ = [
     "preview_clone",
     "preview_currency",
     "preview_favourite",
+    "preview_goal",
     "preview_move",
     "preview_page",
+    "preview_terms",
     "publish_folder",
     "ready_open_quotes",
     "redo_change",
@@ -246,6 +251,7 @@ __all__ = [
     "seal_arrival",
     "sealed_arrival",
     "sections_named",
+    "seek_goal",
     "send_quote",
     "set_brand",
     "set_validity",

@@ -8,6 +8,7 @@ from app.actions.reading import editable_quote, expected_revision
 from app.actions.releases import release_of
 from app.catalog import Release
 from app.quoting import Line, Quote, state_of
+from app.quoting.allowed import check_discounts
 from app.quoting.priced import priced
 from app.services import Services
 from app.store import Transaction, audit, quotes, states_of_many, steps
@@ -57,6 +58,7 @@ def arranged(
         revision = expected_revision(quote, expected)
         release = release_of(services, tx, quote)
         changed = priced(change(quote, release), release)
+        check_discounts(quote, changed, release, roles=call.actor.roles)
         if (changed.lines, changed.header) == (quote.lines, quote.header):
             return Arranged(quote, quote)
         words = said(quote, changed)

@@ -15,6 +15,7 @@ from app.catalog import Product, Release
 from app.configuration import Configuration
 from app.pricing import price_weights
 from app.quoting import Line, Quote, check_quantity, state_of
+from app.quoting.allowed import check_discounts
 from app.quoting.priced import priced, terms_of
 from app.services import Services
 from app.store import Transaction, audit, line_states, quotes
@@ -54,6 +55,7 @@ def change_line(
         view = changed_line(
             tx, call, quote, made, release=release, configuration=configuration, expected=expected
         )
+        check_discounts(quote, view.quote, release, roles=call.actor.roles)
         audit.write(tx, audited(call, "change_line", quote.id, line=n, attributes=sorted(change.choices)))
     return view
 

@@ -8,6 +8,8 @@ from app.actions.arranging import arranged
 from app.actions.call import Call
 from app.actions.change_line import KEEP
 from app.actions.discounts import read_discount
+from app.actions.reading import editable_quote
+from app.actions.releases import release_of
 from app.catalog import Release
 from app.errors import Refused
 from app.pricing import DiscountInvalid, TargetAmount, TargetPrice
@@ -35,6 +37,14 @@ class TermsChange:
     region: object = KEEP
 
 
+@dataclass(frozen=True, slots=True)
+class QuoteBeside:
+    """A quote as it is, and as it would be."""
+
+    before: Quote
+    after: Quote
+
+
 def change_terms(
     services: Services, call: Call, quote_id: str, *, change: TermsChange, expected: int | None = None
 ) -> Quote:
@@ -44,21 +54,30 @@ def change_terms(
     QuoteChanged.
     """
 
-    def changed(quote: Quote, release: Release) -> Quote:
-        header = _header(quote, release, change)
-        if header == quote.header:
-            return quote
-        return repriced(quote.arranged(quote.lines, at=call.at, header=header), release)
-
     return arranged(
         services,
         call,
         quote_id,
         verb="change_terms",
         said=lambda before, after: _said(before.header, after.header),
-        change=changed,
+        change=lambda quote, release: _changed(quote, release, change, call=call),
         expected=expected,
     ).after
+
+
+def preview_terms(services: Services, call: Call, quote_id: str, *, change: TermsChange) -> QuoteBeside:
+    """What they would make of the quote; nothing is stored. Raises what ``change_terms`` raises."""
+    with services.database.reading() as tx:
+        quote = editable_quote(tx, call, quote_id)
+        release = release_of(services, tx, quote)
+    return QuoteBeside(quote, _changed(quote, release, change, call=call))
+
+
+def _changed(quote: Quote, release: Release, change: TermsChange, *, call: Call) -> Quote:
+    header = _header(quote, release, change)
+    if header == quote.header:
+        return quote
+    return repriced(quote.arranged(quote.lines, at=call.at, header=header), release)
 
 
 def _header(quote: Quote, release: Release, change: TermsChange) -> Header:

@@ -39,6 +39,12 @@ def explain_price(services: Services, call: Call, quote_id: str) -> QuotePriceVi
     return QuotePriceView(quote, waterfall_of(quote), quote_margin(quote, release) if sees_cost else None)
 
 
+def quote_cost(quote: Quote, release: Release) -> Money | None:
+    """What it costs to make what is offered. None where that is not known of a line."""
+    left = quote_margin(quote, release)
+    return None if left is None else quote.total - left
+
+
 def quote_margin(quote: Quote, release: Release) -> Money | None:
     """Of what is offered: net less what it costs to make. None where that is not known of a line."""
     whole = Money.zero(quote.currency)

@@ -43,7 +43,7 @@ def most_of(allowance: Allowance, roles: Iterable[str]) -> Decimal:
 
 
 def check_allowed(
-    allowance: Allowance | None, discount: Discount, percent: Decimal, roles: Iterable[str]
+    allowance: Allowance | None, discount: Discount, percent: Decimal, *, roles: Iterable[str]
 ) -> None:
     """``percent`` is what the discount takes off. Raises DiscountInvalid, DiscountAboveLimit."""
     if allowance is None:

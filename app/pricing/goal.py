@@ -9,16 +9,17 @@ few times.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
 from app.amounts import Money, Percent, minor_unit
 from app.amounts.split import apportioned
 from app.catalog import Product
 from app.pricing.discount import Discount, TargetAmount
-from app.pricing.exact import HUNDRED, ZERO
+from app.pricing.exact import ONE, ZERO
 from app.pricing.price import price_quote
 from app.pricing.terms import Alone, Ordered, Terms
+from app.pricing.waterfall import LinePrice
 
 _MOST_ROUNDS: Final = 12
 
@@ -54,10 +55,8 @@ def seek_total(
 
     The terms' own discount on the quote is left out: these take its place. Raises as ``price_quote``.
     """
-    alone = replace(terms, discount=None)
-    return _Seeking([_copy(line) for line in lines], products, alone, limits=limits, reason=reason).found(
-        goal
-    )
+    copies, alone = [_copy(line) for line in lines], replace(terms, discount=None)
+    return _Seeking(copies, products, alone, limits=limits, reason=reason).found(goal)
 
 
 class _Seeking:
@@ -79,14 +78,16 @@ class _Seeking:
         self.reason = reason
         self.unit = terms.pricing.rounded_by(terms.currency).to or minor_unit(terms.currency)
         self.free = [place for place, line in enumerate(lines) if line.is_offered and line.n in limits]
-        self.highest = self.priced({})
-        self.lowest = self.priced({place: self.most(place) for place in self.free})
+        self.highest = self.nets({})
+        at_limits = self.priced({place: self.most(place) for place in self.free})
+        self.lowest = [price.net.amount for price in at_limits]
+        self.floors = {place: self.floor(place, at_limits[place]) for place in self.free}
 
     def found(self, goal: Money) -> Sought:
         nets: Mapping[int, Decimal] = {place: self.highest[place] for place in self.free}
         best, total = nets, self.total(self.highest)
         for _ in range(_MOST_ROUNDS):
-            now = self.total(self.priced(self.discounts(nets)))
+            now = self.total(self.nets(self.discounts(nets)))
             if abs(now - goal.amount) < abs(total - goal.amount):
                 best, total = nets, now
             moved = self.moved(nets, now - goal.amount)
@@ -97,14 +98,14 @@ class _Seeking:
         return Sought(
             goal=goal,
             total=self.money(total),
-            lowest=self.money(self.total(self.lowest)),
+            lowest=self.money(self.total(self.lowest_allowed())),
             highest=self.money(self.total(self.highest)),
             discounts={self.lines[place].n: given.get(place) for place in self.free},
         )
 
     def moved(self, nets: Mapping[int, Decimal], gap: Decimal) -> Mapping[int, Decimal]:
         """With so much less (or, below zero, more) in all, as far as there is room."""
-        ends = self.floor if gap > 0 else self.highest.__getitem__
+        ends = self.floors.__getitem__ if gap > 0 else self.highest.__getitem__
         rooms = [int(abs(nets[place] - ends(place)) / self.unit) for place in self.free]
         units = min(int(abs(gap) / self.unit), sum(rooms))
         weights = [int(self.highest[place] / self.unit) for place in self.free]
@@ -114,10 +115,11 @@ class _Seeking:
             place: nets[place] + sign * part * self.unit for place, part in zip(self.free, parts, strict=True)
         }
 
-    def floor(self, place: int) -> Decimal:
-        """A unit above what the limit comes to once it is rounded, so that the limit is kept."""
-        inside = self.unit if self.limits[self.lines[place].n] < HUNDRED else ZERO
-        return min(self.lowest[place] + inside, self.highest[place])
+    def floor(self, place: int, price: LinePrice) -> Decimal:
+        """The lowest that is within the limit even before it is rounded."""
+        exact = next((step.after.amount for step in reversed(price.steps) if step.kind != "rounding"), ZERO)
+        above = (exact / self.unit).quantize(ONE, ROUND_CEILING) * self.unit
+        return min(above, self.highest[place])
 
     def discounts(self, nets: Mapping[int, Decimal]) -> dict[int, Discount]:
         return {
@@ -126,17 +128,23 @@ class _Seeking:
             if net != self.highest[place]
         }
 
+    def lowest_allowed(self) -> Sequence[Decimal]:
+        return [self.floors.get(place, net) for place, net in enumerate(self.lowest)]
+
     def most(self, place: int) -> Discount:
         return Discount(Percent(self.limits[self.lines[place].n]), self.reason)
 
-    def priced(self, discounts: Mapping[int, Discount]) -> Sequence[Decimal]:
-        """What lines cost when those that may move have these discounts, or none."""
+    def priced(self, discounts: Mapping[int, Discount]) -> Sequence[LinePrice]:
+        """Lines when those that may move have these discounts, or none."""
         free = set(self.free)
         lines = [
             replace(line, discount=discounts.get(place)) if place in free else line
             for place, line in enumerate(self.lines)
         ]
-        return [price.net.amount for price in price_quote(lines, self.products, terms=self.terms)]
+        return price_quote(lines, self.products, terms=self.terms)
+
+    def nets(self, discounts: Mapping[int, Discount]) -> Sequence[Decimal]:
+        return [price.net.amount for price in self.priced(discounts)]
 
     def total(self, nets: Sequence[Decimal]) -> Decimal:
         offered = (net for net, line in zip(nets, self.lines, strict=True) if line.is_offered)

@@ -59,7 +59,7 @@
 
   document.addEventListener("htmx:before:request", (event) => {
     const { ctx } = event.detail;
-    asking = isPoll(ctx) ? asking : ctx.sourceElement;
+    asking = isPoll(ctx) ? asking : ctx;
     question = ctx.sourceElement.closest(".qw-question")?.id ?? "";
     if (!isPoll(ctx)) {
       app.setAttribute("aria-busy", "true");
@@ -127,14 +127,17 @@
   // What was refused because others changed the same is asked for again, meant for the quote as it is now.
   function insist(button) {
     const shown = app.querySelector("[data-revision]");
-    if (!shown || !asking?.isConnected) {
+    const source = asking?.sourceElement;
+    if (!shown || !source?.isConnected) {
       return;
     }
     shown.dataset.revision = button.dataset.mine;
-    if (asking.matches("button")) {
-      asking.click();
+    if (asking.again) {
+      asking.again();
+    } else if (source.matches("button")) {
+      source.click();
     } else {
-      asking.dispatchEvent(new Event(asking.getAttribute("hx-trigger") ?? "submit", { bubbles: true, cancelable: true }));
+      source.dispatchEvent(new Event(source.getAttribute("hx-trigger") ?? "submit", { bubbles: true, cancelable: true }));
     }
   }
 

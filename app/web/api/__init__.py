@@ -9,6 +9,7 @@ from app.web.api.arranging import arranging
 from app.web.api.comparisons import comparisons
 from app.web.api.documents import documents
 from app.web.api.favourites import favourites
+from app.web.api.goals import goals
 from app.web.api.imports import imports
 from app.web.api.life import life
 from app.web.api.lines import lines
@@ -41,6 +42,7 @@ def add_api(app: Flask) -> None:
     add(life, Guard.SESSION)
     add(favourites, Guard.SESSION)
     add(arranging, Guard.SESSION)
+    add(goals, Guard.SESSION)
     add(imports, Guard.SESSION)
     add(sharing, Guard.SESSION)
     attach(app, _description(json.dumps(api.spec.to_dict(), sort_keys=False)), Guard.PUBLIC)

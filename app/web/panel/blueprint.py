@@ -9,6 +9,7 @@ from app.web.panel import (
     configuring,
     explaining,
     favourites,
+    goals,
     life,
     lines,
     moving,
@@ -17,10 +18,11 @@ from app.web.panel import (
     prices,
     row_deeds,
     sharing,
+    terms,
 )
 
 panel = Blueprint("panel", __name__, url_prefix="/panel")
 for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing, prices):
     panel.register_blueprint(part.routes)
-for part in (arranging, adding, sharing, comparing, row_deeds):
+for part in (arranging, adding, sharing, comparing, row_deeds, terms, goals):
     panel.register_blueprint(part.routes)

@@ -1,6 +1,6 @@
 """Why a price is what it is, as a table of steps and as a picture: of one line, or of all that is offered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -12,19 +12,8 @@ from app.web.panel.figures import amount, surcharge, whole
 
 WIDTH: Final = 360
 ROW: Final = 34
-_BAR: Final = 12
 _LONGEST: Final = 46
 _NARROWEST: Final = 2
-
-KINDS: Final = {
-    "list": "List price",
-    "option": "Options",
-    "quantity": "Quantity tiers",
-    "customer": "Customer tier",
-    "manual": "Manual discounts",
-    "rounding": "Rounding",
-}
-"""What the steps of a kind are called when those of several lines are added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,102 +53,51 @@ class ShownPrice:
         return ROW * len(self.bars)
 
 
-@dataclass(frozen=True, slots=True)
-class _Effect:
-    label: str
-    rule: str
-    input: str
-    kind: str
-    effect: Money
-    before: Money
-
-    @property
-    def after(self) -> Money:
-        return self.before + self.effect
-
-
 def price_of_line(price: LinePrice) -> ShownPrice:
-    currency = price.net.currency
-    return _shown(_running(_of_line(price), currency), currency, net=price.net)
+    return _shown(price.steps, net=price.net)
 
 
-def price_of_quote(quote: Quote) -> ShownPrice:
-    """The steps of all offered lines added up: by rule in the table, by kind in the picture."""
-    every = [step for line in quote.offered for step in _of_line(line.price)]
-    by_rule = _running(_added_up(every, by_rule=True), quote.currency)
-    by_kind = _running(_added_up(every, by_rule=False), quote.currency)
+def price_of_quote(quote: Quote, steps: Sequence[Step]) -> ShownPrice:
+    """``steps``: those of all offered lines added up."""
+    return _shown(steps, net=quote.total)
+
+
+def _shown(steps: Sequence[Step], *, net: Money) -> ShownPrice:
     return ShownPrice(
-        steps=tuple(_in_words(one) for one in by_rule),
-        bars=_bars(by_kind, quote.currency, net=quote.total),
-        start=amount(quote.list_total),
-        end=amount(quote.total),
-    )
-
-
-def _of_line(price: LinePrice) -> list[Step]:
-    """Of the whole line."""
-    times = price.quantity
-    return [
-        Step(step.kind, step.label, step.rule, step.effect * times, step.after * times)
-        for step in price.steps
-    ]
-
-
-def _added_up(steps: Iterable[Step], *, by_rule: bool) -> list[Step]:
-    found: dict[tuple[str, ...], Step] = {}
-    for step in steps:
-        label = step.label if by_rule else KINDS.get(step.kind, step.kind)
-        key = (step.kind, step.rule, step.label) if by_rule else (step.kind,)
-        known = found.get(key)
-        effect = step.effect if known is None else known.effect + step.effect
-        found[key] = Step(step.kind, label, step.rule if by_rule else "", effect, effect)
-    order = list(KINDS)
-    return sorted(found.values(), key=lambda one: order.index(one.kind) if one.kind in order else len(order))
-
-
-def _running(steps: Iterable[Step], currency: str) -> list[_Effect]:
-    made: list[_Effect] = []
-    before = Money.zero(currency)
-    for step in steps:
-        made.append(_Effect(step.label, step.rule, "", step.kind, step.effect, before))
-        before = made[-1].after
-    return made
-
-
-def _shown(effects: Sequence[_Effect], currency: str, *, net: Money) -> ShownPrice:
-    return ShownPrice(
-        steps=tuple(_in_words(one) for one in effects),
-        bars=_bars(effects, currency, net=net),
-        start=amount(effects[0].after) if effects else amount(net),
+        steps=tuple(_in_words(one) for one in steps),
+        bars=_bars(steps, net=net),
+        start=amount(steps[0].after) if steps else amount(net),
         end=amount(net),
     )
 
 
-def _in_words(one: _Effect) -> PriceStep:
-    return PriceStep(one.label, one.rule, one.input, amount(one.before), _changed(one), amount(one.after))
+def _in_words(step: Step) -> PriceStep:
+    before = amount(step.after - step.effect)
+    return PriceStep(step.label, step.rule, step.input, before, _changed(step), amount(step.after))
 
 
-def _changed(one: _Effect) -> str:
+def _changed(step: Step) -> str:
     # What rounding adds is less than a cent: rounded once more it would read as nothing.
-    exact = one.effect.amount.normalize() if one.kind == "rounding" else one.effect.rounded().amount
+    exact = step.effect.amount.normalize() if step.kind == "rounding" else step.effect.rounded().amount
     return surcharge(exact) or "0.00"
 
 
-def _bars(effects: Sequence[_Effect], currency: str, *, net: Money) -> tuple[Bar, ...]:
-    top = max((max(one.before.amount, one.after.amount) for one in effects), default=Decimal(0))
-    made = [_bar(one, top, y=ROW * place) for place, one in enumerate(effects)]
+def _bars(steps: Sequence[Step], *, net: Money) -> tuple[Bar, ...]:
+    ends = [end for step in steps for end in (step.after.amount, step.after.amount - step.effect.amount)]
+    top = max(ends, default=Decimal(0))
+    made = [_bar(step, top, y=ROW * place) for place, step in enumerate(steps)]
     end = _scaled(net.amount, top)
     total = Bar("Net", amount(net), 0, max(end, _NARROWEST), ROW * len(made), end, "total")
     return (*made, total)
 
 
-def _bar(one: _Effect, top: Decimal, *, y: int) -> Bar:
-    low, high = sorted((one.before.amount, one.after.amount))
+def _bar(step: Step, top: Decimal, *, y: int) -> Bar:
+    low, high = sorted((step.after.amount, step.after.amount - step.effect.amount))
     x = min(_scaled(low, top), WIDTH - _NARROWEST)
-    label = one.label if len(one.label) <= _LONGEST else f"{one.label[: _LONGEST - 1]}…"
-    sort = "falls" if one.effect.amount < 0 else "rises"
+    label = step.label if len(step.label) <= _LONGEST else f"{step.label[: _LONGEST - 1]}…"
+    sort = "falls" if step.effect.amount < 0 else "rises"
     width = max(_scaled(high, top) - x, _NARROWEST)
-    return Bar(label, _changed(one), x, width, y, _scaled(one.after.amount, top), sort)
+    return Bar(label, _changed(step), x, width, y, _scaled(step.after.amount, top), sort)
 
 
 def _scaled(amount: Decimal, top: Decimal) -> int:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from app.actions import show_quote
+from app.actions import explain_price, show_quote
 from app.web.panel import figures
 from app.web.panel.price_shown import count_of, price_of_line, price_of_quote
 from app.web.session import current_call, services
@@ -12,12 +12,13 @@ routes = Blueprint("prices", __name__)
 
 @routes.get("/quotes/<quote_id>/price")
 def of_quote(quote_id: str) -> str:
-    quote = show_quote(services(), current_call(), quote_id)
+    view = explain_price(services(), current_call(), quote_id)
+    quote = view.quote
     return render_template(
         "panel/price.html",
         heading=f"Price of quote {quote.number}",
         about=count_of(quote),
-        shown=price_of_quote(quote),
+        shown=price_of_quote(quote, view.steps),
         currency=quote.currency,
         figures=figures,
     )

@@ -25,8 +25,8 @@ def figure_of(text: str, *, kind: str = "") -> Mapping[str, str] | None:
     ``kind`` says which of them a bare number is; without it that is a percentage.
     """
     plain = _SPACES.sub("", text).removeprefix("-").removeprefix("−")
-    if plain.startswith("="):
-        return {"target": _number(_CURRENCY.sub("", plain[1:]))}
+    if plain.startswith("=") or plain.endswith("each"):
+        return {"target": _number(_CURRENCY.sub("", plain.removeprefix("=").removesuffix("each")))}
     percent = plain.removesuffix("%")
     bare = _CURRENCY.sub("", percent)
     if _NOTHING.fullmatch(bare):
@@ -34,6 +34,11 @@ def figure_of(text: str, *, kind: str = "") -> Mapping[str, str] | None:
     if percent != plain:
         return {"percent": _number(percent)}
     return {"amount" if bare != percent else kind or "percent": _number(bare)}
+
+
+def number_of(text: str) -> str:
+    """Without spaces, separators, a sign of percent or a currency."""
+    return _number(_CURRENCY.sub("", _SPACES.sub("", text).removesuffix("%")))
 
 
 def _number(text: str) -> str:

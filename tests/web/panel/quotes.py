@@ -15,5 +15,6 @@ def line(n: int, *, group: str = "", standing: Standing = Standing.OFFERED, quan
     instead_of = 1 if standing is Standing.ALTERNATIVE else None
     details = Details(standing=standing, instead_of=instead_of, group=group)
     found = view({"band": "low", "sectors": 3, "heater": False}).line
-    price = replace(found.price, quantity=quantity)
+    each = found.price
+    price = replace(each, quantity=quantity, net=each.net * quantity, listed=each.listed * quantity)
     return replace(found, n=n, details=details, quantity=quantity, price=price)

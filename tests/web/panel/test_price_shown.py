@@ -6,7 +6,7 @@ from decimal import Decimal
 from app.amounts import Percent
 from app.catalog import Value
 from app.pricing import Discount, LinePrice, Terms, price_line
-from app.quoting import Standing
+from app.quoting import Standing, waterfall_of
 from app.web.panel.figures import amount
 from app.web.panel.price_shown import WIDTH, price_of_line, price_of_quote
 from tests.web.panel.lines import MAST
@@ -38,11 +38,10 @@ def test_a_gift_has_a_picture_too() -> None:
     assert price_of_line(price(1, 100)).end == "0.00"
 
 
-def test_a_quote_adds_up_the_steps_of_what_it_offers() -> None:
+def test_a_quote_ends_at_its_total() -> None:
     beside = replace(line(2, standing=Standing.OPTIONAL), price=price(9, 0))
     quote = quote_of(replace(line(1), price=price(3, 5)), beside, replace(line(3), price=price(2, 5)))
-    shown = price_of_quote(quote)
+    shown = price_of_quote(quote, waterfall_of(quote))
     assert shown.end == amount(quote.total)
     assert shown.steps[-1].after == amount(quote.total)
-    # In the table steps of one rule stand once.
-    assert len({(one.label, one.rule) for one in shown.steps}) == len(shown.steps)
+    assert [one.after for one in shown.steps[:-1]] == [one.before for one in shown.steps[1:]]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.web.panel.reading import figure_of, whole_of
+from app.web.panel.reading import figure_of, number_of, whole_of
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,7 @@ from app.web.panel.reading import figure_of, whole_of
         ("100usd", {"amount": "100"}),
         ("=9,500", {"target": "9500"}),
         ("= 950.00 EUR", {"target": "950.00"}),
+        ("1,950.00 EUR each", {"target": "1950.00"}),
         ("1\u202f000 EUR", {"amount": "1000"}),
         ("", None),
         ("0", None),
@@ -51,3 +52,11 @@ def test_a_bare_number_is_what_the_form_says() -> None:
 )
 def test_a_quantity_is_a_whole_number_or_what_was_typed(typed: str, meant: object) -> None:
     assert whole_of(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("100,000", "100000"), ("32 %", "32"), ("EUR 1,000.50", "1000.50"), ("2,5", "2.5"), ("x", "x")],
+)
+def test_a_goal_is_a_number(typed: str, meant: str) -> None:
+    assert number_of(typed) == meant

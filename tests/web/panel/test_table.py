@@ -147,7 +147,7 @@ def test_a_price_is_explained_step_by_step(panel: Panel) -> None:
     assert '<svg class="qw-waterfall-picture"' in line
     whole = panel.get(f"{quote}/price").text
     assert "2 lines" in whole
-    assert "Manual discounts" in whole
+    assert "Discounts on lines" in whole
 
 
 def test_a_line_moves_among_its_neighbours(panel: Panel) -> None:
@@ -194,3 +194,30 @@ def test_lines_that_cannot_be_read_are_refused_in_the_sheet(panel: Panel, lines:
     quote = table(panel, 1)
     answer = panel.post(f"{quote}/picked/remove", sheet="1", lines=lines)
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (422, "#sheet-notice")
+
+
+def test_a_discount_on_the_quote_is_looked_at_before_it_is_given(panel: Panel) -> None:
+    quote = table(panel, 2)
+    before = panel.get(quote).text
+    seen = panel.get(f"{quote}/terms/preview?off=10+%25").text
+    assert "2 lines change" in seen
+    assert "Then" in seen
+    assert panel.get(quote).text.count("data-reason") == before.count("data-reason")
+    assert "Discount on the quote…" in panel.get(quote).text
+    assert panel.get(f"{quote}/terms/preview?off=x").status_code == 422
+
+
+def test_a_goal_is_looked_at_then_reached(panel: Panel) -> None:
+    quote = table(panel, 3)
+    total = panel.caller.call("GET", quote).get_json()["total"]
+    assert "Aim at a price" in panel.get(f"{quote}/goal").text
+    seen = panel.get(f"{quote}/goal/preview?aim=undercut&figure=3+%25")
+    assert seen.status_code == 200
+    assert "Net now" in seen.text
+    assert panel.caller.call("GET", quote).get_json()["total"] == total
+    wanted = f"{float(total) * 0.95:.2f}"
+    done = panel.post(f"{quote}/goal", sheet="1", aim="total", figure=wanted, reason="Competition")
+    assert done.status_code == 200
+    assert panel.caller.call("GET", quote).get_json()["total"] == wanted
+    far = panel.post(f"{quote}/goal", sheet="1", aim="total", figure="x", reason="Competition")
+    assert (far.status_code, far.headers["HX-Retarget"]) == (422, "#sheet-notice")
