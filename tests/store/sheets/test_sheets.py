@@ -12,7 +12,7 @@ from app.store.catalogs import load_release, shipped_catalog
 from app.store.sheets import SheetInexpressible, SheetInvalid, SheetUnreadable
 from app.store.sheets.catalog_sheets import SHEETS
 from app.store.sheets.lines import line
-from tests.catalog.samples import spoilt, write_catalog
+from tests.catalog.samples import CATALOG, spoilt, write_catalog
 
 
 @pytest.fixture
@@ -62,6 +62,25 @@ def test_the_demo_through_a_sheet_is_the_same_release(catalog: str, tmp_path: Pa
 def test_what_a_sheet_cannot_hold_is_refused_by_name() -> None:
     with pytest.raises(SheetInexpressible, match='budget: a sheet has no place for "colour"'):
         line("Rules", {"key": "budget", "text": "No.", "rule": "true", "colour": "red"})
+
+
+@pytest.mark.parametrize("clause", ["{en: By our terms., de: Bedingungen.}", "{text: Duty., regions: [EU]}"])
+def test_terms_that_a_sheet_cannot_hold_are_refused(clause: str, tmp_path: Path) -> None:
+    catalog = spoilt(("- Payment within 30 days.", f"- {clause}"), text=CATALOG)
+    with pytest.raises(SheetInexpressible, match="terms by language or region"):
+        write_template(tmp_path / "sheet.xlsx", write_catalog(tmp_path, catalog=catalog))
+
+
+def test_names_in_several_languages_pass_through_a_sheet(tmp_path: Path) -> None:
+    lamp = spoilt(
+        ("name: Lamp\n", "name: {en: Lamp, de: Lampe}\n"),
+        ("{key: indoor, name: Indoor}", "{key: indoor, name: {en: Indoor, de-AT: Innen}}"),
+    )
+    folder = write_catalog(tmp_path, lamp=lamp)
+    write_template(tmp_path / "sheet.xlsx", folder)
+    again = import_sheet(tmp_path / "sheet.xlsx", tmp_path / "again" / "lamps")
+    assert again.fingerprint == load_release(folder).fingerprint
+    assert again.product("lamp").names == {"en": "Lamp", "de": "Lampe"}
 
 
 def test_the_lamps_through_a_sheet_are_the_same_release(filled: Path, tmp_path: Path) -> None:
