@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from app.actions.call import Call, audited
 from app.actions.cloning import Clone, Prices, planned_clone
+from app.actions.documents import carry_choice
 from app.actions.known import current_connection
 from app.actions.move_quote import ReleaseChanged, known_release_of
 from app.actions.openings import keep_opening, opening_of
@@ -95,6 +96,7 @@ def _stored(services: Services, call: Call, quote_id: str, clone: Clone, opening
         number = quotes.next_number(tx, connection=call.actor.connection)
         draft = replace(clone.move.after, number=number)
         quotes.insert(tx, draft)
+        carry_choice(tx, before, draft)
         if clone.elsewhere:
             keep_opening(tx, call, opening)
         facts = {"of": before.id, "number": number, "opportunity": draft.opportunity}

@@ -69,6 +69,7 @@ def _draft(quote: Quote, call: Call, opportunity: Opportunity, *, target: Releas
         follows=quote.id,
         owner=call.actor.user,
         owner_name=call.actor.name,
+        editors=(),
         opportunity=opportunity.id,
         account=opportunity.account,
         currency=opportunity.currency,

@@ -23,7 +23,7 @@ from app.documents import (
     speech_of,
 )
 from app.errors import Refused
-from app.quoting import OPEN, Quote, Seal, WriteBack
+from app.quoting import ON_OPPORTUNITY, Quote, Seal, Status, WriteBack
 from app.services import Services
 from app.store import Transaction, brands, documents, seals
 
@@ -52,6 +52,7 @@ class Wish:
 
 
 NOTHING: Final = Wish()
+_OUT: Final = (Status.SUBMITTED, *ON_OPPORTUNITY)
 
 
 def check_language(language: str) -> None:
@@ -66,7 +67,7 @@ def check_language(language: str) -> None:
 def look_of(tx: Transaction, quote: Quote, *, wish: Wish, user_language: str = "") -> Look:
     """``user_language`` counts where nobody chose one. A quote that is out keeps the look it had then."""
     content = brands.choice(tx, quote.id)
-    settled = None if quote.status in OPEN else content.get("settled")
+    settled = content.get("settled") if quote.status in _OUT else None
     if settled is not None:
         brand, wanted = brand_kept(tx, settled["brand"]), wish.over(_wish(settled))
     else:
@@ -84,6 +85,14 @@ def settle_look(tx: Transaction, quote: Quote, *, user_language: str) -> None:
     settled = choice_content(Wish(look.speech.tag, look.sections & PUBLIC))
     digest = brands.digest_of(tx, quote.connection)
     brands.keep_choice(tx, quote.id, {**brands.choice(tx, quote.id), "settled": {**settled, "brand": digest}})
+
+
+def carry_choice(tx: Transaction, quote: Quote, follower: Quote) -> None:
+    """A quote that is made from another one goes out in the same language and with the same sections."""
+    content = brands.choice(tx, quote.id)
+    wish = _wish(content.get("settled") or content)
+    if not wish.asks_nothing:
+        brands.keep_choice(tx, follower.id, choice_content(wish))
 
 
 def choice_content(wish: Wish) -> dict[str, object]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from app.actions.call import Call, audited
 from app.actions.deeds import note
+from app.actions.documents import carry_choice
 from app.actions.move_quote import known_release_of
 from app.actions.reading import check_unchanged, quote_for
 from app.actions.releases import release_for
@@ -28,6 +29,7 @@ def revise_quote(services: Services, call: Call, quote_id: str, *, expected: int
         first = min(family, key=lambda one: one.edition)
         draft = _next(services, tx, call, quote, number=edition_number(first.number, quote.edition + 1))
         quotes.insert(tx, draft)
+        carry_choice(tx, quote, draft)
         note(tx, call, quote, draft, deed=Deed.REVISE)
         audit.write(tx, audited(call, "revise_quote", draft.id, of=quote.id, number=draft.number))
     return draft

@@ -33,8 +33,11 @@ def start_quote(services: Services, call: Call) -> Quote:
 
 def check_currency(release: Release, currency: str) -> None:
     """Raises CurrencyUnsupported."""
-    if currency not in release.currencies and not release.pricing.converts_to(currency):
-        offered = ", ".join(release.currencies)
+    sold = dict.fromkeys(
+        [*release.currencies, *(one for table in release.pricing.rates for one in table.rates)]
+    )
+    if currency not in sold:
+        offered = ", ".join(sold)
         raise CurrencyUnsupported(
             f"The catalog has no prices in the opportunity's currency. It is sold in {offered}: "
             "change the opportunity's currency, or ask the catalog's owner to add prices."

@@ -32,7 +32,7 @@ from app.quoting import Quote, Status
 
 CLAUSE_LIMIT: Final = 5_000
 
-_NOT_SUBMITTED: Final = (Status.DRAFT, Status.FAILED)
+_NOT_SUBMITTED: Final = (Status.DRAFT, Status.IN_APPROVAL, Status.APPROVED, Status.FAILED)
 
 
 @dataclass(frozen=True, slots=True)

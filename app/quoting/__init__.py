@@ -5,7 +5,7 @@ Holds no prices' rules (``pricing``), no approval policy (``approvals``) and not
 """
 
 from app.quoting.arrangement import Arrangement, arrangement_of
-from app.quoting.canonical import Addressee, canonical_offer, canonical_text, clauses_of, digest_of
+from app.quoting.canonical import Offeror, Parties, canonical_offer, canonical_text, clauses_of, digest_of
 from app.quoting.comparison import (
     ChoiceChange,
     Facet,
@@ -134,7 +134,6 @@ __all__ = [
     "TRANSITIONS",
     "TURN",
     "UNKNOWN",
-    "Addressee",
     "Arrangement",
     "Changed",
     "ChoiceChange",
@@ -164,7 +163,9 @@ __all__ = [
     "LineState",
     "Meeting",
     "OfferAccepted",
+    "Offeror",
     "Outcome",
+    "Parties",
     "Party",
     "Plain",
     "QuantityInvalid",

@@ -12,7 +12,8 @@ from hashlib import sha256
 from typing import Final
 
 from app.amounts import Money, Percent
-from app.catalog import Release, Seller, Value, clauses_for
+from app.catalog import Release, Value, clauses_for
+from app.catalog.pricing import RateTable
 from app.pricing import Discount, Off, Step, TargetAmount, TargetPrice
 from app.quoting.details import Details, Header
 from app.quoting.quote import Line, Quote
@@ -21,15 +22,26 @@ FORM: Final = "quotewright-offer-1"
 
 
 @dataclass(frozen=True, slots=True)
-class Addressee:
-    """To whom it is offered and what for, in the words that the CRM had for it then."""
+class Offeror:
+    """Who offers, as the document says it: the brand of the connection, else the seller of the catalog."""
 
+    name: str
+    address: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who offers to whom and what for, in the words that there were for it then."""
+
+    seller: Offeror
     account: str
     opportunity: str
 
 
 def canonical_offer(
-    quote: Quote, *, addressee: Addressee, release: Release, at: datetime
+    quote: Quote, *, parties: Parties, release: Release, at: datetime
 ) -> Mapping[str, object]:
     """All that is offered, as plain JSON. ``release`` is the quote's own, ``at`` the moment of its issue.
 
@@ -42,16 +54,20 @@ def canonical_offer(
         "edition": quote.edition,
         "issued": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "valid_until": quote.valid_until.isoformat(),
-        "seller": _seller(release.seller),
+        "seller": _seller(parties.seller),
         "contact": quote.owner_name,
         "customer": {
-            "account": addressee.account,
+            "account": parties.account,
             "account_id": quote.account,
-            "opportunity": addressee.opportunity,
+            "opportunity": parties.opportunity,
             "opportunity_id": quote.opportunity,
             "tier": quote.customer_tier,
         },
-        "catalog": {"release": quote.release, "day": quote.catalog_day.isoformat()},
+        "catalog": {
+            "release": quote.release,
+            "day": quote.catalog_day.isoformat(),
+            "rates": _rates(release.pricing.rates_on(quote.catalog_day)),
+        },
         "currency": quote.currency,
         "terms": list(clauses_of(quote, release)),
         **_header(quote.header),
@@ -79,14 +95,18 @@ def figure(number: Decimal | int) -> str:
     return "0" if text in ("", "-0") else text
 
 
-def _seller(seller: Seller) -> Mapping[str, object]:
+def _seller(seller: Offeror) -> Mapping[str, object]:
     return {
         "name": seller.name,
         "address": list(seller.address),
-        "email": seller.email,
-        "phone": seller.phone,
-        "registration": seller.registration,
+        "contacts": list(seller.contacts),
+        "footer": list(seller.footer),
     }
+
+
+def _rates(table: RateTable | None) -> Mapping[str, object] | None:
+    """Which table counts; what is in it the release says."""
+    return None if table is None else {"base": table.base, "day": table.day.isoformat()}
 
 
 def clauses_of(quote: Quote, release: Release) -> tuple[str, ...]:

@@ -65,7 +65,8 @@ def check_can_edit(actor: Actor, quote: Quote, *, opportunity: str) -> None:
 
 def can_do(actor: Actor, quote: Quote, deed: Deed, *, opportunity: str) -> bool:
     """Whether it is theirs to do. Whether its status allows it is the business of the status table."""
-    theirs = {Party.AUTHOR: quote.owner == actor.user, Party.APPROVER: Role.APPROVER in actor.roles}
+    author = _works_on(actor, quote) if deed is Deed.EDIT else quote.owner == actor.user
+    theirs = {Party.AUTHOR: author, Party.APPROVER: Role.APPROVER in actor.roles}
     return can_read(actor, quote, opportunity=opportunity) and theirs.get(MAY[deed], False)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from app.actor import ConnectionName
 from app.catalog import Release
-from app.quoting.canonical import FORM, Addressee, canonical_offer, canonical_text, digest_of
+from app.quoting.canonical import FORM, Offeror, Parties, canonical_offer, canonical_text, digest_of
 from app.quoting.quote import Quote, QuoteId
 
 CODE_DIGITS: Final = 16
@@ -43,9 +43,11 @@ class Seal:
         return offer
 
     @property
-    def addressee(self) -> Addressee:
-        customer = self.offer["customer"]
-        return Addressee(customer["account"], customer["opportunity"])
+    def parties(self) -> Parties:
+        offer = self.offer
+        seller, customer = offer["seller"], offer["customer"]
+        texts = (tuple(seller[name]) for name in ("address", "contacts", "footer"))
+        return Parties(Offeror(seller["name"], *texts), customer["account"], customer["opportunity"])
 
     @property
     def mark(self) -> str:
@@ -53,8 +55,8 @@ class Seal:
         return f"{FORM}:{self.number}:{self.digest}"
 
 
-def seal_of(quote: Quote, *, addressee: Addressee, release: Release, at: datetime) -> Seal:
-    content = canonical_text(canonical_offer(quote, addressee=addressee, release=release, at=at))
+def seal_of(quote: Quote, *, parties: Parties, release: Release, at: datetime) -> Seal:
+    content = canonical_text(canonical_offer(quote, parties=parties, release=release, at=at))
     return Seal(
         digest=digest_of(content),
         quote=quote.id,

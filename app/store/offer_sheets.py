@@ -1,22 +1,22 @@
 """An offer as a workbook (XLSX). Nothing in it is computed: text that looks like a formula stays text."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.amounts import Money, minor_unit
+from app.quoting.line_export import LineSheet
 from app.quoting.offer_table import HEADS, OfferTable, RowKind
 from app.quoting.offer_table import Cell as Content
+from app.store.line_sheets.texts import put_text
+from app.store.line_sheets.write import add_lines
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _EXACT_DIGITS: Final = 15
 """A spreadsheet keeps so many digits of a number; a longer one stays text."""
 _WIDTHS: Final = (6, 34, 16, 60, 10, 14, 11, 14, 16, 16, 40)
@@ -36,12 +36,12 @@ _FONTS: Final = {
 }
 
 
-def write_offer(table: OfferTable) -> bytes:
-    """The sheet Offer to be read, and the sheet Lines that a quote's lines can be read from again."""
+def write_offer(table: OfferTable, lines: LineSheet) -> bytes:
+    """The sheet Offer to be read, and the sheets that the lines can be read from again."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     _fill_offer(workbook.create_sheet("Offer"), table)
-    _fill_inputs(workbook.create_sheet("Lines"), table.inputs)
+    add_lines(workbook, lines)
     workbook.properties.title, workbook.properties.creator = table.title, "Quotewright"
     content = BytesIO()
     workbook.save(content)
@@ -76,19 +76,6 @@ def _dress(sheet: Worksheet, row: int, kind: RowKind) -> None:
             cell.fill = fill
 
 
-def _fill_inputs(sheet: Worksheet, rows: Sequence[Sequence[str | int]]) -> None:
-    sheet.freeze_panes = "A2"
-    for number, row in enumerate(rows, start=1):
-        for column, content in enumerate(row, start=1):
-            if content == "":
-                continue
-            cell = sheet.cell(row=number, column=column)
-            _put(cell, content)
-            if number == 1:
-                cell.font, cell.fill = _BOLD, _FILLS["group"]
-                sheet.column_dimensions[get_column_letter(column)].width = 18
-
-
 def _put(cell: Cell | MergedCell, content: Content) -> None:
     if isinstance(cell, MergedCell):
         return
@@ -100,24 +87,16 @@ def _put(cell: Cell | MergedCell, content: Content) -> None:
         case int():
             _number(cell, Decimal(content), "#,##0")
         case str():
-            _text(cell, content)
+            put_text(cell, content)
 
 
 def _number(cell: Cell, number: Decimal, shown: str) -> None:
     if len(number.as_tuple().digits) > _EXACT_DIGITS:
-        _text(cell, f"{number:f}")
+        put_text(cell, f"{number:f}")
         cell.alignment = Alignment(horizontal="right")
         return
     cell.value = number
     cell.number_format = shown
-
-
-def _text(cell: Cell, text: str) -> None:
-    """Typed as text whatever it begins with, and marked so that it stays text when somebody edits it."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)
-    cell.data_type = "s"
-    if text.startswith(_FORMULA):
-        cell.quotePrefix = True
 
 
 def _format(currency: str) -> str:

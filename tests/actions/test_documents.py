@@ -10,8 +10,10 @@ from app.actions import (
     Section,
     Wish,
     choose_document,
+    clone_quote,
     describe_document,
     render_document,
+    revise_quote,
     set_brand,
     show_brand,
     submit_quote,
@@ -66,6 +68,19 @@ def test_a_quote_that_is_out_keeps_the_brand_it_went_out_with(world: World) -> N
     draft = world.quote(call, "sc300")
     assert describe_document(world.services, call, draft.id).content.seller.name == "Acme after"
     assert "Acme before" in sent(world, write_back)
+
+
+def test_the_next_edition_and_a_clone_go_out_in_the_same_language(world: World) -> None:
+    call = world.call()
+    quote = world.quote(call, "sc300")
+    choose_document(world.services, call, quote.id, wish=Wish("ja", frozenset({Section.LINES})))
+    write_back = submit(world, call, quote.id)
+    sent(world, write_back)
+    edition = revise_quote(world.services, call, quote.id)
+    clone = clone_quote(world.services, call, quote.id).move.after
+    for follower in (edition.id, clone.id):
+        view = describe_document(world.services, call, follower)
+        assert (view.language, view.sections) == ("ja", frozenset({Section.LINES}))
 
 
 def test_what_went_to_the_crm_is_what_is_downloaded_later(world: World) -> None:

@@ -189,7 +189,7 @@ def test_it_is_put_on_a_draft_of_ones_own_at_a_revision(
     world: World, call: Call, other: Call, quote: Quote, favourite: Favourite
 ) -> None:
     with pytest.raises(QuoteChanged):
-        apply_favourite(world.services, call, quote.id, favourite=favourite.id, expected=1)
+        apply_favourite(world.services, call, quote.id, favourite=favourite.id, expected=99)
     with pytest.raises(QuantityInvalid):
         apply_favourite(world.services, call, quote.id, favourite=favourite.id, quantity=0)
     for unknown in ("f" * 32, "nonsense", ""):

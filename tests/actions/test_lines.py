@@ -1,5 +1,7 @@
 """Working on a quote: lines, choices, quantities, discounts."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.actions import (
@@ -56,8 +58,10 @@ def test_a_quote_takes_currency_and_tier_from_the_opportunity(world: World, call
 
 
 def test_a_currency_without_prices_is_told_with_those_there_are(world: World) -> None:
+    there = world.crm.opportunities[OTHER_OPPORTUNITY]
+    world.crm.opportunities[OTHER_OPPORTUNITY] = replace(there, currency="SEK")
     call = world.call(world.open(opportunity=OTHER_OPPORTUNITY))
-    with pytest.raises(CurrencyUnsupported, match="EUR, USD"):
+    with pytest.raises(CurrencyUnsupported, match="EUR, USD, CHF, JPY"):
         start_quote(world.services, call)
 
 

@@ -31,6 +31,12 @@ __all__ = ["url"]
 
 YEAR = timedelta(days=365)
 
+RATES = """\
+rounding: {CHF: {mode: half_even, to: "0.05", of: line}}
+rates:
+  - {base: EUR, from: 2026-01-01, rates: {CHF: "0.9385", JPY: "171.40"}}
+  - {base: EUR, from: 2032-01-01, rates: {CHF: "0.9100", JPY: "160.00"}}
+"""
 # What was published, year after year: each takes the text of the one before further.
 CHANGES: tuple[tuple[tuple[str, str, str], ...], ...] = (
     (),
@@ -46,6 +52,10 @@ CHANGES: tuple[tuple[tuple[str, str, str], ...], ...] = (
         ("lamp", 'prices: {EUR: 4, USD: "4.50"}', 'prices: {EUR: "6.66", USD: "7.77"}'),
         ("lamp", "at most 20 W", "at most 40 W"),
     ),
+    # Rates for another currency, and prices rounded otherwise.
+    (("pricing", "schema: 1\n", f"schema: 1\n{RATES}"),),
+    # Other rates, from New Year on and at once.
+    (("pricing", '"0.9385"', '"0.9412"'), ("pricing", '"171.40"', '"169.05"')),
 )
 
 
@@ -63,17 +73,19 @@ class Years:
         for where, old, new in (*changes, ("catalog", 'version: "', 'version: "1')):
             assert old in self.texts[where]
             self.texts[where] = self.texts[where].replace(old, new)
-        files = FolderFiles(
-            write_catalog(self.folder, catalog=self.texts["catalog"], lamp=self.texts["lamp"])
-        )
+        home = write_catalog(self.folder, catalog=self.texts["catalog"], lamp=self.texts["lamp"])
+        (home / "pricing.yaml").write_text(self.texts["pricing"])
+        files = FolderFiles(home)
         publish_unproven(self.world.services.database, files, Order(by="ada", at=self.at))
 
     @property
     def at(self) -> datetime:
         return NOW + (self.versions - 1) * YEAR
 
-    def quote(self) -> Quote:
+    def quote(self, currency: str = "EUR") -> Quote:
         """Lines at each tier, with options and every kind of discount."""
+        opportunities = self.world.crm.opportunities
+        opportunities[OPPORTUNITY] = replace(opportunities[OPPORTUNITY], currency=currency)
         call = self.world.call(at=self.at + timedelta(days=1))
         quote = start_quote(self.world.services, call)
         for quantity in (1, 3, 7, 12):
@@ -81,7 +93,7 @@ class Years:
             quote = add_line(
                 self.world.services, call, quote.id, product="lamp", choices=choices, quantity=quantity
             ).quote
-        for n, off in ((2, {"percent": "3.3333"}), (3, {"amount": "10.01"})):
+        for n, off in ((2, {"percent": "3.3333"}), (3, {"amount": "10"})):
             change = LineChange(discount={**off, "reason": "asked"})
             quote = change_line(self.world.services, call, quote.id, n, change=change).quote
         return quote
@@ -108,7 +120,7 @@ def years(url: str, tmp_path: Path) -> Iterator[Years]:
     lamps = replace(connection(), catalog="lamps")
     add_connection(database, lamps, replace_known=False, at=NOW - timedelta(days=1))
     world = World(services, gateway.crms[DEMO], gateway)
-    yield Years(world, tmp_path, {"catalog": CATALOG, "lamp": PRODUCT})
+    yield Years(world, tmp_path, {"catalog": CATALOG, "lamp": PRODUCT, "pricing": "schema: 1\n"})
     database.close()
 
 
@@ -118,11 +130,15 @@ def quotes(years: Years) -> list[Quote]:
     for changes in CHANGES:
         years.publish(*changes)
         made.append(years.quote())
+        if "rates:" in years.texts["pricing"]:
+            made += [years.quote("CHF"), years.quote("JPY")]
     return made
 
 
 def test_every_quote_of_every_release_comes_out_the_same(years: Years, quotes: list[Quote]) -> None:
-    assert len({quote.release for quote in quotes}) == len({quote.total for quote in quotes}) == len(CHANGES)
+    assert len({quote.release for quote in quotes}) == len(CHANGES)
+    # What only the rates change leaves euros alone.
+    assert len({quote.total for quote in quotes}) == len(quotes) - 2 == 8
     assert years.reprice() == Repricing(len(quotes), len(quotes), len(quotes), ())
 
 
@@ -131,9 +147,9 @@ def test_a_price_that_somebody_wrote_to_the_database_is_told(years: Years, quote
     with years.world.services.database.transaction() as tx:
         # As it would be at a price of today.
         of_line = (quote_lines.c.quote_id == second.id, quote_lines.c.n == 1)
-        tx.execute(update(quote_lines).where(*of_line).values(unit_net=Decimal("15.00")))
+        tx.execute(update(quote_lines).where(*of_line).values(net=Decimal("15.00")))
     found = years.reprice()
-    assert (found.wanted, found.done, found.same) == (4, 4, 3)
+    assert (found.wanted, found.done, found.same) == (10, 10, 9)
     (told,) = found.told
     assert (told.number, told.release) == (second.number, second.release)
     ((line),) = told.lines
@@ -147,18 +163,18 @@ def test_a_quote_without_its_release_is_told_and_the_others_go_on(years: Years, 
     with years.world.services.database.transaction() as tx:
         stored.insert(tx, lost)
     found = years.reprice()
-    assert (found.done, found.same) == (5, 4)
+    assert (found.done, found.same) == (11, 10)
     assert "not stored here" in found.told[0].failure
 
 
 def test_some_are_wanted_by_connection_or_day_and_time_may_run_out(years: Years, quotes: list[Quote]) -> None:
     assert years.reprice(connection=ConnectionName("another")).wanted == 0
-    assert years.reprice(connection=DEMO).same == 4
-    assert years.reprice(since=NOW + 2 * YEAR).wanted == 2
+    assert years.reprice(connection=DEMO).same == 10
+    assert years.reprice(since=NOW + 2 * YEAR).wanted == 8
 
     def after_two(_what: str, _stage: str, done: int, _total: int) -> None:
         if done == 2:
             raise OutOfTime
 
     cut = reprice_quotes(years.world.services, watch=after_two)
-    assert (cut.wanted, cut.done, cut.same) == (4, 2, 2)
+    assert (cut.wanted, cut.done, cut.same) == (10, 2, 2)

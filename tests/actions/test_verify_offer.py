@@ -249,11 +249,11 @@ def test_of_two_submissions_the_first_is_superseded(world: World) -> None:
 def test_a_stored_quote_is_what_was_sealed_until_somebody_writes_to_the_database(offered: Offered) -> None:
     services = offered.world.services
     assert verify_quote(services, offered.write_back.quote, at=SOON).verdict is Verdict.GENUINE
-    offered.change_rows(update(quote_lines).where(quote_lines.c.n == 2).values(unit_net=Decimal("1.00")))
+    offered.change_rows(update(quote_lines).where(quote_lines.c.n == 2).values(net=Decimal("1.00")))
     found = verify_quote(services, "Q-00001", at=SOON)
     assert found.verdict is Verdict.ALTERED
     told = {one.place: (one.offered, one.found) for one in found.differences}
-    assert told["line 2, unit_net"] == ("1521.5", "1")
+    assert told["line 2, net"] == ("1521.5", "1")
     assert told["totals, net"] == ("3043", "1522.5")
 
 
@@ -312,7 +312,7 @@ def test_a_quote_that_is_not_there_or_not_submitted_is_told_apart(world: World) 
 
 
 def test_to_people_without_a_session_no_figure_is_told(offered: Offered) -> None:
-    offered.change_rows(update(quote_lines).where(quote_lines.c.n == 2).values(unit_net=Decimal("1.00")))
+    offered.change_rows(update(quote_lines).where(quote_lines.c.n == 2).values(net=Decimal("1.00")))
     public = without_figures(verify_quote(offered.world.services, "Q-00001", at=SOON))
     assert public.differences
     assert {(one.offered, one.found) for one in public.differences} == {("", "")}

@@ -170,5 +170,5 @@ def test_the_catalog_is_proven_without_a_finding_and_keeps_its_promises() -> Non
     checked = check_catalog(folder, day=day, watch=lambda *_: None)
     assert checked.findings == ()
     _, ran = run_cases(folder, day=day)
-    assert len(ran) == 27
+    assert len(ran) == 30
     assert [failure for case in ran for failure in case.failures] == []

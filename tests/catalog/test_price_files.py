@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from openpyxl import Workbook
 
 from app.catalog.price_checks.titles import TITLES
 from app.catalog.pricing import USUAL, Formula, PriceTier, Volume
@@ -222,3 +223,21 @@ def test_values_are_exact(tmp_path: Path) -> None:
 def test_every_code_is_known_with_its_title() -> None:
     said = {one["code"] for one in MISTAKES if one.get("code")} - set(TITLES)
     assert not said
+
+
+def test_tiers_stand_on_a_sheet_of_a_workbook_too_and_formulas_are_never_run(tmp_path: Path) -> None:
+    text = spoilt((RANGE, "    file: range.xlsx\n    sheet: Volume\n"), text=PRICING)
+    home = write_lamps(tmp_path, text)
+    book = Workbook()
+    sheet = book.create_sheet("Volume")
+    for row in (["from", "to", "percent"], [5, 9, 2.5], [10, "*", 4]):
+        sheet.append(row)
+    book.save(home / "range.xlsx")
+    range_ = next(step.rule for step in load_release(home).pricing.steps if step.key == "range")
+    assert isinstance(range_, Volume)
+    assert [(tier.minimum, str(tier.percent)) for tier in range_.tiers] == [(5, "2.5"), (10, "4")]
+    sheet["C3"] = "=1+1"
+    book.save(home / "range.xlsx")
+    (found,) = problems(home)
+    assert (found.file, found.line, found.key) == ("range.xlsx", 3, "percent")
+    assert "empty" in found.message

@@ -17,6 +17,7 @@ from app.actions.connected import add_connection
 from app.cli.quote import quote
 from app.crm import PriceEntry
 from app.crm.fake import FakeCrm, FakeGateway
+from app.quoting import QuoteMissing
 from app.services import Services
 from app.store import Database, HeldReleases, Vault, migrate
 from app.store.catalogs import FolderFiles, shipped_catalog
@@ -39,7 +40,7 @@ class Stored:
 
     def change(self) -> None:
         with self.database.transaction() as tx:
-            tx.execute(update(quote_lines).values(unit_net=Decimal("1.00")))
+            tx.execute(update(quote_lines).values(net=Decimal("1.00")))
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_an_altered_quote_is_told_with_both_figures(stored: Stored) -> None:
     stored.change()
     said = run("verify", stored.number, "--connection", "demo")
     assert said.exit_code == 5
-    assert "line 1, unit_net: 1521.5 was offered, 1 found" in said.output
+    assert "line 1, net: 1521.5 was offered, 1 found" in said.output
     told = json.loads(run("verify", stored.number, "--json").output)
     assert told["verdict"] == "altered"
     assert {"place": "totals, net", "offered": "1521.5", "found": "1"} in told["differences"]
@@ -111,3 +112,17 @@ def test_a_replay_says_how_many_come_out_the_same_and_which_do_not(stored: Store
     assert "line 1 was 1.00, is now 1521.50 EUR" in said.output
     told = json.loads(run("replay", "--json").output)
     assert (told["wanted"], told["same"], len(told["told"])) == (1, 0, 1)
+
+
+def test_what_became_of_a_quote_is_told_with_who_and_when(stored: Stored) -> None:
+    for what in (stored.number, stored.id):
+        said = run("history", what)
+        assert said.exit_code == 0
+        first, *deeds = said.output.splitlines()
+        assert first.startswith(f"{stored.number} (demo): written, valid until ")
+        assert [one.split("UTC  ")[1] for one in deeds] == [
+            "draft -> submitted, submit by Rita Rep",
+            "submitted -> written, confirm by Rita Rep",
+        ]
+    absent = run("history", "Q-99999")
+    assert isinstance(absent.exception, QuoteMissing)

@@ -108,7 +108,15 @@ def test_a_later_edition_is_named_and_accepted_as_such() -> None:
 
 @pytest.mark.parametrize(
     ("status", "mark"),
-    [(Status.DRAFT, "Draft"), (Status.FAILED, "Draft"), (Status.SUBMITTED, ""), (Status.WRITTEN, "")],
+    [
+        (Status.DRAFT, "Draft"),
+        (Status.IN_APPROVAL, "Draft"),
+        (Status.APPROVED, "Draft"),
+        (Status.FAILED, "Draft"),
+        (Status.SUBMITTED, ""),
+        (Status.WRITTEN, ""),
+        (Status.EXPIRED, ""),
+    ],
 )
 def test_only_what_was_not_submitted_is_marked_as_a_draft(status: Status, mark: str) -> None:
     assert samples.content(replace(samples.of_lines(1), status=status)).watermark == mark

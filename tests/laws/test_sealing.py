@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from app.amounts import Money, Percent
 from app.pricing import Discount
 from app.quoting import (
-    Addressee,
     Details,
     Header,
     Line,
+    Offeror,
+    Parties,
     Quote,
     Seal,
     Standing,
@@ -30,12 +31,12 @@ from app.quoting import (
 from app.quoting.canonical import figure
 from tests.documents.samples import AT, RELEASE, a_line, a_quote
 
-CUSTOMER = Addressee("Nordlicht", "Network renewal")
+PARTIES = Parties(Offeror("Aurora", ("Street 1",), ("a@example.com",)), "Nordlicht", "Network renewal")
 QUOTE = a_quote(a_line(1), a_line(2))
 
 
-def sealed(quote: Quote, *, customer: Addressee = CUSTOMER, at: datetime = AT) -> Seal:
-    return seal_of(quote, addressee=customer, release=RELEASE, at=at)
+def sealed(quote: Quote, *, parties: Parties = PARTIES, at: datetime = AT) -> Seal:
+    return seal_of(quote, parties=parties, release=RELEASE, at=at)
 
 
 def with_line(line: Line) -> Quote:
@@ -90,8 +91,9 @@ def test_any_change_of_what_is_offered_gives_another_hash(what: str) -> None:
 def test_so_does_another_customer_and_another_moment() -> None:
     seals = [
         sealed(QUOTE),
-        sealed(QUOTE, customer=replace(CUSTOMER, account="Südlicht")),
-        sealed(QUOTE, customer=replace(CUSTOMER, opportunity="Another")),
+        sealed(QUOTE, parties=replace(PARTIES, account="Südlicht")),
+        sealed(QUOTE, parties=replace(PARTIES, opportunity="Another")),
+        sealed(QUOTE, parties=replace(PARTIES, seller=Offeror("Another"))),
         sealed(QUOTE, at=AT + timedelta(seconds=1)),
     ]
     assert len({one.digest for one in seals}) == len(seals)
@@ -117,7 +119,7 @@ def test_the_order_in_which_a_configuration_was_made_does_not_matter(random: Ran
 @given(st.text(), st.text(), st.text())
 def test_text_is_kept_to_the_letter(account: str, opportunity: str, note: str) -> None:
     quote = replace(QUOTE, header=Header(note=note))
-    offer = sealed(quote, customer=Addressee(account, opportunity)).offer
+    offer = sealed(quote, parties=replace(PARTIES, account=account, opportunity=opportunity)).offer
     assert (offer["customer"]["account"], offer["customer"]["opportunity"]) == (account, opportunity)
     assert offer["note"] == note
 
@@ -133,14 +135,14 @@ def test_a_figure_says_the_number_and_nothing_else(number: Decimal) -> None:
 
 
 def test_half_a_character_is_sealed_as_a_question_mark() -> None:
-    assert sealed(QUOTE, customer=replace(CUSTOMER, account="a\ud800")).addressee.account == "a?"
+    assert sealed(QUOTE, parties=replace(PARTIES, account="a\ud800")).parties.account == "a?"
 
 
 def test_the_text_is_canonical_json() -> None:
     content = sealed(QUOTE).content
     again = json.dumps(json.loads(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert again.encode() == content
-    assert canonical_text(canonical_offer(QUOTE, addressee=CUSTOMER, release=RELEASE, at=AT)) == content
+    assert canonical_text(canonical_offer(QUOTE, parties=PARTIES, release=RELEASE, at=AT)) == content
 
 
 @given(st.text(alphabet="0123456789abcdef", min_size=64, max_size=64))

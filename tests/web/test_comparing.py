@@ -127,3 +127,17 @@ def test_a_quote_is_given_as_a_workbook(web: Web, rep: Caller, second: str) -> N
     assert "80.00" not in str([[cell.value for cell in row] for row in sheet.iter_rows()])
     stranger = web.sign_in(user=OTHER_USER, record=OTHER_OPPORTUNITY)
     assert stranger.call("GET", f"/quotes/{second}/offer.xlsx").status_code == 404
+
+
+def test_the_workbook_can_be_uploaded_to_another_quote(rep: Caller, second: str) -> None:
+    content = rep.call("GET", f"/quotes/{second}/offer.xlsx").data
+    other = rep.quote()
+    answer = rep.client.post(
+        f"/api/v1/quotes/{other}/lines/upload?name=offer.xlsx&take=all",
+        data=content,
+        headers={"Authorization": f"Bearer {rep.token}"},
+    )
+    assert answer.status_code == 200, answer.text
+    found = compared(rep, second, other)
+    assert [line["change"] for line in found["lines"]] == ["same"]  # type: ignore[attr-defined]
+    assert found["difference"] == "0.00"

@@ -5,4 +5,4 @@ import click
 
 @click.group()
 def quote() -> None:
-    """Verify and replay stored quotes."""
+    """Tell of, verify and replay stored quotes."""

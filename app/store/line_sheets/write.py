@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.quoting.line_export import LineSheet
 from app.quoting.line_tables import MOST_ROWS
+from app.store.line_sheets.texts import put_text
 from app.store.line_sheets.workbook import SHEET
 
 _AUTHOR: Final = "Quotewright"
@@ -25,6 +26,13 @@ def write_lines(sheet: LineSheet) -> bytes:
     """With the sheets Products and Choices beside it, which say what can be written."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
+    add_lines(workbook, sheet)
+    content = BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
+def add_lines(workbook: Workbook, sheet: LineSheet) -> None:
     made = workbook.create_sheet(SHEET)
     heads = list(sheet.heads)
     _fill(made, [heads, *([row.get(head, "") for head in heads] for row in sheet.rows)])
@@ -33,9 +41,6 @@ def write_lines(sheet: LineSheet) -> bytes:
         _choices(made, sheet.lists.get(head, ()), get_column_letter(column))
     _fill(workbook.create_sheet("Products"), sheet.products)
     _fill(workbook.create_sheet("Choices"), sheet.values)
-    content = BytesIO()
-    workbook.save(content)
-    return content.getvalue()
 
 
 def _fill(made: Worksheet, rows: Iterable[Sequence[str | int]]) -> None:
@@ -44,9 +49,11 @@ def _fill(made: Worksheet, rows: Iterable[Sequence[str | int]]) -> None:
         for column, value in enumerate(row, start=1):
             if value == "":
                 continue
-            cell = made.cell(row=number, column=column, value=value)
-            # A text that starts with "=" is a text here.
-            cell.data_type = "n" if isinstance(value, int) else "s"
+            cell = made.cell(row=number, column=column)
+            if isinstance(value, int):
+                cell.value = value
+            else:
+                put_text(cell, value)
             if number == 1:
                 cell.font, cell.fill = Font(bold=True), _HEAD
                 made.column_dimensions[get_column_letter(column)].width = 48 if value in _WIDE else 18
