@@ -18,6 +18,7 @@ NAMES = {
     "pricing": "whole quotes with all that the demo prices by, against a bare loop of multiply and round",
     "calls": "counted API calls of a quote of 1 to 2000 lines, against one call a record",
     "check": "catalog check: every proof about the demo and about 10,000 rules, against encoding alone",
+    "panel_row": "a line changed on the page of a 1,000-line quote, against a fixed answer",
     "documents": "PDF of a quote of 5 and of 50 pages, wall, against an empty quote in the same run",
     "large_quote": "a quote of 1,000 lines: adding, changing, arranging, reading, undoing",
     "demo": "the demo's first start, repeat and memory, against a bare Flask process",

@@ -65,9 +65,9 @@ def long_quote(opened: Opened, lines: int) -> str:
     """The id of a quote of so many complete lines of the base station."""
     quote = opened.told("/quotes", {})["id"]
     opened.told(f"/quotes/{quote}/lines", {"product": "mx900", "quantity": 1})
-    opened.told(f"/quotes/{quote}/lines/1/complete", {})
-    for _ in range(lines - 1):
-        opened.told(f"/quotes/{quote}/lines/1/copy", {})
+    choices = opened.told(f"/quotes/{quote}/lines/1/complete", {})["choices"]
+    row = {"product": "mx900", "quantity": 1, "choices": choices}
+    opened.told(f"/quotes/{quote}/lines/bulk", {"lines": [row] * (lines - 1), "take": "all"})
     return str(quote)
 
 

@@ -155,6 +155,49 @@ def test_a_price_is_explained_as_a_table_and_a_picture(desk: Desk, opportunities
     expect(desk.panel.locator("#sheet")).not_to_be_visible()
 
 
+def test_a_price_is_aimed_at_and_seen_before_it_is_made(desk: Desk, opportunities: dict[str, Json]) -> None:
+    _with_lines(desk, opportunities, lines=3)
+    before = desk.total.inner_text()
+    desk.button("Aim at a price").click()
+    expect(desk.heading("Aim at a price")).to_be_focused()
+    desk.panel.get_by_label("cost so many percent less than now").check()
+    desk.panel.get_by_label("Amount or percent").fill("3 %")
+    desk.button("Show what it would do").click()
+    expect(desk.panel.locator("#goal-preview tfoot")).to_contain_text("Total net")
+    found = {width: desk.violations(width=width) for width in WIDTHS}
+    assert found == {width: [] for width in WIDTHS}
+    expect(desk.total).to_have_text(before)
+    then = (
+        desk.panel.locator("#goal-preview tfoot tr", has_text="Total net").locator("td").nth(1).inner_text()
+    )
+
+    # Without a reason it is refused where it was asked for, and nothing typed is lost.
+    desk.button("Do it").click()
+    expect(desk.panel.locator("#sheet-notice")).to_contain_text("reason")
+    desk.panel.get_by_label("Reason").fill("Competition")
+    desk.changed(desk.button("Do it").click)
+    expect(desk.panel.locator("#sheet")).not_to_be_visible()
+    assert desk.total.inner_text().split()[0] == then
+    desk.changed(desk.button("Undo").click)
+    expect(desk.total).to_have_text(before)
+
+
+def test_a_discount_on_the_quote_is_looked_at_before_it_is_given(
+    desk: Desk, opportunities: dict[str, Json]
+) -> None:
+    _with_lines(desk, opportunities, lines=2)
+    before = desk.total.inner_text()
+    desk.panel.locator("#quote-discount summary").click()
+    desk.panel.locator("#quote-off").fill("10")
+    desk.button("Show what it comes to").click()
+    expect(desk.panel.locator("#terms-preview")).to_contain_text("2 lines change")
+    assert {width: desk.violations(width=width) for width in WIDTHS} == {width: [] for width in WIDTHS}
+    desk.picture("terms preview")
+    expect(desk.total).to_have_text(before)
+    desk.panel.locator("#quote-off-reason").fill("Launch")
+    desk.changed(desk.button("Give the discount").click)
+
+
 def _with_lines(desk: Desk, opportunities: dict[str, Json], *, lines: int) -> None:
     """Opens the panel on a new quote with so many complete lines."""
     opportunity = opportunities[DEAL]["Id"]
