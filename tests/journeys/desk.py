@@ -1,7 +1,7 @@
 """A rep at a desk: a real browser on the CRM's opportunity page, with the panel in its frame.
 
     desk.open(opportunity, width=1200)
-    desk.panel.get_by_role("button", name="New quote").click()
+    desk.new_quote()
 
 ``width`` is the panel's. Every message of the browser's console is kept; ``check_console`` tells them.
 """
@@ -101,6 +101,14 @@ class Desk:
         before = self.total.inner_text()
         deed()
         expect(self.total).not_to_have_text(before)
+
+    def new_quote(self) -> None:
+        """From wherever the panel opened: a draft with lines opens by itself."""
+        every, new = (self.panel.get_by_role("button", name=name) for name in ("All quotes", "New quote"))
+        expect(every.or_(new)).to_be_visible()
+        if every.count():
+            self.button("All quotes").click()
+        self.button("New quote").click()
 
     def new_line(self, product: str) -> None:
         self.button(f"Add {product}").click()

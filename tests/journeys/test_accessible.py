@@ -19,7 +19,7 @@ def test_no_state_of_the_panel_breaks_a_rule_at_any_width(desk: Desk, opportunit
 
     desk.open(opportunities["Baywave macro upgrade, Bay Area"]["Id"])
     check("no quotes")
-    desk.button("New quote").click()
+    desk.new_quote()
     expect(desk.heading("Add a product")).to_be_visible()
     check("empty quote")
     desk.new_line("MX900 macro base station")

@@ -16,9 +16,7 @@ STATION = "MX900 macro base station"
 
 def new_line(desk: Desk, opportunities: dict[str, Json], *, width: int = 1200) -> None:
     desk.open(opportunities[DEAL]["Id"], width=width)
-    if desk.button("All quotes").count():
-        desk.button("All quotes").click()
-    desk.button("New quote").click()
+    desk.new_quote()
     desk.new_line(STATION)
 
 

@@ -24,7 +24,7 @@ def test_a_quote_goes_from_the_button_to_the_opportunity(
 ) -> None:
     desk.open(opportunities[deal]["Id"], width=width)
     expect(desk.heading(deal)).to_be_visible()
-    desk.button("New quote").click()
+    desk.new_quote()
 
     _configure_station(desk, picture=f"configuring-{width}")
     _count_and_discount(desk)

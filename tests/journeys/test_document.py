@@ -17,7 +17,7 @@ def test_the_document_is_seen_page_by_page_in_another_language_and_kept(
     desk: Desk, opportunities: dict[str, Json], tmp_path: Path
 ) -> None:
     desk.open(opportunities["Baywave macro upgrade, Bay Area"]["Id"])
-    desk.button("New quote").click()
+    desk.new_quote()
     desk.new_line("MX900 macro base station")
     desk.button("Fill the rest with defaults").click()
     desk.button("Done", exact=True).click()

@@ -20,9 +20,7 @@ def begin(
     product: str = "SC300 small cell",
 ) -> None:
     desk.open(opportunities[deal]["Id"], width=width)
-    if desk.button("All quotes").count():
-        desk.button("All quotes").click()
-    desk.button("New quote").click()
+    desk.new_quote()
     desk.new_line(product)
     desk.button("One question at a time").click()
 

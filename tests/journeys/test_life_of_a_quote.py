@@ -19,9 +19,7 @@ def test_an_offer_is_sent_revised_and_cloned(desk: Desk, opportunities: dict[str
     # Once opened, the other opportunity is one to clone to.
     desk.open(opportunities[OTHER_DEAL]["Id"])
     desk.open(opportunities[DEAL]["Id"], width=800)
-    if desk.panel.get_by_role("button", name="All quotes").count():
-        desk.button("All quotes").click()
-    desk.button("New quote").click()
+    desk.new_quote()
     number = _one_line_that_is_kept(desk)
     _is_valid_for_longer(desk)
     _saved(desk)

@@ -34,9 +34,7 @@ def test_lines_are_added_arranged_and_shared_with_a_second_window(
 ) -> None:
     record = opportunities.get(DEAL) or next(iter(opportunities.values()))
     desk.open(record["Id"])
-    if desk.panel.get_by_role("button", name="All quotes").count():
-        desk.button("All quotes").click()
-    desk.button("New quote").click()
+    desk.new_quote()
     _pasted(desk)
     _uploaded(desk, tmp_path)
     _arranged(desk)

@@ -40,7 +40,7 @@ def desk(browser: Browser, product: Product) -> Iterator[Desk]:
 def test_a_rep_sees_what_a_newer_catalog_changes_then_moves(desk: Desk, tmp_path: Path) -> None:
     deal = next(one for one in desk.product.sandbox.records("Opportunity") if one["Name"] == DEAL)
     desk.open(deal["Id"], width=480)
-    desk.button("New quote").click()
+    desk.new_quote()
     _two_lines(desk)
     before = desk.total.inner_text()
 

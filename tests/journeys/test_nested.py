@@ -20,7 +20,7 @@ def booster(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         desk = Desk.at(browser, product)
         deals = {one["Name"]: one["Id"] for one in product.sandbox.records("Opportunity")}
         desk.open(deals["Baywave macro upgrade, Bay Area"])
-        desk.button("New quote").click()
+        desk.new_quote()
         desk.new_line("B200 booster set")
         yield desk
         desk.picture("last seen of nested")

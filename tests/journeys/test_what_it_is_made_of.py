@@ -15,7 +15,7 @@ def test_the_parts_list_opens_by_keyboard_and_reads_on_a_phone(
     desk: Desk, opportunities: dict[str, Json]
 ) -> None:
     desk.open(opportunities["Baywave macro upgrade, Bay Area"]["Id"])
-    desk.button("New quote").click()
+    desk.new_quote()
     desk.new_line("MX900 macro base station")
     expect(desk.panel.get_by_text("Parts list")).to_have_count(0)
     desk.choose("Site type", "Rooftop")

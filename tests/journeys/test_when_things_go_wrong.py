@@ -21,7 +21,7 @@ def line(desk: Desk, opportunities: dict[str, Json]) -> Desk:
     """A panel with a fresh line open."""
     desk.open(opportunities[DEAL]["Id"])
     _to_the_list(desk)
-    desk.button("New quote").click()
+    desk.new_quote()
     desk.new_line(CARE)
     return desk
 

@@ -23,7 +23,7 @@ def test_every_product_is_walked_to_a_complete_and_priced_line(
     desk: Desk, opportunities: dict[str, Json], catalog: str, way: str
 ) -> None:
     desk.open(opportunities[DEALS[catalog]]["Id"])
-    begin(desk)
+    desk.new_quote()
     for product in load_release(shipped_catalog(catalog)).products.values():
         desk.new_line(product.name)
         walker = WALKERS[way](desk)
@@ -39,7 +39,7 @@ def test_a_conveyor_is_made_sawn_numbered_sold_and_saved(
 ) -> None:
     deal = opportunities["Ridgeline packing line 3"]["Id"]
     desk.open(deal)
-    begin(desk)
+    desk.new_quote()
     desk.new_line("BC belt conveyor")
     length = desk.panel.get_by_label("Length", exact=True)
     length.fill("6150")
@@ -67,12 +67,6 @@ def test_a_conveyor_is_made_sawn_numbered_sold_and_saved(
     assert line["TotalPrice"] == total
     sold = {one["Id"]: one["ProductCode"] for one in product.sandbox.records("Product2")}
     assert sold[line["Product2Id"]] == "FT-BC"
-
-
-def begin(desk: Desk) -> None:
-    if desk.button("All quotes").count():
-        desk.button("All quotes").click()
-    desk.button("New quote").click()
 
 
 def money(text: str) -> Decimal:

@@ -95,5 +95,5 @@ def test_a_database_that_does_not_answer_at_the_start_is_waited_for(
     watch = CatalogWatch(replace(services, database=nowhere), tmp_path, policy=Publish.MISSING)
     with capture_logs() as logs:
         watch.start()
-    assert [one["code"] for one in logs] == ["database_unavailable"]
+    assert {one["code"] for one in logs} == {"database_unavailable"}
     nowhere.close()
