@@ -64,7 +64,14 @@ class _Search:
         product = self.release.product(line.product)
         if not line.complete or product.assembly is None:
             return None
-        made = Made(self.release.fingerprint, product.key, line.values, self.quote.currency, line.quantity)
+        made = Made(
+            self.release.fingerprint,
+            product.key,
+            product.era,
+            line.values,
+            self.quote.currency,
+            line.quantity,
+        )
         cost = self.services.costs.known(made.key)
         if isinstance(cost, Unknown) and self.left > 0:
             self.left -= 1

@@ -39,6 +39,7 @@ def main() -> int:
     try:
         said = json.dumps(read(document))
     except Exception:
+        # Whatever a stranger's file makes the reader raise: it cannot be read.
         return FAILED
     sys.stdout.write(said)
     return 0

@@ -11,7 +11,7 @@ from app.pricing.exact import EXACT
 from app.pricing.terms import Terms
 
 _MOST_KEPT: Final = 20_000
-_kept: dict[object, Decimal | None] = {}
+_kept: dict[object, tuple[Decimal | None]] = {}
 
 
 def known_cost(
@@ -22,11 +22,13 @@ def known_cost(
         return _cost(product, values, source, lot=lot)
     # Values of one attribute are of one type, so that equal ones are the same.
     key = (terms.release, product.key, product.era, terms.currency, terms.day, lot, frozenset(values.items()))
-    if key not in _kept:
+    # Another thread may empty it at any moment: what was found counts, not what is there then.
+    kept = _kept.get(key)
+    if kept is None:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        _kept[key] = _cost(product, values, source, lot=lot)
-    return _kept.get(key)
+        kept = _kept[key] = (_cost(product, values, source, lot=lot),)
+    return kept[0]
 
 
 def _cost(product: Product, values: Mapping[str, Value], source: Amounts, *, lot: int) -> Decimal | None:

@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, TypeAlias
 
 from app.amounts import Money
@@ -26,10 +27,13 @@ UNKNOWN: Final = Unknown()
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What is made: a configuration of a release's product (by its fingerprint), so many together."""
+    """What is made: so many together of a configuration of a release's product (by its fingerprint), as it is
+    in that era.
+    """
 
     release: str
     product: str
+    era: date | None
     values: Mapping[str, Value]
     currency: str
     lot: int
@@ -37,7 +41,8 @@ class Made:
     @property
     def key(self) -> Key:
         # True and 1 are equal, but a product has only one kind of value for each key.
-        return self.release, self.product, frozenset(self.values.items()), self.currency, self.lot
+        values = frozenset(self.values.items())
+        return self.release, self.product, self.era, values, self.currency, self.lot
 
 
 @dataclass(slots=True)
