@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from app.errors import Missing, Outside, Refused, Unverified
+from app.errors import Missing, Outside, Refused, Stale, Unverified
 
 
 class LaunchRefused(Unverified):
@@ -60,6 +60,12 @@ class CrmRefused(Refused):
     """The CRM says no for good: a rule, a permission, a missing field. Certainly nothing was written."""
 
     code: ClassVar[str] = "crm_refused"
+
+
+class CrmChanged(Stale):
+    """Somebody changed the record in the CRM since it was read: nothing was written over it."""
+
+    code: ClassVar[str] = "crm_changed"
 
 
 class ReceiptMismatch(Refused):

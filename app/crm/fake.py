@@ -3,13 +3,15 @@
 The contract tests run over it and over the real adapters, so what holds here holds there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from decimal import Decimal
 
 from app.actor import ConnectionName
 from app.amounts import Money
 from app.crm.errors import (
+    CrmChanged,
     CrmRefused,
     CrmSessionExpired,
     CrmUnavailable,
@@ -21,8 +23,11 @@ from app.crm.port import (
     Access,
     Connection,
     Crm,
+    Head,
     Launch,
     Offer,
+    OfferDocument,
+    OfferLine,
     Opening,
     Opportunity,
     PriceEntry,
@@ -31,18 +36,34 @@ from app.crm.port import (
 from app.crm.preflight import check_offer
 from app.errors import AppError
 from app.quoting import Receipt
+from app.quoting.drift import TOLD, HeldLine, HeldQuote
 
 LINES_IN_ONE_CALL = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FakeQuote:
-    """A quote as this CRM holds it."""
+    """A quote as this CRM holds it; without an offer while it is only announced."""
 
     id: str
     number: str
-    document: str
-    offer: Offer
+    key: str
+    opportunity: str
+    told: dict[str, str]
+    changed_at: datetime
+    sent: Offer | None = None
+    documents: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> tuple[OfferLine, ...]:
+        return self.sent.lines if self.sent else ()
+
+    @property
+    def offer(self) -> Offer:
+        """Raises LookupError while there is none."""
+        if self.sent is None:
+            raise LookupError("only announced")
+        return self.sent
 
 
 @dataclass(slots=True)
@@ -55,9 +76,11 @@ class FakeCrm:
     synced: dict[str, str] = field(default_factory=dict)
     expired_tokens: set[str] = field(default_factory=set)
     calls: int = 0
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _failures: list[AppError] = field(default_factory=list)
     _answers_to_lose: int = 0
     _surplus: Money | None = None
+    _made: int = 0
 
     def fail_next(self, failure: AppError) -> None:
         """The next call does nothing and fails like this."""
@@ -80,13 +103,43 @@ class FakeCrm:
     def save_quote(self, access: Access, offer: Offer, *, at: datetime) -> Receipt:
         check_offer(offer)
         self._called(access)
-        repeated = offer.key in self.quotes
+        known = self.quotes.get(offer.key)
+        repeated = known is not None and known.sent is not None
         if not repeated:
             self._write(offer)
         if self._answers_to_lose:
             self._answers_to_lose -= 1
             raise CrmUnavailable("The CRM's answer was lost.")
         return self._receipt(offer, repeated=repeated, at=at)
+
+    def announce(self, access: Access, head: Head) -> str:
+        self._called(access)
+        self._opportunity(head.opportunity)
+        if head.key not in self.quotes:
+            self._insert(head.key, head.opportunity, told=head.told)
+        else:
+            self.calls += 1
+        return self.quotes[head.key].id
+
+    def look(
+        self, access: Access, *, opportunities: tuple[str, ...], quotes: tuple[str, ...]
+    ) -> tuple[HeldQuote, ...]:
+        if opportunities:
+            self._called(access)
+        found = (quote for quote in self.quotes.values() if quote.opportunity in opportunities)
+        return tuple(self._held(quote, counted=quote.id in quotes) for quote in found)
+
+    def tell(self, access: Access, quote: str, told: Mapping[str, str], *, unchanged_since: datetime) -> None:
+        self._called(access)
+        held = self._by_id(quote)
+        if held.changed_at.replace(microsecond=0) > unchanged_since:
+            raise CrmChanged("Somebody changed the quote in the CRM a moment ago. Look at it again.")
+        held.told |= told
+        held.changed_at = self.now()
+
+    def attach(self, access: Access, quote: str, document: OfferDocument) -> str:
+        self._called(access)
+        return self._hang(self._by_id(quote))
 
     def _called(self, access: Access) -> None:
         self.calls += 1
@@ -103,21 +156,77 @@ class FakeCrm:
 
     def _write(self, offer: Offer) -> None:
         self._opportunity(offer.opportunity)
-        taken = {line.key for quote in self.quotes.values() for line in quote.offer.lines}
+        taken = {line.key for quote in self.quotes.values() for line in quote.lines}
         if taken & {line.key for line in offer.lines}:
             raise CrmRefused("A line with the same key is in the CRM already.")
         known = {entry.entry_id for entry in self.entries if entry.currency == offer.currency}
         if {offer.entries[line.code].entry_id for line in offer.lines} - known:
             raise CrmRefused("The price book has no such entry.")
         self.calls += 1 if len(offer.lines) > LINES_IN_ONE_CALL else 0
-        n = len(self.quotes) + 1
-        quote = FakeQuote(id=_id("0Q0", n), number=f"{n:08d}", document=_id("068", n), offer=offer)
-        self.quotes[offer.key] = quote
+        quote = self._meant(offer)
+        quote.sent, quote.changed_at = offer, self.now()
+        quote.told |= {"valid_until": offer.valid_until.isoformat(), **offer.told}
+        self._hang(quote)
         self.synced[offer.opportunity] = quote.id
+
+    def _meant(self, offer: Offer) -> FakeQuote:
+        """The announced record, which takes the offer's key, or a new one."""
+        for key, quote in self.quotes.items():
+            if offer.announced and quote.id == offer.announced:
+                self.quotes[offer.key] = self.quotes.pop(key)
+                quote.key = offer.key
+                return quote
+        return self._insert(offer.key, offer.opportunity, told={})
+
+    def _insert(self, key: str, opportunity: str, *, told: Mapping[str, str]) -> FakeQuote:
+        self._made += 1
+        shown = dict.fromkeys(TOLD, "") | {"stage": "Draft"} | dict(told)
+        quote = FakeQuote(
+            _id("0Q0", self._made), f"{self._made:08d}", key, opportunity, shown, changed_at=self.now()
+        )
+        self.quotes[key] = quote
+        return quote
+
+    def _hang(self, quote: FakeQuote) -> str:
+        self._made += 1
+        quote.documents.append(_id("068", self._made))
+        return quote.documents[-1]
+
+    def _by_id(self, quote: str) -> FakeQuote:
+        for held in self.quotes.values():
+            if held.id == quote:
+                return held
+        raise CrmRefused("The CRM refused: there is no such quote.")
+
+    def _held(self, quote: FakeQuote, *, counted: bool) -> HeldQuote:
+        total = self._total(quote)
+        follows = self.synced.get(quote.opportunity, "")
+        followed = next((one for one in self.quotes.values() if one.id == follows), None)
+        return HeldQuote(
+            crm_quote=quote.id,
+            key=quote.key,
+            number=quote.number,
+            opportunity=quote.opportunity,
+            total=total,
+            grand_total=total,
+            lines=tuple(
+                HeldLine(line.key, Decimal(line.quantity), line.unit_net.amount) for line in quote.lines
+            ),
+            documents=len(quote.documents) if counted else 0,
+            told=dict(quote.told),
+            follows=follows,
+            amount=self._total(followed) if followed else None,
+            changed_at=quote.changed_at,
+            changed_by="Somebody",
+        )
+
+    def _total(self, quote: FakeQuote) -> Decimal:
+        zero = Money.zero(self.opportunities[quote.opportunity].currency)
+        return sum((line.unit_net * line.quantity for line in quote.lines), zero).amount
 
     def _receipt(self, offer: Offer, *, repeated: bool, at: datetime) -> Receipt:
         quote = self.quotes[offer.key]
-        lines = quote.offer.lines
+        lines = quote.lines
         total = sum(
             (line.unit_net * line.quantity for line in lines), self._surplus or Money.zero(offer.currency)
         )
@@ -130,7 +239,7 @@ class FakeCrm:
         return Receipt(
             crm_quote=quote.id,
             crm_number=quote.number,
-            crm_document=quote.document,
+            crm_document=quote.documents[0] if quote.documents else "",
             line_count=len(lines),
             total=total.rounded(),
             opportunity_amount=total.rounded(),

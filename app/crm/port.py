@@ -4,13 +4,14 @@ An ``Access`` is one user's own right to act in the CRM: nothing is ever done wi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from app.actor import Actor, ConnectionName, OrgId
 from app.amounts import Money
 from app.quoting import Receipt
+from app.quoting.drift import HeldQuote
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,11 @@ class OfferDocument:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A quote as it goes to the CRM. ``key`` is unique there, so that a repeat is recognised."""
+    """A quote as it goes to the CRM. ``key`` is unique there, so that a repeat is recognised.
+
+    ``told`` are fields of ``app.quoting.drift.TOLD``. ``announced`` is the id of the record that stands for
+    the quote since somebody was asked to agree; empty: there is none.
+    """
 
     key: str
     name: str
@@ -158,6 +163,25 @@ class Offer:
     lines: tuple[OfferLine, ...]
     document: OfferDocument
     entries: Mapping[str, PriceEntry]
+    told: Mapping[str, str] = field(default_factory=dict)
+    announced: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A quote that somebody is asked to agree to, as the CRM shows it before it has lines."""
+
+    key: str
+    name: str
+    revision: int
+    release: str
+    fingerprint: str
+    link: str
+    opportunity: str
+    price_book_id: str
+    currency: str
+    valid_until: date
+    told: Mapping[str, str]
 
 
 class Crm(Protocol):
@@ -173,6 +197,30 @@ class Crm(Protocol):
         that is there already changes nothing and returns its receipt with ``repeated``. Raises
         ReceiptMismatch if the CRM holds other amounts than the offer's.
         """
+
+    def announce(self, access: Access, head: Head) -> str:
+        """Makes a record without lines, which the opportunity does not follow; its id. One API call.
+
+        A repeat answers with the record that is there, for one call more.
+        """
+
+    def look(
+        self, access: Access, *, opportunities: tuple[str, ...], quotes: tuple[str, ...]
+    ) -> tuple[HeldQuote, ...]:
+        """Every quote of ours on those opportunities that this user may see, by its id in the CRM.
+
+        ``quotes``: ids of the ones whose documents are counted; of others ``documents`` is 0. At most 50
+        opportunities and 200 quotes: one API call, and one more for each 2,000 rows beyond the first.
+        """
+
+    def tell(self, access: Access, quote: str, told: Mapping[str, str], *, unchanged_since: datetime) -> None:
+        """Writes those fields of a quote. One API call.
+
+        Raises CrmChanged, and writes nothing, if the record was changed after that moment (to the second).
+        """
+
+    def attach(self, access: Access, quote: str, document: OfferDocument) -> str:
+        """Hangs the document on a quote that lost its own; its id. One API call; a repeat hangs another."""
 
 
 @dataclass(frozen=True, slots=True)

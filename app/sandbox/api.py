@@ -89,6 +89,7 @@ def _asked(org: Org, request: Request, caller: Caller) -> rest.Asked:
         org.identity(caller.user_id),
         org.calls.used,
         size,
+        unmodified_since=request.headers.get("if-unmodified-since", ""),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, unquote_plus
 
 from . import describe, files, rows
+from .conditions import check_unmodified
 from .cursors import Cursors
 from .failures import ApiError, method_not_allowed, not_found, unreadable
 from .schema import Entity
@@ -32,6 +33,7 @@ class Asked:
     used: int = 0
     batch: int = 2000
     part: bool = False
+    unmodified_since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _one_row(asked: Asked, entity: Entity, record_id: str) -> Answered:
         )
         return Answered(200, rows.read(asked.work, entity, record_id, names))
     if asked.method == "PATCH":
+        check_unmodified(asked.work, entity, record_id, asked.unmodified_since)
         rows.change(asked.work, entity, record_id, _object_body(asked))
     elif asked.method == "DELETE":
         rows.delete(asked.work, entity, record_id)

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Protocol
 
+import requests
+
 from app.actor import ConnectionName, OrgId
 from app.crm import (
     Access,
@@ -40,6 +42,9 @@ class Bench(Protocol):
 
     def lines(self) -> int:
         """How many quote lines the CRM holds in all."""
+
+    def delete_quote(self, quote: str) -> None:
+        """As a person would, in the CRM."""
 
     def fail_next(self, how: str) -> None:
         """``limit``, ``lock``, ``unavailable``, ``invalid_session`` or ``commit_then_drop``."""
@@ -82,6 +87,11 @@ class SandboxBench:
     def lines(self) -> int:
         return len(self._sandbox.records("QuoteLineItem"))
 
+    def delete_quote(self, quote: str) -> None:
+        headers = {"Authorization": f"Bearer {self.access.token}"}
+        address = f"{self._sandbox.org}/services/data/v67.0/sobjects/Quote/{quote}"
+        requests.delete(address, headers=headers, timeout=10).raise_for_status()
+
     def fail_next(self, how: str) -> None:
         self._sandbox.fault(how)
 
@@ -119,7 +129,11 @@ class FakeBench:
         return int(key in self._fake.quotes)
 
     def lines(self) -> int:
-        return sum(len(quote.offer.lines) for quote in self._fake.quotes.values())
+        return sum(len(quote.lines) for quote in self._fake.quotes.values())
+
+    def delete_quote(self, quote: str) -> None:
+        for key in [key for key, held in self._fake.quotes.items() if held.id == quote]:
+            del self._fake.quotes[key]
 
     def fail_next(self, how: str) -> None:
         failures = {"limit": CrmLimit, "lock": CrmBusy, "unavailable": CrmUnavailable}

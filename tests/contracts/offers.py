@@ -7,6 +7,13 @@ from app.amounts import Money
 from app.crm import Offer, OfferDocument, OfferLine, Opening
 
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
+TOLD = {
+    "valid_until": "2027-01-31",
+    "stage": "Approved",
+    "status": "written",
+    "status_at": "2026-11-21T12:00:00+00:00",
+    "approval": "Ann Lee agreed",
+}
 DOCUMENT = b"%PDF-1.7 \x00\xff a quote"
 
 
@@ -45,5 +52,6 @@ def offer_of(opening: Opening, *, key: str = "quote-r1", lines: int = 1, **chang
         "lines": made,
         "document": OfferDocument("Q-2026-0001.pdf", DOCUMENT),
         "entries": {entry.code: entry for entry in opening.entries},
+        "told": TOLD,
     }
     return Offer(**{**values, **changes})

@@ -45,6 +45,9 @@ def test_the_quote_its_line_and_its_document_stand_in_the_crm_as_sent(
         "QW_Release__c": "2026.1",
         "QW_Catalog_Hash__c": "ab" * 32,
         "QW_Link__c": "https://quotes.example/q/1",
+        "QW_Status__c": "written",
+        "QW_Status_At__c": "2026-11-21T12:00:00.000+0000",
+        "QW_Approval__c": "Ann Lee agreed",
     }
     assert (quote["Name"], quote["ExpirationDate"], quote["CurrencyIsoCode"]) == (
         "Q-2026-0001",

@@ -24,9 +24,13 @@ class Part:
     method: str
     url: str
     body: object = None
+    headers: Mapping[str, str] | None = None
 
     def written(self) -> dict[str, object]:
         request: dict[str, object] = {"method": self.method, "url": self.url, "referenceId": self.name}
+        if self.headers:
+            # Only outside of graphs, which know none.
+            request["httpHeaders"] = self.headers
         return request if self.body is None else {**request, "body": self.body}
 
 

@@ -1,16 +1,20 @@
 """Salesforce as the Crm that the product asks for."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from app.crm.errors import CrmRefused, OpportunityMissing
-from app.crm.port import Access, Connection, Offer, Opening
+from app.crm.port import Access, Connection, Head, Offer, OfferDocument, Opening
 from app.crm.preflight import check_offer
 from app.crm.salesforce.client import Client
 from app.crm.salesforce.ids import OPPORTUNITY, record_id
+from app.crm.salesforce.looking import held_quotes
 from app.crm.salesforce.opening import opening
 from app.crm.salesforce.saving import Saving
+from app.crm.salesforce.telling import announced, attached, write_told
 from app.crm.salesforce.transport import Roads
 from app.quoting import Receipt
+from app.quoting.drift import HeldQuote
 
 _ENTRY, _PRICE_BOOK = "01u", "01s"
 
@@ -29,6 +33,22 @@ class SalesforceCrm:
         check_offer(offer)
         _check_ids(offer)
         return Saving(self._client, self._connection, access=access, offer=offer).receipt(at=at)
+
+    def announce(self, access: Access, head: Head) -> str:
+        if record_id(head.opportunity, prefix=OPPORTUNITY) is None:
+            raise OpportunityMissing("There is no such opportunity in your CRM.")
+        return announced(self._client, self._connection, access=access, head=head)
+
+    def look(
+        self, access: Access, *, opportunities: tuple[str, ...], quotes: tuple[str, ...]
+    ) -> tuple[HeldQuote, ...]:
+        return held_quotes(self._client, access, opportunities=opportunities, quotes=quotes)
+
+    def tell(self, access: Access, quote: str, told: Mapping[str, str], *, unchanged_since: datetime) -> None:
+        write_told(self._client, access=access, quote=quote, fields=told, unchanged_since=unchanged_since)
+
+    def attach(self, access: Access, quote: str, document: OfferDocument) -> str:
+        return attached(self._client, access=access, quote=quote, document=document)
 
 
 def _check_ids(offer: Offer) -> None:

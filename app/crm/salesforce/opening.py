@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import quote
 
 from simple_salesforce.format import format_soql
 
@@ -12,12 +11,12 @@ from app.crm.port import Access, Connection, Opening, Opportunity, PriceEntry
 from app.crm.salesforce.client import Client
 from app.crm.salesforce.composite import COMPOSITE, Part, Result, composite_call, refusals_of, results_of
 from app.crm.salesforce.ids import OPPORTUNITY, record_id
+from app.crm.salesforce.pages import query_part, whole
 from app.crm.salesforce.refusals import failure_of, unavailable
-from app.crm.salesforce.rows import EntryRow, IdRow, OpportunityRow, Row, next_page, rows_of
+from app.crm.salesforce.rows import EntryRow, IdRow, OpportunityRow, Row, rows_of
 from app.crm.salesforce.text import one_line
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_NEXT_PAGE = re.compile(r"/services/data/v\d{1,3}\.\d/(query/[0-9A-Za-z-]{1,100})")
 _TEXT_LIMIT = 255
 
 _OPPORTUNITY = (
@@ -48,7 +47,9 @@ def opening(
     own_book = found.price_book_id
     book = own_book or _named_book(results)
     entries = (
-        _entries(client, access, results["in_own_book" if own_book else "in_named_book"]) if codes else []
+        whole(client, access, results["in_own_book" if own_book else "in_named_book"].body, schema=EntryRow)
+        if codes
+        else []
     )
     return Opening(
         opportunity=replace(found, price_book_id=book),
@@ -74,11 +75,6 @@ def _parts(client: Client, connection: Connection, *, opportunity: str, codes: t
     for name, scope in (("in_named_book", _IN_NAMED_BOOK), ("in_own_book", _IN_OWN_BOOK)) if codes else ():
         queries[name] = format_soql(_ENTRIES, **values, scope=format_soql(scope, **values))
     return [query_part(client, name, soql) for name, soql in queries.items()]
-
-
-def query_part(client: Client, name: str, soql: str, *, references: str = "") -> Part:
-    """``references`` are the characters of references to earlier parts, which count only as they are."""
-    return Part(name, "GET", client.address("query?q=" + quote(soql, safe=references)))
 
 
 def _check(parts: list[Part], results: Mapping[str, Result]) -> None:
@@ -121,17 +117,6 @@ def _currency(row: Row, connection: Connection) -> str:
 def _named_book(results: Mapping[str, Result]) -> str:
     rows = rows_of(IdRow, results["book"].body)
     return _id(rows[0]["id"]) if rows else ""
-
-
-def _entries(client: Client, access: Access, result: Result) -> list[Row]:
-    rows, page = rows_of(EntryRow, result.body), result.body
-    while following := next_page(page):
-        place = _NEXT_PAGE.fullmatch(following)
-        if place is None:
-            raise unavailable()
-        page = client.get(access, place[1])
-        rows += rows_of(EntryRow, page)
-    return rows
 
 
 def _price_entries(rows: list[Row], connection: Connection, *, book: str) -> list[PriceEntry]:

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from app.crm.port import Connection, Offer, OfferLine
 from app.crm.salesforce.client import Client
 from app.crm.salesforce.composite import COMPOSITE, GRAPH, Part, composite_call, graph_call
-from app.crm.salesforce.records import Record, document_record, line_record, quote_record
+from app.crm.salesforce.records import Record, document_record, line_record, quote_record, told_record
 
 GRAPH_NODES = 500
 COLLECTION_RECORDS = 200
 LINES_IN_ONE_CALL = 1_000
 
 QUOTE, DOCUMENT, READ_QUOTE, READ_OPPORTUNITY = "quote", "document", "quoteRead", "opportunityRead"
-_QUOTE_ID = f"@{{{QUOTE}.id}}"
+_NEW_QUOTE = f"@{{{QUOTE}.id}}"
+# What a record has from its beginning to its end.
+_MADE_WITH = ("OpportunityId", "CurrencyIsoCode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +50,39 @@ class Plan:
     def only_call(self) -> Call:
         """Everything at once."""
         lines = self._offer.lines
-        ending = self._ending(_QUOTE_ID)
+        ending = self._ending(self._quote_id)
         nodes = (self._quote(), *self._single_lines(lines), *ending)
         if len(nodes) <= GRAPH_NODES:
             return Call(GRAPH, graph_call(nodes), nodes)
-        return _sequence((self._quote(), *self._collections(lines, quote=_QUOTE_ID), *ending))
+        return _sequence((self._quote(), *self._collections(lines, quote=self._quote_id), *ending))
 
     def first_call(self) -> Call:
         """The quote, not yet synced, with the first lines."""
         lines = self._offer.lines[: self.first_lines]
-        return _sequence((self._quote(Status="Draft"), *self._collections(lines, quote=_QUOTE_ID)))
+        return _sequence((self._quote(Status="Draft"), *self._collections(lines, quote=self._quote_id)))
 
     def second_call(self, quote: str) -> Call:
-        """The other lines, the document and the sync."""
+        """The other lines, the document, the sync, and the status that the first call held back."""
         lines = self._offer.lines[self.first_lines :]
-        return _sequence((*self._collections(lines, quote=quote), *self._ending(quote)))
+        stage = {name: text for name, text in self._offer.told.items() if name == "stage"}
+        told = [Part("stage", "PATCH", self._rows(f"Quote/{quote}"), told_record(stage))] if stage else []
+        return _sequence((*self._collections(lines, quote=quote), *told, *self._ending(quote)))
+
+    @property
+    def _quote_id(self) -> str:
+        return self._offer.announced or _NEW_QUOTE
 
     def _quote(self, **more: object) -> Part:
         record = {**quote_record(self._offer, self._connection), **more}
-        return Part(QUOTE, "POST", self._rows("Quote"), record)
+        if not self._offer.announced:
+            return Part(QUOTE, "POST", self._rows("Quote"), record)
+        changed = {name: value for name, value in record.items() if name not in _MADE_WITH}
+        return Part(QUOTE, "PATCH", self._rows(f"Quote/{self._offer.announced}"), changed)
 
     def _single_lines(self, lines: Sequence[OfferLine]) -> list[Part]:
         address = self._rows("QuoteLineItem")
-        return [
-            Part(f"line{n}", "POST", address, self._line(line, _QUOTE_ID)) for n, line in enumerate(lines, 1)
-        ]
+        quote = self._quote_id
+        return [Part(f"line{n}", "POST", address, self._line(line, quote)) for n, line in enumerate(lines, 1)]
 
     def _collections(self, lines: Sequence[OfferLine], *, quote: str) -> list[Part]:
         starts = range(0, len(lines), COLLECTION_RECORDS)

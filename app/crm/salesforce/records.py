@@ -5,10 +5,13 @@ to fields of our own. Field names are listed in docs/crm-records.md.
 """
 
 from base64 import b64encode
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Final
 
-from app.crm.port import Connection, Offer, OfferDocument, OfferLine
+from app.crm.port import Connection, Head, Offer, OfferDocument, OfferLine
 
 NAME_LIMIT = 255
 DESCRIPTION_LIMIT = 225
@@ -16,7 +19,24 @@ DESCRIPTION_LIMIT = 225
 Record = dict[str, object]
 
 
-def quote_record(offer: Offer, connection: Connection) -> Record:
+# Text, but for ``status_at``: a moment; their limits are those of docs/crm-records.md.
+TOLD_FIELDS: Final = MappingProxyType(
+    {
+        "valid_until": "ExpirationDate",
+        "stage": "Status",
+        "status": "QW_Status__c",
+        "status_at": "QW_Status_At__c",
+        "approval": "QW_Approval__c",
+    }
+)
+
+
+def told_record(told: Mapping[str, str]) -> Record:
+    """An empty text takes the field's content away."""
+    return {TOLD_FIELDS[name]: plain_text(text) or None for name, text in told.items()}
+
+
+def quote_record(offer: Offer | Head, connection: Connection) -> Record:
     record: Record = {
         "Name": plain_text(offer.name, limit=NAME_LIMIT),
         "OpportunityId": offer.opportunity,
@@ -27,6 +47,7 @@ def quote_record(offer: Offer, connection: Connection) -> Record:
         "QW_Release__c": plain_text(offer.release),
         "QW_Link__c": plain_text(offer.link),
         "QW_Catalog_Hash__c": offer.fingerprint,
+        **told_record(offer.told),
     }
     # An org with one currency has no such field at all.
     return record if connection.only_currency else {**record, "CurrencyIsoCode": offer.currency}

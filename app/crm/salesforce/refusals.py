@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
 
-from app.crm.errors import CrmBusy, CrmLimit, CrmRefused, CrmSessionExpired, CrmUnavailable
+from app.crm.errors import CrmBusy, CrmChanged, CrmLimit, CrmRefused, CrmSessionExpired, CrmUnavailable
 from app.crm.salesforce.text import one_line
 from app.errors import AppError
 
@@ -19,6 +19,9 @@ HALTED_CODES = frozenset({"PROCESSING_HALTED", "ALL_OR_NONE_OPERATION_ROLLED_BAC
 # An object or field of ours is not there, or the user may not see it.
 SCHEMA_CODES = frozenset({"INVALID_FIELD", "INVALID_TYPE", "INVALID_FIELD_FOR_INSERT_UPDATE"})
 DUPLICATE_CODES = frozenset({"DUPLICATE_VALUE"})
+GONE_CODES = frozenset({"NOT_FOUND", "ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY"})
+# The condition of a call does not hold any more.
+CHANGED_CODES = frozenset({"PRECONDITION_FAILED", "ENTITY_HAS_BEEN_MODIFIED"})
 
 _WORDS_LIMIT = 400
 _FIELDS_LIMIT = 20
@@ -78,6 +81,8 @@ def failure_of(refusals: Sequence[Refusal], *, status: int) -> AppError:
     code = telling[0].code if telling else ""
     if code in SESSION_CODES or status == 401:
         return session_expired()
+    if code in CHANGED_CODES or status == 412:
+        return CrmChanged("Somebody changed the quote in the CRM a moment ago. Look at it again.")
     if code in LIMIT_CODES:
         return _limit(telling[0])
     if code in BUSY_CODES:

@@ -59,6 +59,34 @@ class QuoteRow(_Row):
     lines = fields.Int(data_key="LineItemCount", load_default=None, allow_none=True)
 
 
+class _Person(_Row):
+    name = _text("Name")
+
+
+class HeldQuoteRow(QuoteRow):
+    key = _text("QW_Key__c")
+    valid_until = _text("ExpirationDate")
+    stage = _text("Status")
+    status = _text("QW_Status__c")
+    status_at = _text("QW_Status_At__c")
+    approval = _text("QW_Approval__c")
+    changed_at = fields.AwareDateTime(data_key="LastModifiedDate", required=True)
+    changed_by = fields.Nested(_Person, data_key="LastModifiedBy", load_default=None, allow_none=True)
+
+
+class HeldLineRow(_Row):
+    quote = fields.Str(data_key="QuoteId", required=True)
+    key = _text("QW_Key__c")
+    quantity = fields.Decimal(data_key="Quantity", required=True, allow_nan=False)
+    unit_price = _amount("UnitPrice")
+
+
+class PlaceRow(_Row):
+    """Where a document hangs."""
+
+    place = _text("FirstPublishLocationId")
+
+
 class AmountRow(_Row):
     """An opportunity's amount and the quote it follows."""
 

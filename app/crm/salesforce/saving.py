@@ -4,6 +4,7 @@ What is unknown after a failure is not guessed: the same offer is sent again, an
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from simple_salesforce.format import format_soql
@@ -20,10 +21,10 @@ from app.crm.salesforce.composite import (
     results_of,
 )
 from app.crm.salesforce.ids import record_id
-from app.crm.salesforce.opening import query_part
+from app.crm.salesforce.pages import query_part
 from app.crm.salesforce.plan import QUOTE, Call, Plan
 from app.crm.salesforce.receipt import Held, agrees, held, held_in, receipt_of
-from app.crm.salesforce.refusals import DUPLICATE_CODES, failure_of, unavailable
+from app.crm.salesforce.refusals import DUPLICATE_CODES, GONE_CODES, failure_of, unavailable
 from app.crm.salesforce.rows import AmountRow, IdRow, QuoteRow, rows_of
 from app.quoting import Receipt
 
@@ -46,11 +47,16 @@ class _WrittenBefore(Exception):
         self.refusal = refusal
 
 
+class _Gone(Exception):
+    """The record that was announced is not there any more: somebody deleted it meanwhile."""
+
+
 class Saving:
     """One offer on its way to the CRM, as one user."""
 
     def __init__(self, client: Client, connection: Connection, *, access: Access, offer: Offer) -> None:
         self._client = client
+        self._connection = connection
         self._access = access
         self._offer = offer
         self._plan = Plan(client, connection, offer)
@@ -58,6 +64,10 @@ class Saving:
     def receipt(self, *, at: datetime) -> Receipt:
         try:
             there, repeated = self._written(), False
+        except _Gone:
+            return Saving(
+                self._client, self._connection, access=self._access, offer=replace(self._offer, announced="")
+            ).receipt(at=at)
         except _WrittenBefore as before:
             there, repeated = self._continued(before.refusal)
         if not agrees(there, self._offer, repeated=repeated):
@@ -68,7 +78,8 @@ class Saving:
     def _written(self) -> Held:
         if not self._plan.needs_second:
             return held_in(self._send(self._plan.only_call()))
-        return self._completed(_new_quote(self._send(self._plan.first_call())))
+        results = self._send(self._plan.first_call())
+        return self._completed(self._offer.announced or _new_quote(results))
 
     def _completed(self, quote: str) -> Held:
         """The second of two calls. If it is refused for good, the first is taken back."""
@@ -103,6 +114,8 @@ class Saving:
                 raise unavailable()
             return results
         refusals = refusals_of(results)
+        if self._offer.announced and any(refusal.code in GONE_CODES for refusal in results[QUOTE].refusals):
+            raise _Gone
         failure = failure_of(refusals, status=max(result.status for result in failed))
         if isinstance(failure, CrmRefused) and any(refusal.code in DUPLICATE_CODES for refusal in refusals):
             raise _WrittenBefore(failure)

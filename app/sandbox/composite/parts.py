@@ -23,6 +23,7 @@ class Part:
     url: str
     body: Any
     reference: str
+    unmodified_since: str = ""
 
 
 def _invalid(message: str) -> ApiError:
@@ -48,7 +49,9 @@ def read_part(row: Any) -> Part:
         raise _invalid(
             "Accept, Authorization and Content-Type are not allowed in httpHeaders of a subrequest"
         )
-    return Part(row["method"].upper(), row["url"], row.get("body"), row["referenceId"])
+    named = {str(name).lower(): str(value) for name, value in headers.items()}
+    since = named.get("if-unmodified-since", "")
+    return Part(row["method"].upper(), row["url"], row.get("body"), row["referenceId"], since)
 
 
 def read_parts(rows: list[Any]) -> list[Part]:
@@ -71,7 +74,15 @@ def carry_out(asked: rest.Asked, part: Part, bodies: dict[str, Any], door: Door)
     """Raises ApiError. The caller guards the transaction."""
     where, parameters = segments(resolved(part.url, bodies))
     body = resolved(part.body, bodies)
-    inner = replace(asked, method=part.method, segments=where, parameters=parameters, body=body, part=True)
+    inner = replace(
+        asked,
+        method=part.method,
+        segments=where,
+        parameters=parameters,
+        body=body,
+        part=True,
+        unmodified_since=part.unmodified_since,
+    )
     return door(inner)
 
 
