@@ -59,6 +59,10 @@ KNOWN = (
     ),
     Setting("QUOTEWRIGHT_WEB_PROCESSES", "Web processes; each costs memory, each uses one core", "1"),
     Setting("QUOTEWRIGHT_WEB_THREADS", "Requests that one web process works on at a time", "16"),
+    Setting(
+        "QUOTEWRIGHT_STOP_SECONDS", "How long requests may go on after the web process was told to end", "30"
+    ),
+    Setting("QUOTEWRIGHT_LOG_FORM", "Log lines: json, text, or auto (text on a terminal, else json)", "auto"),
 )
 
 
@@ -78,6 +82,8 @@ class Settings:
     reuse: timedelta
     web_processes: int
     web_threads: int
+    stop_seconds: int
+    log_form: str
 
     def __repr__(self) -> str:
         return "Settings(…)"
@@ -103,6 +109,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         reuse=timedelta(seconds=reader.whole("QUOTEWRIGHT_REUSE_SECONDS", 0, 3600)),
         web_processes=reader.whole("QUOTEWRIGHT_WEB_PROCESSES", 1, 64),
         web_threads=reader.whole("QUOTEWRIGHT_WEB_THREADS", 1, 256),
+        stop_seconds=reader.whole("QUOTEWRIGHT_STOP_SECONDS", 1, 600),
+        log_form=reader.matching("QUOTEWRIGHT_LOG_FORM", r"auto|json|text", "auto, json or text"),
     )
     reader.check()
     return settings

@@ -3,12 +3,15 @@
 import os
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import click
 
+import app
 from app.errors import Misconfigured
 from app.settings import read_settings
 
+_SERVER_LOGS = Path(app.__file__).parent / "telemetry" / "server_logs.json"
 _PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 
 
@@ -27,6 +30,7 @@ def serve() -> None:
         *("--host", settings.host, "--port", str(settings.port)),
         *("--workers", str(settings.web_processes), "--blocking-threads", str(settings.web_threads)),
         *("--backpressure", str(settings.web_threads * 4), "--respawn-failed-workers", "--no-ws"),
+        *("--log-config", str(_SERVER_LOGS), "--workers-kill-timeout", str(settings.stop_seconds)),
     )
 
 
