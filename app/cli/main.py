@@ -19,6 +19,7 @@ _COMMANDS: Final = {
     "catalog": "app.cli.catalog",
     "connection": "app.cli.connection",
     "quote": "app.cli.quote",
+    "audit": "app.cli.audit",
     "settings": "app.cli.show_settings",
 }
 # They become another process or only print: what tells would take longer to load than they run.

@@ -8,7 +8,8 @@ thing: ``quotes``, ``editions``, ``deeds``, ``line_states``, ``states_of_many``,
 business and no vendor's types; catalogs' files are read by ``store.catalogs``.
 """
 
-from app.store.audit import AuditEntry
+from app.store.audit_entry import AuditEntry
+from app.store.audit_proof import AuditBroken
 from app.store.brands import BrandContent
 from app.store.changes import KeptChange, QuoteChanged
 from app.store.connections import ConnectionMissing, ConnectionRow
@@ -30,6 +31,7 @@ from app.store.vault import Vault
 from app.store.write_backs import Requester, Start, WriteBackMissing
 
 __all__ = [
+    "AuditBroken",
     "AuditEntry",
     "BrandContent",
     "ConnectionMissing",

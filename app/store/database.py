@@ -1,7 +1,7 @@
 """The database and its transactions."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from app.actor import Actor
 from app.errors import Outside
 from app.quoting import Quote, QuoteId
+from app.store.audit_entry import AuditEntry
 from app.store.engines import database_url, make_engine, reading_engine
 from app.store.glances import glances_at
 from app.store.recent import RecentQuotes
@@ -40,7 +41,8 @@ class DatabaseUnavailable(Outside):
 @dataclass(frozen=True, slots=True)
 class Transaction:
     """One open transaction. ``seen`` holds the quotes it has met: an update writes only what changed.
-    ``acting``: who changes which of them.
+    ``acting``: who changes which of them. ``told``: what the audit gets, by a deed of ``at_end``: those are
+    done right before the commit, when nothing else is waited for any more.
     """
 
     connection: Connection
@@ -49,6 +51,8 @@ class Transaction:
     recent: RecentQuotes
     seen: dict[QuoteId, Quote] = field(default_factory=dict)
     acting: dict[QuoteId, Actor] = field(default_factory=dict)
+    told: list[AuditEntry] = field(default_factory=list)
+    at_end: list[Callable[[], None]] = field(default_factory=list)
 
     def execute(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | Mapping[str, Any] | None = None
@@ -111,6 +115,8 @@ class Database:
         with known_failures(), self._engine.begin() as connection:
             tx = Transaction(connection, self.vault, writes=True, recent=self._recent)
             yield tx
+            for deed in tx.at_end:
+                deed()
         self._recent.keep(tx.seen.values())
 
     @contextmanager

@@ -12,8 +12,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from app.errors import Misconfigured
+from app.store.audit_proof import adopt
 from app.store.database import Database, known_failures
 from app.store.engines import database_url, make_engine, sqlite_file
+from app.store.vault import Vault
 
 # Any number that no other program uses on the same database.
 _ADVISORY_LOCK = 71_620_411
@@ -23,8 +25,10 @@ def migrate(url: str) -> None:
     """From empty, or from any earlier release. Raises Misconfigured, DatabaseUnavailable."""
     engine = make_engine(database_url(url))
     try:
-        with known_failures(), _alone(engine), engine.connect() as connection:
-            _upgrade(connection)
+        with known_failures(), _alone(engine):
+            with engine.connect() as connection:
+                _upgrade(connection)
+            _adopt(engine)
     finally:
         engine.dispose()
 
@@ -50,6 +54,11 @@ def _upgrade(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _adopt(engine: Engine) -> None:
+    with Database(engine, vault=Vault.locked()).transaction() as tx:
+        adopt(tx)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ class Trail(NamedTuple):
     attempt: int = 0
 
 
-_CURRENT: Final = ContextVar("quotewright_trail", default=Trail())
+_CURRENT: Final = ContextVar("quotewright_trail", default=Trail())  # noqa: B039 - a tuple, so it never changes
 
 
 def current_trail() -> Trail:
