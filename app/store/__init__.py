@@ -13,9 +13,10 @@ from app.store.audit_proof import AuditBroken
 from app.store.brands import BrandContent
 from app.store.changes import KeptChange, QuoteChanged
 from app.store.connections import ConnectionMissing, ConnectionRow
-from app.store.database import Database, DatabaseUnavailable, Transaction
+from app.store.database import Database, Transaction
 from app.store.deeds import KeptDeed
 from app.store.engines import flow_engine
+from app.store.failures import DatabaseFull, DatabaseReadOnly, DatabaseUnavailable
 from app.store.held import HeldReleases
 from app.store.idempotency import IdempotencyConflict
 from app.store.migrating import check_migrated, migrate
@@ -37,6 +38,8 @@ __all__ = [
     "ConnectionMissing",
     "ConnectionRow",
     "Database",
+    "DatabaseFull",
+    "DatabaseReadOnly",
     "DatabaseUnavailable",
     "HeldReleases",
     "IdempotencyConflict",
