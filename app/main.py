@@ -21,4 +21,4 @@ def create_app() -> Flask:
     services = open_services(settings)
     folder = settings.catalogs or catalogs_folder()
     CatalogWatch(services, folder, policy=Publish(settings.publish)).start()
-    return make_app(services, secret_key=settings.secret_key)
+    return make_app(services, secret_key=settings.secret_key, metrics_token=settings.metrics_token)

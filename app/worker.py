@@ -20,7 +20,7 @@ from typing import NoReturn, TypeAlias
 import structlog
 
 from app.actions.expire_quotes import expire_quotes
-from app.actions.write_back_quote import write_back_quote
+from app.actions.follow_write_back import follow_write_back
 from app.errors import Misconfigured
 from app.quoting import Outcome, WriteBackKey
 from app.services import Services
@@ -39,7 +39,8 @@ from app.store import (
     worker_beats,
     write_backs,
 )
-from app.telemetry import configure_logs, current_trail, following
+from app.telemetry import configure_logs
+from app.telemetry.serving import serve_measures
 from app.wiring import open_services
 from app.workflows import Deeds, Flows, FlowState
 
@@ -64,25 +65,9 @@ def run_worker(services: Services, *, at_once: int = 8) -> NoReturn:
     """Ends on SIGTERM or SIGINT, attempts that run first. Raises WorkerRunning when every slot is taken."""
 
     def attempt(key: WriteBackKey, *, at: datetime) -> Outcome:
-        with services.database.reading() as tx:
-            trail = write_backs.trail(tx, key)
-        with following(trail):
-            return _told(key, write_back_quote(services, key, at=at))
+        return follow_write_back(services, key, clock=_now)
 
     work(services.database, attempt=attempt, at_once=at_once)
-
-
-def _told(key: WriteBackKey, outcome: Outcome) -> Outcome:
-    pause = outcome.retry_in
-    log.info(
-        "write-back",
-        key=key,
-        state=outcome.state.value,
-        attempt=current_trail().attempt,
-        waits_for=outcome.waits_for or None,
-        retry_in=None if pause is None else pause.total_seconds(),
-    )
-    return outcome
 
 
 def work(database: Database, *, attempt: Attempt, at_once: int) -> NoReturn:
@@ -252,6 +237,8 @@ def main() -> int:
     try:
         settings = read_settings()
         configure_logs(form=settings.log_form, process="worker")
+        if settings.worker_metrics_port:
+            serve_measures(settings.worker_metrics_port, host=settings.host, token=settings.metrics_token)
         run_worker(open_services(settings))
     except Misconfigured as failure:
         print(failure.detail, file=sys.stderr)

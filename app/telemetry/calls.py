@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from app.telemetry.measures import called
 from app.telemetry.trail import current_trail
 
 log = structlog.get_logger("quotewright.crm")
@@ -73,6 +74,8 @@ def _is_word(part: str) -> bool:
 
 def _tell(call: CrmCall, *, seconds: float) -> None:
     trail = current_trail()
+    left = call.allowed - call.used if call.allowed >= 0 else None
+    called(call.connection, call.outcome, seconds=seconds, left=left)
     log.info(
         "crm call",
         connection=call.connection,

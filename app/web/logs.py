@@ -10,6 +10,7 @@ import structlog
 from flask import Flask, Response
 
 from app.telemetry import Trail, follow
+from app.telemetry.measures import answered
 from app.web.visit import visit
 
 log = structlog.get_logger("quotewright.web")
@@ -22,12 +23,14 @@ def log_requests(app: Flask) -> None:
     def write(response: Response) -> Response:
         request = visit()
         if request.endpoint not in _QUIET:
+            seconds = time.perf_counter() - request.started
+            answered(response.status_code, seconds=seconds)
             log.info(
                 "request",
                 method=request.method,
                 route=request.url_rule.rule if request.url_rule else None,
                 status=response.status_code,
-                ms=round((time.perf_counter() - request.started) * 1000, 1),
+                ms=round(seconds * 1000, 1),
                 correlation=request.correlation,
             )
         return response
