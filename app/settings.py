@@ -59,6 +59,17 @@ KNOWN = (
     ),
     Setting("QUOTEWRIGHT_WEB_PROCESSES", "Web processes; each costs memory, each uses one core", "1"),
     Setting("QUOTEWRIGHT_WEB_THREADS", "Requests that one web process works on at a time", "16"),
+    Setting(
+        "QUOTEWRIGHT_STOP_SECONDS", "How long requests may go on after the web process was told to end", "30"
+    ),
+    Setting(
+        "QUOTEWRIGHT_METRICS_TOKEN",
+        "Opens /metrics to callers on other machines that send it as a bearer token: 32 characters or more",
+        "",
+        secret=True,
+    ),
+    Setting("QUOTEWRIGHT_WORKER_METRICS_PORT", "Port of the worker's own figures; 0 for none", "0"),
+    Setting("QUOTEWRIGHT_LOG_FORM", "Log lines: json, text, or auto (text on a terminal, else json)", "auto"),
 )
 
 
@@ -78,6 +89,10 @@ class Settings:
     reuse: timedelta
     web_processes: int
     web_threads: int
+    stop_seconds: int
+    log_form: str
+    metrics_token: str
+    worker_metrics_port: int
 
     def __repr__(self) -> str:
         return "Settings(…)"
@@ -103,6 +118,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         reuse=timedelta(seconds=reader.whole("QUOTEWRIGHT_REUSE_SECONDS", 0, 3600)),
         web_processes=reader.whole("QUOTEWRIGHT_WEB_PROCESSES", 1, 64),
         web_threads=reader.whole("QUOTEWRIGHT_WEB_THREADS", 1, 256),
+        stop_seconds=reader.whole("QUOTEWRIGHT_STOP_SECONDS", 1, 600),
+        log_form=reader.matching("QUOTEWRIGHT_LOG_FORM", r"auto|json|text", "auto, json or text"),
+        metrics_token=reader.matching("QUOTEWRIGHT_METRICS_TOKEN", r"[!-~]{32,}", "32 characters or more"),
+        worker_metrics_port=reader.whole("QUOTEWRIGHT_WORKER_METRICS_PORT", 0, 65535),
     )
     reader.check()
     return settings

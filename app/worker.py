@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn, TypeAlias
 
+import structlog
+
 from app.actions.expire_quotes import expire_quotes
-from app.actions.write_back_quote import write_back_quote
+from app.actions.follow_write_back import follow_write_back
 from app.errors import Misconfigured
 from app.quoting import Outcome, WriteBackKey
 from app.services import Services
@@ -37,6 +39,8 @@ from app.store import (
     worker_beats,
     write_backs,
 )
+from app.telemetry import configure_logs
+from app.telemetry.serving import serve_measures
 from app.wiring import open_services
 from app.workflows import Deeds, Flows, FlowState
 
@@ -54,14 +58,14 @@ _KEEP_KEYS = timedelta(days=30)
 # A signed request may carry no time of its own, so it is remembered until its secret is surely replaced.
 _KEEP_LAUNCHES = timedelta(days=365)
 
-_log = logging.getLogger("quotewright.worker")
+log = structlog.get_logger("quotewright.worker")
 
 
 def run_worker(services: Services, *, at_once: int = 8) -> NoReturn:
     """Ends on SIGTERM or SIGINT, attempts that run first. Raises WorkerRunning when every slot is taken."""
 
     def attempt(key: WriteBackKey, *, at: datetime) -> Outcome:
-        return write_back_quote(services, key, at=at)
+        return follow_write_back(services, key, clock=_now)
 
     work(services.database, attempt=attempt, at_once=at_once)
 
@@ -75,10 +79,10 @@ def work(database: Database, *, attempt: Attempt, at_once: int) -> NoReturn:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     flows.begin()
-    _log.info("Worker ready in %s", slot.name)
+    log.info("Worker ready", slot=slot.name)
     _serve(_duties(database, flows, slot), slot, stopping)
     in_time = flows.stop(patience=_PATIENCE)
-    _log.info("Worker stopped" if in_time else "Worker stopped; an attempt that still ran will be repeated")
+    log.info("Worker stopped" if in_time else "Worker stopped; an attempt that still ran will be repeated")
     _leave(0)
 
 
@@ -105,11 +109,11 @@ class _Duty:
         try:
             self.deed()
         except DatabaseUnavailable:
-            _log.warning("The database does not answer; trying again in a second")
+            log.warning("The database does not answer; trying again in a second")
             self.next = max(self.next, time.monotonic() + 1)
         except Exception:
             # One duty's defect must not stop the others.
-            _log.exception("A duty of the worker failed")
+            log.exception("A duty of the worker failed")
             self.next = max(self.next, time.monotonic() + 10)
 
 
@@ -137,7 +141,7 @@ def _check(slot: Slot) -> None:
         slot.check()
     except DatabaseUnavailable:
         # Another worker may hold the slot by now; two in one slot would do the same work at the same time.
-        _log.error("The worker lost its slot and ends; start it again")
+        log.error("The worker lost its slot and ends; start it again")
         _leave(1)
 
 
@@ -168,7 +172,7 @@ def _take_over(database: Database, flows: Flows, slot: Slot) -> None:
                     worker_beats.forget(tx, name)
             finally:
                 slot.give_back(name)
-            _log.warning("Took over %d flows of the dead worker in %s", count, name)
+            log.warning("Took over the flows of a dead worker", count=count, slot=name)
 
 
 def _mend(database: Database, flows: Flows) -> None:
@@ -188,7 +192,7 @@ def _mend_one(database: Database, flows: Flows, start: Start, *, state: FlowStat
     elif state is FlowState.DEADLY:
         # It may be innocent, having run beside the deadly one: so it is not given up for good.
         _start_again(database, start, after=_SET_ASIDE)
-        _log.error("Write-back %s was there at each of many deaths of its worker; set aside", start.key)
+        log.error("A write-back was there at each of many deaths of its worker; set aside", key=start.key)
     elif state is FlowState.OVER or (state is FlowState.OUTDATED and long):
         if state is FlowState.OUTDATED:
             flows.cancel((start.key, start.number))
@@ -230,12 +234,12 @@ def _leave(code: int) -> NoReturn:
 
 def main() -> int:
     """``python -m app.worker``: 2 when something has to be set up first."""
-    logging.basicConfig(
-        level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
-        run_worker(open_services(read_settings()))
+        settings = read_settings()
+        configure_logs(form=settings.log_form, process="worker")
+        if settings.worker_metrics_port:
+            serve_measures(settings.worker_metrics_port, host=settings.host, token=settings.metrics_token)
+        run_worker(open_services(settings))
     except Misconfigured as failure:
         print(failure.detail, file=sys.stderr)
     return 2

@@ -24,8 +24,8 @@ from app.crm.fake import FakeCrm
 from app.crm.salesforce import SalesforceGateway
 from app.services import Services
 from app.store import Database, HeldReleases, Vault, migrate
+from app.telemetry import configure_logs
 from app.web import make_app
-from app.web.logs import configure_logs
 
 SECRET = "the consumer secret of the benchmark"  # noqa: S105 - signs nothing but this benchmark
 ORG = "00Dx00000001hxyEAA"

@@ -92,6 +92,7 @@ from app.actions.start_quote import start_quote
 from app.actions.strategies import Strategy
 from app.actions.submit_quote import submit_quote
 from app.actions.switch_releases import Switched, compile_release, keep_starts, switch_releases
+from app.actions.take_figures import STEPS_MS, Figures, take_figures
 from app.actions.undo_change import redo_change, undo_change
 from app.actions.undo_on_quote import redo_on_quote, undo_on_quote
 from app.actions.verify_offer import verify_code, verify_document, verify_quote, without_figures
@@ -107,6 +108,7 @@ from app.store import KeptDeed, QuoteSummary
 __all__ = [
     "KEEP",
     "MOST_REASONS",
+    "STEPS_MS",
     "Applied",
     "ApprovalNeeded",
     "Arranged",
@@ -123,6 +125,7 @@ __all__ = [
     "Evidence",
     "Examination",
     "Favourite",
+    "Figures",
     "Frame",
     "Given",
     "GivenFile",
@@ -277,6 +280,7 @@ __all__ = [
     "submit_quote",
     "swap_alternative",
     "switch_releases",
+    "take_figures",
     "tell_stale",
     "told",
     "undo_change",

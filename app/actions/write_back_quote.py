@@ -38,6 +38,7 @@ from app.store import (
     steps,
     write_backs,
 )
+from app.telemetry import current_trail
 
 _DONE = (WriteBackState.WRITTEN, WriteBackState.FAILED)
 _LONGEST_WAIT = timedelta(minutes=5)
@@ -207,7 +208,7 @@ def _note(tx: Transaction, job: _Job, verb: str, *, at: datetime, **facts: objec
         user=job.asker.user,
         verb=verb,
         subject=job.quote.id,
-        correlation_id=job.write_back.key,
+        correlation_id=current_trail().correlation or job.write_back.key,
         facts=facts,
     )
     audit.write(tx, entry)

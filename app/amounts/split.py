@@ -64,11 +64,11 @@ def _apportion(units: int, weights: Sequence[int]) -> list[int]:
     total = sum(weights)
     if not total:
         return [0] * len(weights)
-    shares = [divmod(units * weight, total) for weight in weights]
-    parts = [part for part, _ in shares]
+    shares = [units * weight for weight in weights]
+    parts = [share // total for share in shares]
     left = units - sum(parts)
     if left:
-        remainders = [remainder for _, remainder in shares]
+        remainders = [share % total for share in shares]
         # Sorting is stable: of equal remainders the earlier part comes first.
         for place in sorted(range(len(parts)), key=remainders.__getitem__, reverse=True)[:left]:
             parts[place] += 1

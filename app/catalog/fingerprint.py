@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import date, time
 from decimal import Context, Decimal, Inexact
 from typing import Final
 
+from app.catalog.approvals.policy import NOBODY
 from app.catalog.expressions import Expression, write
 from app.catalog.pricing.pricing import USUAL
 from app.catalog.release import Release
@@ -20,7 +21,7 @@ _NOT_CONTENT = frozenset(
     {"fingerprint", "source", "day", "era", "changes", "needs", "used", "_by_key", "language", "translated"}
 )
 # Younger than the form: they count where they say something. Releases without keep their fingerprints.
-_YOUNGER = frozenset({"need", "question", "questions", "recurs", "pricing", "names", "labels"})
+_YOUNGER = frozenset({"need", "question", "questions", "recurs", "pricing", "names", "labels", "approvals"})
 
 
 def fingerprint(release: Release) -> str:
@@ -40,7 +41,7 @@ def content(value: object) -> object:
 
 
 def _says(value: object, name: str) -> bool:
-    return name not in _YOUNGER or (bool(value) and value != USUAL)
+    return name not in _YOUNGER or (bool(value) and value not in (USUAL, NOBODY))
 
 
 class _Plain:
@@ -74,4 +75,6 @@ class _Plain:
             return {"decimal": f"{value.normalize(_EXACT):f}"}
         if isinstance(value, date):
             return {"date": value.isoformat()}
+        if isinstance(value, time):
+            return {"time": value.isoformat()}
         return value

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from app.catalog.approvals.policy import NOBODY, ApprovalPolicy
 from app.catalog.clauses import Terms
 from app.catalog.effective import effective
 from app.catalog.pricing.pricing import USUAL, Pricing
@@ -60,6 +61,7 @@ class Release:
     day: date | None = None
     pricing: Pricing = USUAL
     language: str = "en"
+    approvals: ApprovalPolicy = NOBODY
 
     def product(self, key: str) -> Product:
         """The product of that key, as it is on the day. Raises ProductUnknown."""
@@ -84,9 +86,12 @@ class Release:
 
     @property
     def eras(self) -> tuple[tuple[str, date | None], ...]:
-        """What is sold on the day, each product with its era, and the era of its prices where they change."""
+        """What is sold on the day, each product with its era, and the era of its prices and of who is asked,
+        where they change.
+        """
         sold = tuple((product.key, product.era) for product in self.sold)
-        days = self.pricing.changes if self.day is not None else ()
+        changes = {*self.pricing.changes, *self.approvals.changes}
+        days = sorted(changes) if self.day is not None else ()
         at = bisect_right(days, self.day) if self.day is not None else 0
         return (*sold, ("", days[at - 1] if at else None)) if days else sold
 

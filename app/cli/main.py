@@ -19,8 +19,11 @@ _COMMANDS: Final = {
     "catalog": "app.cli.catalog",
     "connection": "app.cli.connection",
     "quote": "app.cli.quote",
+    "audit": "app.cli.audit",
     "settings": "app.cli.show_settings",
 }
+# They become another process or only print: what tells would take longer to load than they run.
+_NO_LOGS: Final = frozenset({"app.cli.processes", "app.cli.show_settings"})
 
 
 class _Commands(click.Group):
@@ -29,7 +32,13 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         module = _COMMANDS.get(cmd_name)
-        return None if module is None else getattr(import_module(module), cmd_name)
+        if module is None:
+            return None
+        if module not in _NO_LOGS:
+            configure_logs = import_module("app.telemetry").configure_logs
+            configure_logs(sys.stderr, process="command")
+        command: click.Command = getattr(import_module(module), cmd_name)
+        return command
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -2,13 +2,19 @@
 
 import os
 import sys
+import tempfile
 from importlib.util import find_spec
+from pathlib import Path
 
 import click
 
+import app
 from app.errors import Misconfigured
 from app.settings import read_settings
 
+# As prometheus_client wants it; named here, as loading that takes longer than the command does.
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+_SERVER_LOGS = Path(app.__file__).parent / "telemetry" / "server_logs.json"
 _PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 
 
@@ -22,11 +28,15 @@ def _become(*arguments: str) -> None:
 def serve() -> None:
     """Run the web process (granian, WSGI). PORT and QUOTEWRIGHT_HOST say where."""
     settings = read_settings()
+    if settings.web_processes > 1:
+        # They count together, in files that are the server's and of no use after its end.
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="quotewright-metrics-")
     _become(
         *("-m", "granian", "--interface", "wsgi", "--factory", "app.main:create_app"),
         *("--host", settings.host, "--port", str(settings.port)),
         *("--workers", str(settings.web_processes), "--blocking-threads", str(settings.web_threads)),
         *("--backpressure", str(settings.web_threads * 4), "--respawn-failed-workers", "--no-ws"),
+        *("--log-config", str(_SERVER_LOGS), "--workers-kill-timeout", str(settings.stop_seconds)),
     )
 
 

@@ -9,7 +9,7 @@ from app.amounts.split import apportioned
 from app.catalog.pricing import Header, PriceStep
 from app.pricing.amounts import LARGEST
 from app.pricing.discount import Discount, DiscountInvalid
-from app.pricing.exact import ZERO, share
+from app.pricing.exact import ONE, ZERO, share
 from app.pricing.rounding import MODES, nearest
 from app.pricing.run import Detail, Run, Wording
 from app.pricing.terms import PriceOutOfRange
@@ -41,9 +41,8 @@ class Rounded:
         whole, counts, amounts, taken = run.whole, run.counts, run.amounts, run.taken
         minor, mode = self.minor, MODES[self.rounding.mode]
         by_line, to_minor = self.rounding.of == "line", self.rounding.to in {None, minor}
-        for place, amount in enumerate(amounts):
-            count = counts[place]
-            of_line = by_line or count == 1 or place in whole
+        for place, (amount, count) in enumerate(zip(amounts, counts, strict=True)):
+            of_line = by_line or count == ONE or place in whole
             exact = amount if of_line else amount / count
             net = exact.quantize(minor, mode) if to_minor else nearest(exact, self.rounding, minor)
             if not of_line:
@@ -85,15 +84,16 @@ class OnQuote:
         self.label = step.name
 
     def take(self, run: Run, places: Sequence[int], discount: Discount) -> None:
-        offered = [place for place in places if run.offered[place] and run.amounts[place] > 0]
-        total = sum((run.amounts[place] for place in offered), ZERO)
-        parts = self.parts(run, offered, self.wanted(run, discount, total))
-        detail = (discount.reason, total, str(discount.off))
-        amounts, taken = run.amounts, run.taken
+        amounts, taken, counted = run.amounts, run.taken, run.offered
+        offered = [place for place in places if counted[place] and amounts[place] > ZERO]
+        total = sum([amounts[place] for place in offered], ZERO)
+        parts, unit = self.parts(run, offered, self.wanted(run, discount, total))
+        detail, less = (discount.reason, total, str(discount.off)), -unit
         for place, part in zip(offered, parts, strict=True):
             if part:
-                amounts[place] -= part
-                taken[place] += (self, -part, detail)
+                effect = part * less
+                amounts[place] += effect
+                taken[place] += (self, effect, detail)
         if isinstance(discount.off, Percent):
             self.also(run, [place for place in places if not run.offered[place]], discount, discount.off)
 
@@ -111,14 +111,16 @@ class OnQuote:
                 )
         raise DiscountInvalid("A quote has a discount in percent or as an amount, not a target price.")
 
-    def parts(self, run: Run, places: Sequence[int], wanted: Decimal) -> Sequence[Decimal]:
+    def parts(self, run: Run, places: Sequence[int], wanted: Decimal) -> tuple[Sequence[int], Decimal]:
+        """How many of which unit each line gives."""
         unit = run.source.rounding.to or minor_unit(run.terms.currency)
         if wanted % unit:
             unit = minor_unit(run.terms.currency)
         minor = minor_unit(run.terms.currency)
-        weights = [int(run.amounts[place] / minor) for place in places]
+        amounts, whole = run.amounts, ONE / minor
+        weights = [int(amounts[place] * whole) for place in places]
         if not run.floors:
-            return [part * unit for part in apportioned(int(wanted / unit), weights) or ()]
+            return apportioned(int(wanted / unit), weights) or (), unit
         rooms = [int(max(run.amounts[place] - run.floors.get(place, ZERO), ZERO) // unit) for place in places]
         parts = apportioned(int(wanted / unit), weights, rooms=rooms)
         if parts is None:
@@ -128,7 +130,7 @@ class OnQuote:
                 f"{most} can be taken off the quote.",
                 facts={"most": str(most)},
             )
-        return [part * unit for part in parts]
+        return parts, unit
 
     def also(self, run: Run, places: Sequence[int], discount: Discount, percent: Percent) -> None:
         """Lines that are not in the total get the same percentage, each by itself."""

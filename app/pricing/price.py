@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import localcontext
 from typing import Final
 
-from app.amounts import CurrencyMismatch, Money
+from app.amounts import CurrencyMismatch
 from app.catalog import Product, Value
 from app.pricing.discount import Discount, DiscountInvalid
 from app.pricing.exact import EXACT, ONE
@@ -17,7 +17,7 @@ from app.pricing.finish import Rounded
 from app.pricing.formulas import Compiled
 from app.pricing.plan import Plan, plan_of
 from app.pricing.run import Run
-from app.pricing.taken import Taken
+from app.pricing.taken import TakenEntries
 from app.pricing.terms import Alone, Ordered, PriceOutOfRange, Terms
 from app.pricing.waterfall import LinePrice
 
@@ -34,7 +34,7 @@ def price_quote(
     """
     _check(lines, terms)
     with localcontext(EXACT):
-        run = Run(lines, products, terms)
+        run = Run(lines, products, terms, entries=TakenEntries)
         plans = _plans(run)
         _take_steps(run, plans)
         Rounded(run).take(run)
@@ -87,14 +87,15 @@ def _take_steps(run: Run, plans: Sequence[tuple[Plan, list[int]]]) -> None:
             run.derived.update(places)
     for number in range(len(run.terms.pricing.steps)):
         taken = [
-            (found, _where(found.when, run, places))
+            (found.stage, _where(found.when, run, places))
             for plan, places in plans
             if (found := plan.stages[number]) is not None
         ]
-        run.before = tuple(run.amounts), tuple(run.lists)
+        if any(stage.around for stage, _ in taken):
+            # Amounts that a step reads of other lines are those before it.
+            run.before = tuple(run.amounts), tuple(run.lists)
         reached = taken[0][1] if len(taken) == 1 else [place for _, places in taken for place in places]
-        # Amounts that a step reads of other lines are those before it.
-        for stage, places in [(found.stage, places) for found, places in taken]:
+        for stage, places in taken:
             stage.take(run, places, reached)
         if run.floors:
             _hold_floors(run, reached)
@@ -138,16 +139,22 @@ def _take_header(run: Run, plans: Sequence[tuple[Plan, list[int]]]) -> None:
 def _priced(run: Run, plans: Sequence[tuple[Plan, list[int]]]) -> tuple[LinePrice, ...]:
     currency, cycles = run.terms.currency, run.cycles
     recurs = {place: plan.recurs for plan, places in plans for place in places if plan.recurs}
+    made = LinePrice._make
     return tuple(
-        LinePrice(
-            line.quantity,
-            Money(listed, currency),
-            Money(net, currency),
-            Taken(entries, currency, line.quantity),
-            recurs.get(place),
-            cycles.get(place, ONE),
-        )
-        for place, (line, listed, net, entries) in enumerate(
-            zip(run.lines, run.lists, run.amounts, run.taken, strict=True)
-        )
+        [
+            made(
+                (
+                    line.quantity,
+                    listed,
+                    net,
+                    currency,
+                    entries,
+                    recurs.get(place),
+                    cycles.get(place, ONE),
+                )
+            )
+            for place, (line, listed, net, entries) in enumerate(
+                zip(run.lines, run.lists, run.amounts, run.taken, strict=True)
+            )
+        ]
     )

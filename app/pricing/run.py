@@ -14,15 +14,15 @@ from app.catalog.expressions.tree import Scalar
 from app.catalog.names_of_prices import flat_key
 from app.catalog.pricing import Word
 from app.pricing.amounts import Amounts
-from app.pricing.exact import ZERO, decimal_of, quotient
+from app.pricing.exact import FINEST, ZERO, decimal_of
 from app.pricing.kept_costs import known_cost
 from app.pricing.periods import days_of, months_of
 from app.pricing.terms import Ordered, Terms
-from app.pricing.waterfall import StepKind
+from app.pricing.waterfall import Entries, StepKind
 
 Got = TypeVar("Got")
 
-Detail: TypeAlias = tuple[str | int | Decimal | None, ...]
+Detail: TypeAlias = tuple[Any, ...]
 """The figures of an effect that its words need."""
 
 
@@ -43,10 +43,6 @@ class Teller(Protocol):
     def told(self, detail: Detail) -> Wording: ...
 
 
-Entries: TypeAlias = list[Any]
-"""What was done to a line: teller, effect, detail, and again. Flat, because there are very many."""
-
-
 class Run:
     """``places`` are positions in ``lines``. ``amounts`` are what lines cost so far, ``lists`` their list
     prices, ``counts`` their quantities, ``offered`` whether they count for others,
@@ -57,7 +53,14 @@ class Run:
     have got their manual discount; ``cycles``: how often a recurring price is in the amount.
     """
 
-    def __init__(self, lines: Sequence[Ordered], products: Mapping[str, Product], terms: Terms) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Ordered],
+        products: Mapping[str, Product],
+        terms: Terms,
+        *,
+        entries: Callable[[], Entries],
+    ) -> None:
         self.lines = lines
         self.products = products
         self.terms = terms
@@ -66,13 +69,15 @@ class Run:
         for place, line in enumerate(lines):
             self.by_product.setdefault(line.product, []).append(place)
         self.values: list[Mapping[str, Value]] = [line.values for line in lines]
-        self.counts = [Decimal(line.quantity) for line in lines]
+        # Few quantities are met again and again.
+        decimals = {quantity: Decimal(quantity) for quantity in {line.quantity for line in lines}}
+        self.counts = [decimals[line.quantity] for line in lines]
         self.discounts = [line.discount for line in lines]
         self.offered = [line.is_offered for line in lines]
         self.amounts = [ZERO] * len(lines)
         self.lists = [ZERO] * len(lines)
         self.before: tuple[Sequence[Decimal], Sequence[Decimal]] = ((), ())
-        self.taken: list[Entries] = [[] for _ in lines]
+        self.taken = [entries() for _ in lines]
         self.whole: set[int] = set()
         self.floors: dict[int, Decimal] = {}
         self.derived: set[int] = set()
@@ -89,11 +94,17 @@ class Run:
         """In place of the amount so far. Without a list price this is it."""
         if not self.lists[place]:
             self.lists[place] = amount
-        self.add(place, amount - self.amounts[place], by, detail)
+        before = self.amounts[place]
+        self.amounts[place] = amount
+        self.taken[place] += (by, amount - before, detail)
 
     def unit(self, place: int) -> Decimal:
         """The price of one unit so far."""
-        return quotient(self.amounts[place], self.counts[place])
+        return self.shared(self.amounts[place], place)
+
+    def shared(self, amount: Decimal, place: int) -> Decimal:
+        """An amount among the units of a line, cut as every quotient is: lines are priced in that context."""
+        return (amount / self.counts[place]).quantize(FINEST)
 
     def once(self, key: object, work: Callable[[], Got]) -> Got:
         """What all products that a step reaches have in common is worked out once a step."""
@@ -119,7 +130,7 @@ class Run:
             case "quantity":
                 return self.lines[place].quantity
             case "list":
-                return quotient(self.lists[place], self.counts[place])
+                return self.shared(self.lists[place], place)
             case "price":
                 return self.unit(place)
             case "amount":

@@ -5,9 +5,16 @@ from decimal import Decimal
 
 from app.amounts import Money
 from app.pricing.exact import EXACT, ZERO, plain
-from app.pricing.run import Entries, Wording
+from app.pricing.run import Wording
 from app.pricing.stages.lists import Options
-from app.pricing.waterfall import Step, StepKind, Waterfall
+from app.pricing.waterfall import Entries, Step, StepKind, Waterfall
+
+
+class TakenEntries(Entries):
+    __slots__ = ()
+
+    def told(self, currency: str, quantity: int) -> Waterfall:
+        return Taken(self, currency, quantity)
 
 
 class Taken(Waterfall):
@@ -21,7 +28,7 @@ class Taken(Waterfall):
 
     @property
     def effects(self) -> tuple[Decimal, ...]:
-        return tuple(self._entries[1::3])
+        return self._entries.effects
 
     def worded(self) -> tuple[Step, ...]:
         steps, after = [], ZERO

@@ -4,9 +4,9 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal, TypeAlias, overload
+from typing import Any, Literal, NamedTuple, Self, TypeAlias, overload
 
-from app.amounts import Money
+from app.amounts import CurrencyMismatch, Money
 from app.pricing.exact import EXACT, ONE
 
 StepKind: TypeAlias = Literal[
@@ -116,8 +116,46 @@ def summed(steps: Iterable[tuple[str, Decimal]]) -> tuple[Decimal, ...]:
     return tuple(effects)
 
 
-@dataclass(frozen=True, slots=True)
-class LinePrice:
+class Entries(list[Any]):
+    """What was done to a line: teller, effect, detail, and again. Flat, because there are very many, and put
+    into words when somebody looks.
+    """
+
+    __slots__ = ("_told",)
+    _told: Waterfall
+
+    @abstractmethod
+    def told(self, currency: str, quantity: int) -> Waterfall: ...
+
+    @property
+    def effects(self) -> tuple[Decimal, ...]:
+        """As those of its waterfall."""
+        return tuple(self[1::3])
+
+    def steps(self, currency: str, quantity: int) -> Waterfall:
+        """Always the same one."""
+        try:
+            return self._told
+        except AttributeError:
+            self._told = self.told(currency, quantity)
+            return self._told
+
+
+class Figures(NamedTuple):
+    """Of a price, as they are kept: thousands of lines are priced while somebody waits, and a tuple of raw
+    amounts is made in a fraction of the time that objects take.
+    """
+
+    quantity: int
+    listed_amount: Decimal
+    net_amount: Decimal
+    currency: str
+    taken: Entries | Sequence[Step]
+    recurs: Literal["month", "year"] | None
+    cycles: Decimal
+
+
+class LinePrice(Figures):
     """The price of one line.
 
     ``net`` is what the customer pays for the line, rounded once, ``listed`` what its units cost by list with
@@ -125,27 +163,62 @@ class LinePrice:
     often both hold it.
     """
 
-    quantity: int
-    listed: Money
-    net: Money
-    steps: Sequence[Step]
-    recurs: Literal["month", "year"] | None = None
-    cycles: Decimal = ONE
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        quantity: int,
+        listed: Money,
+        net: Money,
+        steps: Sequence[Step],
+        recurs: Literal["month", "year"] | None = None,
+        cycles: Decimal = ONE,
+    ) -> Self:
+        if listed.currency != net.currency:
+            raise CurrencyMismatch("List price and net price of a line are in one currency.")
+        return super().__new__(cls, quantity, listed.amount, net.amount, net.currency, steps, recurs, cycles)
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        taken = self.taken
+        return taken.steps(self.currency, self.quantity) if isinstance(taken, Entries) else taken
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, LinePrice):
+            return NotImplemented
+        if self.net_amount != other.net_amount or self[:4] != other[:4] or self[5:] != other[5:]:
+            return False
+        return self.taken is other.taken or self.steps == other.steps
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((*self[:4], *self[5:], self.steps))
+
+    @property
+    def listed(self) -> Money:
+        return Money(self.listed_amount, self.currency)
+
+    @property
+    def net(self) -> Money:
+        return Money(self.net_amount, self.currency)
 
     @property
     def unit_list(self) -> Money:
         """List price with options of one unit, rounded; of one cycle if it recurs."""
         units = self.cycles * self.quantity
-        return Money(EXACT.divide(self.listed.amount, units), self.listed.currency).rounded()
+        return Money(EXACT.divide(self.listed_amount, units), self.currency).rounded()
 
     @property
     def unit_net(self) -> Money:
         """Rounded for showing: quantity times it may be some cents beside ``net``."""
-        return Money(EXACT.divide(self.net.amount, Decimal(self.quantity)), self.net.currency).rounded()
+        return Money(EXACT.divide(self.net_amount, Decimal(self.quantity)), self.currency).rounded()
 
     @property
     def effects(self) -> tuple[Decimal, ...]:
-        return effects_of(self.steps)
+        taken = self.taken
+        return taken.effects if isinstance(taken, Entries) else effects_of(taken)
 
     @property
     def list(self) -> Money:
@@ -155,7 +228,7 @@ class LinePrice:
     @property
     def per_cycle(self) -> Money:
         """What a recurring price is on average each time it is charged, for showing only."""
-        return Money(EXACT.divide(self.net.amount, self.cycles), self.net.currency).rounded()
+        return Money(EXACT.divide(self.net_amount, self.cycles), self.currency).rounded()
 
     @property
     def discount(self) -> Money:
@@ -168,5 +241,5 @@ class LinePrice:
         listed = self.list.amount
         if not listed:
             return Decimal(0)
-        share = 100 * (listed - self.net.amount) / listed
+        share = 100 * (listed - self.net_amount) / listed
         return share.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)

@@ -76,10 +76,12 @@ def unpriced(quantity: int, currency: str) -> LinePrice:
 
 def _costs(before: LinePrice, after: LinePrice) -> bool:
     """Whether both come to the same by the same steps. What a line was changed to has no price before."""
+    effects = before.effects
     return (
-        before.net == after.net
+        bool(effects)
+        and before.net_amount == after.net_amount
+        and before.currency == after.currency
         and before.cycles == after.cycles
-        and (before.listed == after.listed or before.unit_list == after.unit_list)
-        and before.effects == after.effects
-        and bool(before.steps)
+        and (before.listed_amount == after.listed_amount or before.unit_list == after.unit_list)
+        and effects == after.effects
     )

@@ -8,13 +8,15 @@ thing: ``quotes``, ``editions``, ``deeds``, ``line_states``, ``states_of_many``,
 business and no vendor's types; catalogs' files are read by ``store.catalogs``.
 """
 
-from app.store.audit import AuditEntry
+from app.store.audit_entry import AuditEntry
+from app.store.audit_proof import AuditBroken
 from app.store.brands import BrandContent
 from app.store.changes import KeptChange, QuoteChanged
 from app.store.connections import ConnectionMissing, ConnectionRow
-from app.store.database import Database, DatabaseUnavailable, Transaction
+from app.store.database import Database, Transaction
 from app.store.deeds import KeptDeed
 from app.store.engines import flow_engine
+from app.store.failures import DatabaseFull, DatabaseReadOnly, DatabaseUnavailable
 from app.store.held import HeldReleases
 from app.store.idempotency import IdempotencyConflict
 from app.store.migrating import check_migrated, migrate
@@ -30,11 +32,14 @@ from app.store.vault import Vault
 from app.store.write_backs import Requester, Start, WriteBackMissing
 
 __all__ = [
+    "AuditBroken",
     "AuditEntry",
     "BrandContent",
     "ConnectionMissing",
     "ConnectionRow",
     "Database",
+    "DatabaseFull",
+    "DatabaseReadOnly",
     "DatabaseUnavailable",
     "HeldReleases",
     "IdempotencyConflict",

@@ -73,4 +73,9 @@ class Prose(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else _UNSTORABLE.sub("", value)
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """The text without what no database text can hold."""
+    return _UNSTORABLE.sub("", text)

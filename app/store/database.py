@@ -1,46 +1,30 @@
 """The database and its transactions."""
 
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, Table, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
 from app.actor import Actor
-from app.errors import Outside
 from app.quoting import Quote, QuoteId
+from app.store.audit_entry import AuditEntry
 from app.store.engines import database_url, make_engine, reading_engine
+from app.store.failures import failures_of_writing, known_failures, told_as
 from app.store.glances import glances_at
 from app.store.recent import RecentQuotes
 from app.store.vault import Vault
-
-_PASSING = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-}
-
-
-class DatabaseUnavailable(Outside):
-    """It cannot be reached, or stayed locked for longer than anybody should wait."""
-
-    code: ClassVar[str] = "database_unavailable"
-
-    def __init__(self) -> None:
-        super().__init__("The database does not answer. Nothing was changed; try again in a moment.")
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
     """One open transaction. ``seen`` holds the quotes it has met: an update writes only what changed.
-    ``acting``: who changes which of them.
+    ``acting``: who changes which of them. ``told``: what the audit gets, by a deed of ``at_end``: those are
+    done right before the commit, when nothing else is waited for any more.
     """
 
     connection: Connection
@@ -49,6 +33,8 @@ class Transaction:
     recent: RecentQuotes
     seen: dict[QuoteId, Quote] = field(default_factory=dict)
     acting: dict[QuoteId, Actor] = field(default_factory=dict)
+    told: list[AuditEntry] = field(default_factory=list)
+    at_end: list[Callable[[], None]] = field(default_factory=list)
 
     def execute(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | Mapping[str, Any] | None = None
@@ -108,9 +94,11 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """For writing: committed at the end of the block, undone if it raises."""
-        with known_failures(), self._engine.begin() as connection:
+        with failures_of_writing(), self._engine.begin() as connection:
             tx = Transaction(connection, self.vault, writes=True, recent=self._recent)
             yield tx
+            for deed in tx.at_end:
+                deed()
         self._recent.keep(tx.seen.values())
 
     @contextmanager
@@ -130,7 +118,7 @@ class Database:
         try:
             return self._glances.first_row(statement, values)
         except self._failures as failure:
-            raise _told(failure) from failure
+            raise told_as(failure) from failure
 
     def ping(self) -> None:
         """Raises DatabaseUnavailable."""
@@ -140,20 +128,3 @@ class Database:
     def close(self) -> None:
         self._glances.close()
         self._engine.dispose()
-
-
-@contextmanager
-def known_failures() -> Iterator[None]:
-    """Raises DatabaseUnavailable for what may pass; a wrong statement stays the driver's own error."""
-    try:
-        yield
-    except OperationalError as failure:
-        if failure.orig is not None and _told(failure.orig) is failure.orig:
-            raise
-        raise DatabaseUnavailable from failure
-
-
-def _told(failure: BaseException) -> BaseException:
-    """What to raise for a driver's failure: DatabaseUnavailable if it may pass, else the failure itself."""
-    lasting = isinstance(failure, sqlite3.Error) and failure.sqlite_errorcode & 0xFF not in _PASSING
-    return failure if lasting else DatabaseUnavailable()

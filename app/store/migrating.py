@@ -12,8 +12,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from app.errors import Misconfigured
-from app.store.database import Database, known_failures
+from app.store.audit_proof import adopt
+from app.store.database import Database
 from app.store.engines import database_url, make_engine, sqlite_file
+from app.store.failures import known_failures
+from app.store.vault import Vault
 
 # Any number that no other program uses on the same database.
 _ADVISORY_LOCK = 71_620_411
@@ -23,18 +26,25 @@ def migrate(url: str) -> None:
     """From empty, or from any earlier release. Raises Misconfigured, DatabaseUnavailable."""
     engine = make_engine(database_url(url))
     try:
-        with known_failures(), _alone(engine), engine.connect() as connection:
-            _upgrade(connection)
+        with known_failures(), _alone(engine):
+            with engine.connect() as connection:
+                _upgrade(connection)
+            _adopt(engine)
     finally:
         engine.dispose()
 
 
 def check_migrated(database: Database) -> None:
-    """Raises Misconfigured unless the database has the shape that this release needs; DatabaseUnavailable."""
-    needed = ScriptDirectory.from_config(_config()).get_current_head()
+    """Raises Misconfigured unless the database has the shape that this release needs; DatabaseUnavailable.
+
+    A newer shape will do: migrations only add, so that a release and the one after it run side by side.
+    """
+    needed = ScriptDirectory.from_config(_config()).get_current_head() or ""
     with database.reading() as tx:
-        if MigrationContext.configure(tx.connection).get_current_revision() == needed:
-            return
+        found = MigrationContext.configure(tx.connection).get_current_revision() or ""
+    # Names of revisions count up: v0009, v0010, …
+    if found >= needed:
+        return
     raise Misconfigured(
         "The database does not fit this release yet. Run `quotewright migrate` once, then start again."
     )
@@ -50,6 +60,11 @@ def _upgrade(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _adopt(engine: Engine) -> None:
+    with Database(engine, vault=Vault.locked()).transaction() as tx:
+        adopt(tx)
 
 
 @contextmanager

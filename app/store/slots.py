@@ -13,8 +13,9 @@ from typing import ClassVar
 from sqlalchemy import Connection, Engine, text
 
 from app.errors import Misconfigured
-from app.store.database import Database, DatabaseUnavailable, known_failures
+from app.store.database import Database
 from app.store.engines import make_engine, sqlite_file
+from app.store.failures import DatabaseUnavailable, known_failures
 
 # Any number that no other program uses as the first of two on the same database.
 _LOCK_FAMILY = 71_620

@@ -14,7 +14,8 @@ from typing import Final
 from sqlalchemy import delete, func, select
 
 from app.configuration import StartKey
-from app.store.database import Database, DatabaseUnavailable, Transaction
+from app.store.database import Database, Transaction
+from app.store.failures import DatabaseUnavailable
 from app.store.tables import compiled_starts, releases
 
 MOST_BYTES: Final = 64_000_000

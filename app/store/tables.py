@@ -200,8 +200,14 @@ write_backs = Table(
     Column("start_number", Integer, nullable=False),
     Column("due_at", Moment, index=True),
     Column("handed_over_at", Moment),
+    # Of the request that asked for it; empty for what was asked before they were kept.
+    Column("correlation", String, nullable=False, server_default=""),
+    Column("traceparent", String, nullable=False, server_default=""),
+    # From the request to the record in the CRM; empty until it is there.
+    Column("took_ms", BigInteger, index=True),
     UniqueConstraint("quote_id", "revision"),
     Index(None, "connection", "user_id", "waits_for"),
+    Index(None, "state", "requested_at"),
 )
 
 documents = Table(
@@ -234,6 +240,11 @@ audit_entries = Table(
     Column("subject", String, nullable=False, index=True),
     Column("correlation_id", Prose, nullable=False),
     Column("facts", Json, nullable=False),
+    # The chain of its connection, from 1 on; empty in entries that an entry of the chain tells of.
+    Column("place", BigInteger),
+    Column("previous", String(64)),
+    Column("hash", String(64)),
+    Index(None, "connection", "place", unique=True),
 )
 
 worker_beats = Table(

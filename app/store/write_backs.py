@@ -18,6 +18,7 @@ from app.quoting import Quote, QuoteId, WriteBack, WriteBackKey, WriteBackState
 from app.store.database import Transaction
 from app.store.tables import write_backs
 from app.store.write_back_rows import write_back_row, write_back_value
+from app.telemetry import Trail, current_trail
 
 _UNFINISHED = (WriteBackState.QUEUED.value, WriteBackState.WRITING.value)
 
@@ -65,6 +66,7 @@ def insert(tx: Transaction, write_back: WriteBack, *, quote: Quote, requested_by
         "user_id": requested_by,
         "start_number": 1,
         "due_at": write_back.requested_at,
+        "correlation": current_trail().correlation,
     }
     tx.execute(insert_rows(write_backs), [row])
 
@@ -85,6 +87,15 @@ def requester(tx: Transaction, key: WriteBackKey) -> Requester:
     if row is None:
         raise WriteBackMissing("There is no such write-back.")
     return Requester(row.connection, row.org, row.user_id)
+
+
+def trail(tx: Transaction, key: WriteBackKey) -> Trail:
+    """To which request the next attempt belongs. Raises WriteBackMissing."""
+    columns = (write_backs.c.correlation, write_backs.c.attempts)
+    row = tx.execute(select(*columns).where(write_backs.c.key == key)).first()
+    if row is None:
+        raise WriteBackMissing("There is no such write-back.")
+    return Trail(row.correlation or key, row.attempts + 1)
 
 
 def of_quote(tx: Transaction, quote_id: QuoteId) -> WriteBack | None:

@@ -29,6 +29,7 @@ def make_app(
     *,
     secret_key: str,
     clock: Callable[[], datetime] | None = None,
+    metrics_token: str = "",
     static: Path = STATIC,
 ) -> Flask:
     """The WSGI application. ``clock`` replaces the time of day in tests. Raises ValueError for a weak key."""
@@ -37,7 +38,7 @@ def make_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types the provider by its interface only
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    hold(app, services, secret_key=secret_key, clock=clock)
+    hold(app, services, secret_key=secret_key, clock=clock, metrics_token=metrics_token)
     log_requests(app)
     framing(app, public_url=services.public_url)
     guarded(app)

@@ -3,7 +3,6 @@
 JSON follows RFC 9457; the launch pages and the panel's fragments show the same facts in words.
 """
 
-import traceback
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -15,6 +14,7 @@ from app.actions import CrmSessionExpired, tell_stale
 from app.configuration import ChoiceImpossible
 from app.errors import AppError, Forbidden, Misconfigured, Missing, Outside, Refused, Stale, Unverified
 from app.store import QuoteChanged
+from app.telemetry import described
 from app.web.api.schemas.changes import changes_json, stale_facts
 from app.web.meanwhile import refused_meanwhile
 from app.web.problem import Malformed, Problem, TooOften
@@ -139,7 +139,7 @@ def _of_http(error: HTTPException) -> Problem:
 
 def _unexpected(error: Exception) -> Problem:
     # Frames only: the text of an exception may hold what was posted, or a row of the database.
-    log.error("unexpected", correlation=correlation(), causes=_described(error))
+    log.error("unexpected", correlation=correlation(), causes=described(error))
     return Problem(
         status=500,
         code="unexpected",
@@ -147,16 +147,6 @@ def _unexpected(error: Exception) -> Problem:
         detail="The request failed for a reason that we did not foresee. Tell support the reference.",
         correlation=correlation(),
     )
-
-
-def _described(error: Exception) -> list[dict[str, object]]:
-    causes: list[dict[str, object]] = []
-    cause: BaseException | None = error
-    while cause is not None and len(causes) < 5:
-        frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(cause.__traceback__)]
-        causes.append({"type": type(cause).__qualname__, "frames": frames})
-        cause = cause.__cause__ or cause.__context__
-    return causes
 
 
 def _form(page: Render, fragment: Render) -> Render:

@@ -1,17 +1,16 @@
-"""For the platform: is the process alive, can it work, and how much does it use."""
+"""For the platform: is the process alive, can it work, and how does the business go."""
 
-import os
-import resource
-import time
+import secrets
 from typing import Final
 
 from flask import Blueprint, Response, abort, request
 
 from app.actions import check_health
-from app.web.session import services
+from app.telemetry.measures import CONTENT_TYPE, exposition
+from app.web.metrics import Business
+from app.web.session import held, now, services
 
 health = Blueprint("health", __name__)
-_STARTED: Final = time.time()
 _FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via")
 
 
@@ -29,21 +28,20 @@ def ready() -> dict[str, str]:
 
 @health.get("/metrics")
 def metrics() -> Response:
-    """This process in Prometheus text, for callers on the same machine; to anybody else it does not exist."""
-    if request.remote_addr not in ("127.0.0.1", "::1") or any(name in request.headers for name in _FORWARDED):
+    """The business and the web processes in Prometheus text: for callers on the same machine, and for those
+    who know the installation's token. To anybody else it does not exist."""
+    if not (_is_near() or _knows_token()):
         abort(404)
-    return Response(_metrics(), mimetype="text/plain; version=0.0.4")
+    figures = Business(services(), at=now())
+    return Response(exposition(figures), content_type=CONTENT_TYPE)
 
 
-def _metrics() -> str:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    worker = f'{{pid="{os.getpid()}"}}'
-    return (
-        "# TYPE process_cpu_seconds_total counter\n"
-        f"process_cpu_seconds_total{worker} {usage.ru_utime + usage.ru_stime:.3f}\n"
-        "# HELP process_peak_memory_bytes The most memory that the process has held.\n"
-        "# TYPE process_peak_memory_bytes gauge\n"
-        f"process_peak_memory_bytes{worker} {usage.ru_maxrss * 1024}\n"
-        "# TYPE process_start_time_seconds gauge\n"
-        f"process_start_time_seconds{worker} {_STARTED:.3f}\n"
-    )
+def _is_near() -> bool:
+    near = request.remote_addr in ("127.0.0.1", "::1")
+    return near and not any(name in request.headers for name in _FORWARDED)
+
+
+def _knows_token() -> bool:
+    token = held().metrics_token
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return bool(token) and secrets.compare_digest(given.encode(), token.encode())

@@ -1,18 +1,16 @@
-"""One line of JSON for each request: what was called, what came of it, how long it took.
+"""One line for each request: what was called, what came of it, how long it took.
 
 Never the path itself (it holds ids), never the query string, headers or body.
 """
 
-import json
-import sys
 import time
-from datetime import UTC, datetime
-from typing import Final, TextIO
+from typing import Final
 
 import structlog
 from flask import Flask, Response
-from structlog.typing import EventDict, WrappedLogger
 
+from app.telemetry import Trail, follow
+from app.telemetry.measures import answered
 from app.web.visit import visit
 
 log = structlog.get_logger("quotewright.web")
@@ -20,36 +18,29 @@ _QUIET: Final = frozenset({"health.live", "health.ready", "assets.file"})
 
 
 def log_requests(app: Flask) -> None:
+    """Before anything else of the request: what is done for it is done under its correlation id."""
+
     def write(response: Response) -> Response:
         request = visit()
         if request.endpoint not in _QUIET:
+            seconds = time.perf_counter() - request.started
+            answered(response.status_code, seconds=seconds)
             log.info(
                 "request",
                 method=request.method,
                 route=request.url_rule.rule if request.url_rule else None,
                 status=response.status_code,
-                ms=round((time.perf_counter() - request.started) * 1000, 1),
+                ms=round(seconds * 1000, 1),
                 correlation=request.correlation,
             )
         return response
 
+    app.before_request(_begin)
     app.after_request(write)
 
 
-def configure_logs(file: TextIO | None = None) -> None:
-    """JSON lines for the whole process, on standard output unless a file is given."""
-    structlog.configure(
-        processors=[as_line],
-        logger_factory=structlog.BytesLoggerFactory((file or sys.stdout).buffer),
-        cache_logger_on_first_use=True,
-    )
-
-
-def as_line(_logger: WrappedLogger, level: str, line: EventDict) -> bytes:
-    line["level"] = level
-    line["timestamp"] = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-    return _ENCODER.encode(line).encode()
-
-
-# Of its own: the one that is made with each line otherwise costs more than the line.
-_ENCODER: Final = json.JSONEncoder(default=repr)
+def _begin() -> None:
+    request = visit()
+    # The doors from the CRM take over no id of a caller: they follow one of their own.
+    if not (request.endpoint or "").startswith("launch."):
+        follow(Trail(request.correlation))

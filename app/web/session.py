@@ -32,17 +32,26 @@ class SessionRequired(Unverified):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the web process holds. ``clock`` tells an aware time."""
+    """What the web process holds. ``clock`` tells an aware time; ``metrics_token`` opens the metrics to
+    callers on other machines, empty to nobody."""
 
     services: Services
     tokens: Tokens
     clock: Callable[[], datetime]
+    metrics_token: str = ""
     pace: Pace = field(default_factory=Pace)
 
 
-def hold(app: Flask, services: Services, *, secret_key: str, clock: Callable[[], datetime] | None) -> None:
+def hold(
+    app: Flask,
+    services: Services,
+    *,
+    secret_key: str,
+    clock: Callable[[], datetime] | None,
+    metrics_token: str = "",
+) -> None:
     """Puts the resources within reach of the requests. Raises ValueError for a key that could be guessed."""
-    app.extensions[_EXTENSION] = Held(services, Tokens(secret_key), clock or _utc_now)
+    app.extensions[_EXTENSION] = Held(services, Tokens(secret_key), clock or _utc_now, metrics_token)
 
 
 def held() -> Held:

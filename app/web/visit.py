@@ -1,6 +1,5 @@
 """The request that is being answered, and what the edge has found out about it."""
 
-import re
 import secrets
 import time
 from typing import Any, cast
@@ -9,8 +8,7 @@ from flask import Request
 from flask.globals import request_ctx
 
 from app.actions import Arrival, Call
-
-_CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
+from app.telemetry import Trail, follow, is_safe
 
 
 class Visit(Request):
@@ -33,12 +31,13 @@ class Visit(Request):
         """
         if not self._correlation:
             given = self.headers.get("X-Correlation-Id", "")
-            self._correlation = given if _CORRELATION.fullmatch(given) else secrets.token_hex(8)
+            self._correlation = given if is_safe(given) else secrets.token_hex(8)
         return self._correlation
 
     def refuse_correlation(self) -> None:
         """A fresh id in any case: a caller whom nobody knows yet gets nothing of theirs echoed."""
         self._correlation = secrets.token_hex(8)
+        follow(Trail(self._correlation))
 
 
 def visit() -> Visit:

@@ -35,11 +35,19 @@ const quotewrightSession = (() => {
     return renewal;
   }
 
+  // Ties together what the servers log for one click: they take it over, and repeats of a request share it.
+  function correlation() {
+    const bytes = crypto.getRandomValues(new Uint8Array(8));
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
   async function fetchWithSession(address, options = {}) {
     // A change is meant for the quote as this page shows it; another window may have changed it meanwhile.
     const revision = document.querySelector("[data-revision]")?.dataset.revision ?? "*";
+    const id = correlation();
     const ask = async () => {
       const headers = new Headers(options.headers);
+      headers.set("X-Correlation-Id", id);
       headers.set("Authorization", `Bearer ${token}`);
       if (options.method === "POST") {
         headers.set("If-Match", revision);

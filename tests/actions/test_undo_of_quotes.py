@@ -41,6 +41,7 @@ from app.quoting import Quote, StatusForbids
 from app.store.moves import MOST_MOVES
 from tests.actions.conftest import NOW, World
 from tests.actions.test_undo_on_quote import offered
+from tests.prices import price_with
 
 DEEDS = ("add", "copy", "remove", "favourite", "validity", "note", "discount", "terms", "USD", "EUR")
 DAY = NOW.date() + timedelta(days=100)
@@ -49,7 +50,7 @@ DAY = NOW.date() + timedelta(days=100)
 def offer_of(quote: Quote) -> Quote:
     """A step may tell what it was computed from as of an earlier change, where it comes to the same."""
     lines = tuple(
-        replace(line, price=replace(line.price, steps=_bare(line.price.steps))) for line in quote.lines
+        replace(line, price=price_with(line.price, steps=_bare(line.price.steps))) for line in quote.lines
     )
     return replace(offered(quote), lines=lines)
 

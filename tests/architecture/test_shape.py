@@ -11,7 +11,16 @@ APP = ROOT / "app"
 FILES = sorted(APP.rglob("*.py"))
 BANNED = ("Manager", "Helper", "Util", "Base", "Impl", "Abstract", "Default", "Service")
 BANNED_FILES = {"utils", "util", "misc", "helpers", "helper", "common", "base"}
-BUSINESS = ("amounts", "catalog", "configuration", "assembly", "pricing", "cases", "quoting")
+BUSINESS = (
+    "amounts",
+    "catalog",
+    "configuration",
+    "assembly",
+    "pricing",
+    "cases",
+    "quoting",
+    "approvals",
+)
 
 
 def names(path: Path) -> str:

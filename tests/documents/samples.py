@@ -24,6 +24,7 @@ from app.documents.look import PLAIN
 from app.documents.parts import Row, TechnicalData, Totals
 from app.pricing import Discount, Terms, price_line
 from app.quoting import Line, Quote, QuoteId, Status
+from tests.prices import price_with
 
 AT = datetime(2026, 3, 9, 14, 30, tzinfo=UTC)
 RECIPIENT = Recipient("Nordlicht Telekom GmbH", "Network renewal, northern region, phase 2")
@@ -195,4 +196,4 @@ def technical_of(content: DocumentContent) -> TechnicalData:
 def priced_at(line: Line, unit: str) -> Line:
     """The same line at a unit price of ``unit``, without any discount."""
     money = Money.of(unit, "EUR") * line.quantity
-    return replace(line, price=replace(line.price, listed=money, net=money))
+    return replace(line, price=price_with(line.price, listed=money, net=money))

@@ -14,6 +14,7 @@ from app.documents import PUBLIC, Look, Recipient, Section, content_of, sections
 from app.documents.sections import SectionUnknown
 from app.quoting import Details, Header, Line, Quote, Standing, Status, Term
 from tests.documents import samples
+from tests.prices import price_with
 
 ENGLISH = speech_of("en")
 
@@ -32,7 +33,7 @@ def beside(line: Line, standing: Standing, *, instead_of: int | None = None, not
 
 def recurring(n: int, net: str, *, cycle: Literal["month", "year"], cycles: int) -> Line:
     line, money = samples.a_line(n), Money.of(net, "EUR")
-    price = replace(line.price, listed=money, net=money, recurs=cycle, cycles=Decimal(cycles))
+    price = price_with(line.price, listed=money, net=money, recurs=cycle, cycles=Decimal(cycles))
     return replace(line, price=price)
 
 

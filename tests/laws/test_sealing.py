@@ -30,6 +30,7 @@ from app.quoting import (
 )
 from app.quoting.canonical import figure
 from tests.documents.samples import AT, RELEASE, a_line, a_quote
+from tests.prices import price_with
 
 PARTIES = Parties(Offeror("Aurora", ("Street 1",), ("a@example.com",)), "Nordlicht", "Network renewal")
 QUOTE = a_quote(a_line(1), a_line(2))
@@ -45,12 +46,12 @@ def with_line(line: Line) -> Quote:
 
 def other_net(line: Line, by: str) -> Line:
     net = line.price.net + Money(Decimal(by), QUOTE.currency)
-    return replace(line, price=replace(line.price, net=net))
+    return replace(line, price=price_with(line.price, net=net))
 
 
 def other_rule(line: Line) -> Line:
     first, *rest = line.price.steps
-    return replace(line, price=replace(line.price, steps=(replace(first, rule="another"), *rest)))
+    return replace(line, price=price_with(line.price, steps=(replace(first, rule="another"), *rest)))
 
 
 LINE = QUOTE.lines[1]

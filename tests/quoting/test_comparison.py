@@ -19,6 +19,7 @@ from app.quoting import (
     sentences,
 )
 from tests.documents.samples import MACRO, a_line, a_quote
+from tests.prices import price_with
 
 PRODUCTS = {"macro": MACRO}
 
@@ -146,7 +147,7 @@ def test_another_order_and_other_terms_are_told() -> None:
 def test_between_two_currencies_amounts_stand_beside_each_other() -> None:
     dollars = replace(
         FIRST,
-        price=replace(
+        price=price_with(
             FIRST.price,
             net=Money(FIRST.price.net.amount, "USD"),
             listed=Money(FIRST.price.listed.amount, "USD"),

@@ -10,6 +10,7 @@ from app.quoting import Line, quote_id
 from app.store import audit, quotes
 from tests.fixtures_product import CONNECTION, Json, Product, Rep
 from tests.fixtures_sandbox import Sandbox
+from tests.prices import price_with
 
 
 def held_once(sandbox: Sandbox, quote: Json) -> Json:
@@ -75,7 +76,7 @@ def _again(line: Line, n: int) -> Line:
     """Quantities and prices differ, so that a lost or doubled line shows in the sums."""
     count = 1 + n % 4
     unit = replace(line.price.unit_net, amount=line.price.unit_net.amount + Decimal(n) / 100)
-    return replace(line, n=n, quantity=count, price=replace(line.price, quantity=count, net=unit * count))
+    return replace(line, n=n, quantity=count, price=price_with(line.price, quantity=count, net=unit * count))
 
 
 def _shape(lines: Iterable[Json], *names: str) -> list[tuple[Decimal, ...]]:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from app.errors import Misconfigured
 from app.store import (
     Database,
+    DatabaseReadOnly,
     DatabaseUnavailable,
     Vault,
     WorkerRunning,
@@ -62,6 +63,21 @@ def test_a_database_before_its_migration_is_told_with_the_remedy(empty_url: str)
     migrate(empty_url)
     check_migrated(database)
     database.close()
+
+
+def test_a_database_of_the_release_after_this_one_will_do(database: Database) -> None:
+    with database.transaction() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = 'v9999'"))
+    check_migrated(database)
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_postgresql_that_only_reads_is_told(database: Database) -> None:
+    with database.transaction() as tx:
+        tx.execute(text(f"ALTER DATABASE {database.url.database} SET default_transaction_read_only = on"))
+    database.close()
+    with pytest.raises(DatabaseReadOnly), database.transaction() as tx:
+        quotes.next_number(tx, connection=DEMO)
 
 
 def test_a_failed_statement_does_not_show_what_users_wrote(database: Database) -> None:

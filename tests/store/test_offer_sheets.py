@@ -16,6 +16,7 @@ from app.quoting import Details, Header, Quote, Standing
 from app.quoting.line_export import exported
 from app.quoting.offer_table import HEADS, offer_table
 from app.store.offer_sheets import write_offer
+from tests.prices import price_with
 from tests.store.examples import a_line, a_quote, quotes
 from tests.web.samples import RELEASE
 
@@ -116,7 +117,9 @@ def test_text_that_looks_like_a_formula_is_text(text: str) -> None:
 @given(quotes())
 def test_any_quote_can_be_written_and_its_subtotals_add_up(quote: Quote) -> None:
     # Choices have names of catalogs; a net price that is powers of ten beside its list price has no share.
-    lines = [replace(one, choices={}, price=replace(one.price, listed=one.price.net)) for one in quote.lines]
+    lines = [
+        replace(one, choices={}, price=price_with(one.price, listed=one.price.net)) for one in quote.lines
+    ]
     quote = replace(quote, lines=tuple(lines))
     table = offer_table(quote)
     zero = Money.zero(quote.currency)

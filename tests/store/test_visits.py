@@ -120,6 +120,7 @@ def test_audit_entries_are_read_by_subject_in_their_order(database: Database) ->
         audit.write(tx, ENTRY)
         audit.write(tx, replace(ENTRY, subject="quote-2"))
         audit.write(tx, second)
+    with database.reading() as tx:
         assert audit.read(tx, "quote-1") == (ENTRY, second)
 
 

@@ -68,7 +68,7 @@ class SalesforceApproval:
 
     def _client(self, connection: Connection, login: str, redirect_uri: str) -> Any:
         return _Client(
-            session=self._roads.reading(login),
+            session=self._roads.reading(login, connection=connection.name),
             client_id=connection.consumer_key,
             client_secret=connection.secrets[0].value,
             token_endpoint_auth_method="client_secret_post",  # noqa: S106 a method's name

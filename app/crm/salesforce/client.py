@@ -20,26 +20,28 @@ from app.crm.salesforce.wire import encoded
 class Client:
     """Calls of one connection. Holds no user's session, so threads may share it."""
 
-    def __init__(self, roads: Roads, *, api_version: str) -> None:
+    def __init__(self, roads: Roads, *, api_version: str, connection: str) -> None:
         self._roads = roads
         self._version = api_version
+        self._connection = connection
 
     def write(self, access: Access, path: str, body: object) -> object:
         """The answer's JSON with exact numbers. ``path`` follows ``/services/data/vXX.0/``.
 
         Raises the leaves of ``app.crm.errors``. CrmUnavailable leaves open whether the CRM has acted.
         """
-        session = self._roads.writing(access.instance_url)
+        session = self._roads.writing(access.instance_url, connection=self._connection)
         return self._call(access, session, "POST", path, data=encoded(body))
 
     def read(self, access: Access, path: str, body: object) -> object:
         """As ``write``, for calls that change nothing and that somebody waits for."""
-        session = self._roads.reading(access.instance_url)
+        session = self._roads.reading(access.instance_url, connection=self._connection)
         return self._call(access, session, "POST", path, data=encoded(body))
 
     def get(self, access: Access, path: str) -> object:
         """As ``read``, for what has an address of its own."""
-        return self._call(access, self._roads.reading(access.instance_url), "GET", path)
+        session = self._roads.reading(access.instance_url, connection=self._connection)
+        return self._call(access, session, "GET", path)
 
     def _call(self, access: Access, session: PinnedSession, method: str, path: str, **content: Any) -> object:
         try:

@@ -24,7 +24,7 @@ class SalesforceCrm:
 
     def __init__(self, connection: Connection, roads: Roads) -> None:
         self._connection = connection
-        self._client = Client(roads, api_version=connection.api_version)
+        self._client = Client(roads, api_version=connection.api_version, connection=connection.name)
 
     def open(self, access: Access, opportunity: str, *, codes: tuple[str, ...]) -> Opening:
         return opening(self._client, self._connection, access=access, opportunity=opportunity, codes=codes)

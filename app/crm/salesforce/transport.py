@@ -15,6 +15,8 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from app.telemetry import crm_call
+
 _CHUNK = 64 * 1024
 
 
@@ -46,24 +48,29 @@ class Roads:
         self._transport = transport
         self._adapter = HTTPAdapter(pool_maxsize=transport.connections, max_retries=0)
 
-    def reading(self, address: str) -> "PinnedSession":
+    def reading(self, address: str, *, connection: str) -> "PinnedSession":
         """A session for one call to ``https://host[:port]``: no other user sees what it leaves behind."""
-        return PinnedSession(address, self._transport, self._adapter, seconds=self._transport.read_seconds)
+        limits = self._transport
+        return PinnedSession(address, limits, self._adapter, seconds=limits.read_seconds, of=connection)
 
-    def writing(self, address: str) -> "PinnedSession":
+    def writing(self, address: str, *, connection: str) -> "PinnedSession":
         """As ``reading``, with the patience that a write takes."""
-        return PinnedSession(address, self._transport, self._adapter, seconds=self._transport.write_seconds)
+        limits = self._transport
+        return PinnedSession(address, limits, self._adapter, seconds=limits.write_seconds, of=connection)
 
     def close(self) -> None:
         self._adapter.close()
 
 
 class PinnedSession(requests.Session):
-    """A session that speaks to one address and to no other."""
+    """A session that speaks to one address and to no other. ``of``: the connection that it serves."""
 
-    def __init__(self, address: str, transport: Transport, adapter: HTTPAdapter, *, seconds: float) -> None:
+    def __init__(
+        self, address: str, transport: Transport, adapter: HTTPAdapter, *, seconds: float, of: str
+    ) -> None:
         super().__init__()
         self._address = address
+        self._connection = of
         self._limits = transport
         self._seconds = seconds
         self.adapters.clear()
@@ -86,8 +93,10 @@ class PinnedSession(requests.Session):
             "timeout": (limits.connect_seconds, self._seconds),
         }
         started = monotonic()
-        with super().send(request, **options) as response:
-            content = _read(response, limits=limits, until=started + 2 * self._seconds)
+        with crm_call(self._connection, request.method or "", target.path) as call:
+            with super().send(request, **options) as response:
+                content = _read(response, limits=limits, until=started + 2 * self._seconds)
+            call.answered(response.status_code, limit=response.headers.get("Sforce-Limit-Info", ""))
         response.raw = io.BytesIO(content)
         return response
 

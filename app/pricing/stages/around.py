@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from app.catalog.pricing import Bundle, Chosen, Needed, PercentOfTotal, PriceStep
 from app.catalog.pricing.models import Over
 from app.pricing.amounts import Amounts, amount_of
-from app.pricing.exact import ZERO, quotient, share, written
+from app.pricing.exact import ZERO, share, written
 from app.pricing.run import Detail, Run, Wording
 from app.pricing.stages.stage import taken_off
 from app.pricing.waterfall import StepKind
@@ -28,9 +28,9 @@ def quantities_over(
 
 def amounts_over(over: Over, key: str, run: Run, places: Sequence[int], reached: Sequence[int]) -> Quantities:
     """The amount so far that counts at each of the places, for the step of that key."""
-    before, _ = run.before
     if over == "line":
-        return [before[place] for place in places]
+        return [run.amounts[place] for place in places]
+    before, _ = run.before
     sums = run.once(key, lambda: _sums(over, run, reached, before))
     return [sums[_whose(over, run, place)] + _own(run, place, before) for place in places]
 
@@ -67,6 +67,7 @@ def chosen_lines(chosen: Chosen, run: Run) -> Iterable[int]:
 
 class OfTotal:
     kind: StepKind = "percent_of_total"
+    around: Final = True
 
     def __init__(self, step: PriceStep, rule: PercentOfTotal) -> None:
         self.key = step.key
@@ -94,12 +95,14 @@ class Bundled:
     """``matched`` units go to the dearest first, so that the order of lines does not matter."""
 
     kind: StepKind = "bundle"
+    around: Final = True
 
     def __init__(self, step: PriceStep, rule: Bundle, source: Amounts) -> None:
         self.key = step.key
         self.name = step.name
         self.rule = rule
         self.each = amount_of(source, rule.prices)
+        self.share = share(rule.percent or ZERO)
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
         if self.key in run.together:
@@ -125,8 +128,8 @@ class Bundled:
         if self.each is not None:
             off = self.each * units
         else:
-            off = run.amounts[place] * share(self.rule.percent or ZERO)
-            off = off if units == quantity else quotient(off * units, run.counts[place])
+            off = run.amounts[place] * self.share
+            off = off if units == quantity else run.shared(off * units, place)
         if units != quantity:
             run.whole.add(place)
         run.add(place, taken_off(run, place, off), self, (units,))

@@ -19,6 +19,7 @@ _RAISED: Final = ("floor",)
 
 class ByCost:
     kind: StepKind = "cost_plus"
+    around: Final = False
 
     def __init__(self, step: PriceStep, rule: CostPlus, source: Amounts) -> None:
         self.key = step.key
@@ -27,16 +28,28 @@ class ByCost:
         self.source = source
         self.aim = ("markup" if rule.margin is None else "margin",)
         self._known: dict[Decimal, tuple[Decimal | None, Decimal | None]] = {}
+        self._seen: dict[tuple[int, int], tuple[object, Decimal | None]] = {}
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
         for place in places:
-            cost = run.cost(place)
+            cost = self.cost(run, place)
             if cost is None:
                 self.missing(run, place)
                 continue
             self.priced(run, place, cost)
+
+    def cost(self, run: Run, place: int) -> Decimal | None:
+        """Kept by the mapping of values, too: lines keep theirs between prices."""
+        values = run.values[place]
+        key = id(values), run.lines[place].quantity
+        found = self._seen.get(key)
+        if found is None or found[0] is not values:
+            if len(self._seen) > _MOST_KNOWN:
+                self._seen.clear()
+            found = self._seen[key] = values, run.cost(place)
+        return found[1]
 
     def priced(self, run: Run, place: int, cost: Decimal) -> None:
         found = self._known.get(cost)

@@ -22,6 +22,7 @@ class Listed:
     """The list price of the product. ``unpriced``: other steps make its price, it may have none here."""
 
     kind: StepKind = "list"
+    around: Final = False
 
     def __init__(self, step: PriceStep, product: Product, source: Amounts, *, unpriced: bool) -> None:
         self.key = step.key
@@ -37,8 +38,11 @@ class Listed:
         amounts, lists, taken, counts = run.amounts, run.lists, run.taken, run.counts
         for place in places:
             effect = each * counts[place]
-            amounts[place] += effect
-            lists[place] += effect
+            if amounts[place] is ZERO is lists[place]:
+                amounts[place] = lists[place] = effect
+            else:
+                amounts[place] += effect
+                lists[place] += effect
             taken[place] += (self, effect, detail)
 
     def told(self, detail: Detail) -> Wording:
@@ -61,6 +65,7 @@ class Options:
     """What was chosen adds its price, all options in one effect that is told option by option."""
 
     kind: StepKind = "option"
+    around: Final = False
 
     def __init__(self, step: PriceStep, product: Product, source: Amounts) -> None:
         self.key = step.key
@@ -84,8 +89,10 @@ class Options:
             each, parts = added
             if parts:
                 effect = each * counts[place]
-                amounts[place] += effect
-                lists[place] += effect
+                before = amounts[place]
+                amounts[place] = before + effect
+                # Mostly they are one and the same until here: one addition, and one amount to be kept.
+                lists[place] = amounts[place] if lists[place] is before else lists[place] + effect
                 taken[place] += (self, effect, parts)
 
     def added(self, values: Mapping[str, Value]) -> Added:
@@ -177,6 +184,7 @@ class Tiers:
     """The quantity tiers that stand in the product."""
 
     kind: StepKind = "quantity"
+    around: Final = False
 
     def __init__(self, step: PriceStep, product: Product, *, cuts: bool) -> None:
         tiers = sorted(product.quantity_tiers, key=lambda tier: tier.minimum)

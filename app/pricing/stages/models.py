@@ -1,5 +1,6 @@
 """Price models that say what a line costs by itself."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
@@ -27,6 +28,7 @@ _MOST_KNOWN: Final = 10_000
 
 class ByFormula:
     kind: StepKind = "formula"
+    around: Final = False
 
     def __init__(self, step: PriceStep, rule: PerUnit, product: Product, source: Amounts) -> None:
         self.key = step.key
@@ -74,21 +76,23 @@ class ByFormula:
 class Tier:
     """A tier with its amounts in the currency of the quote."""
 
-    __slots__ = ("flat", "minimum", "percent", "price")
+    __slots__ = ("flat", "left", "minimum", "percent", "price")
 
     def __init__(self, tier: PriceTier, source: Amounts) -> None:
         self.minimum = tier.minimum
         self.price = amount_of(source, tier.prices)
         self.flat = amount_of(source, tier.flat) or ZERO
         self.percent = tier.percent
-
-    def each(self, unit: Decimal) -> Decimal:
-        """What a unit costs that costs ``unit`` otherwise."""
+        self.left = ZERO if self.flat else ONE
         if self.price is not None:
-            return self.price
-        if self.percent is not None:
-            return unit * (ONE - share(self.percent))
-        return ZERO if self.flat else unit
+            self.left = ZERO
+        elif tier.percent is not None:
+            self.left = ONE - share(tier.percent)
+
+    @property
+    def each(self) -> tuple[Decimal, Decimal]:
+        """What a unit costs: so much, and so much of what it costs otherwise."""
+        return self.price or ZERO, self.left
 
 
 class ByVolume:
@@ -98,23 +102,26 @@ class ByVolume:
         self.key = step.key
         self.name = step.name
         self.over = rule.over
-        self.tiers = tuple(Tier(one, source) for one in sorted(rule.tiers, key=lambda one: -one.minimum))
+        self.around = rule.over != "line"
+        self.tiers = [Tier(one, source) for one in sorted(rule.tiers, key=lambda one: one.minimum)]
+        self._minima = [one.minimum for one in self.tiers]
+        self._details = [(one.minimum, one.price, one.percent, one.flat) for one in self.tiers]
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
         quantities = quantities_over(self.over, self.key, run, places, reached)
         for place, quantity in zip(places, quantities, strict=True):
-            tier = next((one for one in self.tiers if quantity >= one.minimum), None)
-            if tier is None:
+            number = bisect_right(self._minima, quantity) - 1
+            if number < 0:
                 continue
-            amount = self.amount(run, place, tier)
+            tier = self.tiers[number]
             if tier.flat:
                 run.whole.add(place)
-            run.put(place, amount, self, (tier.minimum, tier.price, tier.percent, tier.flat))
+            run.put(place, self.amount(run, place, tier), self, self._details[number])
 
     def amount(self, run: Run, place: int, tier: Tier) -> Decimal:
-        if tier.price is None and tier.percent is not None:
-            return run.amounts[place] * (ONE - share(tier.percent)) + tier.flat
-        return tier.each(ZERO) * run.counts[place] + tier.flat
+        if tier.price is not None:
+            return tier.price * run.counts[place] + tier.flat
+        return (ZERO if tier.percent is None else run.amounts[place] * tier.left) + tier.flat
 
     def told(self, detail: Detail) -> Wording:
         minimum, price, percent, flat = detail
@@ -128,32 +135,39 @@ class ByVolume:
 
 class BySlab:
     kind: StepKind = "slab"
+    around: Final = False
 
     def __init__(self, step: PriceStep, rule: Slab, source: Amounts) -> None:
         self.key = step.key
         self.name = step.name
         self.tiers = tuple(Tier(one, source) for one in sorted(rule.tiers, key=lambda one: one.minimum))
-        self.relative = self.tiers[0].minimum > 1 or any(tier.price is None for tier in self.tiers)
-        self._known: dict[int, Decimal] = {}
+        self._known: dict[int, tuple[Decimal, Decimal]] = {}
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
-        known = self._known if not self.relative and len(self._known) < _MOST_KNOWN else {}
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        known = self._known
         for place in places:
             quantity = run.lines[place].quantity
-            amount = known.get(quantity)
-            if amount is None:
-                amount = self.amount(quantity, run.unit(place) if self.relative else ZERO)
-                if not self.relative:
-                    known[quantity] = amount
+            found = known.get(quantity)
+            if found is None:
+                found = known[quantity] = self.parts(quantity)
+            amount, units = found
+            if units:
+                amount += units * run.unit(place)
             run.whole.add(place)
             run.put(place, amount, self, (quantity,))
 
-    def amount(self, quantity: int, unit: Decimal) -> Decimal:
-        """Units before the first tier cost ``unit``."""
-        amount = min(quantity, self.tiers[0].minimum - 1) * unit
+    def parts(self, quantity: int) -> tuple[Decimal, Decimal]:
+        """An amount, and how many units beside it cost what they cost otherwise: all before the first tier,
+        parts of those in tiers that take something off.
+        """
+        amount, left = ZERO, Decimal(min(quantity, self.tiers[0].minimum - 1))
         for units, tier in self.slabs(quantity):
-            amount += units * tier.each(unit) + tier.flat
-        return amount
+            price, share_left = tier.each
+            amount += units * price + tier.flat
+            left += units * share_left
+        return amount, left
 
     def slabs(self, quantity: int) -> Sequence[tuple[int, Tier]]:
         """How many units are in each reached tier."""
@@ -181,6 +195,7 @@ def _slab_words(units: int, tier: Tier) -> str:
 
 class ByBlock:
     kind: StepKind = "block"
+    around: Final = False
 
     def __init__(self, step: PriceStep, rule: Block, source: Amounts) -> None:
         self.key = step.key
@@ -206,6 +221,7 @@ class ByBlock:
 
 class ByContract:
     kind: StepKind = "contract"
+    around: Final = False
 
     def __init__(self, step: PriceStep, rule: Contract, product: Product, source: Amounts) -> None:
         self.key = step.key

@@ -1,9 +1,11 @@
 """Steps that take something off what a line costs so far: never more than there is."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import compress
+from typing import Final
 
 from app.amounts import Money, Percent
 from app.catalog.pricing import Floor, FreeItems, Manual, PriceStep, Promotion, Schedule
@@ -13,7 +15,6 @@ from app.pricing.exact import FINEST, ONE, ZERO, quotient, share, written
 from app.pricing.run import Detail, Run, Wording
 from app.pricing.stages.around import amounts_over, quantities_over
 from app.pricing.stages.costs import margin_price
-from app.pricing.stages.stage import taken_off
 from app.pricing.waterfall import StepKind
 
 
@@ -26,15 +27,20 @@ class Promoted:
         self.share = None if rule.percent is None else share(rule.percent)
         self.each = amount_of(source, rule.prices) or ZERO
         self.minimum = amount_of(source, rule.minimum)
+        self.around = self.minimum is not None
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
         everything = ZERO if self.minimum is None else run.once((self.key, ""), partial(_everything, run))
         if self.minimum is not None and everything < self.minimum:
             return
+        amounts, counts, taken, each, share = run.amounts, run.counts, run.taken, self.each, self.share
         for place in places:
-            each = self.each * run.counts[place]
-            off = each if self.share is None else run.amounts[place] * self.share
-            run.add(place, taken_off(run, place, off), self)
+            amount = amounts[place]
+            off = each * counts[place] if share is None else amount * share
+            if off > amount:
+                off = max(amount, ZERO)
+            amounts[place] = amount - off
+            taken[place] += (self, -off, ())
 
     def told(self, detail: Detail) -> Wording:
         off = f"{written(self.each)} each" if self.share is None else f"{written(self.share * 100)} %"
@@ -53,22 +59,24 @@ class Scheduled:
         self.key = step.key
         self.name = step.name
         self.rule = rule
+        self.around = rule.over != "line"
         tiers: list[tuple[Decimal, Decimal]] = [
             (Decimal(one.quantity) if rule.by == "quantity" else source.of(one.amounts), one.percent)
             for one in rule.tiers
         ]
         self.tiers = sorted(tiers)
+        self._minima = [minimum for minimum, _ in self.tiers]
+        self._shares = [-share(percent) for _, percent in self.tiers]
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
         if self.rule.kind == "slab":
             self.take_slabs(run, places)
             return
         for place, reach in zip(places, self.reaches(run, places, reached), strict=True):
-            found = [tier for tier in self.tiers if tier[0] <= reach]
-            if found:
-                minimum, percent = found[-1]
-                effect = (-run.amounts[place] * share(percent)).quantize(FINEST)
-                run.add(place, effect, self, (minimum, percent))
+            number = bisect_right(self._minima, reach) - 1
+            if number >= 0:
+                effect = (run.amounts[place] * self._shares[number]).quantize(FINEST)
+                run.add(place, effect, self, self.tiers[number])
 
     def reaches(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> Sequence[Decimal | int]:
         if self.rule.by == "quantity":
@@ -109,6 +117,7 @@ class Scheduled:
 
 class Free:
     kind: StepKind = "free"
+    around: Final = False
 
     def __init__(self, step: PriceStep, rule: FreeItems) -> None:
         self.key = step.key
@@ -121,9 +130,7 @@ class Free:
             free = quantity // self.rule.each * self.rule.free
             if free:
                 run.whole.add(place)
-                run.add(
-                    place, -quotient(run.amounts[place] * free, run.counts[place]), self, (free, quantity)
-                )
+                run.add(place, -run.shared(run.amounts[place] * free, place), self, (free, quantity))
 
     def told(self, detail: Detail) -> Wording:
         free, quantity = detail
@@ -136,47 +143,58 @@ class ByHand:
     """The line's own discount."""
 
     kind: StepKind = "manual"
+    around: Final = False
 
     def __init__(self, step: PriceStep, rule: Manual) -> None:
         self.key = step.key
         self.rule = rule
 
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
-        for place in places:
-            discount = run.discounts[place]
+        discounts = run.discounts
+        for place, discount in [(place, discounts[place]) for place in places if discounts[place]]:
             if discount is None or place in run.discounted:
                 continue
             run.discounted.add(place)
-            label, effect = self.off(run, place, discount)
-            run.add(place, effect, self, (label, discount.reason))
+            run.add(place, self.off(run, place, discount), self, (discount,))
 
-    def off(self, run: Run, place: int, discount: Discount) -> tuple[str, Decimal]:
+    def off(self, run: Run, place: int, discount: Discount) -> Decimal:
         amount = run.amounts[place]
         match discount.off:
             case Percent() as percent:
-                effect = -(amount * share(percent.value)).quantize(FINEST)
-                return f"Discount (−{percent} %)", effect
+                return -(amount * share(percent.value)).quantize(FINEST)
             case TargetPrice(unit):
-                wanted = unit.amount * run.counts[place]
-                return f"Target price {unit} {unit.currency} each", min(wanted - amount, ZERO)
+                return min(unit.amount * run.counts[place] - amount, ZERO)
             case TargetAmount(whole):
                 run.whole.add(place)
-                return f"Target {whole} {whole.currency} for the line", min(whole.amount - amount, ZERO)
+                return min(whole.amount - amount, ZERO)
             case Money() as money:
                 if amount < money.amount:
                     raise DiscountInvalid(
                         f"The discount is larger than the line, {Money(amount, money.currency).rounded()}.",
                         facts={"line": run.lines[place].n},
                     )
-                return f"Discount {money} {money.currency} on the line", -money.amount
+                return -money.amount
 
     def told(self, detail: Detail) -> Wording:
-        label, reason = detail
-        return Wording(str(label), str(reason))
+        (discount,) = detail
+        return Wording(_label(discount), discount.reason)
+
+
+def _label(discount: Discount) -> str:
+    match discount.off:
+        case Percent() as percent:
+            return f"Discount (−{percent} %)"
+        case TargetPrice(unit):
+            return f"Target price {unit} {unit.currency} each"
+        case TargetAmount(whole):
+            return f"Target {whole} {whole.currency} for the line"
+        case Money() as money:
+            return f"Discount {money} {money.currency} on the line"
 
 
 class Floored:
     kind: StepKind = "floor"
+    around: Final = False
 
     def __init__(self, step: PriceStep, rule: Floor, source: Amounts) -> None:
         self.key = step.key

@@ -11,6 +11,11 @@ from app.pricing.waterfall import StepKind
 
 
 class Stage(Protocol):
+    @property
+    def around(self) -> bool:
+        """Whether it looks at other lines than the one that it prices."""
+        ...
+
     def take(self, run: Run, places: Sequence[int], reached: Sequence[int]) -> None:
         """At these places, of all the places that the step reaches."""
         ...
@@ -29,6 +34,7 @@ class Percent:
         rule: str = "",
         cuts: bool,
     ) -> None:
+        self.around = False
         self.key = step.key
         self.kind = kind
         self.share = -share(percent)

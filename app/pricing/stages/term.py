@@ -9,7 +9,7 @@ from typing import Final
 
 from app.catalog.pricing import PriceStep, Subscription
 from app.pricing.amounts import Amounts, amount_of
-from app.pricing.exact import HUNDRED, decimal_of, quotient, written
+from app.pricing.exact import FINEST, HUNDRED, decimal_of, written
 from app.pricing.periods import cycles_of
 from app.pricing.run import Detail, Run, Wording
 from app.pricing.terms import Dates
@@ -20,17 +20,19 @@ _MOST_KNOWN: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A fraction to multiply amounts with."""
+    """A fraction to multiply amounts with, in exact arithmetic."""
 
     above: Decimal
     below: Decimal
+    whole: bool
 
     @classmethod
     def of_fraction(cls, number: Fraction) -> "Factor":
-        return cls(Decimal(number.numerator), Decimal(number.denominator))
+        below = number.denominator
+        return cls(Decimal(number.numerator), Decimal(below), below == 1)
 
     def of(self, amount: Decimal) -> Decimal:
-        return amount * self.above if self.below == 1 else quotient(amount * self.above, self.below)
+        return amount * self.above if self.whole else (amount * self.above / self.below).quantize(FINEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Factors:
 
 class ForTerm:
     kind: StepKind = "term"
+    around: Final = False
 
     def __init__(self, step: PriceStep, rule: Subscription, source: Amounts) -> None:
         self.key = step.key

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.quoting import Details, Line, Quote, Standing
+from tests.prices import price_with
 from tests.web.panel.lines import view
 
 
@@ -16,5 +17,5 @@ def line(n: int, *, group: str = "", standing: Standing = Standing.OFFERED, quan
     details = Details(standing=standing, instead_of=instead_of, group=group)
     found = view({"band": "low", "sectors": 3, "heater": False}).line
     each = found.price
-    price = replace(each, quantity=quantity, net=each.net * quantity, listed=each.listed * quantity)
+    price = price_with(each, quantity=quantity, net=each.net * quantity, listed=each.listed * quantity)
     return replace(found, n=n, details=details, quantity=quantity, price=price)

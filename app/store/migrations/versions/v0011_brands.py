@@ -35,9 +35,3 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("quote_id", name=op.f("pk_document_choices")),
     )
-
-
-def downgrade() -> None:
-    op.drop_table("document_choices")
-    op.drop_table("brand_uses")
-    op.drop_table("brands")

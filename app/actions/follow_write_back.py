@@ -1,0 +1,46 @@
+"""One attempt of a write-back on the trail of the request that asked for it: logged, and timed at its end."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+import structlog
+
+from app.actions.write_back_quote import write_back_quote
+from app.errors import Outside
+from app.quoting import Outcome, WriteBackKey, WriteBackState
+from app.services import Services
+from app.store import figures, write_backs
+from app.telemetry import Trail, following
+
+log = structlog.get_logger("quotewright.worker")
+
+
+def follow_write_back(services: Services, key: WriteBackKey, *, clock: Callable[[], datetime]) -> Outcome:
+    """As ``write_back_quote``."""
+    with services.database.reading() as tx:
+        trail = write_backs.trail(tx, key)
+    with following(trail):
+        outcome = write_back_quote(services, key, at=clock())
+        if outcome.state is WriteBackState.WRITTEN:
+            _note_time(services, key, at=clock())
+        _tell(key, outcome, trail)
+    return outcome
+
+
+def _note_time(services: Services, key: WriteBackKey, *, at: datetime) -> None:
+    # The quote is written and that is stored: how long it took is worth no second attempt.
+    with suppress(Outside), services.database.transaction() as tx:
+        figures.note_time(tx, key, at=at)
+
+
+def _tell(key: WriteBackKey, outcome: Outcome, trail: Trail) -> None:
+    pause = outcome.retry_in
+    log.info(
+        "write-back",
+        key=key,
+        state=outcome.state.value,
+        attempt=trail.attempt,
+        waits_for=outcome.waits_for or None,
+        retry_in=None if pause is None else pause.total_seconds(),
+    )
