@@ -9,6 +9,7 @@ from app.actions import Publish
 from app.settings import read_settings
 from app.store.catalogs import catalogs_folder
 from app.telemetry import configure_logs
+from app.telemetry.traces import configure_traces
 from app.web import make_app
 from app.web.catalog_watch import CatalogWatch
 from app.wiring import open_services
@@ -18,6 +19,7 @@ def create_app() -> Flask:
     """Raises Misconfigured naming every gap, CatalogInvalid."""
     settings = read_settings()
     configure_logs(form=settings.log_form, process="web")
+    configure_traces(settings.traces, process="web")
     services = open_services(settings)
     folder = settings.catalogs or catalogs_folder()
     CatalogWatch(services, folder, policy=Publish(settings.publish)).start()

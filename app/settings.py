@@ -69,6 +69,11 @@ KNOWN = (
         secret=True,
     ),
     Setting("QUOTEWRIGHT_WORKER_METRICS_PORT", "Port of the worker's own figures; 0 for none", "0"),
+    Setting(
+        "QUOTEWRIGHT_TRACES",
+        "Where traces go, by OTLP over HTTP, like http://collector:4318; needs quotewright[traces]",
+        "",
+    ),
     Setting("QUOTEWRIGHT_LOG_FORM", "Log lines: json, text, or auto (text on a terminal, else json)", "auto"),
 )
 
@@ -91,6 +96,7 @@ class Settings:
     web_threads: int
     stop_seconds: int
     log_form: str
+    traces: str
     metrics_token: str
     worker_metrics_port: int
 
@@ -120,6 +126,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         web_threads=reader.whole("QUOTEWRIGHT_WEB_THREADS", 1, 256),
         stop_seconds=reader.whole("QUOTEWRIGHT_STOP_SECONDS", 1, 600),
         log_form=reader.matching("QUOTEWRIGHT_LOG_FORM", r"auto|json|text", "auto, json or text"),
+        traces=reader.matching("QUOTEWRIGHT_TRACES", r"https?://[^\s]+", "like http://collector:4318"),
         metrics_token=reader.matching("QUOTEWRIGHT_METRICS_TOKEN", r"[!-~]{32,}", "32 characters or more"),
         worker_metrics_port=reader.whole("QUOTEWRIGHT_WORKER_METRICS_PORT", 0, 65535),
     )

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn, TypeAlias
@@ -41,6 +42,7 @@ from app.store import (
 )
 from app.telemetry import configure_logs
 from app.telemetry.serving import serve_measures
+from app.telemetry.traces import configure_traces, continued, flush, is_traced
 from app.wiring import open_services
 from app.workflows import Deeds, Flows, FlowState
 
@@ -93,7 +95,14 @@ def _deeds(database: Database, attempt: Attempt) -> Deeds:
     def postponed(key: WriteBackKey, number: int, pause: timedelta) -> None:
         _start_again(database, Start(key, number), after=pause)
 
-    return Deeds(attempted, postponed)
+    def around(key: WriteBackKey) -> AbstractContextManager[object]:
+        if not is_traced():
+            return nullcontext()
+        with database.reading() as tx:
+            parent = write_backs.traceparent_of(tx, key)
+        return continued(parent, "flow quote_write_back")
+
+    return Deeds(attempted, postponed, around)
 
 
 @dataclass(slots=True)
@@ -225,6 +234,7 @@ def _now() -> datetime:
 
 def _leave(code: int) -> NoReturn:
     """At once: threads of flows that pause would hold the process for as long as they pause."""
+    flush()
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
@@ -237,6 +247,7 @@ def main() -> int:
     try:
         settings = read_settings()
         configure_logs(form=settings.log_form, process="worker")
+        configure_traces(settings.traces, process="worker")
         if settings.worker_metrics_port:
             serve_measures(settings.worker_metrics_port, host=settings.host, token=settings.metrics_token)
         run_worker(open_services(settings))

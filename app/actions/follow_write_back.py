@@ -12,6 +12,7 @@ from app.quoting import Outcome, WriteBackKey, WriteBackState
 from app.services import Services
 from app.store import figures, write_backs
 from app.telemetry import Trail, following
+from app.telemetry.traces import span
 
 log = structlog.get_logger("quotewright.worker")
 
@@ -20,7 +21,7 @@ def follow_write_back(services: Services, key: WriteBackKey, *, clock: Callable[
     """As ``write_back_quote``."""
     with services.database.reading() as tx:
         trail = write_backs.trail(tx, key)
-    with following(trail):
+    with following(trail), span("attempt", number=trail.attempt, correlation=trail.correlation):
         outcome = write_back_quote(services, key, at=clock())
         if outcome.state is WriteBackState.WRITTEN:
             _note_time(services, key, at=clock())

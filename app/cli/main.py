@@ -20,6 +20,8 @@ _COMMANDS: Final = {
     "connection": "app.cli.connection",
     "quote": "app.cli.quote",
     "audit": "app.cli.audit",
+    "backup": "app.cli.backup",
+    "restore": "app.cli.backup",
     "settings": "app.cli.show_settings",
 }
 # They become another process or only print: what tells would take longer to load than they run.

@@ -1,6 +1,7 @@
 """Commands that become a process of their own: web, worker, sandbox, measurements."""
 
 import os
+import shutil
 import sys
 import tempfile
 from importlib.util import find_spec
@@ -14,6 +15,7 @@ from app.settings import read_settings
 
 # As prometheus_client wants it; named here, as loading that takes longer than the command does.
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
+_COUNTS = "quotewright-metrics-"
 _SERVER_LOGS = Path(app.__file__).parent / "telemetry" / "server_logs.json"
 _PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 
@@ -24,13 +26,32 @@ def _become(*arguments: str) -> None:
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - no shell is wanted
 
 
+def _shared_folder() -> str:
+    """A new one for what several web processes count together; those of servers that ended are removed."""
+    for old in Path(tempfile.gettempdir()).glob(f"{_COUNTS}*"):
+        server = old.name.removeprefix(_COUNTS).partition("-")[0]
+        if old.is_dir() and old.stat().st_uid == os.getuid() and not _lives(server):
+            shutil.rmtree(old, ignore_errors=True)
+    # This process becomes the server, and keeps its id.
+    return tempfile.mkdtemp(prefix=f"{_COUNTS}{os.getpid()}-")
+
+
+def _lives(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 @click.command()
 def serve() -> None:
     """Run the web process (granian, WSGI). PORT and QUOTEWRIGHT_HOST say where."""
     settings = read_settings()
     if settings.web_processes > 1:
-        # They count together, in files that are the server's and of no use after its end.
-        os.environ[SHARED] = tempfile.mkdtemp(prefix="quotewright-metrics-")
+        os.environ[SHARED] = _shared_folder()
     _become(
         *("-m", "granian", "--interface", "wsgi", "--factory", "app.main:create_app"),
         *("--host", settings.host, "--port", str(settings.port)),

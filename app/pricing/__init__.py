@@ -28,11 +28,12 @@ from app.pricing.terms import (
     Terms,
 )
 from app.pricing.units import in_units
-from app.pricing.waterfall import LinePrice, Step, StepKind, Waterfall, summed
+from app.pricing.waterfall import ByHand, LinePrice, Step, StepKind, Waterfall, by_hand, summed
 from app.pricing.weights import price_weights
 
 __all__ = [
     "Alone",
+    "ByHand",
     "CostMissing",
     "Deal",
     "Discount",
@@ -59,6 +60,7 @@ __all__ = [
     "Waterfall",
     "allowance_of",
     "best_margin",
+    "by_hand",
     "check_allowed",
     "header_allowance",
     "in_units",

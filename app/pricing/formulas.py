@@ -5,7 +5,7 @@ which are exact there, and one with division in fractions.
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
@@ -60,7 +60,7 @@ class Compiled:
         tree, problems = flat_formula(formula, product)
         if problems:
             raise problems[0]
-        self._function = _Compiler(product, divides=_divides(tree)).function(tree)
+        self._function = function_of(tree, product, words=WORD_OF)
         spoken = names(tree)
         self.words: tuple[Word, ...] = tuple(word for key, word in WORD_OF.items() if key in spoken)
         self.attributes = frozenset(spoken - WORD_OF.keys())
@@ -74,6 +74,11 @@ class Compiled:
         if found is None or isinstance(found, Decimal):
             return found
         return decimal_of(found) if isinstance(found, Fraction) else Decimal(found)
+
+
+def function_of(tree: Expression, product: Product, *, words: Container[str]) -> Function:
+    """Of a flat tree. ``words``: the keys that are looked up among the words instead of the values."""
+    return _Compiler(product, words, divides=_divides(tree)).function(tree)
 
 
 def _divides(tree: Expression) -> bool:
@@ -93,8 +98,9 @@ def _reciprocal(node: Expression) -> Decimal | None:
 
 
 class _Compiler:
-    def __init__(self, product: Product, *, divides: bool) -> None:
+    def __init__(self, product: Product, words: Container[str], *, divides: bool) -> None:
         self.product = product
+        self.words = words
         self.lift: Callable[[Any], Got] = _fraction if divides else _same
 
     def function(self, node: Expression) -> Function:
@@ -111,7 +117,7 @@ class _Compiler:
         return self.truth(node)
 
     def name(self, key: str) -> Function:
-        lift, spoken = self.lift, key in WORD_OF
+        lift, spoken = self.lift, key in self.words
 
         def found(values: Values, words: Values) -> Got:
             value = (words if spoken else values).get(key)
@@ -165,7 +171,7 @@ class _Compiler:
                 if_, then = self.function(condition), self.function(consequence)
                 return lambda values, words: if_(values, words) is not True or then(values, words) is True
             case Present(key):
-                spoken = key in WORD_OF
+                spoken = key in self.words
                 return lambda values, words: key in (words if spoken else values)
             case Within(key, members):
                 return self.within(key, members)
@@ -174,7 +180,7 @@ class _Compiler:
         raise TypeError(f"not flat: {node!r}; expand it first")
 
     def within(self, key: str, members: tuple[Scalar, ...]) -> Function:
-        spoken = key in WORD_OF
+        spoken = key in self.words
 
         def found(values: Values, words: Values) -> Got:
             value = (words if spoken else values).get(key)

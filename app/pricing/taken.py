@@ -30,6 +30,9 @@ class Taken(Waterfall):
     def effects(self) -> tuple[Decimal, ...]:
         return self._entries.effects
 
+    def kinds(self) -> Iterator[tuple[StepKind, Decimal]]:
+        return ((by.kind, effect) for by, effect in zip(self._entries[::3], self._entries[1::3], strict=True))
+
     def worded(self) -> tuple[Step, ...]:
         steps, after = [], ZERO
         for kind, effect, said in self._told():

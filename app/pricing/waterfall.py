@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal, NamedTuple, Self, TypeAlias, overload
 
 from app.amounts import CurrencyMismatch, Money
-from app.pricing.exact import EXACT, ONE
+from app.pricing.exact import EXACT, ONE, ZERO
 
 StepKind: TypeAlias = Literal[
     "list",
@@ -63,6 +63,10 @@ class Waterfall(Sequence[Step]):
         """What each step of the catalog adds, all options together being one."""
 
     @abstractmethod
+    def kinds(self) -> Iterator[tuple[StepKind, Decimal]]:
+        """What each step adds, by its kind, without putting anything into words."""
+
+    @abstractmethod
     def worded(self) -> tuple[Step, ...]: ...
 
     @property
@@ -101,6 +105,36 @@ def effects_of(steps: Sequence[Step]) -> tuple[Decimal, ...]:
     if isinstance(steps, Waterfall):
         return steps.effects
     return summed((step.kind, step.effect.amount) for step in steps)
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What people took off a line: ``before`` is the amount before the first discount, ``own`` what the
+    line's discount took and ``header`` its part of the quote's, neither negative.
+    """
+
+    before: Decimal
+    own: Decimal
+    header: Decimal
+
+
+def by_hand(price: "LinePrice") -> ByHand:
+    """Before rounding as far as the line's own discount goes."""
+    before, own, header, amount = None, ZERO, ZERO, ZERO
+    for kind, effect in _kinds(price.steps):
+        if kind == "manual":
+            before = amount if before is None else before
+            own = EXACT.subtract(own, effect)
+        elif kind == "header":
+            header = EXACT.subtract(header, effect)
+        amount = EXACT.add(amount, effect)
+    return ByHand(EXACT.add(price.net.amount, header) if before is None else before, own, header)
+
+
+def _kinds(steps: Sequence[Step]) -> Iterator[tuple[StepKind, Decimal]]:
+    if isinstance(steps, Waterfall):
+        return steps.kinds()
+    return ((step.kind, step.effect.amount) for step in steps)
 
 
 def summed(steps: Iterable[tuple[str, Decimal]]) -> tuple[Decimal, ...]:

@@ -18,6 +18,7 @@ from app.store.failures import failures_of_writing, known_failures, told_as
 from app.store.glances import glances_at
 from app.store.recent import RecentQuotes
 from app.store.vault import Vault
+from app.telemetry.traces import span
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,13 @@ class Database:
         """For writing: committed at the end of the block, undone if it raises."""
         with failures_of_writing(), self._engine.begin() as connection:
             tx = Transaction(connection, self.vault, writes=True, recent=self._recent)
-            yield tx
-            for deed in tx.at_end:
-                deed()
+            with span("action") as traced:
+                yield tx
+                for deed in tx.at_end:
+                    deed()
+                if traced and tx.told:
+                    # A verb is called what the audit calls it.
+                    traced.update_name(f"action {tx.told[-1].verb}")
         self._recent.keep(tx.seen.values())
 
     @contextmanager

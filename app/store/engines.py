@@ -46,6 +46,12 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(url.database).resolve()
 
 
+def flows_file(url: URL) -> Path | None:
+    """Beside it, that of the engine of flows; ``None`` for PostgreSQL, where it is the same database."""
+    file = sqlite_file(url)
+    return None if file is None else file.with_name(f"{file.stem}-flows{file.suffix}")
+
+
 def make_engine(url: URL) -> Engine:
     file = sqlite_file(url)
     if file is None:
@@ -69,10 +75,9 @@ def flow_engine(url: URL) -> Engine:
 
     It never shares a connection with the app: it begins its transactions in its own way.
     """
-    file = sqlite_file(url)
-    if file is None:
+    beside = flows_file(url)
+    if beside is None:
         return create_engine(url, **_QUIET, pool_pre_ping=True, pool_size=8, max_overflow=16)
-    beside = file.with_name(f"{file.stem}-flows{file.suffix}")
     engine = create_engine(
         url.set(database=str(beside)),
         **_QUIET,

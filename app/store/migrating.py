@@ -39,7 +39,7 @@ def check_migrated(database: Database) -> None:
 
     A newer shape will do: migrations only add, so that a release and the one after it run side by side.
     """
-    needed = ScriptDirectory.from_config(_config()).get_current_head() or ""
+    needed = newest_revision()
     with database.reading() as tx:
         found = MigrationContext.configure(tx.connection).get_current_revision() or ""
     # Names of revisions count up: v0009, v0010, …
@@ -48,6 +48,11 @@ def check_migrated(database: Database) -> None:
     raise Misconfigured(
         "The database does not fit this release yet. Run `quotewright migrate` once, then start again."
     )
+
+
+def newest_revision() -> str:
+    """The shape that this release brings a database to."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
 def _config() -> Config:

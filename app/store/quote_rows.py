@@ -1,6 +1,6 @@
 """Quotes and their lines: rows to values and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping
 from app.actor import UserId
 from app.amounts import Money
 from app.catalog import Value
-from app.pricing import LinePrice, Step, Waterfall, summed
+from app.pricing import LinePrice, Step, StepKind, Waterfall, summed
 from app.quoting import Editor, Line, Quote, QuoteId, Status
 from app.store.detail_rows import (
     details_row,
@@ -161,6 +161,9 @@ class _Stored(Waterfall):
     @property
     def effects(self) -> tuple[Decimal, ...]:
         return summed((row["kind"], Decimal(row["effect"])) for row in self._rows)
+
+    def kinds(self) -> Iterator[tuple[StepKind, Decimal]]:
+        return ((row["kind"], Decimal(row["effect"])) for row in self._rows)
 
     def worded(self) -> tuple[Step, ...]:
         return tuple(_step_value(row, self._currency) for row in self._rows)

@@ -19,6 +19,7 @@ from app.store.database import Transaction
 from app.store.tables import write_backs
 from app.store.write_back_rows import write_back_row, write_back_value
 from app.telemetry import Trail, current_trail
+from app.telemetry.traces import traceparent
 
 _UNFINISHED = (WriteBackState.QUEUED.value, WriteBackState.WRITING.value)
 
@@ -67,6 +68,7 @@ def insert(tx: Transaction, write_back: WriteBack, *, quote: Quote, requested_by
         "start_number": 1,
         "due_at": write_back.requested_at,
         "correlation": current_trail().correlation,
+        "traceparent": traceparent(),
     }
     tx.execute(insert_rows(write_backs), [row])
 
@@ -96,6 +98,12 @@ def trail(tx: Transaction, key: WriteBackKey) -> Trail:
     if row is None:
         raise WriteBackMissing("There is no such write-back.")
     return Trail(row.correlation or key, row.attempts + 1)
+
+
+def traceparent_of(tx: Transaction, key: WriteBackKey) -> str:
+    """The span of the request that asked for it; empty if nothing was traced."""
+    found = tx.execute(select(write_backs.c.traceparent).where(write_backs.c.key == key)).scalar_one_or_none()
+    return found or ""
 
 
 def of_quote(tx: Transaction, quote_id: QuoteId) -> WriteBack | None:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from app.telemetry.measures import called
+from app.telemetry.traces import span
 from app.telemetry.trail import current_trail
 
 log = structlog.get_logger("quotewright.crm")
@@ -56,7 +57,12 @@ def crm_call(connection: str, method: str, address: str) -> Iterator[CrmCall]:
     call = CrmCall(connection, method, template(address))
     started = time.perf_counter()
     try:
-        yield call
+        with span(f"{method} {call.path}", connection=connection) as traced:
+            try:
+                yield call
+            finally:
+                if traced:
+                    traced.set_attributes({"status": call.status, "outcome": call.outcome})
     finally:
         _tell(call, seconds=time.perf_counter() - started)
 

@@ -11,6 +11,7 @@ from flask import Flask, Response
 
 from app.telemetry import Trail, follow
 from app.telemetry.measures import answered
+from app.telemetry.traces import is_traced, span
 from app.web.visit import visit
 
 log = structlog.get_logger("quotewright.web")
@@ -37,6 +38,23 @@ def log_requests(app: Flask) -> None:
 
     app.before_request(_begin)
     app.after_request(write)
+    if is_traced():
+        _trace_requests(app)
+
+
+def _trace_requests(app: Flask) -> None:
+    """Every request is a trace of its own: from a caller none is taken over."""
+    answer = app.full_dispatch_request
+
+    def traced() -> Response:
+        request = visit()
+        route = request.url_rule.rule if request.url_rule else "(none)"
+        with span(f"{request.method} {route}", correlation=request.correlation) as found:
+            response = answer()
+            found.set_attribute("status", response.status_code)
+            return response
+
+    app.full_dispatch_request = traced  # type: ignore[method-assign]  # around all that Flask does for it
 
 
 def _begin() -> None:

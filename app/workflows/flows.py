@@ -7,6 +7,7 @@ survivor that takes it over.
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -38,10 +39,13 @@ class FlowState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What a flow does. ``attempt`` never raises an expected failure; both may be repeated after a crash."""
+    """What a flow does. ``attempt`` never raises an expected failure; both may be repeated after a crash.
+    ``around``: what the whole flow runs in, each time that it runs.
+    """
 
     attempt: Callable[[WriteBackKey], Outcome]
     postpone: Callable[[WriteBackKey, int, timedelta], None]
+    around: Callable[[WriteBackKey], AbstractContextManager[object]] = lambda _key: nullcontext()
 
 
 class Flows:
@@ -50,7 +54,7 @@ class Flows:
     def __init__(self, engine: Engine, *, slot: str, deeds: Deeds, at_once: int) -> None:
         self._gate = Gate(at_once)
         DBOS(config=_config(engine, slot))
-        self._flow = quote_write_back(deeds.attempt, deeds.postpone, gate=self._gate)
+        self._flow = quote_write_back(deeds.attempt, deeds.postpone, around=deeds.around, gate=self._gate)
 
     def begin(self) -> None:
         """From here on flows run, first of all those that this slot left behind."""

@@ -7,7 +7,7 @@ that an outage of the CRM fills no process with sleeping flows.
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from typing import TypeAlias
 
@@ -87,6 +87,7 @@ def quote_write_back(
     attempt: Callable[[WriteBackKey], Outcome],
     postpone: Callable[[WriteBackKey, int, timedelta], None],
     *,
+    around: Callable[[WriteBackKey], AbstractContextManager[object]],
     gate: Gate,
 ) -> Callable[[WriteBackKey, int], str]:
     """The flow, known to the engine by its name. It answers with the state it ended in."""
@@ -106,7 +107,7 @@ def quote_write_back(
 
     @DBOS.workflow(name="quote_write_back", max_recovery_attempts=_DEATHS)
     def flow(key: WriteBackKey, number: int) -> str:
-        with gate.flow():
+        with gate.flow(), around(key):
             state, pause = attempted(key)
             for _ in range(_ROUNDS):
                 if pause is None or pause > _LONGEST_SLEEP:

@@ -64,10 +64,11 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(web: Web, rep: Caller) 
 
 
 def test_a_submit_on_a_full_disk_leaves_a_draft(web: Web, rep: Caller) -> None:
-    quote = rep.quote()
-    rep.line(quote, height=10)
+    quote, other = rep.quote(), rep.quote()
+    rep.line(quote)
+    assert rep.call("POST", f"/quotes/{quote}/lines/1/complete", {}).status_code == 200
     with _connections(web.database, "PRAGMA max_page_count = 1"):
-        while rep.call("POST", f"/quotes/{quote}/lines", {"product": "mast"}).status_code == 201:
+        while rep.call("POST", f"/quotes/{other}/lines", {"product": "mast"}).status_code == 201:
             pass
         answer = rep.call("POST", f"/quotes/{quote}/submit", {}, Idempotency_Key="once-2026")
         assert answer.status_code == 503

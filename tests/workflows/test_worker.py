@@ -249,3 +249,20 @@ def test_offers_that_are_over_are_noted_by_whichever_worker_runs(yard: Yard) -> 
 
     yard.until(lambda: status(over) is Status.EXPIRED)
     assert status(stands) is Status.SENT
+
+
+def test_an_older_and_a_newer_version_work_side_by_side(postgres_yard: Yard) -> None:
+    yard = postgres_yard
+    older = yard.ready("slow:2", version="0")
+    first = yard.submit()
+    yard.until(lambda: yard.count("try", first) == 1)
+    yard.ready()
+    second = yard.submit()
+    yard.until(lambda: yard.written(second))
+    # The older one is told to end while it works: it finishes that, and nobody else has begun it again.
+    older.terminate()
+    assert ended(older) == 0
+    assert yard.written(first)
+    assert [yard.count("deed", key) for key in (first, second)] == [1, 1]
+    third = yard.submit()
+    yard.until(lambda: yard.written(third))

@@ -1,0 +1,213 @@
+"""The policy of a release, compiled once for each stretch of days on which nothing of the release changes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, TypeAlias
+
+from app.approvals.asked import Asked, asked_in
+from app.approvals.conditions import Condition, compiled
+from app.approvals.subjects import Offer, Subject, Table
+from app.catalog import Product, Release
+from app.catalog.approvals import ApprovalRule
+from app.catalog.approvals.words import COSTS
+from app.catalog.expressions import Expression, names
+from app.catalog.expressions.tree import Constant, Scalar
+from app.catalog.names_of_approvals import Language, OfLines, Said, flat_key, language_of, said, word_of
+from app.catalog.pricing import EVERYWHERE, Formula, Reach
+from app.pricing.exact import ZERO
+from app.quoting import Quote
+
+_MOST_KEPT: Final = 64
+_TRUE: Final = Formula(Constant(True), "true")
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A condition over one product, or over words alone."""
+
+    tree: Expression
+    condition: Condition
+    asked: tuple[Asked, ...]
+
+
+class Clause:
+    """A condition as it is asked of subjects. Attributes are looked up in a product when it is first met."""
+
+    def __init__(self, formula: Formula, language: Language, release: Release, *, owner: str) -> None:
+        self.said: Said = said(formula, owner=owner)
+        self.language = language
+        self.release = release
+        inside = [
+            Clause(
+                Formula(one.condition, formula.source),
+                language_of(release, "line"),
+                release,
+                owner=f"{owner}:{one.key}",
+            )
+            for one in self.said.of_lines
+            if one.condition is not None
+        ]
+        conditions = iter(inside)
+        self.of_lines: Sequence[tuple[OfLines, Clause | None]] = [
+            (one, None if one.condition is None else next(conditions)) for one in self.said.of_lines
+        ]
+        spoken = language.unknown(self.said.tree, None, self.said.of_lines)
+        self.by_product = language.over == "line" and bool(spoken)
+        self._flat: dict[str, Flat] = {}
+        self.plain = None if self.by_product else self._made(None)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Those that it asks for, in what is said of lines too. Of attributes that products have alone."""
+        mentioned = frozenset(word_of(key) for key in names(self.said.tree))
+        inner = [clause.words for _, clause in self.of_lines if clause is not None]
+        return mentioned.union(*inner, [one.word for one, _ in self.of_lines if one.word])
+
+    @property
+    def tells_cost(self) -> bool:
+        return not COSTS.isdisjoint(self.words)
+
+    def of(self, product: str) -> Flat:
+        if self.plain is not None:
+            return self.plain
+        found = self._flat.get(product)
+        if found is None:
+            found = self._flat[product] = self._made(self.release.product(product))
+        return found
+
+    def _made(self, product: Product | None) -> Flat:
+        """Raises ExpressionInvalid; a release that was checked has none."""
+        tree, problems = self.language.flat(
+            self.said.tree, self.said.source, product=product, of_lines=self.said.of_lines
+        )
+        if problems:
+            raise problems[0]
+        return Flat(tree, compiled(tree, product), asked_in(tree, self.said.of_lines))
+
+    def prepare(self, offer: Offer, table: Table) -> None:
+        """What is said of lines joins the words of each subject."""
+        for one, clause in self.of_lines:
+            value = _of_lines(one, clause, offer)
+            if value is not None:
+                for subject in table.subjects:
+                    subject.words[one.key] = value
+
+    def firing(self, table: Table, reach: Reach) -> Iterator[tuple[Subject, Flat]]:
+        """Every subject that it holds for, in their order. ``prepare`` came before."""
+        if self.plain is not None:
+            places = self.plain.condition.find(table)
+            yield from self._held(
+                table, range(len(table.subjects)) if places is None else sorted(places), reach
+            )
+            return
+        found: list[int] = []
+        for product in table.products:
+            places = self.of(product).condition.find(table)
+            found += table.of_product(product) if places is None else places
+        yield from self._held(table, sorted(found), reach)
+
+    def _held(self, table: Table, places: Sequence[int], reach: Reach) -> Iterator[tuple[Subject, Flat]]:
+        everywhere = not reach.products and not reach.families
+        by_line = self.language.over == "line"
+        for place in places:
+            subject = table.subjects[place]
+            if by_line and not everywhere and not reach.sells(subject.product, subject.family):
+                continue
+            flat = self.of(subject.product)
+            if flat.condition.fires(subject):
+                yield subject, flat
+
+
+def _of_lines(one: OfLines, clause: Clause | None, offer: Offer) -> Scalar | None:
+    table = offer.table("line")
+    if clause is None:
+        held = list(table.subjects)
+    else:
+        clause.prepare(offer, table)
+        held = [subject for subject, _ in clause.firing(table, EVERYWHERE)]
+    match one.function:
+        case "any":
+            return bool(held)
+        case "all":
+            return len(held) == len(table.subjects)
+        case "count":
+            return Decimal(len(held))
+    found = (subject.words.get(flat_key(one.word)) for subject in held)
+    # A policy that was checked folds numbers alone.
+    numbers = [value for value in found if isinstance(value, Decimal)]
+    if one.function == "sum":
+        return sum(numbers, ZERO)
+    return min(numbers, default=None) if one.function == "min" else max(numbers, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """``place`` in the policy's order."""
+
+    rule: ApprovalRule
+    place: int
+    when: Clause
+    auto: Clause | None
+
+    @property
+    def tells_cost(self) -> bool:
+        return self.when.tells_cost or (self.auto is not None and self.auto.tells_cost)
+
+    def reaches(self, quote: Quote) -> bool:
+        """Whether the quote is one that it is for."""
+        reach = self.rule.reach
+        asked = (
+            (reach.currencies, quote.currency),
+            (reach.regions, quote.header.region),
+            (reach.tiers, quote.customer_tier),
+            (reach.accounts, quote.account),
+        )
+        return (
+            all(not wanted or given in wanted for wanted, given in asked)
+            and (not reach.codes or not reach.codes.isdisjoint(quote.header.codes))
+            and reach.period.holds(quote.catalog_day)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPolicy:
+    """``words``: all that its conditions ask for. ``held`` keeps alive what it is known by."""
+
+    rules: tuple[CompiledRule, ...]
+    words: frozenset[str]
+    currency: str
+    held: Release
+
+
+Key: TypeAlias = tuple[object, ...]
+_kept: dict[Key, CompiledPolicy] = {}
+
+
+def policy_of(release: Release) -> CompiledPolicy:
+    """Of the release as it is on its day."""
+    known: object = release.fingerprint or id(release)
+    key: Key = (known, release.day)
+    found = _kept.get(key)
+    if found is None:
+        alike: Key = (known, "eras", release.eras)
+        found = _kept.get(alike) or _compiled(release)
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[key] = _kept[alike] = found
+    return found
+
+
+def _compiled(release: Release) -> CompiledPolicy:
+    policy = release.approvals
+    rules = tuple(_rule(rule, n, release) for n, rule in enumerate(policy.rules))
+    clauses = [clause for one in rules for clause in (one.when, one.auto) if clause is not None]
+    words = frozenset[str]().union(*(clause.words for clause in clauses))
+    return CompiledPolicy(rules, words, policy.currency or release.currencies[0], release)
+
+
+def _rule(rule: ApprovalRule, place: int, release: Release) -> CompiledRule:
+    language = language_of(release, rule.over)
+    when = Clause(rule.when or _TRUE, language, release, owner=rule.key)
+    auto = None if rule.auto is None else Clause(rule.auto, language, release, owner=f"{rule.key}:auto")
+    return CompiledRule(rule, place, when, auto)
