@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from app.store import Start, write_backs
+from app.store import Start, outbox
 from tests.fixtures_product import Json, Product, Rep, until
 from tests.recovery.held import held_and_synced, nothing_held, verbs
 
@@ -79,7 +79,7 @@ def test_a_used_up_allowance_is_tried_again_after_a_minute(product: Product) -> 
     assert not _due(product, within=timedelta(seconds=40))
     with product.database.transaction() as tx:
         # The minute is not waited for.
-        write_backs.postpone(tx, start[0], until=datetime.now(UTC))
+        outbox.postpone(tx, start[0], until=datetime.now(UTC))
     until(lambda: rep.write_back(quote["id"])["state"] == "written")
     held_and_synced(product.sandbox, quote)
 
@@ -111,7 +111,7 @@ def _restart_worker(product: Product) -> None:
 
 def _due(product: Product, *, within: timedelta) -> tuple[Start, ...]:
     with product.database.reading() as tx:
-        return write_backs.due(tx, at=datetime.now(UTC) + within)
+        return outbox.due(tx, at=datetime.now(UTC) + within)
 
 
 def _withdraw(product: Product, code: str) -> None:
