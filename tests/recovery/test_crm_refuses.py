@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from app.store import Start, outbox
-from tests.fixtures_product import Json, Product, Rep, until
+from app.actor import ConnectionName
+from app.delivery import Road
+from app.store import Start, outbox, roads
+from app.store.roads import Allowance, KnownRoad
+from tests.fixtures_product import CONNECTION, Json, Product, Rep, until
 from tests.recovery.held import held_and_synced, nothing_held, verbs
 
 WRITING = "composite/graph"
@@ -79,6 +82,7 @@ def test_a_used_up_allowance_is_tried_again_after_a_minute(product: Product) -> 
     assert not _due(product, within=timedelta(seconds=40))
     with product.database.transaction() as tx:
         # The minute is not waited for.
+        roads.save(tx, KnownRoad(ConnectionName(CONNECTION), Road(), Allowance()), at=datetime.now(UTC))
         outbox.postpone(tx, start[0], until=datetime.now(UTC))
     until(lambda: rep.write_back(quote["id"])["state"] == "written")
     held_and_synced(product.sandbox, quote)

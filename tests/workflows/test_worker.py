@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.quoting import Quote, Status, WriteBackState
 from app.store import Start, outbox, quotes, worker_beats
+from app.store.outbox import AT_ONCE
 from tests.store.examples import DEMO, USER, a_line, a_quote
 from tests.workflows.yard import Yard, ended, kill, now
 
@@ -188,13 +189,13 @@ def test_what_an_earlier_version_left_unfinished_is_begun_anew(yard: Yard) -> No
 def test_a_survivor_takes_over_from_a_dead_worker(postgres_yard: Yard) -> None:
     yard = postgres_yard
     first, second = yard.ready("slow:30"), yard.ready("slow:30")
-    keys = [yard.submit() for _ in range(6)]
+    keys = [yard.submit() for _ in range(AT_ONCE)]
     yard.until(lambda: all(yard.count("try", key) == 1 for key in keys))
     third = yard.ready()
     kill(first)
     kill(second)
     yard.until(lambda: all(yard.written(key) for key in keys), seconds=20)
-    assert [yard.count("deed", key) for key in keys] == [1] * 6
+    assert [yard.count("deed", key) for key in keys] == [1] * AT_ONCE
     assert third.is_alive()
     assert yard.log.count("Took over") == 2
 
