@@ -39,6 +39,7 @@ from app.store import (
     launches,
     outbox,
     worker_beats,
+    write_backs,
 )
 from app.telemetry import configure_logs
 from app.telemetry.serving import serve_measures

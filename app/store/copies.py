@@ -8,11 +8,11 @@ from typing import Final
 from sqlalchemy import RowMapping, func, select
 
 from app.actor import ConnectionName, UserId
-from app.quoting import QuoteId
+from app.quoting import QuoteId, WriteBackState
 from app.quoting.drift import Finding, Kind, Place
 from app.store.copy_tables import crm_copies
 from app.store.database import Transaction
-from app.store.tables import quotes
+from app.store.tables import quotes, write_backs
 
 MOST: Final = 200
 
@@ -32,14 +32,14 @@ class Copy:
     conceded: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     looked_at: datetime | None = None
-    looked_by: UserId = UserId("")
+    looked_by: str = ""
     crm_changed_at: datetime | None = None
     crm_changed_by: str = ""
     claimed_until: datetime | None = None
 
 
 def load(tx: Transaction, quote: QuoteId, *, connection: ConnectionName) -> Copy:
-    """One that says that it is nowhere, for a quote that never had one. Kept from other writers if we write."""
+    """That it is nowhere, for a quote that never had one. Kept from other writers in a writing transaction."""
     found = select(crm_copies).where(crm_copies.c.quote_id == quote)
     row = tx.execute(found.with_for_update() if tx.writes else found).mappings().first()
     return Copy(quote, connection) if row is None else _value(row)
@@ -90,6 +90,22 @@ def with_findings(tx: Transaction, *, connection: ConnectionName, most: int = MO
     found = select(crm_copies).where(crm_copies.c.connection == connection, crm_copies.c.worst > 0)
     order = crm_copies.c.worst.desc(), crm_copies.c.quote_id
     return tuple(_value(row) for row in tx.execute(found.order_by(*order).limit(most)).mappings())
+
+
+def last_written(tx: Transaction, *, connection: ConnectionName, opportunity: str) -> QuoteId | None:
+    """The quote that was written last to that opportunity: the one that it should follow."""
+    found = (
+        select(write_backs.c.quote_id)
+        .join(quotes, quotes.c.id == write_backs.c.quote_id)
+        .where(
+            quotes.c.connection == connection,
+            quotes.c.opportunity == opportunity,
+            write_backs.c.state == WriteBackState.WRITTEN.value,
+        )
+        .order_by(write_backs.c.requested_at.desc(), write_backs.c.key.desc())
+        .limit(1)
+    )
+    return tx.execute(found).scalar_one_or_none()
 
 
 def counts(tx: Transaction, *, connection: ConnectionName, since: datetime) -> tuple[int, int, int]:

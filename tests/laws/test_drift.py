@@ -122,10 +122,10 @@ def test_a_quote_that_is_not_there_is_missing_unless_it_should_not_be_there() ->
     assert kinds(believed(place=Place.NOWHERE)) == []
 
 
-def test_a_quote_that_we_believed_refused_is_unexpected_and_may_be_mended() -> None:
+def test_a_quote_that_we_believed_refused_is_unexpected() -> None:
     (finding,) = compared(believed(place=Place.NOWHERE), [held()])
 
-    assert (finding.kind, finding.mendable) == (Kind.UNEXPECTED, True)
+    assert (finding.kind, finding.mendable) == (Kind.UNEXPECTED, False)
 
 
 def test_each_further_quote_of_ours_is_a_double() -> None:

@@ -65,4 +65,3 @@ def _believe_receipts() -> None:
     table = sa.table("crm_copies", *(sa.column(name) for name in (rows[0] if rows else ())))
     if rows:
         op.bulk_insert(table, rows)
-
