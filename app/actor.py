@@ -10,8 +10,12 @@ UserId = NewType("UserId", str)
 
 
 class Role(StrEnum):
+    """What the roles of a connection make of the CRM's profiles, roles and permission sets."""
+
     REP = "rep"
     APPROVER = "approver"
+    MANAGER = "manager"
+    OPERATOR = "operator"
     ADMIN = "admin"
 
 

@@ -37,6 +37,7 @@ from app.store import (
     flow_engine,
     idempotency,
     launches,
+    outbox,
     worker_beats,
     write_backs,
 )
@@ -157,11 +158,11 @@ def _check(slot: Slot) -> None:
 def _hand_over(database: Database, flows: Flows) -> None:
     """From the outbox to the engine. Interrupted in between, the same start is simply handed over again."""
     with database.reading() as tx:
-        starts = write_backs.due(tx, at=_now(), limit=flows.room)
+        starts = outbox.due(tx, at=_now(), limit=flows.room)
     for start in starts:
         flows.start(start.key, start.number)
         with database.transaction() as tx:
-            write_backs.hand_over(tx, start, at=_now())
+            outbox.hand_over(tx, start, at=_now())
 
 
 def _give_a_sign(database: Database, slot: Slot) -> None:
@@ -188,8 +189,8 @@ def _mend(database: Database, flows: Flows) -> None:
     """Looks at what should be over by now, and gets it going again where nobody is at it."""
     now = _now()
     with database.reading() as tx:
-        overdue = write_backs.handed_over(tx, before=now - _OVERDUE)
-        long_overdue = set(write_backs.handed_over(tx, before=now - _OUTDATED))
+        overdue = outbox.handed_over(tx, before=now - _OVERDUE)
+        long_overdue = set(outbox.handed_over(tx, before=now - _OUTDATED))
     states = flows.states((start.key, start.number) for start in overdue)
     for start in overdue:
         _mend_one(database, flows, start, state=states[start.key, start.number], long=start in long_overdue)
@@ -210,7 +211,7 @@ def _mend_one(database: Database, flows: Flows, start: Start, *, state: FlowStat
 
 def _start_again(database: Database, start: Start, *, after: timedelta) -> None:
     with database.transaction() as tx:
-        write_backs.postpone(tx, start, until=_now() + after)
+        outbox.postpone(tx, start, until=_now() + after)
 
 
 def _expire(database: Database) -> None:

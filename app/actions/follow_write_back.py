@@ -1,5 +1,6 @@
 """One attempt of a write-back on the trail of the request that asked for it: logged, and timed at its end."""
 
+import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -22,7 +23,7 @@ def follow_write_back(services: Services, key: WriteBackKey, *, clock: Callable[
     with services.database.reading() as tx:
         trail = write_backs.trail(tx, key)
     with following(trail), span("attempt", number=trail.attempt, correlation=trail.correlation):
-        outcome = write_back_quote(services, key, at=clock())
+        outcome = write_back_quote(services, key, at=clock(), chance=secrets.randbelow(1001))
         if outcome.state is WriteBackState.WRITTEN:
             _note_time(services, key, at=clock())
         _tell(key, outcome, trail)

@@ -11,7 +11,7 @@ from app.actions.releases import current_release
 from app.actions.views import SignedIn
 from app.crm import Opening
 from app.services import Services
-from app.store import accesses, audit, launches, quotes, write_backs
+from app.store import accesses, audit, launches, outbox, quotes
 
 
 def open_opportunity(services: Services, arrival: Arrival, *, at: datetime, correlation: str) -> SignedIn:
@@ -56,5 +56,5 @@ def _keep(services: Services, call: Call, arrival: Arrival, opening: Opening) ->
             expires_at=call.at + services.periods.access,
         )
         keep_opening(tx, call, opening)
-        write_backs.wake_for_user(tx, connection=actor.connection, user=actor.user, at=call.at)
+        outbox.wake_for_user(tx, connection=actor.connection, user=actor.user, at=call.at)
         audit.write(tx, audited(call, "sign_in", opening.opportunity.id))

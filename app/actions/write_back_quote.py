@@ -8,21 +8,15 @@ the CRM is asked.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from app.actions.attempting import SESSION_ENDED, Ending, ending, passage, settle
 from app.actions.connected import connection_named
 from app.actions.documents import document_of
 from app.actions.offers import link_of, offer_of
 from app.actions.openings import opening_for
-from app.crm import (
-    Access,
-    Connection,
-    CrmBusy,
-    CrmLimit,
-    CrmSessionExpired,
-    Opening,
-    ReceiptMismatch,
-)
+from app.crm import Access, Connection, CrmSessionExpired, Opening, ReceiptMismatch
+from app.delivery import pause
 from app.errors import Missing, Outside, Refused, Unverified
-from app.quoting import Deed, Failure, Outcome, Quote, Receipt, WriteBack, WriteBackKey, WriteBackState
+from app.quoting import Deed, Outcome, Quote, Receipt, WriteBack, WriteBackKey, WriteBackState
 from app.services import Services
 from app.store import (
     AuditEntry,
@@ -30,6 +24,7 @@ from app.store import (
     Requester,
     Transaction,
     accesses,
+    attempts,
     audit,
     deeds,
     line_states,
@@ -38,10 +33,10 @@ from app.store import (
     steps,
     write_backs,
 )
-from app.telemetry import current_trail
+from app.store.attempts import Ended
+from app.telemetry import counted, current_trail
 
 _DONE = (WriteBackState.WRITTEN, WriteBackState.FAILED)
-_LONGEST_WAIT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +51,30 @@ class _Job:
     access: Access | None
 
 
-def write_back_quote(services: Services, key: WriteBackKey, *, at: datetime) -> Outcome:
-    """Never raises an expected failure: each becomes an outcome that says when, or on whom, to go on."""
+def write_back_quote(services: Services, key: WriteBackKey, *, at: datetime, chance: int = 1000) -> Outcome:
+    """Never raises an expected failure: each becomes an outcome that says when, or on whom, to go on.
+
+    ``chance`` of 0 to 1000 spreads the pauses.
+    """
     job = _started(services, _job(services, key, at=at), at=at)
-    if job.write_back.state in _DONE:
-        return Outcome(job.write_back.state)
+    if isinstance(job, Outcome):
+        return job
     if job.access is None:
-        return _wait_for_user(services, job, at=at)
-    return _attempt(services, job, job.access, at=at)
+        return _wait_for_user(services, job, None, at=at)
+    return _attempt(services, job, job.access, at=at, chance=chance)
 
 
-def _attempt(services: Services, job: _Job, access: Access, *, at: datetime) -> Outcome:
-    try:
-        receipt = _save(services, job, access, at=at)
-    except CrmSessionExpired:
-        return _wait_for_user(services, job, at=at)
-    except Outside as failure:
-        return _again_later(services, job, failure, at=at)
-    except (Refused, Missing, Unverified) as failure:
-        return _failed(services, job, failure, at=at)
-    return _written(services, job, receipt, at=at)
+def _attempt(services: Services, job: _Job, access: Access, *, at: datetime, chance: int) -> Outcome:
+    with counted() as tally:
+        try:
+            receipt = _save(services, job, access, at=at)
+        except CrmSessionExpired as failure:
+            return _wait_for_user(services, job, ending(Ended.WAITS_FOR_USER, failure, tally), at=at)
+        except Outside as failure:
+            return _again_later(services, job, ending(Ended.POSTPONED, failure, tally), at=at, chance=chance)
+        except (Refused, Missing, Unverified) as failure:
+            return _failed(services, job, ending(Ended.FAILED, failure, tally), at=at)
+        return _written(services, job, ending(Ended.DONE, None, tally), receipt, at=at)
 
 
 def _job(services: Services, key: WriteBackKey, *, at: datetime) -> _Job:
@@ -101,28 +100,40 @@ def _save(services: Services, job: _Job, access: Access, *, at: datetime) -> Rec
     return services.gateway.crm(job.connection).save_quote(access, offer, at=at)
 
 
-def _started(services: Services, job: _Job, *, at: datetime) -> _Job:
-    """Counted as an attempt, unless there is nothing to do or no token to do it with."""
+def _started(services: Services, job: _Job, *, at: datetime) -> _Job | Outcome:
+    """Counted as an attempt, unless there is nothing to do, the road is closed, or no token to go with."""
     with services.database.transaction() as tx:
         now = write_backs.load(tx, job.write_back.key)
-        if now.state in _DONE or job.access is None:
+        if now.state in _DONE:
+            return Outcome(now.state)
+        if job.access is None:
             return replace(job, write_back=now)
-        attempts = now.attempts + 1
-        write_back = replace(now, state=WriteBackState.WRITING, attempts=attempts)
+        wait = passage(tx, job.asker.connection, now.key, at=at)
+        if wait is not None:
+            return Outcome(WriteBackState.QUEUED, retry_in=wait)
+        attempt = now.attempts + 1
+        write_back = replace(now, state=WriteBackState.WRITING, attempts=attempt, failure=None)
         write_backs.update(tx, write_back)
-        _note(tx, job, "write_back_started", at=at, attempt=attempts)
+        attempts.begin(tx, now.key, attempt, at=at, correlation=current_trail().correlation)
+        _note(tx, job, "write_back_started", at=at, attempt=attempt)
     return replace(job, write_back=write_back)
 
 
-def _ended(tx: Transaction, job: _Job) -> Outcome | None:
-    """How it ended meanwhile: a takeover or a wake may have started the same write-back beside this one."""
+def _ended(tx: Transaction, job: _Job, ending: Ending | None, *, at: datetime) -> Outcome | None:
+    """How it ended meanwhile: a takeover or a wake may have started the same write-back beside this one.
+
+    Without an ``ending`` nothing was tried.
+    """
     state = write_backs.load(tx, job.write_back.key).state
-    return Outcome(state) if state in _DONE else None
+    overtaken = state in _DONE
+    if ending is not None:
+        settle(tx, job.asker.connection, job.write_back, ending.overtaken if overtaken else ending, at=at)
+    return Outcome(state) if overtaken else None
 
 
-def _written(services: Services, job: _Job, receipt: Receipt, *, at: datetime) -> Outcome:
+def _written(services: Services, job: _Job, ending: Ending, receipt: Receipt, *, at: datetime) -> Outcome:
     with services.database.transaction() as tx:
-        if ended := _ended(tx, job):
+        if ended := _ended(tx, job, ending, at=at):
             return ended
         write_backs.update(
             tx, replace(job.write_back, state=WriteBackState.WRITTEN, receipt=receipt, failure=None)
@@ -135,60 +146,48 @@ def _written(services: Services, job: _Job, receipt: Receipt, *, at: datetime) -
     return Outcome(WriteBackState.WRITTEN)
 
 
-def _failed(
-    services: Services, job: _Job, failure: Refused | Missing | Unverified, *, at: datetime
-) -> Outcome:
+def _failed(services: Services, job: _Job, ending: Ending, *, at: datetime) -> Outcome:
     """For good. After a mismatch the quote stays locked: it is in the CRM, a second one would double it."""
-    told = Failure(failure.code, failure.detail, "", at)
     with services.database.transaction() as tx:
-        if ended := _ended(tx, job):
+        if ended := _ended(tx, job, ending, at=at):
             return ended
+        told = ending.told("", at=at)
         write_backs.update(tx, replace(job.write_back, state=WriteBackState.FAILED, failure=told))
-        if not isinstance(failure, ReceiptMismatch):
+        if ending.code != ReceiptMismatch.code:
             _move(tx, job, Deed.FAIL, at=at)
-        _note(tx, job, "write_back_failed", at=at, code=failure.code)
+        _note(tx, job, "write_back_failed", at=at, code=ending.code)
     return Outcome(WriteBackState.FAILED)
 
 
-def _wait_for_user(services: Services, job: _Job, *, at: datetime) -> Outcome:
+def _wait_for_user(services: Services, job: _Job, ending: Ending | None, *, at: datetime) -> Outcome:
     """Their token is gone, and no other may do it: the flow ends, and their next visit starts it again."""
-    told = Failure(
-        CrmSessionExpired.code,
-        "Your CRM session ended before the quote was written. It goes on when you open the panel again.",
-        "user",
-        at,
-    )
     with services.database.transaction() as tx:
-        if ended := _ended(tx, job):
+        if ended := _ended(tx, job, ending, at=at):
             return ended
         if _access(tx, job.asker, at=at) != job.access:
             # They came back while the old token was being tried.
             return Outcome(WriteBackState.QUEUED, retry_in=timedelta(0))
         accesses.forget(tx, connection=job.asker.connection, user=job.asker.user)
+        told = SESSION_ENDED.told("user", at=at)
         write_backs.update(tx, replace(job.write_back, state=WriteBackState.QUEUED, failure=told))
         _note(tx, job, "write_back_waits_for_user", at=at)
     return Outcome(WriteBackState.QUEUED, waits_for="user")
 
 
-def _again_later(services: Services, job: _Job, failure: Outside, *, at: datetime) -> Outcome:
-    told = Failure(failure.code, failure.detail, "crm", at)
+def _again_later(services: Services, job: _Job, ending: Ending, *, at: datetime, chance: int) -> Outcome:
     with services.database.transaction() as tx:
-        if ended := _ended(tx, job):
+        if ended := _ended(tx, job, ending, at=at):
             return ended
+        told = ending.told("crm", at=at)
         write_backs.update(tx, replace(job.write_back, state=WriteBackState.QUEUED, failure=told))
-        _note(tx, job, "write_back_postponed", at=at, code=failure.code)
-    return Outcome(WriteBackState.QUEUED, retry_in=_pause(job.write_back.attempts, failure))
-
-
-def _pause(attempts: int, failure: Outside) -> timedelta:
-    """Doubling from a base by kind: a lock ends at once, an outage soon, a used-up allowance in minutes."""
-    first = timedelta(seconds=1)
-    if isinstance(failure, CrmBusy):
-        first = timedelta(milliseconds=200)
-    if isinstance(failure, CrmLimit):
-        first = timedelta(seconds=60)
-    doublings: int = 2 ** min(attempts - 1, 12)
-    return min(first * doublings, _LONGEST_WAIT)
+        _note(tx, job, "write_back_postponed", at=at, code=ending.code)
+        wait = pause(
+            ending.treatment,
+            attempts.streak(tx, job.write_back.key, ending.code),
+            chance=chance,
+            asked=ending.asked,
+        )
+    return Outcome(WriteBackState.QUEUED, retry_in=wait)
 
 
 def _move(tx: Transaction, job: _Job, deed: Deed, *, at: datetime) -> None:

@@ -37,6 +37,7 @@ from app.crm.preflight import check_offer
 from app.errors import AppError
 from app.quoting import Receipt
 from app.quoting.drift import TOLD, HeldLine, HeldQuote
+from app.telemetry import crm_call
 
 LINES_IN_ONE_CALL = 1_000
 
@@ -68,7 +69,9 @@ class FakeQuote:
 
 @dataclass(slots=True)
 class FakeCrm:
-    """``calls`` counts API calls. ``fail_next``, ``lose_next_answer``, ``add_to_totals`` order faults."""
+    """``calls`` counts API calls, ``tokens`` keeps those they were made with; ``limit`` is how it tells its
+    allowance. ``is_down``, ``fail_next``, ``lose_next_answer``, ``add_to_totals`` order faults.
+    """
 
     opportunities: dict[str, Opportunity] = field(default_factory=dict)
     entries: list[PriceEntry] = field(default_factory=list)
@@ -77,6 +80,9 @@ class FakeCrm:
     expired_tokens: set[str] = field(default_factory=set)
     calls: int = 0
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    is_down: bool = False
+    limit: str = ""
+    tokens: set[str] = field(default_factory=set)
     _failures: list[AppError] = field(default_factory=list)
     _answers_to_lose: int = 0
     _surplus: Money | None = None
@@ -143,10 +149,18 @@ class FakeCrm:
 
     def _called(self, access: Access) -> None:
         self.calls += 1
-        if access.token in self.expired_tokens:
-            raise CrmSessionExpired("Your CRM session has ended. Open the panel again from your CRM.")
-        if self._failures:
-            raise self._failures.pop(0)
+        self.tokens.add(access.token)
+        with crm_call("fake", "POST", "/fake") as call:
+            if self.is_down:
+                raise CrmUnavailable("The CRM cannot be reached.")
+            if access.token in self.expired_tokens:
+                call.answered(401)
+                raise CrmSessionExpired("Your CRM session has ended. Open the panel again from your CRM.")
+            if self._failures:
+                failure = self._failures.pop(0)
+                call.answered(503, retry_after=str(failure.facts.get("retry_after", "")))
+                raise failure
+            call.answered(200, limit=self.limit)
 
     def _opportunity(self, opportunity: str) -> Opportunity:
         found = self.opportunities.get(opportunity)

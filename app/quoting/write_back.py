@@ -38,12 +38,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why the last attempt did not succeed. ``waits_for`` is ``""``, ``"user"`` or ``"crm"``."""
+    """Why the last attempt did not succeed. ``waits_for`` is ``""``, ``"user"`` or ``"crm"``.
+
+    ``failure_class``: one of ``app.delivery.FailureClass``, empty if it was not told.
+    """
 
     code: str
     detail: str
     waits_for: str
     at: datetime
+    failure_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)

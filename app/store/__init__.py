@@ -2,10 +2,11 @@
 
 A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of
 thing: ``quotes``, ``editions``, ``deeds``, ``line_states``, ``states_of_many``, ``steps``, ``changes``,
-``moves``, ``write_backs``, ``favourites``, ``accesses``, ``launches``, ``connections``, ``brands``,
-``openings``, ``documents``, ``idempotency``, ``approval_requests``, ``audit``, ``worker_beats``,
-``releases``, ``seals``, ``starts``, ``stored_quotes``. SQL is written nowhere else. Holds no rules of the
-business and no vendor's types; catalogs' files are read by ``store.catalogs``.
+``moves``, ``write_backs``, ``outbox``, ``attempts``, ``roads``, ``errands``, ``favourites``, ``accesses``,
+``launches``, ``connections``, ``brands``, ``openings``, ``documents``, ``idempotency``,
+``approval_requests``, ``audit``, ``worker_beats``, ``releases``, ``seals``, ``starts``, ``stored_quotes``.
+SQL is written nowhere else. Holds no rules of the business and no vendor's types; catalogs' files are read by
+``store.catalogs``.
 """
 
 from app.store.audit_entry import AuditEntry
@@ -21,6 +22,7 @@ from app.store.held import HeldReleases
 from app.store.idempotency import IdempotencyConflict
 from app.store.migrating import check_migrated, migrate
 from app.store.openings import OpeningMissing, OpeningRow
+from app.store.outbox import Start
 from app.store.quotes import QuoteSummary
 from app.store.releases import ReleaseAltered, ReleaseEntry, ReleaseMissing, ReleaseRow
 from app.store.seals import SealAltered
@@ -29,7 +31,7 @@ from app.store.starts import StoredStarts, pack_start
 from app.store.stored_release import opened_release, read_release, stored_release
 from app.store.tickets import TicketInvalid
 from app.store.vault import Vault
-from app.store.write_backs import Requester, Start, WriteBackMissing
+from app.store.write_backs import Requester, WriteBackMissing
 
 __all__ = [
     "AuditBroken",

@@ -203,6 +203,11 @@ write_backs = Table(
     # Of the request that asked for it; empty for what was asked before they were kept.
     Column("correlation", String, nullable=False, server_default=""),
     Column("traceparent", String, nullable=False, server_default=""),
+    # Of the quote: what is for the same one goes in its order. Empty in rows of the release before.
+    Column("opportunity", String, nullable=False, server_default=""),
+    Column("failure_class", String, nullable=False, server_default=""),
+    # What an operator made of a failed one: ``skipped``, or ``edited`` by its author from then on.
+    Column("resolution", String, nullable=False, server_default=""),
     # From the request to the record in the CRM; empty until it is there.
     Column("took_ms", BigInteger, index=True),
     UniqueConstraint("quote_id", "revision"),

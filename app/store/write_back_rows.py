@@ -23,8 +23,9 @@ def write_back_row(write_back: WriteBack) -> Row:
         "attempts": write_back.attempts,
         "requested_at": write_back.requested_at,
         "receipt": None if write_back.receipt is None else _receipt_row(write_back.receipt),
-        "failure": None if failure is None else _failure_row(failure),
+        "failure": None if failure is None else failure_row(failure),
         "waits_for": "" if failure is None else failure.waits_for,
+        "failure_class": "" if failure is None else failure.failure_class,
     }
 
 
@@ -37,7 +38,7 @@ def write_back_value(row: RowMapping) -> WriteBack:
         attempts=row["attempts"],
         requested_at=row["requested_at"],
         receipt=None if row["receipt"] is None else _receipt_value(row["receipt"]),
-        failure=None if row["failure"] is None else _failure_value(row["failure"]),
+        failure=None if row["failure"] is None else failure_value(row["failure"]),
     )
 
 
@@ -67,17 +68,20 @@ def _receipt_value(row: Row) -> Receipt:
     )
 
 
-def _failure_row(failure: Failure) -> Row:
+def failure_row(failure: Failure) -> Row:
     return {
         "code": failure.code,
         "detail": failure.detail,
         "waits_for": failure.waits_for,
         "at": failure.at.isoformat(),
+        "class": failure.failure_class,
     }
 
 
-def _failure_value(row: Row) -> Failure:
-    return Failure(row["code"], row["detail"], row["waits_for"], datetime.fromisoformat(row["at"]))
+def failure_value(row: Row) -> Failure:
+    """Rows of earlier releases name no class."""
+    at = datetime.fromisoformat(row["at"])
+    return Failure(row["code"], row["detail"], row["waits_for"], at, row.get("class", ""))
 
 
 def _money_row(money: Money) -> Row:

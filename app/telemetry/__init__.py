@@ -8,12 +8,15 @@ processes by way of the stored write-back. Holds no business and knows no databa
 from app.telemetry.calls import CrmCall, crm_call
 from app.telemetry.failures import described
 from app.telemetry.logs import configure_logs
+from app.telemetry.tally import Tally, counted
 from app.telemetry.trail import Trail, current_trail, follow, following, is_safe
 
 __all__ = [
     "CrmCall",
+    "Tally",
     "Trail",
     "configure_logs",
+    "counted",
     "crm_call",
     "current_trail",
     "described",

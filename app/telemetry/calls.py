@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from app.telemetry.measures import called
+from app.telemetry.tally import current_tally
 from app.telemetry.traces import span
 from app.telemetry.trail import current_trail
 
@@ -33,10 +34,14 @@ class CrmCall:
     status: int = 0
     used: int = -1
     allowed: int = -1
+    retry_after: str = ""
 
-    def answered(self, status: int, *, limit: str = "") -> None:
-        """``limit``: the header in which the CRM tells its allowance, as ``api-usage=18/5000``."""
+    def answered(self, status: int, *, limit: str = "", retry_after: str = "") -> None:
+        """``limit``: the header in which the CRM tells its allowance, as ``api-usage=18/5000``.
+        ``retry_after``: the header of that name.
+        """
         self.status = status
+        self.retry_after = retry_after.strip()
         found = _USAGE.search(limit)
         if found:
             self.used, self.allowed = int(found[1]), int(found[2])
@@ -64,6 +69,8 @@ def crm_call(connection: str, method: str, address: str) -> Iterator[CrmCall]:
                 if traced:
                     traced.set_attributes({"status": call.status, "outcome": call.outcome})
     finally:
+        if tally := current_tally():
+            tally.called(used=call.used, allowed=call.allowed, retry_after=call.retry_after)
         _tell(call, seconds=time.perf_counter() - started)
 
 

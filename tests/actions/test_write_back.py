@@ -22,10 +22,11 @@ from app.crm import Access, CrmBusy, CrmLimit, CrmRefused, CrmSessionExpired, Cr
 from app.crm.fake import FakeCrm
 from app.errors import AppError
 from app.quoting import Outcome, Receipt, Status, StatusForbids, WriteBack, WriteBackState
-from app.store import IdempotencyConflict, Start, WriteBackMissing, write_backs
+from app.store import IdempotencyConflict, Start, WriteBackMissing, outbox, write_backs
 from tests.actions.conftest import COLLEAGUE, DEMO, NOW, REP, World
 
 LATER = NOW + timedelta(seconds=5)
+SOON = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -33,8 +34,8 @@ def call(world: World) -> Call:
     return world.call()
 
 
-def attempt(world: World, write_back: WriteBack) -> Outcome:
-    return write_back_quote(world.services, write_back.key, at=LATER)
+def attempt(world: World, write_back: WriteBack, *, at: datetime = LATER) -> Outcome:
+    return write_back_quote(world.services, write_back.key, at=at)
 
 
 def test_the_receipt_says_what_the_crm_holds(world: World, call: Call) -> None:
@@ -82,18 +83,22 @@ def test_a_neighbours_failure_is_retried_with_growing_pauses(
     world.crm.fail_next(failure)
     world.crm.fail_next(failure)
     assert attempt(world, write_back).retry_in == first
-    assert attempt(world, write_back).retry_in == second
+    later = LATER + first + SOON
+    assert attempt(world, write_back, at=later).retry_in == second
     told = show_write_back(world.services, call, write_back.quote)
     assert told.failure is not None
     assert (told.state, told.failure.code, told.attempts) == (WriteBackState.QUEUED, failure.code, 2)
-    assert attempt(world, write_back).state is WriteBackState.WRITTEN
+    assert attempt(world, write_back, at=later + second + SOON).state is WriteBackState.WRITTEN
 
 
 def test_pauses_stop_growing_at_five_minutes(world: World, call: Call) -> None:
     write_back = world.submitted(call)
-    for _ in range(12):
+    for _ in range(20):
         world.crm.fail_next(CrmUnavailable("down"))
-    pauses = [attempt(world, write_back).retry_in for _ in range(12)]
+    at, pauses = LATER, []
+    for _ in range(20):
+        pauses.append(attempt(world, write_back, at=at).retry_in or SOON)
+        at += pauses[-1] + SOON
     assert pauses[-1] == timedelta(minutes=5)
 
 
@@ -137,13 +142,13 @@ def test_an_ended_crm_session_waits_for_that_users_next_visit(world: World, call
 
 def hand_over_all(world: World) -> None:
     with world.services.database.transaction() as tx:
-        for start in write_backs.due(tx, at=NOW):
-            write_backs.hand_over(tx, start, at=NOW)
+        for start in outbox.due(tx, at=NOW):
+            outbox.hand_over(tx, start, at=NOW)
 
 
 def due(world: World) -> list[str]:
     with world.services.database.reading() as tx:
-        return [start.key for start in write_backs.due(tx, at=NOW)]
+        return [start.key for start in outbox.due(tx, at=NOW)]
 
 
 def test_a_submission_is_due_from_its_own_transaction_on(world: World, call: Call) -> None:
@@ -242,13 +247,13 @@ def test_a_user_who_comes_back_twice_wakes_the_write_back_once(world: World, cal
     world.crm.expired_tokens.add(f"token of {REP.user}")
     database = world.services.database
     with database.transaction() as tx:
-        write_backs.hand_over(tx, Start(write_back.key, 1), at=NOW)
+        outbox.hand_over(tx, Start(write_back.key, 1), at=NOW)
     assert attempt(world, write_back).waits_for == "user"
     world.crm.expired_tokens.clear()
     world.open()
     with database.transaction() as tx:
-        assert write_backs.due(tx, at=LATER) == (Start(write_back.key, 2),)
-        write_backs.hand_over(tx, Start(write_back.key, 2), at=NOW)
+        assert outbox.due(tx, at=LATER) == (Start(write_back.key, 2),)
+        outbox.hand_over(tx, Start(write_back.key, 2), at=NOW)
     world.open()
     with database.reading() as tx:
-        assert write_backs.due(tx, at=LATER) == ()
+        assert outbox.due(tx, at=LATER) == ()

@@ -20,6 +20,7 @@ BUSINESS = (
     "cases",
     "quoting",
     "approvals",
+    "delivery",
 )
 
 

@@ -3,7 +3,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from app.store import write_backs
+from app.store import outbox
 from tests.fixtures_product import Product, running_product
 
 
@@ -34,4 +34,4 @@ def _clean(product: Product) -> bool:
     if set(product.processes) != {"web", "worker"}:
         return False
     with product.database.reading() as tx:
-        return write_backs.count_unfinished(tx) == 0
+        return outbox.count_unfinished(tx) == 0

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from app.store import Start, write_backs
-from tests.fixtures_product import Json, Product, Rep, until
+from app.actor import ConnectionName
+from app.delivery import Road
+from app.store import Start, outbox, roads
+from app.store.roads import Allowance, KnownRoad
+from tests.fixtures_product import CONNECTION, Json, Product, Rep, until
 from tests.recovery.held import held_and_synced, nothing_held, verbs
 
 WRITING = "composite/graph"
@@ -79,7 +82,8 @@ def test_a_used_up_allowance_is_tried_again_after_a_minute(product: Product) -> 
     assert not _due(product, within=timedelta(seconds=40))
     with product.database.transaction() as tx:
         # The minute is not waited for.
-        write_backs.postpone(tx, start[0], until=datetime.now(UTC))
+        roads.save(tx, KnownRoad(ConnectionName(CONNECTION), Road(), Allowance()), at=datetime.now(UTC))
+        outbox.postpone(tx, start[0], until=datetime.now(UTC))
     until(lambda: rep.write_back(quote["id"])["state"] == "written")
     held_and_synced(product.sandbox, quote)
 
@@ -111,7 +115,7 @@ def _restart_worker(product: Product) -> None:
 
 def _due(product: Product, *, within: timedelta) -> tuple[Start, ...]:
     with product.database.reading() as tx:
-        return write_backs.due(tx, at=datetime.now(UTC) + within)
+        return outbox.due(tx, at=datetime.now(UTC) + within)
 
 
 def _withdraw(product: Product, code: str) -> None:

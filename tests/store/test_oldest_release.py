@@ -25,6 +25,7 @@ from app.store import (
     check_migrated,
     documents,
     migrate,
+    outbox,
     quotes,
     write_backs,
 )
@@ -109,9 +110,9 @@ def test_work_goes_on_with_what_the_first_release_left(oldest: str) -> None:
     at = app.store.columns.moment_of("2025-06-03 09:00:00")
     with database.transaction() as tx:
         assert quotes.next_number(tx, connection=ACME) == "Q-00004"
-        woken = write_backs.wake_for_user(tx, connection=ACME, user=UserId("005x0000001a2b3AAA"), at=at)
+        woken = outbox.wake_for_user(tx, connection=ACME, user=UserId("005x0000001a2b3AAA"), at=at)
         assert woken == 1
-        (start,) = write_backs.due(tx, at=at)
+        (start,) = outbox.due(tx, at=at)
         assert write_backs.trail(tx, start.key) == (start.key, 2)
     database.close()
 

@@ -7,14 +7,15 @@ import pytest
 from app.actor import UserId
 from app.amounts import Money
 from app.quoting import Deed, Failure, QuoteId, Receipt, WriteBack, WriteBackKey, WriteBackState
-from app.store import Database, Requester, Start, WriteBackMissing, documents, quotes, write_backs
+from app.store import Database, Requester, Start, WriteBackMissing, documents, outbox, quotes, write_backs
 from tests.store.examples import AT, DEMO, ORG, USER, a_line, a_quote, a_write_back
 
 LATER = AT + timedelta(hours=1)
 
 
 def submitted(database: Database, *, number: str = "Q-00001") -> WriteBack:
-    quote = a_quote(a_line(1), number=number).moved(Deed.SUBMIT, at=AT)
+    draft = replace(a_quote(a_line(1), number=number), opportunity=f"on {number}")
+    quote = draft.moved(Deed.SUBMIT, at=AT)
     with database.transaction() as tx:
         quotes.insert(tx, quote)
         write_backs.insert(tx, a_write_back(quote), quote=quote, requested_by=USER)
@@ -23,7 +24,7 @@ def submitted(database: Database, *, number: str = "Q-00001") -> WriteBack:
 
 def due(database: Database) -> tuple[Start, ...]:
     with database.reading() as tx:
-        return write_backs.due(tx, at=LATER)
+        return outbox.due(tx, at=LATER)
 
 
 def updated(database: Database, write_back: WriteBack) -> None:
@@ -70,21 +71,21 @@ def test_a_submitted_write_back_is_due_until_it_is_handed_over(database: Databas
     start = Start(submitted(database).key, 1)
     assert due(database) == (start,)
     with database.transaction() as tx:
-        write_backs.hand_over(tx, start, at=AT)
+        outbox.hand_over(tx, start, at=AT)
     assert due(database) == ()
     with database.reading() as tx:
-        assert write_backs.handed_over(tx, before=LATER) == (start,)
-        assert write_backs.handed_over(tx, before=AT) == ()
+        assert outbox.handed_over(tx, before=LATER) == (start,)
+        assert outbox.handed_over(tx, before=AT) == ()
 
 
 def test_a_write_back_that_waits_for_its_user_is_due_again_when_the_user_comes(database: Database) -> None:
     write_back = submitted(database)
     updated(database, waiting(write_back))
     with database.transaction() as tx:
-        write_backs.hand_over(tx, Start(write_back.key, 1), at=AT)
-        assert write_backs.wake_for_user(tx, connection=DEMO, user=UserId("somebody else"), at=AT) == 0
-        assert write_backs.wake_for_user(tx, connection=DEMO, user=USER, at=AT) == 1
-        assert write_backs.wake_for_user(tx, connection=DEMO, user=USER, at=AT) == 0
+        outbox.hand_over(tx, Start(write_back.key, 1), at=AT)
+        assert outbox.wake_for_user(tx, connection=DEMO, user=UserId("somebody else"), at=AT) == 0
+        assert outbox.wake_for_user(tx, connection=DEMO, user=USER, at=AT) == 1
+        assert outbox.wake_for_user(tx, connection=DEMO, user=USER, at=AT) == 0
     assert due(database) == (Start(write_back.key, 2),)
 
 
@@ -92,19 +93,19 @@ def test_a_wake_is_not_lost_to_a_hand_over_of_the_start_before_it(database: Data
     write_back = submitted(database)
     updated(database, waiting(write_back))
     with database.transaction() as tx:
-        write_backs.hand_over(tx, Start(write_back.key, 1), at=AT)
-        write_backs.wake_for_user(tx, connection=DEMO, user=USER, at=AT)
-        write_backs.hand_over(tx, Start(write_back.key, 1), at=AT)
+        outbox.hand_over(tx, Start(write_back.key, 1), at=AT)
+        outbox.wake_for_user(tx, connection=DEMO, user=USER, at=AT)
+        outbox.hand_over(tx, Start(write_back.key, 1), at=AT)
     assert due(database) == (Start(write_back.key, 2),)
 
 
 def test_a_postponed_one_is_due_when_its_time_has_come(database: Database) -> None:
     start = Start(submitted(database).key, 1)
     with database.transaction() as tx:
-        write_backs.hand_over(tx, start, at=AT)
-        write_backs.postpone(tx, start, until=LATER)
-        write_backs.postpone(tx, start, until=AT)
-        assert write_backs.due(tx, at=LATER - timedelta(seconds=1)) == ()
+        outbox.hand_over(tx, start, at=AT)
+        outbox.postpone(tx, start, until=LATER)
+        outbox.postpone(tx, start, until=AT)
+        assert outbox.due(tx, at=LATER - timedelta(seconds=1)) == ()
     assert due(database) == (Start(start.key, 2),)
 
 
@@ -113,15 +114,15 @@ def test_a_finished_one_is_never_due(database: Database, state: WriteBackState) 
     write_back = submitted(database)
     updated(database, replace(waiting(write_back), state=state))
     with database.transaction() as tx:
-        write_backs.postpone(tx, Start(write_back.key, 1), until=AT)
-        assert write_backs.wake_for_user(tx, connection=DEMO, user=USER, at=AT) == 0
+        outbox.postpone(tx, Start(write_back.key, 1), until=AT)
+        assert outbox.wake_for_user(tx, connection=DEMO, user=USER, at=AT) == 0
     assert due(database) == ()
 
 
 def test_the_one_that_waits_longest_is_due_first(database: Database) -> None:
     first, second = submitted(database, number="Q-1"), submitted(database, number="Q-2")
     with database.transaction() as tx:
-        write_backs.postpone(tx, Start(first.key, 1), until=LATER)
+        outbox.postpone(tx, Start(first.key, 1), until=LATER)
     assert [start.key for start in due(database)] == [second.key, first.key]
 
 

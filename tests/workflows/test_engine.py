@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from dbos import DBOS, DBOSPortableJSONSerializer
 
-from app.store import Start, write_backs
+from app.store import Start, outbox
 from app.workflows.flows import _config
 from tests.store.keys import KEY
 from tests.workflows.yard import Yard, ended, kill, now
@@ -87,15 +87,15 @@ def test_a_write_back_that_kills_its_worker_each_time_is_set_aside_and_the_other
         worker = yard.worker(DEADLY)
     assert 9 <= yard.count("try", deadly) <= 13
     with yard.database.transaction() as tx:
-        write_backs.hand_over(tx, Start(deadly, 1), at=now() - timedelta(minutes=2))
+        outbox.hand_over(tx, Start(deadly, 1), at=now() - timedelta(minutes=2))
     kill(worker)
     yard.ready()
     other = yard.submit()
     yard.until(lambda: yard.written(other))
     yard.until(lambda: "set aside" in yard.log)
     with yard.database.reading() as tx:
-        assert write_backs.due(tx, at=now() + timedelta(minutes=58)) == ()
-        assert write_backs.due(tx, at=now() + timedelta(minutes=61)) == (Start(deadly, 2),)
+        assert outbox.due(tx, at=now() + timedelta(minutes=58)) == ()
+        assert outbox.due(tx, at=now() + timedelta(minutes=61)) == (Start(deadly, 2),)
 
 
 def finished_flows(yard: Yard) -> int:

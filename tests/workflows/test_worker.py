@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from app.quoting import Quote, Status, WriteBackState
-from app.store import Start, quotes, worker_beats, write_backs
+from app.store import Start, outbox, quotes, worker_beats
+from app.store.outbox import AT_ONCE
 from tests.store.examples import DEMO, USER, a_line, a_quote
 from tests.workflows.yard import Yard, ended, kill, now
 
@@ -89,7 +90,7 @@ def test_the_flow_ends_when_it_waits_for_its_user_and_goes_on_when_the_user_come
     time.sleep(0.5)
     assert yard.count("try", key) == 1
     with yard.database.transaction() as tx:
-        assert write_backs.wake_for_user(tx, connection=DEMO, user=USER, at=now()) == 1
+        assert outbox.wake_for_user(tx, connection=DEMO, user=USER, at=now()) == 1
     yard.until(lambda: yard.written(key))
     assert yard.count("try", key) == 2
 
@@ -100,12 +101,12 @@ def test_a_long_pause_is_not_slept_in_the_flow(yard: Yard) -> None:
 
     def due_in(pause: timedelta) -> tuple[Start, ...]:
         with yard.database.reading() as tx:
-            return write_backs.due(tx, at=now() + pause)
+            return outbox.due(tx, at=now() + pause)
 
     yard.until(lambda: due_in(timedelta(minutes=61)) == (Start(key, 2),))
     assert due_in(timedelta(minutes=58)) == ()
     with yard.database.transaction() as tx:
-        write_backs.postpone(tx, Start(key, 2), until=now())
+        outbox.postpone(tx, Start(key, 2), until=now())
     yard.until(lambda: yard.written(key))
     assert yard.count("try", key) == 2
 
@@ -117,7 +118,7 @@ def test_a_defect_is_logged_and_the_write_back_tried_again_later(sqlite_yard: Ya
     other = yard.submit()
     yard.until(lambda: yard.log.count("RuntimeError: planned") == 2)
     with yard.database.reading() as tx:
-        assert write_backs.due(tx, at=now()) == ()
+        assert outbox.due(tx, at=now()) == ()
     yard.until(lambda: {start.key for start in due_within_two_minutes(yard)} == {key, other})
 
 
@@ -188,13 +189,13 @@ def test_what_an_earlier_version_left_unfinished_is_begun_anew(yard: Yard) -> No
 def test_a_survivor_takes_over_from_a_dead_worker(postgres_yard: Yard) -> None:
     yard = postgres_yard
     first, second = yard.ready("slow:30"), yard.ready("slow:30")
-    keys = [yard.submit() for _ in range(6)]
+    keys = [yard.submit() for _ in range(AT_ONCE)]
     yard.until(lambda: all(yard.count("try", key) == 1 for key in keys))
     third = yard.ready()
     kill(first)
     kill(second)
     yard.until(lambda: all(yard.written(key) for key in keys), seconds=20)
-    assert [yard.count("deed", key) for key in keys] == [1] * 6
+    assert [yard.count("deed", key) for key in keys] == [1] * AT_ONCE
     assert third.is_alive()
     assert yard.log.count("Took over") == 2
 
@@ -218,7 +219,7 @@ def test_the_worker_speaks_to_nobody_and_advertises_nothing(sqlite_yard: Yard) -
 
 def due_within_two_minutes(yard: Yard) -> tuple[Start, ...]:
     with yard.database.reading() as tx:
-        return write_backs.due(tx, at=now() + timedelta(minutes=2))
+        return outbox.due(tx, at=now() + timedelta(minutes=2))
 
 
 def last_beat_is_after(yard: Yard, moment: object) -> bool:
@@ -229,7 +230,7 @@ def last_beat_is_after(yard: Yard, moment: object) -> bool:
 
 def hand_over_long_ago(yard: Yard, start: Start) -> None:
     with yard.database.transaction() as tx:
-        write_backs.hand_over(tx, start, at=now() - timedelta(minutes=11))
+        outbox.hand_over(tx, start, at=now() - timedelta(minutes=11))
     assert yard.found(start.key).state is WriteBackState.QUEUED
 
 

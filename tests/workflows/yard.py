@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
@@ -57,7 +57,8 @@ class Yard:
     def submit(self) -> WriteBackKey:
         with self.database.transaction() as tx:
             number = quotes.next_number(tx, connection=a_quote().connection)
-            quote = a_quote(number=number)
+            # Each on its own opportunity, or they would wait for each other.
+            quote = replace(a_quote(number=number), opportunity=f"006{number:0>15}")
             quotes.insert(tx, quote)
             write_backs.insert(tx, a_write_back(quote, at=now()), quote=quote, requested_by=USER)
         return a_write_back(quote).key

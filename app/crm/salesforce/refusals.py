@@ -18,6 +18,18 @@ DOWN_CODES = frozenset({"SERVER_UNAVAILABLE", "UNKNOWN_EXCEPTION", "GACK"})
 HALTED_CODES = frozenset({"PROCESSING_HALTED", "ALL_OR_NONE_OPERATION_ROLLED_BACK"})
 # An object or field of ours is not there, or the user may not see it.
 SCHEMA_CODES = frozenset({"INVALID_FIELD", "INVALID_TYPE", "INVALID_FIELD_FOR_INSERT_UPDATE"})
+# Somebody has to be given a right, or a rule of the org has to change.
+POLICY_CODES = frozenset(
+    {
+        "INSUFFICIENT_ACCESS",
+        "INSUFFICIENT_ACCESS_OR_READONLY",
+        "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
+        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+        "ENTITY_IS_LOCKED",
+        "API_DISABLED_FOR_ORG",
+        "USER_NOT_ACTIVE",
+    }
+)
 DUPLICATE_CODES = frozenset({"DUPLICATE_VALUE"})
 GONE_CODES = frozenset({"NOT_FOUND", "ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY"})
 # The condition of a call does not hold any more.
@@ -112,7 +124,15 @@ def unavailable() -> CrmUnavailable:
 
 
 def refused(refusal: Refusal) -> CrmRefused:
-    facts = {"crm_code": refusal.code, "crm_message": refusal.words, "fields": list(refusal.fields)}
+    facts: dict[str, object] = {
+        "crm_code": refusal.code,
+        "crm_message": refusal.words,
+        "fields": list(refusal.fields),
+    }
+    if refusal.code in POLICY_CODES:
+        facts["failure_class"] = "policy"
+    if refusal.code in SCHEMA_CODES:
+        facts["failure_class"] = "downstream"
     words = refusal.words or refusal.code
     hint = (
         " Ask your administrator to install or update our package in the CRM."

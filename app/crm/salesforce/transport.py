@@ -96,7 +96,12 @@ class PinnedSession(requests.Session):
         with crm_call(self._connection, request.method or "", target.path) as call:
             with super().send(request, **options) as response:
                 content = _read(response, limits=limits, until=started + 2 * self._seconds)
-            call.answered(response.status_code, limit=response.headers.get("Sforce-Limit-Info", ""))
+            headers = response.headers
+            call.answered(
+                response.status_code,
+                limit=headers.get("Sforce-Limit-Info", ""),
+                retry_after=headers.get("Retry-After", ""),
+            )
         response.raw = io.BytesIO(content)
         return response
 
