@@ -57,19 +57,22 @@ class StepLabels:
         """Of a step added up over lines."""
         if step.kind == "rounding":
             return self.speech.words.rounding
-        return self._named(step)
+        return self._named(step) or step.label
 
     def of_line(self, step: Step, line: Line) -> str:
         if step.kind in ("list", "option"):
             product = self.product(line)
             return product.name if step.kind == "list" else self._option(step, line, product)
+        named = self.speech.words.rounding if step.kind == "rounding" else self._named(step)
         off = _PERCENT.search(step.label)
         share = f" (−{figures.percent(Decimal(off[1]), self.speech.locale)})" if off else ""
-        return f"{self.of_quote(step)}{share}"
+        return f"{named}{share}" if named else step.label
 
     def _named(self, step: Step) -> str:
+        """Empty where the catalog has no other name for it than the one that pricing wrote."""
         found = self._by_key.get(step.rule) or self._by_kind.get(step.kind)
-        return said(found.name, found.names, language=self.speech.tag) if found else step.label
+        name = said(found.name, found.names, language=self.speech.tag) if found else ""
+        return "" if found is None or name == found.name else name
 
     def _option(self, step: Step, line: Line, product: Product) -> str:
         attribute = product.attribute(step.rule.removeprefix(f"{product.key}."))
@@ -85,7 +88,8 @@ class StepLabels:
             return f": {option.name}"
         if value is None or isinstance(value, bool | str):
             return ""
-        return f": {figures.measured(value, attribute.unit, self.speech.locale)}"
+        measured = figures.measured(value, attribute.unit, self.speech.locale)
+        return f": {measured}".replace("\u00a0", " ")
 
     def product(self, line: Line) -> Product:
         """Raises ProductUnknown."""
