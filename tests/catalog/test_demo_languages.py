@@ -22,8 +22,8 @@ def release(request: pytest.FixtureRequest) -> Release:
 def printed(release: Release) -> Iterator[tuple[str, Mapping[str, str]]]:
     for product in release.products.values():
         yield product.name, product.names
-        for owner in (*product.steps, *product.attributes, *product.sets, *product.components):
-            yield owner.name, owner.names
+        for owners in (product.steps, product.attributes, product.sets, product.components):
+            yield from ((owner.name, owner.names) for owner in owners)
         for attribute in product.attributes:
             yield from ((option.name, option.names) for option in attribute.options)
     yield from ((step.name, step.names) for step in release.pricing.steps)
