@@ -84,7 +84,7 @@ from app.actions.show_assembly import show_assembly
 from app.actions.show_life import Life, show_life
 from app.actions.show_line import show_line
 from app.actions.show_margins import Margins, show_margins
-from app.actions.show_sealed_offer import show_sealed_offer, verify_own_quote
+from app.actions.show_sealed_offer import show_sealed_offer, verify_own_document, verify_own_quote
 from app.actions.show_write_back import show_write_back
 from app.actions.sign_in import sign_in
 from app.actions.stand_lines import stand_line, swap_alternative
@@ -288,6 +288,7 @@ __all__ = [
     "unshare_quote",
     "verify_code",
     "verify_document",
+    "verify_own_document",
     "verify_own_quote",
     "verify_quote",
     "withdraw_quote",

@@ -34,7 +34,7 @@ def show_margins(services: Services, call: Call, quote: Quote, *, most: int) -> 
         release = release_of(services, tx, quote)
     search = _Search(services, quote, release, most)
     found = {line.n: share for line in quote.lines if (share := search.of(line)) is not None}
-    return Margins(found, _total(quote, found), search.waiting)
+    return Margins(found, _total(quote, found, release), search.waiting)
 
 
 @dataclass(slots=True)
@@ -56,7 +56,9 @@ class _Search:
             self.waiting += 1
             return None
         net = line.price.net
-        share = None if cost is None else margin_share(net - cost * line.quantity, net)
+        thresholds = self.release.pricing.margin_light
+        left = None if cost is None else net - cost * line.quantity
+        share = None if left is None else margin_share(left, net, thresholds=thresholds)
         self.services.margins.keep(line, self.release.fingerprint, share)
         return share
 
@@ -79,9 +81,9 @@ class _Search:
         return cost
 
 
-def _total(quote: Quote, found: Mapping[int, MarginShare]) -> MarginShare | None:
+def _total(quote: Quote, found: Mapping[int, MarginShare], release: Release) -> MarginShare | None:
     offered = [line.n for line in quote.offered]
     if not offered or any(n not in found for n in offered):
         return None
     margin = sum((found[n].margin for n in offered), Money.zero(quote.currency))
-    return margin_share(margin, quote.total)
+    return margin_share(margin, quote.total, thresholds=release.pricing.margin_light)

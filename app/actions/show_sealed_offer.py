@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from app.actions.call import Call
 from app.actions.reading import readable_quote
-from app.actions.verify_offer import verify_quote
+from app.actions.verify_offer import verify_document, verify_quote
 from app.errors import Missing
 from app.quoting import Seal, Verification
 from app.services import Services
@@ -30,3 +30,13 @@ def verify_own_quote(services: Services, call: Call, quote_id: str) -> Verificat
     with services.database.reading() as tx:
         quote = readable_quote(tx, call, quote_id)
     return verify_quote(services, quote.id, connection=quote.connection, at=call.at)
+
+
+def verify_own_document(services: Services, call: Call, quote_id: str, *, document: bytes) -> Verification:
+    """A file against what this quote offered, with both figures: who reads the quote knows them.
+
+    Raises QuoteMissing, DocumentUnreadable, ReadersBusy, DocumentFailed.
+    """
+    with services.database.reading() as tx:
+        quote = readable_quote(tx, call, quote_id)
+    return verify_document(services, document, of_quote=quote.id, at=call.at)

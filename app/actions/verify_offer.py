@@ -48,17 +48,22 @@ def verify_code(services: Services, number: str, code: str, *, at: datetime) -> 
         return UNKNOWN if seal is None else _standing(tx, seal, at=at)
 
 
-def verify_document(services: Services, document: bytes, *, at: datetime) -> Verification:
-    """What differs is told with both figures. Raises DocumentUnreadable, ReadersBusy, DocumentFailed."""
+def verify_document(
+    services: Services, document: bytes, *, of_quote: str | None = None, at: datetime
+) -> Verification:
+    """What differs is told with both figures. ``of_quote``: documents of other quotes are unknown.
+
+    Raises DocumentUnreadable, ReadersBusy, DocumentFailed.
+    """
     with services.database.reading() as tx:
         seal = seals.of_print(tx, document)
         if seal is not None:
-            return _standing(tx, seal, at=at)
+            return _standing(tx, seal, at=at) if of_quote in (None, seal.quote) else UNKNOWN
     said = read_document(document)
     mark = read_mark(said.keywords)
     with services.database.reading() as tx:
         seal = seals.of_digest(tx, mark[1]) if mark else None
-        if mark is None or seal is None:
+        if seal is None or of_quote not in (None, seal.quote):
             return UNKNOWN
         known = _standing(tx, seal, at=at)
     genuine = _made_again(services, seal)

@@ -10,6 +10,7 @@ from typing import Final
 
 from app.catalog.approvals.policy import NOBODY
 from app.catalog.expressions import Expression, write
+from app.catalog.pricing.light import USUAL_LIGHT
 from app.catalog.pricing.pricing import USUAL
 from app.catalog.release import Release
 
@@ -21,7 +22,9 @@ _NOT_CONTENT = frozenset(
     {"fingerprint", "source", "day", "era", "changes", "needs", "used", "_by_key", "language", "translated"}
 )
 # Younger than the form: they count where they say something. Releases without keep their fingerprints.
-_YOUNGER = frozenset({"need", "question", "questions", "recurs", "pricing", "names", "labels", "approvals"})
+_YOUNGER = frozenset(
+    {"need", "question", "questions", "recurs", "pricing", "names", "labels", "margin_light", "approvals"}
+)
 
 
 def fingerprint(release: Release) -> str:
@@ -41,7 +44,7 @@ def content(value: object) -> object:
 
 
 def _says(value: object, name: str) -> bool:
-    return name not in _YOUNGER or (bool(value) and value not in (USUAL, NOBODY))
+    return name not in _YOUNGER or (bool(value) and value not in (USUAL, USUAL_LIGHT, NOBODY))
 
 
 class _Plain:

@@ -13,6 +13,7 @@ from typing import Final
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
+from babel.units import format_unit
 
 from app.amounts import Money
 
@@ -20,6 +21,7 @@ from app.amounts import Money
 _DIGITS: Final = 100
 _MARKS: Final = {0x200E: None, 0x200F: None, 0x061C: None}
 _DIGITS_OF: Final = {"arab": "٠١٢٣٤٥٦٧٨٩"}
+_WORDS: Final = {f"{one}s": f"duration-{one}" for one in ("hour", "day", "week", "month", "year")}
 _USED: Final = "default"
 
 
@@ -54,6 +56,8 @@ def step(money: Money, locale: str) -> str:
     """An amount before it is rounded: with the decimals that it has, up to six, and those of its currency."""
     with localcontext(prec=_DIGITS):
         shown = money.amount.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP).normalize()
+        if not shown:
+            return amount(Money.zero(money.currency), locale)
         if shown == Money(shown, money.currency).rounded().amount:
             return amount(money, locale)
         return number(shown, locale)
@@ -70,9 +74,23 @@ def ordinal(number: int, locale: str) -> str:
 
 def number(value: int | Decimal, locale: str) -> str:
     """With the decimals that it has: ``1,000``, ``12.50``."""
+    return _written(format_decimal(value, _pattern_of(value), locale=locale, numbering_system=_USED), locale)
+
+
+def measured(value: int | Decimal, unit: str, locale: str) -> str:
+    """``2.5 m``; units that are words (``3 years``) are those of the locale."""
+    word = _WORDS.get(unit, "")
+    for length in ("long", "short") if word else ():
+        text = format_unit(value, word, length, _pattern_of(value), locale=locale, numbering_system=_USED)
+        # Where CLDR inherits a form, babel has none, and gives the name that it looked for.
+        if word not in text:
+            return _written(text, locale)
+    return f"{number(value, locale)}\u00a0{unit}".rstrip()
+
+
+def _pattern_of(value: int | Decimal) -> str:
     digits = max(0, -int(Decimal(value).as_tuple().exponent))
-    pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
-    return _written(format_decimal(value, pattern, locale=locale, numbering_system=_USED), locale)
+    return f"#,##0.{'0' * digits}" if digits else "#,##0"
 
 
 def percent(share: Decimal, locale: str) -> str:

@@ -9,6 +9,7 @@ from app.documents import figures
 from app.documents.languages import Speech
 from app.documents.parts import Fact, LinePrices, PriceAppendix, PriceStep
 from app.documents.plain_text import plain
+from app.documents.step_labels import StepLabels
 from app.pricing import Step, margin
 from app.quoting import Line, Quote, waterfall_of
 
@@ -19,7 +20,7 @@ LINE_LIMIT: Final = 500
 
 def price_appendix(quote: Quote, *, release: Release, speech: Speech) -> PriceAppendix:
     """Raises ProductUnknown."""
-    words = speech.words
+    words, labels = speech.words, StepLabels(release, speech)
     margins = {line.n: _margin(line, release) for line in quote.lines[:LINE_LIMIT]}
     return PriceAppendix(
         heading=words.prices,
@@ -29,10 +30,12 @@ def price_appendix(quote: Quote, *, release: Release, speech: Speech) -> PriceAp
         lines=(
             LinePrices(
                 name=words.whole,
-                steps=tuple(_step(step, speech) for step in waterfall_of(quote)),
+                steps=tuple(
+                    _step(step, labels.of_quote(step), speech=speech) for step in waterfall_of(quote)
+                ),
                 facts=tuple(_whole(quote, margins, speech=speech)),
             ),
-            *(_line(line, margins[line.n], speech=speech) for line in quote.lines[:LINE_LIMIT]),
+            *(_line(line, margins[line.n], labels=labels) for line in quote.lines[:LINE_LIMIT]),
         ),
     )
 
@@ -43,20 +46,21 @@ def _margin(line: Line, release: Release) -> Money | None:
     return margin(release.product(line.product), line.values, line.price)
 
 
-def _line(line: Line, left: Money | None, *, speech: Speech) -> LinePrices:
+def _line(line: Line, left: Money | None, *, labels: StepLabels) -> LinePrices:
+    speech = labels.speech
     name = speech.words.on_line.format(lines=figures.ordinal(line.n, speech.locale))
     return LinePrices(
-        name=f"{name} · {plain(line.name, limit=TEXT_LIMIT)}",
-        steps=tuple(_step(step, speech) for step in line.price.steps),
+        name=f"{name} · {plain(labels.product(line).name, limit=TEXT_LIMIT)}",
+        steps=tuple(_step(step, labels.of_line(step, line), speech=speech) for step in line.price.steps),
         facts=tuple(_facts(line.price.net, left, speech=speech)),
     )
 
 
-def _step(step: Step, speech: Speech) -> PriceStep:
+def _step(step: Step, label: str, *, speech: Speech) -> PriceStep:
     """What it was computed from stands behind its rule."""
     origin = " · ".join(text for text in (step.rule, step.input) if text)
     return PriceStep(
-        label=plain(step.label, limit=TEXT_LIMIT),
+        label=plain(label, limit=TEXT_LIMIT),
         rule=plain(origin, limit=TEXT_LIMIT),
         effect=figures.step(step.effect, speech.locale),
         after=figures.step(step.after, speech.locale),

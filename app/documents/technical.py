@@ -89,5 +89,5 @@ def value_text(attribute: Attribute, value: Value, *, speech: Speech) -> str:
     if isinstance(value, bool):
         return speech.words.yes if value else speech.words.no
     if isinstance(value, int | Decimal):
-        return f"{figures.number(value, speech.locale)}\u00a0{attribute.unit}".rstrip()
+        return figures.measured(value, attribute.unit, speech.locale)
     return value

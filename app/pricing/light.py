@@ -3,26 +3,15 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Final
 
 from app.amounts import Money
+from app.catalog.pricing import USUAL_LIGHT, MarginLight
 
 
 class Light(StrEnum):
     GREEN = "green"
     AMBER = "amber"
     RED = "red"
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """In percent of the net price: from ``green`` on it is green, from ``amber`` on amber, below that red."""
-
-    green: Decimal = Decimal(25)
-    amber: Decimal = Decimal(10)
-
-
-USUAL: Final = Thresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +23,7 @@ class MarginShare:
     light: Light
 
 
-def margin_share(margin: Money, net: Money, *, thresholds: Thresholds = USUAL) -> MarginShare:
+def margin_share(margin: Money, net: Money, *, thresholds: MarginLight = USUAL_LIGHT) -> MarginShare:
     """Judged exactly, before the percentage is rounded. What is given away at a cost is red."""
     if not net:
         return MarginShare(margin, None, Light.RED if margin.amount < 0 else Light.GREEN)

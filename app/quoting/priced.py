@@ -26,7 +26,7 @@ def terms_of(quote: Quote, release: Release) -> Terms:
 
 def priced(quote: Quote, release: Release) -> Quote:
     """After something of its lines: ``release`` as it is on the quote's day. A line whose price stays is the
-    same object as before.
+    same object as before, unless it has a part of a discount on the quote.
 
     Raises as ``price_quote``, and ProductUnknown.
     """
@@ -36,7 +36,12 @@ def priced(quote: Quote, release: Release) -> Quote:
         for line, price in zip(quote.lines, prices, strict=True)
     )
     same = all(one is other for one, other in zip(lines, quote.lines, strict=True))
-    return quote if same else replace(quote, lines=lines)
+    if same:
+        return quote
+    if quote.header.discount is not None:
+        # Each line's part says of which total it is, and that is another one now.
+        lines = tuple(replace(line, price=price) for line, price in zip(quote.lines, prices, strict=True))
+    return replace(quote, lines=lines)
 
 
 def repriced(quote: Quote, release: Release) -> Quote:

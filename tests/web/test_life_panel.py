@@ -38,6 +38,7 @@ def test_a_draft_offers_its_terms_and_no_deed_that_comes_later(rep: Caller) -> N
     assert "Clone…" in page
     for deed in ("Mark as sent", "Customer accepted", "Customer rejected", "Withdraw…", ">Revise<"):
         assert deed not in page
+    assert 'href="/verify"' not in page
 
 
 def test_a_saved_quote_offers_what_may_be_done_with_it_to_its_author_alone(web: Web, rep: Caller) -> None:
@@ -45,6 +46,7 @@ def test_a_saved_quote_offers_what_may_be_done_with_it_to_its_author_alone(web: 
     page = panel(rep, "GET", f"/quotes/{quote}").text
     for deed in ("Mark as sent", "Customer accepted", "Customer rejected…", "Withdraw…", ">Revise<"):
         assert deed in page
+    assert 'href="/verify"' in page
     assert 'name="valid_until"' not in page
     other = panel(web.sign_in(user=OTHER_USER), "GET", f"/quotes/{quote}").text
     assert "Clone…" in other

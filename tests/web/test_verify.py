@@ -72,6 +72,27 @@ def test_a_document_is_verified_without_a_session(web: Web, document: bytes) -> 
     assert altered["differences"] == [{"place": "the file itself", "offered": "", "found": ""}]
 
 
+def test_who_reads_the_quote_is_told_both_figures_of_its_document(
+    web: Web, rep: Caller, quote: str, document: bytes
+) -> None:
+    def own(caller: Caller, path: str, body: bytes, kind: str = PDF) -> TestResponse:
+        headers = {"Authorization": f"Bearer {caller.token}"}
+        path = f"/api/v1/quotes/{path}/verification"
+        return web.client.post(path, data=body, content_type=kind, headers=headers)
+
+    assert own(rep, quote, document).get_json()["verdict"] == "genuine"
+    (difference,) = own(rep, quote, saved_again(document)).get_json()["differences"]
+    assert difference["place"] == "the file itself"
+    assert difference["offered"]
+    assert difference["found"]
+    another = rep.quote()
+    for of_another in (document, saved_again(document)):
+        assert own(rep, another, of_another).get_json()["verdict"] == "unknown"
+    assert own(rep, quote, document, "text/plain").status_code == 415
+    stranger = web.sign_in(user=OTHER_USER, record=OTHER_OPPORTUNITY)
+    assert own(stranger, quote, document).status_code == 404
+
+
 def test_number_and_code_are_verified_without_a_session(web: Web, document: bytes) -> None:
     assert asked(web, {"number": "Q-00001", "code": code_of(document)})["verdict"] == "genuine"
 

@@ -5,6 +5,7 @@ It does not hold how they are written down (``store/catalogs``) nor what a line 
 
 from app.catalog.pricing.books import PriceBook
 from app.catalog.pricing.formula import Formula
+from app.catalog.pricing.light import USUAL_LIGHT, MarginLight
 from app.catalog.pricing.lines_on_quote import Chosen, Needed
 from app.catalog.pricing.models import (
     Block,
@@ -47,6 +48,7 @@ from app.catalog.pricing.words import WORDS, Word
 __all__ = [
     "EVERYWHERE",
     "USUAL",
+    "USUAL_LIGHT",
     "WORDS",
     "Allowance",
     "Block",
@@ -61,6 +63,7 @@ __all__ = [
     "Header",
     "ListPrice",
     "Manual",
+    "MarginLight",
     "Needed",
     "OptionPrices",
     "PerUnit",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.catalog.pricing.books import PriceBook
+from app.catalog.pricing.light import USUAL_LIGHT, MarginLight
 from app.catalog.pricing.rates import RateTable
 from app.catalog.pricing.reductions import Header, Manual
 from app.catalog.pricing.rounding import COMMERCIAL, Rounding
@@ -25,6 +26,7 @@ class Pricing:
     rounding: Mapping[str, Rounding] = field(default_factory=dict)
     rates: tuple[RateTable, ...] = ()
     regions: tuple[str, ...] = ()
+    margin_light: MarginLight = USUAL_LIGHT
 
     @property
     def changes(self) -> tuple[date, ...]:

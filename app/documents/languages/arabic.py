@@ -62,6 +62,7 @@ ARABIC = Words(
     prices="كيف تتكون الأسعار",
     prices_introduction="كل خطوة وما غيّرته، للبند بأكمله.",
     price_columns=("الخطوة", "القاعدة", "التغيير", "السعر بعدها"),
+    rounding="التقريب",
     cost="التكلفة",
     margin="الهامش",
     not_known="غير معروف",

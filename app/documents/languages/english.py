@@ -68,6 +68,7 @@ ENGLISH = Words(
     prices="How the prices are made",
     prices_introduction="Each step with what it changed, for the whole line.",
     price_columns=("Step", "Rule", "Change", "Price then"),
+    rounding="Rounding",
     cost="Cost",
     margin="Margin",
     not_known="not known",

@@ -74,6 +74,7 @@ FRENCH = Words(
     prices="Formation des prix",
     prices_introduction="Chaque étape avec ce qu’elle a changé, pour la ligne entière.",
     price_columns=("Étape", "Règle", "Variation", "Prix ensuite"),
+    rounding="Arrondi",
     cost="Coût",
     margin="Marge",
     not_known="inconnu",

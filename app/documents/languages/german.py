@@ -72,6 +72,7 @@ GERMAN = Words(
     prices="Wie die Preise entstehen",
     prices_introduction="Jeder Schritt mit dem, was er verändert hat, jeweils für die ganze Position.",
     price_columns=("Schritt", "Regel", "Änderung", "Preis danach"),
+    rounding="Rundung",
     cost="Kosten",
     margin="Marge",
     not_known="nicht bekannt",

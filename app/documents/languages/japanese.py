@@ -61,6 +61,7 @@ JAPANESE = Words(
     prices="価格の内訳",
     prices_introduction="各段階とその増減を、行全体について示します。",
     price_columns=("段階", "規則", "増減", "適用後の価格"),
+    rounding="端数処理",
     cost="原価",
     margin="粗利",
     not_known="不明",

@@ -66,6 +66,7 @@ SPANISH = Words(
     prices="Cómo se forman los precios",
     prices_introduction="Cada paso con lo que ha cambiado, para la línea entera.",
     price_columns=("Paso", "Regla", "Cambio", "Precio después"),
+    rounding="Redondeo",
     cost="Coste",
     margin="Margen",
     not_known="no se conoce",

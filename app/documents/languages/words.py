@@ -64,6 +64,7 @@ class Words:
     prices: str
     prices_introduction: str
     price_columns: tuple[str, str, str, str]
+    rounding: str
     cost: str
     margin: str
     not_known: str

@@ -7,7 +7,7 @@ from app.store.sheets.layout import Column, Sheet
 LISTS: Final = {"rates": "rates", "book": "books", "step": "steps"}
 """Parts of which there are several, with the key of their list."""
 
-PARTS: Final = ("regions", "rounding", *LISTS)
+PARTS: Final = ("regions", "rounding", "margin_light", *LISTS)
 PRICING: Final = Sheet(
     "Pricing",
     (

@@ -3,7 +3,7 @@
 from flask import Response, request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from app.actions import show_sealed_offer, verify_own_quote
+from app.actions import show_sealed_offer, verify_own_document, verify_own_quote
 from app.web.api.headers import answered
 from app.web.api.operations import Operations
 from app.web.api.schemas.verifications import VerificationBody, VerificationJson, verification_json
@@ -25,16 +25,20 @@ def code(body: dict[str, str]) -> Response:
 )
 def document() -> Response:
     """Verify a PDF, at most 8 MB; it is compared and not kept"""
-    allow_document()
-    if request.mimetype != "application/pdf":
-        raise UnsupportedMediaType
-    return answered(verification_json(verified_document(request.get_data(cache=False))))
+    return answered(verification_json(verified_document(_pdf())))
 
 
 @seals.call("GET", "/quotes/<quote_id>/verification", answer=VerificationJson)
 def verification(quote_id: str) -> Response:
     """Verify the stored quote against what was sealed when it was submitted"""
     return answered(verification_json(verify_own_quote(services(), current_call(), quote_id)))
+
+
+@seals.call("POST", "/quotes/<quote_id>/verification", consumes="application/pdf", answer=VerificationJson)
+def verification_of_document(quote_id: str) -> Response:
+    """Verify a PDF, at most 8 MB, against this quote: what differs is told with both figures"""
+    found = verify_own_document(services(), current_call(), quote_id, document=_pdf())
+    return answered(verification_json(found))
 
 
 @seals.call("GET", "/quotes/<quote_id>/offer.json", produces="application/json")
@@ -44,3 +48,10 @@ def offer(quote_id: str) -> Response:
     response = Response(seal.content, mimetype="application/json")
     response.set_etag(seal.digest)
     return response
+
+
+def _pdf() -> bytes:
+    allow_document()
+    if request.mimetype != "application/pdf":
+        raise UnsupportedMediaType
+    return request.get_data(cache=False)

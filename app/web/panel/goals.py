@@ -64,4 +64,7 @@ def seek(quote_id: str) -> str:
 
 
 def _goal() -> Mapping[str, object]:
-    return {request.values.get("aim", ""): number_of(request.values.get("figure", ""))}
+    aim, figure = request.values.get("aim", ""), number_of(request.values.get("figure", ""))
+    if aim == "undercut":
+        return {aim: figure, "of": number_of(request.values.get("of", ""))}
+    return {aim: figure}

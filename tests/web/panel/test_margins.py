@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from app.amounts import Money
+from app.catalog.pricing import MarginLight
 from app.pricing import Light, margin_share
 from app.web.panel import quote_page
 from tests.web.conftest import Caller, Web
@@ -30,6 +31,13 @@ def test_a_margin_is_judged_before_it_is_rounded(
     share = margin_share(Money(Decimal(margin), "EUR"), Money(Decimal(net), "EUR"))
     assert share.light is light
     assert share.percent == (None if percent is None else Decimal(percent))
+
+
+def test_the_catalog_says_from_where_on_a_margin_is_good() -> None:
+    margin, net = Money(Decimal(25), "EUR"), Money(Decimal(100), "EUR")
+    lights = [(Decimal(30), Decimal(20)), (Decimal(40), Decimal(30)), (Decimal(20), Decimal(5))]
+    judged = [margin_share(margin, net, thresholds=MarginLight(*one)).light for one in lights]
+    assert judged == [Light.AMBER, Light.RED, Light.GREEN]
 
 
 def test_the_owner_sees_margins_of_lines_and_of_the_total(rep: Caller) -> None:

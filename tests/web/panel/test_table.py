@@ -1,6 +1,7 @@
 """The table of lines over real verbs: what an answer replaces, and where a refusal is told."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -205,6 +206,15 @@ def test_a_discount_on_the_quote_is_looked_at_before_it_is_given(panel: Panel) -
     assert panel.get(quote).text.count("data-reason") == before.count("data-reason")
     assert "Discount on the quote…" in panel.get(quote).text
     assert panel.get(f"{quote}/terms/preview?off=x").status_code == 422
+
+
+def test_the_offer_of_a_competitor_is_undercut(panel: Panel) -> None:
+    quote = table(panel, 3)
+    total = Decimal(panel.caller.call("GET", quote).get_json()["total"])
+    other = (total * Decimal("0.97")).quantize(Decimal(1))
+    aim = {"aim": "undercut", "figure": "3", "of": f"{other:,} EUR", "reason": "Competition"}
+    assert panel.post(f"{quote}/goal", sheet="1", **aim).status_code == 200
+    assert Decimal(panel.caller.call("GET", quote).get_json()["total"]) == other * 97 / 100
 
 
 def test_a_goal_is_looked_at_then_reached(panel: Panel) -> None:

@@ -8,7 +8,9 @@ from app.catalog.expressions import ExpressionInvalid, parse
 from app.catalog.expressions.tree import Constant
 from app.catalog.pricing import (
     USUAL,
+    USUAL_LIGHT,
     Formula,
+    MarginLight,
     PriceBook,
     PriceStep,
     Pricing,
@@ -38,7 +40,7 @@ class PricingBuilder:
     problems: list[Problem] = field(default_factory=list)
 
     def pricing(self, content: Content) -> Pricing:
-        steps = content["steps"]
+        steps, light = content["steps"], content["margin_light"]
         return Pricing(
             steps=USUAL.steps if steps is None else tuple(self.steps(steps)),
             books=tuple(self.books(content["books"])),
@@ -48,6 +50,7 @@ class PricingBuilder:
                 for one in content["rates"]
             ),
             regions=tuple(content["regions"]),
+            margin_light=USUAL_LIGHT if light is None else MarginLight(**light),
         )
 
     def books(self, books: Sequence[Content]) -> Iterator[PriceBook]:

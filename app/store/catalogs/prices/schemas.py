@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from app.store.catalogs.attribute_schemas import Dated
 from app.store.catalogs.fields import Amount, Currency, Day, Entries, FileName, Name, Text
-from app.store.catalogs.prices.fields import BookPrices, OneOf, Rate, names_list
+from app.store.catalogs.prices.fields import BookPrices, OneOf, Rate, Share, names_list
 from app.store.catalogs.prices.step_schemas import Step
 from app.store.catalogs.schemas import Written
 from app.store.catalogs.sentences import Sentence
@@ -57,9 +57,20 @@ class BookRowsSchema(Strict):
     prices = Entries(Name(), BookPrices(), required=True)
 
 
+class MarginLightSchema(Strict):
+    green = Share(required=True)
+    amber = Share(required=True)
+
+    @validates_schema
+    def green_is_above_amber(self, data: Mapping[str, Any], **_: Any) -> None:
+        if data["green"] <= data["amber"]:
+            raise ValidationError("is more than amber: what is green leaves more than what is amber", "green")
+
+
 class PricingSchema(Written):
     regions = names_list(Text(longest=40))
     rounding = Entries(Currency(), fields.Nested(RoundingSchema, error_messages=LIST), load_default=dict)
+    margin_light = fields.Nested(MarginLightSchema, load_default=None, error_messages=LIST)
     rates = many(RatesSchema, load_default=list)
     books = many(BookSchema, load_default=list)
     steps = fields.List(Step(), load_default=None, error_messages=LIST)

@@ -6,6 +6,7 @@ from typing import Any, Final, TypeAlias
 
 from app.catalog import Period
 from app.catalog.pricing import (
+    USUAL_LIGHT,
     Allowance,
     Block,
     Bundle,
@@ -18,6 +19,7 @@ from app.catalog.pricing import (
     Header,
     ListPrice,
     Manual,
+    MarginLight,
     OptionPrices,
     PercentOfTotal,
     PerUnit,
@@ -61,11 +63,16 @@ def pricing_content(pricing: Pricing) -> Content:
         **_given(
             regions=list(pricing.regions),
             rounding={code: Flow(_rounding(one)) for code, one in pricing.rounding.items()},
+            margin_light=_light(pricing.margin_light),
             rates=[_rates(one) for one in pricing.rates],
             books=[_book(one) for one in pricing.books],
         ),
         "steps": [_step(one) for one in pricing.steps],
     }
+
+
+def _light(light: MarginLight) -> Content | None:
+    return None if light == USUAL_LIGHT else Flow({"green": light.green, "amber": light.amber})
 
 
 def _rounding(rounding: Rounding) -> Content:
