@@ -39,7 +39,7 @@ class Copy:
 
 
 def load(tx: Transaction, quote: QuoteId, *, connection: ConnectionName) -> Copy:
-    """That it is nowhere, for a quote that never had one. Kept from other writers in a writing transaction."""
+    """Nowhere, for a quote that never had one. In a writing transaction it is kept from other writers."""
     found = select(crm_copies).where(crm_copies.c.quote_id == quote)
     row = tx.execute(found.with_for_update() if tx.writes else found).mappings().first()
     return Copy(quote, connection) if row is None else _value(row)
