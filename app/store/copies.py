@@ -7,12 +7,12 @@ from typing import Final
 
 from sqlalchemy import RowMapping, func, select
 
-from app.actor import ConnectionName, UserId
+from app.actor import ConnectionName, OrgId, UserId
 from app.quoting import QuoteId, WriteBackState
 from app.quoting.drift import Finding, Kind, Place
 from app.store.copy_tables import crm_copies
 from app.store.database import Transaction
-from app.store.tables import quotes, write_backs
+from app.store.tables import accesses, quotes, write_backs
 
 MOST: Final = 200
 
@@ -83,6 +83,29 @@ def owned_by(
         .limit(most)
     )
     return tuple(tx.execute(found).scalars())
+
+
+def overdue(
+    tx: Transaction, *, before: datetime, at: datetime, most: int = MOST
+) -> tuple[tuple[ConnectionName, OrgId, UserId], ...]:
+    """Owners of quotes that were not looked at since, as far as there is a token of theirs."""
+    seen = crm_copies.c.looked_at
+    found = (
+        select(quotes.c.connection, quotes.c.org, quotes.c.owner)
+        .distinct()
+        .join(crm_copies, crm_copies.c.quote_id == quotes.c.id)
+        .join(
+            accesses,
+            (accesses.c.connection == quotes.c.connection) & (accesses.c.user_id == quotes.c.owner),
+        )
+        .where(
+            crm_copies.c.place != Place.NOWHERE.value,
+            (seen.is_(None)) | (seen < before),
+            accesses.c.expires_at > at,
+        )
+        .limit(most)
+    )
+    return tuple((row.connection, row.org, row.owner) for row in tx.execute(found))
 
 
 def with_findings(tx: Transaction, *, connection: ConnectionName, most: int = MOST) -> tuple[Copy, ...]:
