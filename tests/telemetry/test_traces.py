@@ -122,7 +122,7 @@ def _flow(services: Services, key: WriteBackKey, clock: Clock) -> None:
 
 def _key(database: Database) -> str:
     with database.reading() as tx:
-        (start,) = write_backs.due(tx, at=datetime(2030, 1, 1, tzinfo=UTC))
+        (start,) = outbox.due(tx, at=datetime(2030, 1, 1, tzinfo=UTC))
     return start.key
 
 
