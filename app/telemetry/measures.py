@@ -54,7 +54,7 @@ _LEFT: Final = Gauge(
     registry=_OWN,
     multiprocess_mode="mostrecent",
 )
-_BY_STATUS: Final = tuple(_ANSWERS.labels(f"{n}xx") for n in range(6))
+_BY_STATUS: Final = {n: _ANSWERS.labels(f"{n}xx") for n in range(2, 6)}
 _seen: Final[set[str]] = set()
 
 
