@@ -20,7 +20,7 @@ from app.crm.fake import FakeCrm
 from app.errors import Misconfigured
 from app.quoting import Receipt, WriteBackKey, WriteBackState
 from app.services import Services
-from app.store import Database, write_backs
+from app.store import Database, outbox, write_backs
 from app.telemetry import crm_call
 from app.telemetry.traces import configure_traces, continued, flush, span, trace_with, traceparent
 from app.web import make_app
