@@ -87,8 +87,7 @@ def _is_word(part: str) -> bool:
 
 def _tell(call: CrmCall, *, seconds: float) -> None:
     trail = current_trail()
-    left = call.allowed - call.used if call.allowed >= 0 else None
-    called(call.connection, call.outcome, seconds=seconds, left=left)
+    called(call.connection, call.outcome, seconds=seconds)
     log.info(
         "crm call",
         connection=call.connection,

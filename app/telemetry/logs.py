@@ -10,6 +10,7 @@ import os
 import re
 import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Final, TextIO
@@ -43,10 +44,10 @@ def configure_logs(file: TextIO | None = None, *, form: str = "auto", process: s
     steps = _steps(stream, form=form, process=process)
     structlog.configure(
         processors=steps,
-        logger_factory=structlog.BytesLoggerFactory(stream.buffer),
+        logger_factory=lambda *_named: _Out(stream.buffer),
         cache_logger_on_first_use=True,
     )
-    _adopt_libraries(_Lines(steps, structlog.BytesLogger(stream.buffer)))
+    _adopt_libraries(_Lines(steps, _Out(stream.buffer)))
     sys.excepthook = _died
     threading.excepthook = lambda told: _died(told.exc_type, told.exc_value, told.exc_traceback)
 
@@ -56,7 +57,7 @@ def server_lines() -> logging.Handler:
     # The server knows no settings; the command that starts it has checked this one.
     form = os.environ.get("QUOTEWRIGHT_LOG_FORM", "auto")
     steps = _steps(sys.stdout, form=form, process="web")
-    return _Lines(steps, structlog.BytesLogger(sys.stdout.buffer))
+    return _Lines(steps, _Out(sys.stdout.buffer))
 
 
 def _steps(stream: TextIO, *, form: str, process: str) -> list[Processor]:
@@ -77,6 +78,17 @@ _ENCODER: Final = json.JSONEncoder(default=repr)
 def masked(text: str) -> str:
     """Without what looks like a token or a password."""
     return _HIDDEN.sub("(hidden)", text)
+
+
+class _Out(structlog.BytesLogger):
+    """Where lines go. A disk that is full loses lines, and stops no work."""
+
+    def msg(self, message: bytes) -> None:
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = msg
+    fatal = failure = err = error = critical = exception = msg
 
 
 class _Placed:

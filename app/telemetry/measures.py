@@ -14,7 +14,6 @@ from typing import Final
 from prometheus_client import (
     CollectorRegistry,
     Counter,
-    Gauge,
     Histogram,
     ProcessCollector,
     disable_created_metrics,
@@ -47,14 +46,7 @@ _CALL_SECONDS: Final = Histogram(
     buckets=(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120),
     registry=_OWN,
 )
-_LEFT: Final = Gauge(
-    "quotewright_crm_allowance_left",
-    "Calls that a CRM still allows today, as it said last.",
-    ["connection"],
-    registry=_OWN,
-    multiprocess_mode="mostrecent",
-)
-_BY_STATUS: Final = tuple(_ANSWERS.labels(f"{n}xx") for n in range(6))
+_BY_STATUS: Final = {n: _ANSWERS.labels(f"{n}xx") for n in range(2, 6)}
 _seen: Final[set[str]] = set()
 
 
@@ -63,13 +55,10 @@ def answered(status: int, *, seconds: float) -> None:
     _BY_STATUS[status // 100].observe(seconds)
 
 
-def called(connection: str, outcome: str, *, seconds: float, left: int | None) -> None:
-    """A CRM was called. ``left``: what it still allows today, if it said so."""
-    name = _bounded(connection)
-    _CALLS.labels(name, outcome).inc()
+def called(connection: str, outcome: str, *, seconds: float) -> None:
+    """A CRM was called."""
+    _CALLS.labels(_bounded(connection), outcome).inc()
     _CALL_SECONDS.observe(seconds)
-    if left is not None:
-        _LEFT.labels(name).set(left)
 
 
 def exposition(*more: Collector) -> bytes:

@@ -32,17 +32,16 @@ class Business(Collector):
         yield _gauge("database_up", "Whether the database answers.", 1)
         yield from self._counts(figures)
         yield from self._ages(figures)
+        yield from _roads(figures, at=self._at)
         yield _times(figures)
 
     def _counts(self, figures: Figures) -> Iterator[Metric]:
         yield _by("quotes", "Quotes by status.", "status", figures.quotes)
         yield _by("write_backs", "Quotes on their way to the CRM, by state.", "state", figures.write_backs)
         yield _by(
-            "write_back_failures",
-            "Quotes that are not in the CRM because something failed, by code.",
-            "code",
-            figures.failures,
+            "errands", "Other work on its way to the CRM, and there, by state.", "state", figures.errands
         )
+        yield _failures(figures)
         yield _gauge("waiting_approvals", "Quotes that somebody has to agree to.", figures.waiting_approvals)
 
     def _ages(self, figures: Figures) -> Iterator[Metric]:
@@ -62,6 +61,35 @@ class Business(Collector):
 
     def _age(self, since: datetime | None, *, otherwise: float) -> float:
         return otherwise if since is None else max(0.0, (self._at - since).total_seconds())
+
+
+def _failures(figures: Figures) -> Metric:
+    found = GaugeMetricFamily(
+        "quotewright_write_back_failures",
+        "Quotes that are not in the CRM because something failed, by class and code.",
+        labels=["class", "code"],
+    )
+    for (failure_class, code), count in figures.failures.items():
+        found.add_metric([failure_class or "unknown", code], count)
+    return found
+
+
+def _roads(figures: Figures, *, at: datetime) -> Iterator[Metric]:
+    left = GaugeMetricFamily(
+        "quotewright_crm_allowance_left",
+        "Calls that a CRM still allows today, as it said last.",
+        labels=["connection"],
+    )
+    closed = GaugeMetricFamily(
+        "quotewright_crm_closed", "Whether a CRM is left alone for now (1).", labels=["connection"]
+    )
+    for known in figures.roads:
+        if known.allowance.allowed >= 0:
+            left.add_metric([known.connection], max(0, known.allowance.allowed - known.allowance.used))
+        until = known.road.closed_until
+        closed.add_metric([known.connection], float(until is not None and until > at))
+    yield left
+    yield closed
 
 
 def _times(figures: Figures) -> Metric:

@@ -16,7 +16,7 @@ def test_one_search_finds_the_click_the_attempts_and_the_calls_of_the_crm(produc
     rep = product.sign_in()
     quote = rep.quote()
     rep.line(quote)
-    product.sandbox.fault("unavailable", match="composite/graph", times=1)
+    product.sandbox.fault("lock", match="composite/graph", times=1)
     rep.call("POST", f"/quotes/{quote}/submit", {}, Idempotency_Key="once", X_Correlation_Id=ID)
     assert rep.ended(quote)["state"] == "written"
 

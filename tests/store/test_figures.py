@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from app.actor import ConnectionName
+from app.delivery import Road
 from app.quoting import Failure, Status, WriteBackKey, WriteBackState
-from app.store import Database, figures, quotes, worker_beats, write_backs
+from app.store import Database, figures, quotes, roads, worker_beats, write_backs
 from app.store.figures import MOST_CODES, STEPS_MS, Figures
+from app.store.roads import Allowance, KnownRoad
 from tests.store.examples import AT, USER, a_quote, a_write_back
 
 
@@ -19,7 +22,8 @@ def _submitted(
 ) -> WriteBackKey:
     quote = a_quote(number=f"Q-{number}", status=Status.SUBMITTED)
     waits_for = "user" if code == "crm_session_expired" else ""
-    failure = Failure(code, "secret words", waits_for, AT) if code else None
+    failure_class = "policy" if waits_for else "downstream"
+    failure = Failure(code, "secret words", waits_for, AT, failure_class) if code else None
     write_back = replace(
         a_write_back(quote, at=AT + timedelta(minutes=minutes)), state=state, failure=failure
     )
@@ -55,7 +59,11 @@ def test_each_is_counted_by_what_it_is_and_by_what_it_waits_for(database: Databa
     found = _found(database)
     assert (found.write_backs["queued"], found.write_backs["written"]) == (2, 1)
     assert (found.quotes["submitted"], found.waiting_approvals) == (5, 1)
-    assert found.failures == {"crm_session_expired": 1, "crm_limit": 1, "crm_refused": 1}
+    assert found.failures == {
+        ("policy", "crm_session_expired"): 1,
+        ("downstream", "crm_limit"): 1,
+        ("downstream", "crm_refused"): 1,
+    }
     assert (found.oldest, found.oldest_for_user) == (AT + timedelta(minutes=5), AT + timedelta(minutes=1))
     assert found.worker_seen == AT
 
@@ -85,4 +93,12 @@ def test_codes_beyond_the_bound_count_together(database: Database) -> None:
     for number in range(MOST_CODES + 3):
         _submitted(database, number, state=WriteBackState.FAILED, code=f"code_{number}")
     found = _found(database).failures
-    assert (len(found), found["other"], sum(found.values())) == (MOST_CODES + 1, 3, MOST_CODES + 3)
+    assert (len(found), found["other", "other"], sum(found.values())) == (MOST_CODES + 1, 3, MOST_CODES + 3)
+
+
+def test_roads_with_the_least_allowance_come_first(database: Database) -> None:
+    allowed = {"wide": Allowance(10, 5000, AT), "narrow": Allowance(4990, 5000, AT), "silent": Allowance()}
+    with database.transaction() as tx:
+        for name, allowance in allowed.items():
+            roads.save(tx, KnownRoad(ConnectionName(name), Road(), allowance), at=AT)
+    assert [known.connection for known in _found(database).roads] == ["narrow", "wide", "silent"]

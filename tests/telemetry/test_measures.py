@@ -15,7 +15,7 @@ TOKEN = "a token for whoever collects figures, of tests only"
 _PROGRAM = """
 from app.telemetry.measures import answered, called, exposition
 answered(200, seconds=0.02); answered(503, seconds=3)
-called("acme", "ok", seconds=0.2, left=LEFT)
+called("acme", "ok", seconds=0.2)
 open("OUT", "wb").write(exposition())
 """
 
@@ -30,21 +30,20 @@ def test_several_processes_count_together(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
     environment = {**os.environ, measures.SHARED: str(shared), "PYTHONPATH": "."}
-    for left in (4000, 3999):
-        program = _PROGRAM.replace("LEFT", str(left)).replace("OUT", str(tmp_path / "out"))
+    program = _PROGRAM.replace("OUT", str(tmp_path / "out"))
+    for _ in range(2):
         subprocess.run([sys.executable, "-c", program], check=True, env=environment)
     text = (tmp_path / "out").read_text()
     assert _value(text, 'quotewright_request_seconds_count{status="2xx"}') == 2
     assert _value(text, 'quotewright_request_seconds_bucket{le="2.5",status="5xx"}') == 0
     assert _value(text, 'quotewright_crm_calls_total{connection="acme",outcome="ok"}') == 2
-    assert _value(text, 'quotewright_crm_allowance_left{connection="acme"}') == 3999
     # The other process has ended: of its needs nothing is told any more.
     assert len(re.findall(r"^process_cpu_seconds_total\{", text, re.MULTILINE)) == 1
 
 
 def test_there_are_only_so_many_names_of_connections() -> None:
     for number in range(measures.MOST_CONNECTIONS + 20):
-        measures.called(f"connection-{number}", "ok", seconds=0.1, left=None)
+        measures.called(f"connection-{number}", "ok", seconds=0.1)
     text = measures.exposition().decode()
     named = set(re.findall(r'quotewright_crm_calls_total\{connection="([^"]+)"', text))
     assert len(named) <= measures.MOST_CONNECTIONS + 1

@@ -20,7 +20,7 @@ from app.crm.fake import FakeCrm
 from app.errors import Misconfigured
 from app.quoting import Receipt, WriteBackKey, WriteBackState
 from app.services import Services
-from app.store import Database, write_backs
+from app.store import Database, outbox, write_backs
 from app.telemetry import crm_call
 from app.telemetry.traces import configure_traces, continued, flush, span, trace_with, traceparent
 from app.web import make_app
@@ -122,7 +122,7 @@ def _flow(services: Services, key: WriteBackKey, clock: Clock) -> None:
 
 def _key(database: Database) -> str:
     with database.reading() as tx:
-        (start,) = write_backs.due(tx, at=datetime(2030, 1, 1, tzinfo=UTC))
+        (start,) = outbox.due(tx, at=datetime(2030, 1, 1, tzinfo=UTC))
     return start.key
 
 

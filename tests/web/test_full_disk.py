@@ -1,33 +1,14 @@
 """A disk that is full, a database that only reads: said with a code, and nothing half written."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 from sqlalchemy import event
 
 from app.store import Database, audit_proof
+from tests.store.limits import NO_ROOM, connections_with
 from tests.web.conftest import Caller, Web
 
 _PROBLEM = "application/problem+json"
-
-
-@contextmanager
-def _connections(database: Database, prepare: str) -> Iterator[None]:
-    """Every connection of the block is set up with the statement; those from before are closed."""
-    engine = database._engine
-
-    def prepared(connection: Any, _entry: object) -> None:
-        connection.execute(prepare)
-
-    engine.dispose()
-    event.listen(engine, "connect", prepared)
-    try:
-        yield
-    finally:
-        event.remove(engine, "connect", prepared)
-        engine.dispose()
 
 
 def _rows(database: Database) -> dict[str, int]:
@@ -43,7 +24,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(web: Web, rep: Caller) 
     quote = rep.quote()
     rep.line(quote)
     before = _rows(web.database)
-    with _connections(web.database, "PRAGMA max_page_count = 1"):
+    with connections_with(web.database, NO_ROOM):
         refused = [rep.call("POST", f"/quotes/{quote}/lines", {"product": "mast"}) for _ in range(30)]
         full = [answer for answer in refused if answer.status_code != 201]
         assert full, "the file has grown without end"
@@ -67,7 +48,7 @@ def test_a_submit_on_a_full_disk_leaves_a_draft(web: Web, rep: Caller) -> None:
     quote, other = rep.quote(), rep.quote()
     rep.line(quote)
     assert rep.call("POST", f"/quotes/{quote}/lines/1/complete", {}).status_code == 200
-    with _connections(web.database, "PRAGMA max_page_count = 1"):
+    with connections_with(web.database, NO_ROOM):
         while rep.call("POST", f"/quotes/{other}/lines", {"product": "mast"}).status_code == 201:
             pass
         answer = rep.call("POST", f"/quotes/{quote}/submit", {}, Idempotency_Key="once-2026")

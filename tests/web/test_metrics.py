@@ -21,7 +21,7 @@ def _families(web: Web) -> dict[str, str]:
 
 def test_the_page_lists_every_figure_with_an_alert(web: Web, rep: Caller) -> None:
     rep.quote()
-    called("first", "ok", seconds=0.1, left=1000)
+    called("first", "ok", seconds=0.1)
     page = _PAGE.read_text()
     listed = set(re.findall(r"^\| `(quotewright_\w+)`", page, re.MULTILINE))
     told = {name for name in _families(web) if name.startswith("quotewright_")}

@@ -5,7 +5,6 @@ plan says for its turn: ``ok``, ``later:SECONDS``, ``user``, ``die-before``, ``d
 ``defect``; after the plan's end ``ok``. Like the real one it looks first whether the write-back is done.
 """
 
-import logging
 import os
 import signal
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from app.quoting import Failure, Outcome, WriteBackKey, WriteBackState
 from app.store import Database, Vault, WorkerRunning, write_backs
+from app.telemetry import configure_logs
 from app.worker import work
 from app.workflows import flows
 from tests.store.keys import KEY
@@ -79,7 +79,7 @@ def main(url: str, folder: Path, plan: str, version: str | None) -> None:
         os.dup2(log, stream.fileno())
     warnings.simplefilter("error")
     flows.VERSION = version or flows.VERSION
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr)
+    configure_logs(sys.stderr, form="json", process="worker")
     database = Database.open(url, vault=Vault((KEY,)))
     try:
         work(database, attempt=StandIn(database, folder / "journal", plan), at_once=4)

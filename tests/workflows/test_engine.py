@@ -1,10 +1,12 @@
 """What we rely on in the engine of flows beyond its documentation."""
 
 import inspect
+import resource
 import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +24,7 @@ DEADLY = ",".join(["die-before"] * 30)
 
 FORGET = """
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 sys.path.insert(0, {root!r})
 from app.store import Database, Vault, flow_engine
@@ -104,3 +107,20 @@ def finished_flows(yard: Yard) -> int:
             "SELECT count(*) FROM workflow_status WHERE status = 'SUCCESS'"
         ).fetchone()[0]
     return count
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="another process's limits can be set on Linux")
+def test_a_worker_on_a_full_disk_goes_on_when_there_is_room_again(sqlite_yard: Yard) -> None:
+    yard = sqlite_yard
+    worker = yard.ready()
+    assert worker.pid is not None
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # From here on its files cannot grow: neither the database nor that of the engine.
+    resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (0, most))
+    key = yard.submit()
+    time.sleep(2)
+    assert not yard.written(key)
+    assert worker.is_alive()
+    resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (most, most))
+    yard.until(lambda: yard.written(key), seconds=60)
+    assert worker.is_alive()

@@ -116,7 +116,7 @@ def test_a_defect_is_logged_and_the_write_back_tried_again_later(sqlite_yard: Ya
     yard.ready("defect")
     key = yard.submit()
     other = yard.submit()
-    yard.until(lambda: yard.log.count("RuntimeError: planned") == 2)
+    yard.until(lambda: yard.log.count('"RuntimeError"') == 2)
     with yard.database.reading() as tx:
         assert outbox.due(tx, at=now()) == ()
     yard.until(lambda: {start.key for start in due_within_two_minutes(yard)} == {key, other})
