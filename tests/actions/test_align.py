@@ -13,7 +13,7 @@ from app.crm import CrmBusy, CrmSessionExpired, CrmUnavailable
 from app.crm.fake import FakeCrm, FakeQuote
 from app.quoting import Deed, Quote, QuoteId, Status, WriteBack
 from app.quoting.drift import HeldQuote, Kind, Place
-from app.store import KeptDeed, audit, copies, deeds, outbox, quotes
+from app.store import KeptDeed, audit, copies, deeds, quotes
 from app.store.copies import Copy
 from tests.actions.conftest import COLLEAGUE, DEMO, NOW, REP, World
 
@@ -274,5 +274,4 @@ def test_what_was_written_is_in_the_audit_and_an_idle_look_is_not(world: World, 
 
     with world.services.database.reading() as tx:
         verbs = [entry.verb for entry in audit.read(tx, write_back.quote)]
-        assert outbox.due(tx, at=SOON) == ()
     assert verbs.count("align_quote") == 1

@@ -128,7 +128,7 @@ def test_an_errand_that_nobody_asked_for_is_missing(world: World) -> None:
 
 
 def test_quotes_that_nobody_looked_at_for_a_day_are_compared(world: World, sent: WriteBack) -> None:
-    tomorrow = SOON + EVERY
+    tomorrow = SOON + EVERY + timedelta(minutes=1)
     world.open(at=tomorrow)
     (told,) = due(world)
     run_errand(world.services, told, at=SOON)
