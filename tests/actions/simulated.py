@@ -1,4 +1,4 @@
-"""A worker in simulated time over the real verbs: it hands over what is due, tries it, sleeps and postpones."""
+"""A worker in simulated time over the real verbs: it hands over what is due, tries it, sleeps, postpones."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from tests.actions.conftest import World
 
 # As in the flow: what is longer is postponed instead.
 LONGEST_SLEEP = timedelta(seconds=10)
-_TICK = timedelta(milliseconds=500)
+_TICK, _IDLE = timedelta(milliseconds=500), timedelta(seconds=5)
 
 
 @dataclass(slots=True)
@@ -28,10 +28,12 @@ class SimulatedWorker:
     def run(self, duration: timedelta) -> None:
         until = self.at + duration
         while self.at < until:
-            self.tick()
-            self.at += _TICK
+            # Nothing to do: then it looks less often.
+            self.at += _TICK if self.tick() else _IDLE
 
-    def tick(self) -> None:
+    def tick(self) -> bool:
+        """Whether anything was tried."""
+        tried = len(self.tried)
         for moment, start in [one for one in self._asleep if one[0] <= self.at]:
             self._asleep.remove((moment, start))
             self._attempt(start)
@@ -41,6 +43,7 @@ class SimulatedWorker:
                 outbox.hand_over(tx, start, at=self.at)
         for start in starts:
             self._attempt(start)
+        return len(self.tried) > tried
 
     def crash(self) -> None:
         """What it slept on is begun anew by the next worker, at once."""

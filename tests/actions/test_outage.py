@@ -1,4 +1,4 @@
-"""Ten minutes in which the CRM does not answer, two hundred quotes waiting: no storm, all written after, in order."""
+"""Ten minutes without the CRM, two hundred quotes waiting: no storm, all written after it, in order."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -29,7 +29,7 @@ def submitted(world: World) -> list[WriteBackKey]:
             id=QuoteId(f"{n:032x}"),
             number=f"Z-{n:05d}",
             opportunity=OPPORTUNITIES[n % len(OPPORTUNITIES)],
-            family="",
+            family=QuoteId(""),
         )
         sent = quote.moved(Deed.SUBMIT, at=at)
         key = write_back_key(sent)
