@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, Response, json
 from app.web.api.arranging import arranging
 from app.web.api.comparisons import comparisons
 from app.web.api.documents import documents
+from app.web.api.exceptions import exceptions
 from app.web.api.favourites import favourites
 from app.web.api.goals import goals
 from app.web.api.imports import imports
@@ -45,6 +46,7 @@ def add_api(app: Flask) -> None:
     add(goals, Guard.SESSION)
     add(imports, Guard.SESSION)
     add(sharing, Guard.SESSION)
+    add(exceptions, Guard.SESSION)
     attach(app, _description(json.dumps(api.spec.to_dict(), sort_keys=False)), Guard.PUBLIC)
 
 
