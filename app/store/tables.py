@@ -166,6 +166,7 @@ connections = Table(
     Column("price_book", Prose, nullable=False),
     Column("api_version", String, nullable=False),
     Column("only_currency", String(3), nullable=False),
+    Column("roles", Json, nullable=False, server_default="{}"),
 )
 
 openings = Table(
