@@ -83,6 +83,7 @@ from app.actions.send_quote import send_quote
 from app.actions.set_validity import set_validity
 from app.actions.share_quote import Sharing, share_quote, show_sharing, unshare_quote
 from app.actions.show_assembly import show_assembly
+from app.actions.show_console import Console, show_console
 from app.actions.show_life import Life, show_life
 from app.actions.show_line import show_line
 from app.actions.show_margins import Margins, show_margins
@@ -121,6 +122,7 @@ __all__ = [
     "Clone",
     "Compared",
     "Completed",
+    "Console",
     "CrmSessionExpired",
     "DocumentContent",
     "DocumentView",
@@ -269,6 +271,7 @@ __all__ = [
     "show_assembly",
     "show_brand",
     "show_changes",
+    "show_console",
     "show_history",
     "show_in_crm",
     "show_life",

@@ -7,6 +7,7 @@ from app.web.panel import (
     arranging,
     comparing,
     configuring,
+    console,
     explaining,
     favourites,
     goals,
@@ -24,5 +25,5 @@ from app.web.panel import (
 panel = Blueprint("panel", __name__, url_prefix="/panel")
 for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing, prices):
     panel.register_blueprint(part.routes)
-for part in (arranging, adding, sharing, comparing, row_deeds, terms, goals):
+for part in (arranging, adding, sharing, comparing, row_deeds, terms, goals, console):
     panel.register_blueprint(part.routes)

@@ -12,7 +12,7 @@ from app.actions import (
     submit_quote,
     undo_on_quote,
 )
-from app.quoting import Status
+from app.quoting import Status, can_operate
 from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.changes import step_text
@@ -112,6 +112,7 @@ def _list_page(call: Call) -> str:
         opportunity=show_opportunity(services(), call),
         quotes=list_quotes(services(), call),
         own=call.actor.user,
+        operates=can_operate(call.actor),
         status_words=WORDS,
         figures=figures,
     )
