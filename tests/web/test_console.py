@@ -29,12 +29,9 @@ def state(web: Web, key: str) -> WriteBackState:
 def test_operators_find_the_console_and_others_do_not(rep: Caller, operator: Caller) -> None:
     assert "/panel/operations" in panel(operator, "GET", "/quotes").text
     assert "/panel/operations" not in panel(rep, "GET", "/quotes").text
-    for method, address in (
-        ("GET", "/operations"),
-        ("POST", "/operations/deeds"),
-        ("POST", "/operations/reconciliation"),
-    ):
-        assert panel(rep, method, address, deed="retry").status_code == 403, address
+    assert panel(rep, "GET", "/operations").status_code == 403
+    for address in ("/operations/deeds", "/operations/reconciliation"):
+        assert panel(rep, "POST", address, deed="retry").status_code == 403, address
     assert panel(rep, "GET", f"/operations/quotes/{rep.quote()}").status_code == 403
 
 
@@ -112,7 +109,7 @@ def test_what_differs_in_the_crm_is_shown_and_everything_can_be_looked_at_anew(
 
     page = panel(operator, "GET", "/operations").text
 
-    assert "1 quotes are there, 1 were looked at within a day, 1 differ." in page
+    assert "Quotes in the CRM: 1; looked at within a day: 1; different there: 1." in page
     assert "Field: stage, we have Approved" in page
     assert "<script>" not in page
     assert "are being looked at" in panel(operator, "POST", "/operations/reconciliation").text
