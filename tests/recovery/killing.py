@@ -5,10 +5,13 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
+from app.quoting import WriteBackState, quote_id
+from app.store import write_backs
 from tests.fixtures_product import Json, Product, Rep
 from tests.recovery.held import held_once, verbs
 
 WRITING = "composite/graph"
+_PLACES = 4
 FAULTS: tuple[Json, ...] = (
     {},
     {"fault": "latency", "seconds": 0.4},
@@ -32,13 +35,21 @@ class KillLoop:
     deaths: Counter[str] = field(default_factory=Counter)
 
     def submit(self, count: int, *, kill_each: int) -> None:
-        """So many quotes; after each ``kill_each``-th somebody dies, at a random moment."""
-        rep = self.product.sign_in()
+        """So many quotes, in turns on several opportunities; after each ``kill_each``-th somebody dies."""
+        reps = [self.product.sign_in(opportunity=record) for record in self._opportunities()]
+        bases = [_base(rep, lines=1 + n % 3) for n, rep in enumerate(reps)]
         for n in range(count):
-            self.submitted.append(self._submit(rep, n))
+            place = n % len(reps)
+            self.submitted.append(self._submit(reps[place], bases[place], n))
             if n % kill_each == kill_each - 1:
                 time.sleep(self.chance.uniform(0, 0.4))
                 self._kill(self.chance.choice(self.victims))
+
+    def _opportunities(self) -> list[str]:
+        first = self.product.sign_in().opportunity
+        found = self.product.sandbox.records("Opportunity")
+        others = [one["Id"] for one in found if one["CurrencyIsoCode"] == first["currency"]]
+        return [first["id"], *(one for one in others if one != first["id"])][:_PLACES]
 
     def finish(self, *, seconds: float) -> None:
         """Users come back from time to time: those whose tokens were refused are waited for."""
@@ -46,8 +57,8 @@ class KillLoop:
         waiting = list(self.submitted)
         while waiting:
             assert time.monotonic() < deadline, f"{len(waiting)} are not written: {waiting[0]['number']}"
-            rep = self.product.sign_in()
-            waiting = [quote for quote in waiting if not _is_written(rep, quote)]
+            self.product.sign_in()
+            waiting = [quote for quote in waiting if not self._is_written(quote)]
             time.sleep(0.2)
 
     def check(self) -> None:
@@ -60,11 +71,9 @@ class KillLoop:
             assert done.count("submit_quote") == done.count("write_back_written") == 1
             assert done.count("write_back_started") >= 1
 
-    def _submit(self, rep: Rep, n: int) -> Json:
-        quote = rep.quote()
-        for line in range(1 + n % 3):
-            rep.line(quote, "sc300" if line % 2 else "mx900", quantity=1 + line % 3)
-        told = rep.told("GET", f"/quotes/{quote}")
+    def _submit(self, rep: Rep, base: str, n: int) -> Json:
+        told: Json = rep.told("POST", f"/quotes/{base}/clone", {"prices": "new"})["quote"]
+        quote = told["id"]
         if order := dict(FAULTS[n % len(FAULTS)]):
             self.product.sandbox.fault(order.pop("fault"), match=WRITING, **order)
         key = f"submit-of-{quote}"
@@ -73,6 +82,12 @@ class KillLoop:
             # Delivered twice: the same request by the same key.
             rep.submit(quote, key=key)
         return told
+
+    def _is_written(self, quote: Json) -> bool:
+        with self.product.database.reading() as tx:
+            now = write_backs.latest(tx, quote_id(quote["id"]))
+        assert now.state is not WriteBackState.FAILED, now.failure
+        return now.state is WriteBackState.WRITTEN
 
     def _kill(self, victim: str) -> None:
         self.product.kill(victim)
@@ -83,7 +98,9 @@ class KillLoop:
             self.product.start_worker()
 
 
-def _is_written(rep: Rep, quote: Json) -> bool:
-    now = rep.write_back(quote["id"])
-    assert now["state"] != "failed", now["failure"]
-    return bool(now["state"] == "written")
+def _base(rep: Rep, *, lines: int) -> str:
+    """What is cloned: making each quote by hand would take longer than all the rest."""
+    quote = rep.quote()
+    for line in range(lines):
+        rep.line(quote, "sc300" if line % 2 else "mx900", quantity=1 + line % 3)
+    return quote
