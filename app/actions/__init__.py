@@ -57,7 +57,6 @@ from app.actions.import_lines import (
     lines_sheet,
     lines_template,
 )
-from app.actions.in_crm import InCrm, Keep, look_in_crm, settle_difference, show_in_crm
 from app.actions.list_favourites import ListedFavourite, list_favourites
 from app.actions.meanwhile import ToldChange, ToldMeeting, ToldStale, show_changes, tell_stale
 from app.actions.move_quote import move_quote, preview_move
@@ -71,7 +70,6 @@ from app.actions.preview_document import DocumentView, PagePreview, describe_doc
 from app.actions.publish_folder import Publish, publish_folder
 from app.actions.quote_history import History, LineStep, ManyStep, MoveStep, Step, show_history
 from app.actions.ready_open_quotes import ready_open_quotes
-from app.actions.reconciliation import Reconciliation, show_reconciliation, start_reconciliation
 from app.actions.reject_quote import reject_quote
 from app.actions.remove_line import remove_line
 from app.actions.render_document import render_document
@@ -83,7 +81,6 @@ from app.actions.send_quote import send_quote
 from app.actions.set_validity import set_validity
 from app.actions.share_quote import Sharing, share_quote, show_sharing, unshare_quote
 from app.actions.show_assembly import show_assembly
-from app.actions.show_console import Console, show_console
 from app.actions.show_life import Life, show_life
 from app.actions.show_line import show_line
 from app.actions.show_margins import Margins, show_margins
@@ -122,7 +119,6 @@ __all__ = [
     "Clone",
     "Compared",
     "Completed",
-    "Console",
     "CrmSessionExpired",
     "DocumentContent",
     "DocumentView",
@@ -139,8 +135,6 @@ __all__ = [
     "GoalView",
     "History",
     "ImpliedChange",
-    "InCrm",
-    "Keep",
     "KeptDeed",
     "LanguageUnknown",
     "LaunchRefused",
@@ -170,7 +164,6 @@ __all__ = [
     "QuoteMove",
     "QuotePriceView",
     "QuoteSummary",
-    "Reconciliation",
     "RecordMissing",
     "Refusal",
     "Section",
@@ -231,7 +224,6 @@ __all__ = [
     "list_opportunities",
     "list_products",
     "list_quotes",
-    "look_in_crm",
     "move_quote",
     "note_line",
     "note_quote",
@@ -266,21 +258,17 @@ __all__ = [
     "send_quote",
     "set_brand",
     "set_validity",
-    "settle_difference",
     "share_quote",
     "show_assembly",
     "show_brand",
     "show_changes",
-    "show_console",
     "show_history",
-    "show_in_crm",
     "show_life",
     "show_line",
     "show_margins",
     "show_opportunity",
     "show_product",
     "show_quote",
-    "show_reconciliation",
     "show_sealed_offer",
     "show_sharing",
     "show_write_back",
@@ -288,7 +276,6 @@ __all__ = [
     "stand_line",
     "start_approval",
     "start_quote",
-    "start_reconciliation",
     "step_line",
     "submit_quote",
     "swap_alternative",

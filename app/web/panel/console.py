@@ -4,8 +4,10 @@ from typing import Final, TypeVar
 
 from flask import Blueprint, render_template, request
 
-from app.actions import Call, show_console, start_reconciliation
+from app.actions import Call
 from app.actions.exceptions import Done, OperatorDeed, Wanted, do_many, trace_quote
+from app.actions.reconciliation import start_reconciliation
+from app.actions.show_console import show_console
 from app.delivery import FailureClass
 from app.quoting import WriteBackState
 from app.web.panel import figures
