@@ -1,5 +1,6 @@
 """A real mail server on this machine, which keeps what it gets and refuses what a test wants."""
 
+from asyncio import Server
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -40,9 +41,9 @@ class _AnyPort(Controller):
     """On a port that the system chooses, which the library's own first call does not expect."""
 
     def _trigger_server(self) -> None:
-        assert self.server is not None
+        assert isinstance(self.server, Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # the library types no such
 
 
 @contextmanager
