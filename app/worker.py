@@ -20,6 +20,7 @@ from typing import NoReturn, TypeAlias
 
 import structlog
 
+from app.actions.approvals.follow_approvals import follow_approvals
 from app.actions.expire_quotes import expire_quotes
 from app.actions.follow_write_back import follow_write_back
 from app.errors import Misconfigured
@@ -48,6 +49,7 @@ from app.wiring import open_services
 from app.workflows import Deeds, Flows, FlowState
 
 Attempt: TypeAlias = Callable[..., Outcome]
+Follow: TypeAlias = Callable[[datetime], None]
 
 _TICK = 0.1
 _PATIENCE = timedelta(seconds=20)
@@ -70,11 +72,21 @@ def run_worker(services: Services, *, at_once: int = 8) -> NoReturn:
     def attempt(key: WriteBackKey, *, at: datetime) -> Outcome:
         return follow_write_back(services, key, clock=_now)
 
-    work(services.database, attempt=attempt, at_once=at_once)
+    def follow(at: datetime) -> None:
+        follow_approvals(services, at=at)
+
+    work(services.database, attempt=attempt, at_once=at_once, follow=follow)
 
 
-def work(database: Database, *, attempt: Attempt, at_once: int) -> NoReturn:
-    """``attempt`` takes the key of a write-back and ``at``. Raises WorkerRunning, and Misconfigured."""
+def _nothing(at: datetime) -> None:
+    """Where no approvals are followed."""
+
+
+def work(database: Database, *, attempt: Attempt, at_once: int, follow: Follow = _nothing) -> NoReturn:
+    """``attempt`` takes the key of a write-back and ``at``; ``follow`` does what time does to approvals.
+
+    Raises WorkerRunning, and Misconfigured.
+    """
     check_migrated(database)
     slot = claim_slot(database)
     flows = Flows(flow_engine(database.url), slot=slot.name, deeds=_deeds(database, attempt), at_once=at_once)
@@ -83,7 +95,7 @@ def work(database: Database, *, attempt: Attempt, at_once: int) -> NoReturn:
         signal.signal(number, lambda *_: stopping.set())
     flows.begin()
     log.info("Worker ready", slot=slot.name)
-    _serve(_duties(database, flows, slot), slot, stopping)
+    _serve(_duties(database, flows, slot, follow), slot, stopping)
     in_time = flows.stop(patience=_PATIENCE)
     log.info("Worker stopped" if in_time else "Worker stopped; an attempt that still ran will be repeated")
     _leave(0)
@@ -127,13 +139,14 @@ class _Duty:
             self.next = max(self.next, time.monotonic() + 10)
 
 
-def _duties(database: Database, flows: Flows, slot: Slot) -> tuple[_Duty, ...]:
+def _duties(database: Database, flows: Flows, slot: Slot, follow: Follow) -> tuple[_Duty, ...]:
     return (
         _Duty(_TICK, lambda: _hand_over(database, flows)),
         _Duty(2, lambda: _give_a_sign(database, slot)),
         _Duty(1, lambda: _take_over(database, flows, slot)),
         _Duty(30, lambda: _mend(database, flows)),
         _Duty(60, lambda: _expire(database)),
+        _Duty(30, lambda: follow(_now())),
         _Duty(600, lambda: _tidy(database, flows)),
     )
 

@@ -1,11 +1,12 @@
 """The connections that this installation serves: found, added, rotated, removed."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from app.actor import ConnectionName, OrgId, UserId
+from app.actor import ConnectionName, OrgId, Role, UserId
 from app.crm import Connection, ConsumerSecret
 from app.errors import Refused
 from app.store import (
@@ -21,6 +22,8 @@ from app.store import (
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _ORG = re.compile(r"00D[A-Za-z0-9]{12}([A-Za-z0-9]{3})?")
+_ROLE = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_MOST_ROLES = 100
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?")
 _HOST = re.compile(r"[a-z0-9.-]+(:[0-9]{1,5})?")
 
@@ -66,6 +69,26 @@ def rotate_secret(database: Database, name: str, secret: str, *, overlap: timede
         audit.write(tx, _entry(rotated, "rotate_secret", at=at))
 
 
+def set_roles(database: Database, name: str, roles: Mapping[str, tuple[str, ...]], *, at: datetime) -> None:
+    """Raises ConnectionMissing, ConnectionInvalid."""
+    with database.transaction() as tx:
+        changed = replace(connection_named(tx, name), roles=roles)
+        _check(changed)
+        connections.save(tx, _row(changed))
+        audit.write(tx, _entry(changed, "set_roles", at=at))
+
+
+def read_roles(given: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Of texts such as ``approver=Sales Manager``. Raises ConnectionInvalid."""
+    roles: dict[str, tuple[str, ...]] = {}
+    for text in given:
+        role, equals, of_crm = (part.strip() for part in text.partition("="))
+        if not equals or not of_crm:
+            raise ConnectionInvalid("A role is written like approver=Sales Manager.")
+        roles[role] = (*roles.get(role, ()), of_crm)
+    return roles
+
+
 def remove_connection(database: Database, name: str, *, at: datetime) -> None:
     """Raises ConnectionMissing."""
     with database.transaction() as tx:
@@ -88,6 +111,13 @@ def _check(given: Connection) -> None:
         raise ConnectionInvalid("The consumer secret is one line of printable characters.")
     if not re.fullmatch(r"[0-9]{2}\.0", given.api_version):
         raise ConnectionInvalid("The API version is written like 67.0.")
+    if not all(_ROLE.fullmatch(role) for role in given.roles) or Role.REP in given.roles:
+        raise ConnectionInvalid(
+            "A role is small letters, digits and underscores, and nobody need be given that of a rep."
+        )
+    of_crm = [name for names in given.roles.values() for name in names]
+    if len(of_crm) > _MOST_ROLES or not all(name.isprintable() and len(name) <= 255 for name in of_crm):
+        raise ConnectionInvalid(f"A connection has at most {_MOST_ROLES} names of the CRM's for its roles.")
     if not re.fullmatch(r"([A-Z]{3})?", given.only_currency):
         raise ConnectionInvalid("A currency is three capital letters of ISO 4217, such as EUR.")
 
@@ -104,6 +134,7 @@ def _connection(row: ConnectionRow) -> Connection:
         price_book=row.price_book,
         api_version=row.api_version,
         only_currency=row.only_currency,
+        roles=row.roles,
     )
 
 
@@ -119,6 +150,7 @@ def _row(given: Connection) -> ConnectionRow:
         price_book=given.price_book,
         api_version=given.api_version,
         only_currency=given.only_currency,
+        roles=given.roles,
     )
 
 

@@ -8,19 +8,22 @@ from app.actions.call import Call, PanelSession, audited
 from app.actions.known import known_connection
 from app.actions.openings import keep_opening
 from app.actions.releases import current_release
+from app.actions.roles import people_wanted, with_roles
 from app.actions.views import SignedIn
 from app.crm import Opening
 from app.services import Services
-from app.store import accesses, audit, launches, outbox, quotes
+from app.store import accesses, audit, launches, outbox, people, quotes
 
 
 def open_opportunity(services: Services, arrival: Arrival, *, at: datetime, correlation: str) -> SignedIn:
     """Raises OpportunityMissing, LaunchStale, ConnectionMissing, Misconfigured, and Outside."""
     connection = known_connection(services, arrival.actor.connection, at=at)
     codes = _codes(services, arrival, connection.catalog, at=at)
-    opening = services.gateway.crm(connection).open(arrival.access, arrival.record, codes=codes)
+    wanted = people_wanted(services, connection.catalog, user=arrival.actor.user, at=at)
+    crm = services.gateway.crm(connection)
+    opening = crm.open(arrival.access, arrival.record, codes=codes, people=wanted)
     session = PanelSession(
-        actor=arrival.actor,
+        actor=with_roles(arrival.actor, opening.people),
         opportunity=opening.opportunity.id,
         frame=arrival.frame,
         language=arrival.language,
@@ -57,4 +60,5 @@ def _keep(services: Services, call: Call, arrival: Arrival, opening: Opening) ->
         )
         keep_opening(tx, call, opening)
         outbox.wake_for_user(tx, connection=actor.connection, user=actor.user, at=call.at)
+        people.save(tx, opening.people, connection=actor.connection, at=call.at)
         audit.write(tx, audited(call, "sign_in", opening.opportunity.id))

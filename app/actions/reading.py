@@ -1,15 +1,34 @@
 """Loading a quote for a call, with the permission that goes with it."""
 
 from app.actions.call import Call
-from app.quoting import Deed, Quote, check_can_do, check_can_edit, check_can_read, quote_at, quote_id
-from app.store import QuoteChanged, Transaction, quotes
+from app.actor import UserId
+from app.quoting import Deed, Quote, Status, check_can_do, check_can_edit, check_can_read, quote_at, quote_id
+from app.store import QuoteChanged, Transaction, approvals, delegations, quotes
 
 
 def readable_quote(tx: Transaction, call: Call, text: str) -> Quote:
     """Raises QuoteMissing, also for a quote that exists elsewhere."""
     quote = _quote(tx, call, text)
-    check_can_read(call.actor, quote, opportunity=call.session.opportunity)
+    if not _is_asked_about(tx, call, quote):
+        check_can_read(call.actor, quote, opportunity=call.session.opportunity)
     return quote
+
+
+def for_whom(tx: Transaction, call: Call) -> frozenset[UserId]:
+    """The caller, and all for whom they decide, over several hands."""
+    known = delegations.current(tx, connection=call.actor.connection, at=call.at)
+    found = [call.actor.user]
+    for taker in found:
+        holding = (one for one in known if one.taker == taker and one.holds(call.at))
+        found += [one.giver for one in holding if one.giver not in found]
+    return frozenset(found)
+
+
+def _is_asked_about(tx: Transaction, call: Call, quote: Quote) -> bool:
+    """Whether they are asked to agree to it: then they may read it where they may read the opportunity."""
+    place = (quote.org, quote.opportunity) == (call.actor.org, call.session.opportunity)
+    asked = place and quote.status in (Status.IN_APPROVAL, Status.APPROVED)
+    return asked and approvals.names(tx, quote.id, for_whom(tx, call))
 
 
 def editable_quote(tx: Transaction, call: Call, text: str) -> Quote:

@@ -2,13 +2,13 @@
 
 from app.actions.call import Call
 from app.actions.reading import readable_quote
+from app.actions.submitting import write_back_of
 from app.quoting import WriteBack
 from app.services import Services
-from app.store import write_backs
 
 
 def show_write_back(services: Services, call: Call, quote_id: str) -> WriteBack:
     """Raises QuoteMissing, and WriteBackMissing for a quote that was never submitted."""
     with services.database.reading() as tx:
         quote = readable_quote(tx, call, quote_id)
-        return write_backs.latest(tx, quote.id)
+        return write_back_of(tx, quote)

@@ -1,39 +1,22 @@
 """Saving the quote to the opportunity: checked, locked, and its write-back stored in the same transaction.
 
 The stored write-back is the outbox: the worker starts its durable flow from that row, so there is no moment
-at which a submitted quote could be forgotten.
+at which a submitted quote could be forgotten. Where others have to agree first they are asked instead, and
+the last of them submits it.
 """
 
-from typing import ClassVar
+from dataclasses import replace
 
-from app.actions.call import Call, audited
-from app.actions.deeds import note
+from app.actions.approvals.request_approval import ask_now, drawn_up, keep_request
+from app.actions.call import Call
+from app.actions.complete import check_complete
 from app.actions.documents import settle_look
-from app.actions.offers import link_of, preflight
-from app.actions.openings import opening_of
 from app.actions.reading import editable_quote, expected_revision
-from app.actions.sealing import sealed_now
-from app.errors import Refused
-from app.quoting import (
-    Deed,
-    Quote,
-    WriteBack,
-    WriteBackState,
-    check_not_accepted,
-    check_owns,
-    check_validity,
-    write_back_key,
-)
+from app.actions.submitting import awaited, check_submits, submit_now, write_back_of
+from app.approvals import RequestStatus, RequestSuperseded
+from app.quoting import Deed, Quote, Status, WriteBack, after, check_owns
 from app.services import Services
-from app.store import Transaction, audit, editions, idempotency, quotes, seals, write_backs
-
-
-class QuoteEmpty(Refused):
-    code: ClassVar[str] = "quote_empty"
-
-
-class QuoteIncomplete(Refused):
-    code: ClassVar[str] = "quote_incomplete"
+from app.store import Transaction, approvals, idempotency
 
 
 def submit_quote(
@@ -42,29 +25,52 @@ def submit_quote(
     """A repeat with the same key answers with the same write-back.
 
     Raises QuoteMissing, QuoteNotOwn, QuoteEmpty, QuoteIncomplete, StatusForbids, ValidityOver, OfferAccepted,
-    QuoteChanged, CrmRefused (pre-flight), IdempotencyConflict for a key that was used for another quote.
+    QuoteChanged, CrmRefused (pre-flight), RequestSuperseded, IdempotencyConflict for a key that was used for
+    another quote.
     """
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
         check_owns(call.actor, quote)
         if _is_repeat(tx, call, quote, idempotency_key):
-            return write_backs.latest(tx, quote.id)
-        _check_complete(quote)
-        submitted = quote.moved(Deed.SUBMIT, at=call.at)
-        check_validity(quote, at=call.at)
-        check_not_accepted(quote, editions.of_family(tx, quote))
-        quotes.update(tx, submitted, expected=expected_revision(quote, expected))
-        write_back = _queued(submitted, call)
-        opening = opening_of(tx, call)
-        preflight(submitted, opening, write_back, link=link_of(services, submitted))
-        settle_look(tx, quote, user_language=call.session.language)
-        write_backs.insert(tx, write_back, quote=submitted, requested_by=call.actor.user)
-        seal = sealed_now(services, tx, submitted, opening=opening, at=call.at)
-        seals.insert_seal(tx, seal)
+            return write_back_of(tx, quote)
+        check_complete(quote)
+        after(quote.status, Deed.SUBMIT)
+        write_back = _asked_first(services, tx, call, quote, expected=expected)
+        if write_back is None:
+            check_submits(services, tx, quote, call=call)
+            if quote.status is not Status.APPROVED:
+                settle_look(tx, quote, user_language=call.session.language)
+            write_back = submit_now(
+                services, tx, quote, call=call, expected=expected_revision(quote, expected)
+            )
         _remember(tx, call, write_back, key=idempotency_key)
-        note(tx, call, quote, submitted, deed=Deed.SUBMIT)
-        audit.write(tx, audited(call, "submit_quote", quote.id, key=write_back.key, offer=seal.digest))
     return write_back
+
+
+def _asked_first(
+    services: Services, tx: Transaction, call: Call, quote: Quote, *, expected: int | None
+) -> WriteBack | None:
+    """None where everybody agrees already, or nobody has to."""
+    if quote.status is Status.APPROVED:
+        _check_approved(tx, quote)
+        return None
+    request = drawn_up(services, tx, call, quote, revision=quote.revision + 1)
+    if request is None:
+        return None
+    request = replace(request, submits=True)
+    if request.is_live:
+        ask_now(services, tx, call, quote, request=request, expected=expected)
+        return awaited(request)
+    keep_request(tx, call, request)
+    return None
+
+
+def _check_approved(tx: Transaction, quote: Quote) -> None:
+    """What was agreed to is what goes out. Raises RequestSuperseded."""
+    request = approvals.of_quote(tx, quote.id)
+    agreed = request is not None and request.status is RequestStatus.APPROVED
+    if not agreed or request is None or request.revision + 1 != quote.revision:
+        raise RequestSuperseded("The quote is another one than was agreed to. Change it, and ask again.")
 
 
 def _is_repeat(tx: Transaction, call: Call, quote: Quote, key: str) -> bool:
@@ -86,32 +92,4 @@ def _remember(tx: Transaction, call: Call, write_back: WriteBack, *, key: str) -
         request_hash=f"submit/{write_back.quote}",
         answer=write_back.key,
         at=call.at,
-    )
-
-
-def _check_complete(quote: Quote) -> None:
-    if not quote.lines:
-        raise QuoteEmpty("The quote has no lines yet. Add a product first.")
-    if not quote.offered:
-        raise QuoteEmpty(
-            "All lines are optional or alternatives, so there is nothing to put on the opportunity. Make one "
-            "of them offered."
-        )
-    unfinished = [line.n for line in quote.lines if not line.complete]
-    if unfinished:
-        numbers = ", ".join(str(n) for n in unfinished[:20])
-        raise QuoteIncomplete(
-            f"Not everything is chosen yet in line {numbers}. Finish it, or let the defaults fill the rest.",
-            facts={"lines": unfinished},
-        )
-
-
-def _queued(quote: Quote, call: Call) -> WriteBack:
-    return WriteBack(
-        key=write_back_key(quote),
-        quote=quote.id,
-        revision=quote.revision,
-        state=WriteBackState.QUEUED,
-        attempts=0,
-        requested_at=call.at,
     )

@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from app.actions.connected import add_connection, list_connections, remove_connection, rotate_secret
+from app.actions.connected import (
+    add_connection,
+    list_connections,
+    read_roles,
+    remove_connection,
+    rotate_secret,
+    set_roles,
+)
 from app.actor import ConnectionName, OrgId
 from app.cli.brand import brand
 from app.crm import Connection, ConsumerSecret
@@ -23,6 +30,15 @@ def connection() -> None:
 
 
 connection.add_command(brand)
+
+_ROLE = click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    metavar="ROLE=NAME",
+    help="Whoever has that profile, role or permission set in the CRM has ROLE here: approver, manager, "
+    "operator, admin, or another name that a catalog's policy uses, such as a queue. Repeatable.",
+)
 
 
 def _secret() -> str:
@@ -50,6 +66,7 @@ def _database() -> Database:
 @click.option("--price-book", required=True, help="Name of the CRM's price book.")
 @click.option("--api-version", default="67.0", show_default=True)
 @click.option("--only-currency", default="", help="The currency of an org without multicurrency.")
+@_ROLE
 @click.option("--replace", is_flag=True, help="Overwrite a connection of that name.")
 def add(
     name: str,
@@ -62,6 +79,7 @@ def add(
     price_book: str,
     api_version: str,
     only_currency: str,
+    roles: tuple[str, ...],
     replace: bool,
 ) -> None:
     """Serve a CRM org. Its consumer secret is read from QUOTEWRIGHT_CONSUMER_SECRET."""
@@ -76,9 +94,19 @@ def add(
         price_book=price_book,
         api_version=api_version,
         only_currency=only_currency,
+        roles=read_roles(roles),
     )
     add_connection(_database(), given, replace_known=replace, at=datetime.now(UTC))
     click.echo(f"Connection {name} is ready. Its canvas address ends in /canvas/{name}.")
+
+
+@connection.command(name="set")
+@click.argument("name")
+@_ROLE
+def change(name: str, *, roles: tuple[str, ...]) -> None:
+    """Say anew who has which role. Without --role: nobody has one but that of a rep."""
+    set_roles(_database(), name, read_roles(roles), at=datetime.now(UTC))
+    click.echo(f"Connection {name} has its roles. They count from each person's next visit on.")
 
 
 @connection.command(name="list")
@@ -86,6 +114,8 @@ def show() -> None:
     """List the connections, without their secrets."""
     for known in list_connections(_database()):
         click.echo(f"{known.name}  org {known.org}  catalog {known.catalog}  secrets {len(known.secrets)}")
+        for role, names in sorted(known.roles.items()):
+            click.echo(f"  {role}: {', '.join(names)}")
 
 
 @connection.command()

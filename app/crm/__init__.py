@@ -30,6 +30,7 @@ from app.crm.port import (
     OfferLine,
     Opening,
     Opportunity,
+    PeopleWanted,
     PriceEntry,
     UserApproval,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "Opening",
     "Opportunity",
     "OpportunityMissing",
+    "PeopleWanted",
     "PriceEntry",
     "ReceiptMismatch",
     "UserApproval",

@@ -3,13 +3,14 @@
 The contract tests run over it and over the real adapters, so what holds here holds there.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from app.actor import ConnectionName
 from app.amounts import Money
+from app.approvals import Directory, Person
 from app.crm.errors import (
     CrmChanged,
     CrmRefused,
@@ -30,6 +31,7 @@ from app.crm.port import (
     OfferLine,
     Opening,
     Opportunity,
+    PeopleWanted,
     PriceEntry,
     UserApproval,
 )
@@ -75,6 +77,7 @@ class FakeCrm:
 
     opportunities: dict[str, Opportunity] = field(default_factory=dict)
     entries: list[PriceEntry] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
     quotes: dict[str, FakeQuote] = field(default_factory=dict)
     synced: dict[str, str] = field(default_factory=dict)
     expired_tokens: set[str] = field(default_factory=set)
@@ -100,11 +103,29 @@ class FakeCrm:
         """As if a rule of the org added to every total."""
         self._surplus = surplus
 
-    def open(self, access: Access, opportunity: str, *, codes: tuple[str, ...]) -> Opening:
+    def open(
+        self, access: Access, opportunity: str, *, codes: tuple[str, ...], people: PeopleWanted | None = None
+    ) -> Opening:
         self._called(access)
         found = self._opportunity(opportunity)
         entries = (e for e in self.entries if e.code in codes and e.currency == found.currency)
-        return Opening(opportunity=found, entries=tuple(entries))
+        return Opening(
+            opportunity=found, entries=tuple(entries), people=() if people is None else self._people(people)
+        )
+
+    def readable(self, access: Access, opportunities: Collection[str]) -> frozenset[str]:
+        if not opportunities:
+            return frozenset()
+        self._called(access)
+        return frozenset(opportunities) & self.opportunities.keys()
+
+    def _people(self, wanted: PeopleWanted) -> tuple[Person, ...]:
+        """Of all that this CRM knows, whom a real one would show."""
+        directory = Directory.of(self.people)
+        found = {wanted.user, *directory.named(wanted.named), *directory.in_groups(wanted.groups)}
+        found |= {one.user for one in self.people if one.roles}
+        above = {user for one in found for user in directory.managers(one)[:5]}
+        return tuple(one for one in self.people if one.user in found | above)
 
     def save_quote(self, access: Access, offer: Offer, *, at: datetime) -> Receipt:
         check_offer(offer)

@@ -3,13 +3,14 @@
 An ``Access`` is one user's own right to act in the CRM: nothing is ever done with a stronger one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from app.actor import Actor, ConnectionName, OrgId
+from app.actor import Actor, ConnectionName, OrgId, UserId
 from app.amounts import Money
+from app.approvals import Person
 from app.quoting import Receipt
 from app.quoting.drift import HeldQuote
 
@@ -33,6 +34,7 @@ class Connection:
     domains; ``frame_ancestors`` the origins whose pages may frame the panel; ``price_book`` is the name of
     the CRM's book.
     ``only_currency`` is set for an org that knows one currency and therefore names none on its records.
+    ``roles``: from names of ours to those of the org's profiles, roles and permission sets that have them.
     """
 
     name: ConnectionName
@@ -45,6 +47,7 @@ class Connection:
     price_book: str
     api_version: str = "67.0"
     only_currency: str = ""
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,25 @@ class PriceEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleWanted:
+    """``user``, whose access it is, and those above them; all of these ``groups`` (profiles, roles,
+    permission sets), and of the connection's roles; and these ``named`` by id or user name.
+    """
+
+    user: UserId
+    groups: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
-    """All that opening the panel reads: the opportunity, and the book's entries in its currency."""
+    """All that opening the panel reads: the opportunity, and the book's entries in its currency, and the
+    people wanted, as far as there are such.
+    """
 
     opportunity: Opportunity
     entries: tuple[PriceEntry, ...]
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +204,16 @@ class Head:
 class Crm(Protocol):
     """A CRM org reached as one user. Every method may raise the leaves of ``app.crm.errors``."""
 
-    def open(self, access: Access, opportunity: str, *, codes: tuple[str, ...]) -> Opening:
-        """One API call. Raises OpportunityMissing if this user cannot see it."""
+    def open(
+        self, access: Access, opportunity: str, *, codes: tuple[str, ...], people: PeopleWanted | None = None
+    ) -> Opening:
+        """One API call. ``people``: who is read beside it; None: nobody.
+
+        Raises OpportunityMissing if this user cannot see it.
+        """
+
+    def readable(self, access: Access, opportunities: Collection[str]) -> frozenset[str]:
+        """Those of at most 200 opportunities that this user can see. One API call, none for none."""
 
     def save_quote(self, access: Access, offer: Offer, *, at: datetime) -> Receipt:
         """Writes quote, lines and document, syncs the opportunity, and reads back.

@@ -71,6 +71,7 @@ TRANSITIONS: Final = MappingProxyType(
         (Status.SUBMITTED, Deed.FAIL): Status.FAILED,
         # A refused quote was certainly not written, so it may be corrected and submitted again.
         (Status.FAILED, Deed.EDIT): Status.DRAFT,
+        (Status.FAILED, Deed.REQUEST): Status.IN_APPROVAL,
         (Status.FAILED, Deed.SUBMIT): Status.SUBMITTED,
         (Status.WRITTEN, Deed.SEND): Status.SENT,
         # Customers answer to what they were shown across a table, too.

@@ -68,8 +68,18 @@ class Database:
     def _make_tables(self) -> None:
         self._connection.executescript(_OWN_TABLES)
         for entity in self._schema.entities.values():
-            for statement in _tables(entity):
-                self._connection.execute(statement)
+            table, *indexes = _tables(entity)
+            self._connection.execute(table)
+            self._add_fields(entity)
+            for index in indexes:
+                self._connection.execute(index)
+
+    def _add_fields(self, entity: Entity) -> None:
+        """Those that records of an earlier start do not have yet."""
+        known = {row[1] for row in self._connection.execute(f'PRAGMA table_info("{entity.name}")')}
+        for field in entity.fields.values():
+            if field.type != "base64" and field.name not in known:
+                self._connection.execute(f'ALTER TABLE "{entity.name}" ADD COLUMN {_column(field)}')
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

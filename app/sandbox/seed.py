@@ -1,6 +1,6 @@
 """The records of a fresh org: always the same ones, with the same ids."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .database import Row
@@ -15,6 +15,13 @@ _USERS = (
     ("admin", "Sam", "Okafor", "System Administrator", "USD", "en_US", True),
     ("readonly", "Kim", "Larsen", "Read Only", "EUR", "en_US", True),
     ("newcomer", "Noa", "Fischer", "Standard User", "EUR", "de_DE", False),
+    ("director", "Ines", "Moreau", "Standard User", "EUR", "en_IE_EURO", True),
+)
+_ROLES = (("approver", "Sales Manager"), ("director", "Sales Director"), ("rep", "Account Executive"))
+_MANAGERS = (("rep", "approver"), ("newcomer", "approver"), ("approver", "director"))
+_PERMISSION_SETS = (
+    ("QW_Approver", "Quotewright Approver", ("approver", "director")),
+    ("QW_Operator", "Quotewright Operator", ("admin",)),
 )
 
 
@@ -44,8 +51,9 @@ class _Sower:
         )
         names = ("Standard User", "System Administrator", "Read Only")
         profiles = {name: self.add("Profile", Name=name, UserType="Standard") for name in names}
+        users: dict[str, str] = {}
         for alias, first, last, profile, currency, locale, approved in _USERS:
-            user = self.add(
+            users[alias] = self.add(
                 "User",
                 Username=f"{alias}@sandbox.example",
                 Name=f"{first} {last}",
@@ -63,7 +71,21 @@ class _Sower:
                 CurrencyIsoCode=currency,
             )
             if approved:
-                self._work.database.execute("INSERT INTO _approval VALUES (?)", (user,))
+                self._work.database.execute("INSERT INTO _approval VALUES (?)", (users[alias],))
+        self.who_leads(users)
+
+    def who_leads(self, users: Mapping[str, str]) -> None:
+        """Roles, managers and permission sets; ``users`` are ids by alias."""
+        database = self._work.database
+        for alias, name in _ROLES:
+            role = self.add("UserRole", Name=name, DeveloperName=name.replace(" ", ""))
+            database.update("User", users[alias], {"UserRoleId": role})
+        for alias, manager in _MANAGERS:
+            database.update("User", users[alias], {"ManagerId": users[manager]})
+        for name, label, holders in _PERMISSION_SETS:
+            permissions = self.add("PermissionSet", Name=name, Label=label)
+            for alias in holders:
+                self.add("PermissionSetAssignment", AssigneeId=users[alias], PermissionSetId=permissions)
 
     def standard_book(self) -> str:
         return self.add("Pricebook2", Name="Standard Price Book", IsActive=True, IsStandard=True)

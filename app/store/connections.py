@@ -1,7 +1,8 @@
 """Connections to CRM orgs, with their shared secrets sealed."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
@@ -31,6 +32,7 @@ class ConnectionRow:
     price_book: str
     api_version: str
     only_currency: str = ""
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"ConnectionRow({self.name!r}, …)"
@@ -50,6 +52,7 @@ def save(tx: Transaction, row: ConnectionRow) -> None:
         "price_book": row.price_book,
         "api_version": row.api_version,
         "only_currency": row.only_currency,
+        "roles": {name: list(of_crm) for name, of_crm in row.roles.items()},
     }
     tx.save(connections, stored)
 
@@ -101,6 +104,7 @@ def _value(tx: Transaction, row: RowMapping) -> ConnectionRow:
         price_book=row["price_book"],
         api_version=row["api_version"],
         only_currency=row["only_currency"],
+        roles={name: tuple(of_crm) for name, of_crm in row["roles"].items()},
     )
 
 

@@ -36,10 +36,10 @@ from app.actions import (
     undo_on_quote,
     write_back_quote,
 )
+from app.actions.complete import QuoteEmpty
 from app.actions.place_lines import PlaceInvalid
 from app.actions.quote_history import ManyStep
 from app.actions.selection import SelectionInvalid, told
-from app.actions.submit_quote import QuoteEmpty
 from app.pricing import DiscountInvalid
 from app.quoting import (
     DetailsInvalid,

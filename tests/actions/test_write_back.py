@@ -16,7 +16,7 @@ from app.actions import (
     submit_quote,
     write_back_quote,
 )
-from app.actions.submit_quote import QuoteEmpty, QuoteIncomplete
+from app.actions.complete import QuoteEmpty, QuoteIncomplete
 from app.amounts import Money
 from app.crm import Access, CrmBusy, CrmLimit, CrmRefused, CrmSessionExpired, CrmUnavailable, Offer
 from app.crm.fake import FakeCrm

@@ -5,7 +5,8 @@ from typing import Protocol
 
 import requests
 
-from app.actor import ConnectionName, OrgId
+from app.actor import ConnectionName, OrgId, UserId
+from app.approvals import Person
 from app.crm import (
     Access,
     Connection,
@@ -30,6 +31,7 @@ class Bench(Protocol):
 
     access: Access
     opportunity: str
+    user: UserId
 
     @property
     def crm(self) -> Crm: ...
@@ -60,6 +62,7 @@ def sandbox_connection(sandbox: Sandbox) -> Connection:
         frame_ancestors=(sandbox.org,),
         catalog="demo",
         price_book=PRICE_BOOK,
+        roles={"operator": ("QW_Operator",)},
     )
 
 
@@ -77,6 +80,7 @@ class SandboxBench:
         self.crm = self.gateway.crm(self.connection)
         self.access = launch.access
         self.opportunity = launch.record
+        self.user = launch.actor.user
 
     def calls(self) -> int:
         return len(self._sandbox.calls(counted=True))
@@ -100,6 +104,20 @@ class SandboxBench:
         self.gateway.close()
 
 
+def _person(
+    user: str, name: str, *, manager: str = "", groups: tuple[str, ...] = (), roles: tuple[str, ...] = ()
+) -> Person:
+    return Person(
+        user=UserId(user),
+        name=name,
+        active=True,
+        manager=UserId(manager) if manager else None,
+        username=f"{user}@sandbox.example",
+        groups=frozenset(groups),
+        roles=frozenset(roles),
+    )
+
+
 class FakeBench:
     """The CRM in memory, with the same opportunity and price book."""
 
@@ -107,6 +125,14 @@ class FakeBench:
         self.crm = self._fake = FakeCrm()
         self.access = Access(token="token", instance_url="https://fake.invalid")
         self.opportunity = "006Qw0000000001IAA"
+        self.user = UserId("rep")
+        self._fake.people += [
+            _person("rep", "Riley Brandt", manager="approver"),
+            _person("approver", "Ada Lindqvist", manager="director"),
+            _person("admin", "Sam Okafor", roles=("operator",)),
+            _person("director", "Ines Moreau", groups=("Sales Director",)),
+            _person("readonly", "Kim Larsen"),
+        ]
         self._fake.opportunities[self.opportunity] = Opportunity(
             id=self.opportunity,
             name="Nordtel \u2014 5G rollout phase 2",

@@ -11,6 +11,7 @@ from app.crm import (
     CrmUnavailable,
     Opening,
     OpportunityMissing,
+    PeopleWanted,
 )
 from app.errors import AppError
 from tests.contracts.benches import Bench
@@ -153,3 +154,33 @@ def test_a_line_that_is_there_under_another_quote_is_refused(bench: Bench) -> No
         )
 
     assert bench.quotes("b-r1") == 0
+
+
+def test_opening_reads_the_people_wanted_in_the_same_call(bench: Bench) -> None:
+    before = bench.calls()
+    wanted = PeopleWanted(bench.user, frozenset({"Sales Director"}), frozenset({"admin@sandbox.example"}))
+
+    opening = bench.crm.open(bench.access, bench.opportunity, codes=("MX900",), people=wanted)
+
+    assert bench.calls() - before == 1
+    assert opening.opportunity.price_book_id
+    people = {one.name: one for one in opening.people}
+    assert set(people) == {"Riley Brandt", "Ada Lindqvist", "Ines Moreau", "Sam Okafor"}
+    assert people["Riley Brandt"].manager == people["Ada Lindqvist"].user
+    assert people["Ada Lindqvist"].manager == people["Ines Moreau"].user
+    assert all(one.active for one in people.values())
+    assert "Sales Director" in people["Ines Moreau"].groups
+    assert {name for name, one in people.items() if "operator" in one.roles} == {"Sam Okafor"}
+
+
+def test_nobody_is_read_where_nobody_is_wanted(bench: Bench) -> None:
+    assert opened(bench).people == ()
+
+
+def test_the_crm_says_which_opportunities_the_user_can_see(bench: Bench) -> None:
+    before = bench.calls()
+    asked = (bench.opportunity, "006Qw0000000999AAA")
+
+    assert bench.crm.readable(bench.access, asked) == {bench.opportunity}
+    assert bench.calls() - before == 1
+    assert bench.crm.readable(bench.access, ()) == frozenset()

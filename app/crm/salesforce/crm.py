@@ -1,15 +1,15 @@
 """Salesforce as the Crm that the product asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from app.crm.errors import CrmRefused, OpportunityMissing
-from app.crm.port import Access, Connection, Head, Offer, OfferDocument, Opening
+from app.crm.port import Access, Connection, Head, Offer, OfferDocument, Opening, PeopleWanted
 from app.crm.preflight import check_offer
 from app.crm.salesforce.client import Client
 from app.crm.salesforce.ids import OPPORTUNITY, record_id
 from app.crm.salesforce.looking import held_quotes
-from app.crm.salesforce.opening import opening
+from app.crm.salesforce.opening import Wanted, opening, readable
 from app.crm.salesforce.saving import Saving
 from app.crm.salesforce.telling import announced, attached, write_told
 from app.crm.salesforce.transport import Roads
@@ -26,8 +26,14 @@ class SalesforceCrm:
         self._connection = connection
         self._client = Client(roads, api_version=connection.api_version, connection=connection.name)
 
-    def open(self, access: Access, opportunity: str, *, codes: tuple[str, ...]) -> Opening:
-        return opening(self._client, self._connection, access=access, opportunity=opportunity, codes=codes)
+    def open(
+        self, access: Access, opportunity: str, *, codes: tuple[str, ...], people: PeopleWanted | None = None
+    ) -> Opening:
+        wanted = Wanted(opportunity, codes, people)
+        return opening(self._client, self._connection, access=access, wanted=wanted)
+
+    def readable(self, access: Access, opportunities: Collection[str]) -> frozenset[str]:
+        return readable(self._client, access, opportunities)
 
     def save_quote(self, access: Access, offer: Offer, *, at: datetime) -> Receipt:
         check_offer(offer)

@@ -50,6 +50,30 @@ class IdRow(_Row):
     id = fields.Str(data_key="Id", required=True)
 
 
+class _Named(_Row):
+    name = _text("Name")
+
+
+class _ManagerRow(_Row):
+    id = fields.Str(data_key="Id", required=True)
+    name = _text("Name")
+    username = _text("Username")
+    active = fields.Bool(data_key="IsActive", required=True)
+    manager_id = _text("ManagerId")
+    manager = fields.Nested(lambda: _ManagerRow(), data_key="Manager", load_default=None, allow_none=True)
+    profile = fields.Nested(_Named, data_key="Profile", load_default=None, allow_none=True)
+    role = fields.Nested(_Named, data_key="UserRole", load_default=None, allow_none=True)
+
+
+class PersonRow(_ManagerRow):
+    """A user with those above them, each within the one below."""
+
+
+class AssignmentRow(_Row):
+    permission_set = fields.Nested(_Named, data_key="PermissionSet", required=True)
+    person = fields.Nested(PersonRow, data_key="Assignee", required=True)
+
+
 class QuoteRow(_Row):
     id = fields.Str(data_key="Id", required=True)
     opportunity = _text("OpportunityId")

@@ -5,6 +5,7 @@ Holds how requests are read and answers written. Holds no rule of the business a
 
 from flask import Blueprint, Flask, Response, json
 
+from app.web.api.approvals import approvals
 from app.web.api.arranging import arranging
 from app.web.api.comparisons import comparisons
 from app.web.api.documents import documents
@@ -40,6 +41,7 @@ def add_api(app: Flask) -> None:
     add(comparisons, Guard.SESSION)
     add(verifications, Guard.PUBLIC)
     add(life, Guard.SESSION)
+    add(approvals, Guard.SESSION)
     add(favourites, Guard.SESSION)
     add(arranging, Guard.SESSION)
     add(goals, Guard.SESSION)

@@ -1,0 +1,19 @@
+"""The author takes their request back: the quote is a draft again."""
+
+from app.actions.approvals.asked_approval import Meant, meant_case, said_by
+from app.actions.approvals.decided import keep_decision
+from app.actions.call import Call
+from app.approvals import ApprovalRequest, Verb, recall
+from app.services import Services
+
+
+def recall_request(
+    services: Services, call: Call, quote_id: str, *, meant: Meant, comment: str = ""
+) -> ApprovalRequest:
+    """Raises QuoteMissing, RequestMissing, RequestSuperseded, RequestChanged, RequestForbids, NotTheAuthor,
+    CommentInvalid.
+    """
+    with services.database.transaction() as tx:
+        case = meant_case(services, tx, call, quote_id, meant=meant)
+        after = recall(case.request, said_by(call, comment), case.circle)
+        return keep_decision(services, tx, call, case, after, verb=Verb.RECALL)
