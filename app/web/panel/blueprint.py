@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from app.web.panel import (
     adding,
+    approving,
     arranging,
     comparing,
     configuring,
@@ -24,5 +25,5 @@ from app.web.panel import (
 panel = Blueprint("panel", __name__, url_prefix="/panel")
 for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing, prices):
     panel.register_blueprint(part.routes)
-for part in (arranging, adding, sharing, comparing, row_deeds, terms, goals):
+for part in (arranging, adding, sharing, comparing, row_deeds, terms, goals, approving):
     panel.register_blueprint(part.routes)
