@@ -23,6 +23,7 @@ import structlog
 from app.actions.approvals.follow_approvals import follow_approvals
 from app.actions.expire_quotes import expire_quotes
 from app.actions.follow_write_back import follow_write_back
+from app.actions.reconcile import ask_for_overdue
 from app.errors import Misconfigured
 from app.quoting import Outcome, WriteBackKey
 from app.services import Services
@@ -35,6 +36,7 @@ from app.store import (
     accesses,
     check_migrated,
     claim_slot,
+    errands,
     flow_engine,
     idempotency,
     launches,
@@ -146,6 +148,7 @@ def _duties(database: Database, flows: Flows, slot: Slot, follow: Follow) -> tup
         _Duty(1, lambda: _take_over(database, flows, slot)),
         _Duty(30, lambda: _mend(database, flows)),
         _Duty(60, lambda: _expire(database)),
+        _Duty(60, lambda: _reconcile(database)),
         _Duty(30, lambda: follow(_now())),
         _Duty(600, lambda: _tidy(database, flows)),
     )
@@ -232,12 +235,18 @@ def _expire(database: Database) -> None:
     expire_quotes(database, at=_now())
 
 
+def _reconcile(database: Database) -> None:
+    with database.transaction() as tx:
+        ask_for_overdue(tx, at=_now())
+
+
 def _tidy(database: Database, flows: Flows) -> None:
     now = _now()
     with database.transaction() as tx:
         accesses.forget_expired(tx, now)
         launches.forget_before(tx, now - _KEEP_LAUNCHES)
         idempotency.forget_before(tx, now - _KEEP_KEYS)
+        errands.forget_done(tx, before=now - _KEEP_FLOWS)
     while flows.forget_finished(before=now - _KEEP_FLOWS):
         pass
 

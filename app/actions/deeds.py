@@ -4,6 +4,7 @@ from typing import ClassVar, Final
 
 from app.actions.call import Call, audited
 from app.actions.reading import expected_revision, quote_for
+from app.actions.tell_crm import ask_to_tell
 from app.errors import Refused
 from app.quoting import Deed, Quote, check_current
 from app.services import Services
@@ -44,6 +45,7 @@ def note(tx: Transaction, call: Call, before: Quote, after: Quote, *, deed: Deed
     actor = call.actor
     kept = KeptDeed(call.at, actor.user, actor.name, deed, before.status, after.status, reason)
     deeds.note(tx, after, kept)
+    ask_to_tell(tx, after, by=actor.user, at=call.at)
 
 
 def read_reason(text: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from app.actions.tell_crm import ask_to_tell
 from app.actor import ConnectionName, UserId
 from app.quoting import Deed, Quote, QuoteId, Status, last_day_over, quote_at
 from app.store import AuditEntry, Database, KeptDeed, Transaction, audit, deeds, editions, quotes
@@ -29,6 +30,7 @@ def _expire(database: Database, quote_id: QuoteId, connection: ConnectionName, *
         after = stored.moved(Deed.EXPIRE, at=at)
         quotes.update(tx, after, expected=stored.revision)
         deeds.note(tx, after, KeptDeed(at, UserId(""), "", Deed.EXPIRE, stored.status, after.status, ""))
+        ask_to_tell(tx, after, by=after.owner, at=at)
         _audit(tx, after, at=at)
 
 

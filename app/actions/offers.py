@@ -1,11 +1,11 @@
 """A quote as it goes to the CRM, and what can be said about it before it is sent."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from app.amounts import Money
 from app.catalog import as_json
-from app.crm import Offer, OfferDocument, OfferLine, Opening, PriceEntry, check_offer
+from app.crm import Head, Offer, OfferDocument, OfferLine, Opening, PriceEntry, check_offer
 from app.pricing import in_units
 from app.quoting import Line, Quote, WriteBack
 from app.services import Services
@@ -31,11 +31,19 @@ def link_of(services: Services, quote: Quote) -> str:
 
 
 def offer_of(
-    quote: Quote, opening: Opening, write_back: WriteBack, *, document: OfferDocument, link: str
+    quote: Quote,
+    opening: Opening,
+    write_back: WriteBack,
+    *,
+    document: OfferDocument,
+    link: str,
+    told: Mapping[str, str] | None = None,
+    announced: str = "",
 ) -> Offer:
+    """``told`` and ``announced`` as an ``Offer`` has them."""
     return Offer(
         key=write_back.key,
-        name=f"{quote.number} {opening.opportunity.name}"[:80],
+        name=_name(quote, opening),
         revision=write_back.revision,
         release=quote.release[:12],
         fingerprint=quote.release,
@@ -46,9 +54,43 @@ def offer_of(
         valid_until=quote.valid_until,
         total=quote.total,
         lines=tuple(row for line in quote.offered for row in _offer_lines(line, write_back)),
+        told=told or {},
+        announced=announced,
         document=document,
         entries=entries_of(quote, opening),
     )
+
+
+def head_of(quote: Quote, opening: Opening, *, link: str, told: Mapping[str, str]) -> Head:
+    """As it is announced, before anything may be written."""
+    return Head(
+        key=f"{quote.id}-announced",
+        name=_name(quote, opening),
+        revision=quote.revision,
+        release=quote.release[:12],
+        fingerprint=quote.release,
+        link=link,
+        opportunity=quote.opportunity,
+        price_book_id=opening.opportunity.price_book_id,
+        currency=quote.currency,
+        valid_until=quote.valid_until,
+        told=told,
+    )
+
+
+def crm_lines(quote: Quote, *, key: str) -> Iterator[tuple[str, int, Money]]:
+    """Key, quantity and unit price of each line as the CRM gets it, for the write-back of that key."""
+    for line in quote.offered:
+        for part, (quantity, unit) in enumerate(in_units(line.price)):
+            yield _line_key(key, line, part), quantity, unit
+
+
+def _name(quote: Quote, opening: Opening) -> str:
+    return f"{quote.number} {opening.opportunity.name}"[:80]
+
+
+def _line_key(key: str, line: Line, part: int) -> str:
+    return f"{key}-{line.n}" + ("-2" if part else "")
 
 
 def _offer_lines(line: Line, write_back: WriteBack) -> Iterator[OfferLine]:
@@ -64,7 +106,7 @@ def _offer_line(line: Line, write_back: WriteBack, *, quantity: int, unit: Money
         "values": {key: as_json(value) for key, value in line.values.items()},
     }
     return OfferLine(
-        key=f"{write_back.key}-{line.n}" + ("-2" if part else ""),
+        key=_line_key(write_back.key, line, part),
         code=line.code,
         description=line.description,
         quantity=quantity,

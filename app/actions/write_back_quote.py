@@ -5,11 +5,13 @@ repeated at any point: the CRM recognises the key, so nothing is ever doubled. N
 the CRM is asked.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.actions.attempting import SESSION_ENDED, Ending, ending, passage, settle
 from app.actions.connected import connection_named
+from app.actions.copies import told_now
 from app.actions.documents import document_of
 from app.actions.offers import link_of, offer_of
 from app.actions.openings import opening_for
@@ -17,6 +19,7 @@ from app.crm import Access, Connection, CrmSessionExpired, Opening, ReceiptMisma
 from app.delivery import pause
 from app.errors import Missing, Outside, Refused, Unverified
 from app.quoting import Deed, Outcome, Quote, Receipt, WriteBack, WriteBackKey, WriteBackState
+from app.quoting.drift import Place
 from app.services import Services
 from app.store import (
     AuditEntry,
@@ -26,6 +29,7 @@ from app.store import (
     accesses,
     attempts,
     audit,
+    copies,
     deeds,
     line_states,
     moves,
@@ -34,8 +38,10 @@ from app.store import (
     write_backs,
 )
 from app.store.attempts import Ended
+from app.store.copies import Copy
 from app.telemetry import counted, current_trail
 
+_A_MOMENT = timedelta(seconds=1)
 _DONE = (WriteBackState.WRITTEN, WriteBackState.FAILED)
 
 
@@ -49,6 +55,8 @@ class _Job:
     connection: Connection
     opening: Opening
     access: Access | None
+    copy: Copy
+    told: Mapping[str, str]
 
 
 def write_back_quote(services: Services, key: WriteBackKey, *, at: datetime, chance: int = 1000) -> Outcome:
@@ -84,7 +92,9 @@ def _job(services: Services, key: WriteBackKey, *, at: datetime) -> _Job:
         connection = connection_named(tx, asker.connection)
         opening = opening_for(tx, asker.connection, user=asker.user, opportunity=quote.opportunity)
         access = _access(tx, asker, at=at)
-    return _Job(write_back, asker, quote, connection, opening, access)
+        copy = copies.load(tx, quote.id, connection=asker.connection)
+        told = told_now(tx, quote)
+    return _Job(write_back, asker, quote, connection, opening, access, copy, told)
 
 
 def _access(tx: Transaction, asker: Requester, *, at: datetime) -> Access | None:
@@ -95,7 +105,13 @@ def _access(tx: Transaction, asker: Requester, *, at: datetime) -> Access | None
 def _save(services: Services, job: _Job, access: Access, *, at: datetime) -> Receipt:
     document = document_of(services, job.quote, job.opening, job.write_back)
     offer = offer_of(
-        job.quote, job.opening, job.write_back, document=document, link=link_of(services, job.quote)
+        job.quote,
+        job.opening,
+        job.write_back,
+        document=document,
+        link=link_of(services, job.quote),
+        told=job.told,
+        announced=job.copy.crm_quote if job.copy.place is Place.ANNOUNCED else "",
     )
     return services.gateway.crm(job.connection).save_quote(access, offer, at=at)
 
@@ -108,7 +124,7 @@ def _started(services: Services, job: _Job, *, at: datetime) -> _Job | Outcome:
             return Outcome(now.state)
         if job.access is None:
             return replace(job, write_back=now)
-        wait = passage(tx, job.asker.connection, now.key, at=at)
+        wait = _announcing(tx, job, at=at) or passage(tx, job.asker.connection, now.key, at=at)
         if wait is not None:
             return Outcome(WriteBackState.QUEUED, retry_in=wait)
         attempt = now.attempts + 1
@@ -117,6 +133,14 @@ def _started(services: Services, job: _Job, *, at: datetime) -> _Job | Outcome:
         attempts.begin(tx, now.key, attempt, at=at, correlation=current_trail().correlation)
         _note(tx, job, "write_back_started", at=at, attempt=attempt)
     return replace(job, write_back=write_back)
+
+
+def _announcing(tx: Transaction, job: _Job, *, at: datetime) -> timedelta | None:
+    """How long to wait for somebody who announces the quote just now: two records would be made of it."""
+    copy = copies.load(tx, job.quote.id, connection=job.asker.connection)
+    claimed = copy.claimed_until is not None and at < copy.claimed_until
+    changed = (copy.place, copy.crm_quote) != (job.copy.place, job.copy.crm_quote)
+    return _A_MOMENT if claimed or changed else None
 
 
 def _ended(tx: Transaction, job: _Job, ending: Ending | None, *, at: datetime) -> Outcome | None:
@@ -139,6 +163,18 @@ def _written(services: Services, job: _Job, ending: Ending, receipt: Receipt, *,
             tx, replace(job.write_back, state=WriteBackState.WRITTEN, receipt=receipt, failure=None)
         )
         _move(tx, job, Deed.CONFIRM, at=at)
+        copies.save(
+            tx,
+            replace(
+                copies.load(tx, job.quote.id, connection=job.asker.connection),
+                place=Place.WRITTEN,
+                crm_quote=receipt.crm_quote,
+                key=job.write_back.key,
+                # An earlier attempt that had been committed told the same.
+                agreed=job.told,
+                findings=(),
+            ),
+        )
         line_states.forget(tx, job.quote.id)
         moves.forget(tx, job.quote.id)
         steps.forget(tx, job.quote.id)

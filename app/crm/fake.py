@@ -96,7 +96,7 @@ class FakeCrm:
         self._failures.append(failure)
 
     def lose_next_answer(self) -> None:
-        """The next save is committed, and its answer lost."""
+        """The next save or announcement is committed, and its answer lost."""
         self._answers_to_lose += 1
 
     def add_to_totals(self, surplus: Money) -> None:
@@ -134,9 +134,7 @@ class FakeCrm:
         repeated = known is not None and known.sent is not None
         if not repeated:
             self._write(offer)
-        if self._answers_to_lose:
-            self._answers_to_lose -= 1
-            raise CrmUnavailable("The CRM's answer was lost.")
+        self._answered()
         return self._receipt(offer, repeated=repeated, at=at)
 
     def announce(self, access: Access, head: Head) -> str:
@@ -146,6 +144,7 @@ class FakeCrm:
             self._insert(head.key, head.opportunity, told=head.told)
         else:
             self.calls += 1
+        self._answered()
         return self.quotes[head.key].id
 
     def look(
@@ -167,6 +166,11 @@ class FakeCrm:
     def attach(self, access: Access, quote: str, document: OfferDocument) -> str:
         self._called(access)
         return self._hang(self._by_id(quote))
+
+    def _answered(self) -> None:
+        if self._answers_to_lose:
+            self._answers_to_lose -= 1
+            raise CrmUnavailable("The CRM's answer was lost.")
 
     def _called(self, access: Access) -> None:
         self.calls += 1

@@ -17,6 +17,7 @@ from app.store.connections import ConnectionMissing, ConnectionRow
 from app.store.database import Database, Transaction
 from app.store.deeds import KeptDeed
 from app.store.engines import flow_engine
+from app.store.errands import ErrandMissing
 from app.store.failures import DatabaseFull, DatabaseReadOnly, DatabaseUnavailable
 from app.store.held import HeldReleases
 from app.store.idempotency import IdempotencyConflict
@@ -43,6 +44,7 @@ __all__ = [
     "DatabaseFull",
     "DatabaseReadOnly",
     "DatabaseUnavailable",
+    "ErrandMissing",
     "HeldReleases",
     "IdempotencyConflict",
     "KeptChange",

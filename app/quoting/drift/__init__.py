@@ -4,7 +4,7 @@ It does not hold how a CRM is asked (``crm``) nor when (``actions``).
 """
 
 from app.quoting.drift.believed import Believed, Place
-from app.quoting.drift.compare import compared
+from app.quoting.drift.compare import chosen, compared
 from app.quoting.drift.finding import Finding, Kind
 from app.quoting.drift.held import HeldLine, HeldQuote
 from app.quoting.drift.merge import Merged, merged
@@ -19,6 +19,7 @@ __all__ = [
     "Kind",
     "Merged",
     "Place",
+    "chosen",
     "compared",
     "crm_word",
     "merged",

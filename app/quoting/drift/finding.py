@@ -32,4 +32,4 @@ class Finding:
     @property
     def mendable(self) -> bool:
         """Whether it can be mended without taking anything from anybody."""
-        return self.kind in (Kind.DOCUMENT_MISSING, Kind.UNEXPECTED)
+        return self.kind is Kind.DOCUMENT_MISSING

@@ -26,10 +26,11 @@ def merged(last: Mapping[str, str], now: Mapping[str, str], held: Mapping[str, s
     agreed: dict[str, str] = {}
     findings: list[Finding] = []
     for name in (name for name in now if name in held):
-        ours, theirs, before = now[name], held[name], last.get(name)
+        # What was never agreed on stood empty: whatever is there was written by somebody else.
+        ours, theirs, before = now[name], held[name], last.get(name, "")
         if theirs == ours:
             agreed[name] = ours
-        elif before is None or theirs == before:
+        elif theirs == before:
             write[name] = agreed[name] = ours
         else:
             # Kept as what we last agreed on: it stays a finding for as long as the two differ.
