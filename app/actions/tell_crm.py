@@ -19,8 +19,11 @@ _KIND: Final = ERRAND_KINDS["status_update"]
 _BY_ITSELF: Final = (Status.SUBMITTED, Status.WRITTEN)
 
 
-def ask_to_tell(tx: Transaction, quote: Quote, *, by: UserId, at: datetime) -> None:
-    """``quote`` as it is after the deed of that user; nothing to tell of one that the CRM never heard of."""
+def ask_to_tell(tx: Transaction, quote: Quote, *, by: UserId, at: datetime, again: str = "") -> None:
+    """``quote`` as it is after the deed of that user; nothing to tell of one that the CRM never heard of.
+
+    Once a revision, and once more for each ``again``.
+    """
     copy = copies.load(tx, quote.id, connection=quote.connection)
     unheard = copy.place is Place.NOWHERE and quote.status is not Status.IN_APPROVAL
     if unheard or quote.status in _BY_ITSELF:
@@ -28,7 +31,7 @@ def ask_to_tell(tx: Transaction, quote: Quote, *, by: UserId, at: datetime) -> N
     errands.add(
         tx,
         StoredErrand(
-            key=errand_key(_KIND, f"{quote.id}-{quote.revision}"),
+            key=errand_key(_KIND, f"{quote.id}-{quote.revision}" + (f"-{again}" if again else "")),
             connection=quote.connection,
             org=quote.org,
             user=by,

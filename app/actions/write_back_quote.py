@@ -228,6 +228,9 @@ def _again_later(services: Services, job: _Job, ending: Ending, *, at: datetime,
 
 def _move(tx: Transaction, job: _Job, deed: Deed, *, at: datetime) -> None:
     quote = quotes.load(tx, job.quote.id, connection=job.asker.connection)
+    if job.write_back.receipt is not None:
+        # Replayed: it was written before, and its life went on from there.
+        return
     after = quote.moved(deed, at=at)
     quotes.update(tx, after, expected=quote.revision)
     deeds.note(

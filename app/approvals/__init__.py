@@ -5,7 +5,7 @@ It does not hold how a catalog states its policy (``catalog.approvals``) nor how
 (``store``), and no clock: the time is passed in.
 """
 
-from app.approvals.asking import NobodyToAsk, asked
+from app.approvals.asking import NobodyToAsk, requested
 from app.approvals.carrying import with_earlier
 from app.approvals.costs import Costs
 from app.approvals.deciders import (
@@ -116,7 +116,6 @@ __all__ = [
     "answer",
     "approve",
     "ask",
-    "asked",
     "can_be_met",
     "check_delegation",
     "check_may_delegate",
@@ -135,6 +134,7 @@ __all__ = [
     "quorum",
     "recall",
     "reject",
+    "requested",
     "settled",
     "takers",
     "told_changes",

@@ -16,7 +16,7 @@ class NobodyToAsk(Refused):
     code: ClassVar[str] = "approval_not_needed"
 
 
-def asked(
+def requested(
     blank: ApprovalRequest, needs: Iterable[Need], *, earlier: Iterable[ApprovalRequest], circle: Circle
 ) -> ApprovalRequest:
     """The request with its needs, those of the first stage open; approved already where nothing is open.

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from app.actor import ConnectionName
 from app.amounts import Money
-from app.approvals import Directory, Person
+from app.approvals import Person
 from app.crm.errors import (
     CrmChanged,
     CrmRefused,
@@ -20,6 +20,7 @@ from app.crm.errors import (
     OpportunityMissing,
     ReceiptMismatch,
 )
+from app.crm.fake_people import shown_people
 from app.crm.port import (
     Access,
     Connection,
@@ -109,23 +110,13 @@ class FakeCrm:
         self._called(access)
         found = self._opportunity(opportunity)
         entries = (e for e in self.entries if e.code in codes and e.currency == found.currency)
-        return Opening(
-            opportunity=found, entries=tuple(entries), people=() if people is None else self._people(people)
-        )
+        return Opening(opportunity=found, entries=tuple(entries), people=shown_people(self.people, people))
 
     def readable(self, access: Access, opportunities: Collection[str]) -> frozenset[str]:
         if not opportunities:
             return frozenset()
         self._called(access)
         return frozenset(opportunities) & self.opportunities.keys()
-
-    def _people(self, wanted: PeopleWanted) -> tuple[Person, ...]:
-        """Of all that this CRM knows, whom a real one would show."""
-        directory = Directory.of(self.people)
-        found = {wanted.user, *directory.named(wanted.named), *directory.in_groups(wanted.groups)}
-        found |= {one.user for one in self.people if one.roles}
-        above = {user for one in found for user in directory.managers(one)[:5]}
-        return tuple(one for one in self.people if one.user in found | above)
 
     def save_quote(self, access: Access, offer: Offer, *, at: datetime) -> Receipt:
         check_offer(offer)

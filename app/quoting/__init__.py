@@ -59,16 +59,19 @@ from app.quoting.line_state import LineState, state_of
 from app.quoting.order import moved, next_place, placed
 from app.quoting.parties import MAY, READERS, TURN, Party
 from app.quoting.permissions import (
+    NotOperator,
     QuoteNotOwn,
     QuoteOfAnother,
     can_do,
     can_edit,
+    can_operate,
     can_read,
     can_read_status,
     can_see_cost,
     check_can_do,
     check_can_edit,
     check_can_read,
+    check_operates,
     check_owns,
 )
 from app.quoting.quote import (
@@ -162,6 +165,7 @@ __all__ = [
     "LineMissing",
     "LineState",
     "Meeting",
+    "NotOperator",
     "OfferAccepted",
     "Offeror",
     "Outcome",
@@ -204,6 +208,7 @@ __all__ = [
     "assigned",
     "can_do",
     "can_edit",
+    "can_operate",
     "can_read",
     "can_read_status",
     "can_see_cost",
@@ -218,6 +223,7 @@ __all__ = [
     "check_group",
     "check_newest",
     "check_not_accepted",
+    "check_operates",
     "check_owns",
     "check_quantity",
     "check_room",

@@ -18,6 +18,10 @@ class QuoteNotOwn(Forbidden):
     code: ClassVar[str] = "quote_not_own"
 
 
+class NotOperator(Forbidden):
+    code: ClassVar[str] = "operator_needed"
+
+
 _ABSENT = "There is no such quote on this opportunity."
 
 
@@ -89,3 +93,14 @@ def check_owns(actor: Actor, quote: Quote) -> None:
 
 def _works_on(actor: Actor, quote: Quote) -> bool:
     return quote.owner == actor.user or any(one.user == actor.user for one in quote.editors)
+
+
+def can_operate(actor: Actor) -> bool:
+    """Whether they bring flows of their connection back that stopped, and see what they are about."""
+    return bool({Role.OPERATOR, Role.ADMIN} & actor.roles)
+
+
+def check_operates(actor: Actor) -> None:
+    """Raises NotOperator."""
+    if not can_operate(actor):
+        raise NotOperator("Only operators and admins of this CRM may do that. Ask one of them.")

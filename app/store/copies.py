@@ -108,6 +108,25 @@ def overdue(
     return tuple((row.connection, row.org, row.owner) for row in tx.execute(found))
 
 
+def unreachable(tx: Transaction, *, connection: ConnectionName, before: datetime, at: datetime) -> int:
+    """How many people own quotes that were not looked at since, and have no token."""
+    seen = crm_copies.c.looked_at
+    reachable = select(accesses.c.user_id).where(
+        accesses.c.connection == connection, accesses.c.expires_at > at
+    )
+    found = (
+        select(func.count(quotes.c.owner.distinct()))
+        .join(crm_copies, crm_copies.c.quote_id == quotes.c.id)
+        .where(
+            quotes.c.connection == connection,
+            crm_copies.c.place != Place.NOWHERE.value,
+            (seen.is_(None)) | (seen < before),
+            quotes.c.owner.not_in(reachable),
+        )
+    )
+    return int(tx.execute(found).scalar_one())
+
+
 def with_findings(tx: Transaction, *, connection: ConnectionName, most: int = MOST) -> tuple[Copy, ...]:
     """Those that differ, most differences first."""
     found = select(crm_copies).where(crm_copies.c.connection == connection, crm_copies.c.worst > 0)

@@ -1,6 +1,6 @@
 """Rendered documents by write-back, so that a repeated attempt sends the very same bytes."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.quoting import WriteBackKey
 from app.store.database import Transaction
@@ -17,3 +17,8 @@ def load(tx: Transaction, key: WriteBackKey) -> bytes | None:
         select(documents.c.content).where(documents.c.write_back == key)
     ).scalar_one_or_none()
     return found
+
+
+def forget(tx: Transaction, key: WriteBackKey) -> None:
+    """The next attempt renders it anew: only for one that was never sent."""
+    tx.execute(delete(documents).where(documents.c.write_back == key))

@@ -103,6 +103,16 @@ def postpone(tx: Transaction, start: Start, *, until: datetime) -> None:
     )
 
 
+def wake(tx: Transaction, key: WriteBackKey, *, at: datetime) -> None:
+    """Due at once under the next start number, whatever it waited for."""
+    table = _table_of(key)
+    tx.execute(
+        update_rows(table)
+        .where(table.c.key == key, table.c.state.in_(UNFINISHED))
+        .values(due_at=at, start_number=table.c.start_number + 1, waits_for="")
+    )
+
+
 def wake_for_user(tx: Transaction, *, connection: ConnectionName, user: UserId, at: datetime) -> int:
     """Those that wait for this user are due at once, and wait no longer. How many there were."""
     waking = {"of_connection": connection, "of_user": user, "due": at}

@@ -166,7 +166,6 @@ connections = Table(
     Column("price_book", Prose, nullable=False),
     Column("api_version", String, nullable=False),
     Column("only_currency", String(3), nullable=False),
-    # From names of ours to the CRM's profiles, roles and permission sets that have them.
     Column("roles", Json, nullable=False, server_default="{}"),
 )
 

@@ -17,7 +17,7 @@ from app.approvals import (
     RequestId,
     RequestStatus,
     Said,
-    asked,
+    requested,
 )
 from app.catalog.approvals import NOBODY as NO_POLICY
 from app.catalog.approvals import UNTIMED, ApprovalPolicy, Approver, Calendar, People, Timing
@@ -94,7 +94,7 @@ def blank(n: int = 1) -> ApprovalRequest:
 def request(
     *needs: Need, of: Circle | None = None, earlier: tuple[ApprovalRequest, ...] = (), n: int = 1
 ) -> ApprovalRequest:
-    return asked(blank(n), needs or (need(),), earlier=earlier, circle=of or circle())
+    return requested(blank(n), needs or (need(),), earlier=earlier, circle=of or circle())
 
 
 def said(name: str, comment: str = "because") -> Said:

@@ -12,10 +12,7 @@ from app.actions.line_costs import line_costs
 from app.actions.reading import editable_quote, expected_revision
 from app.actions.releases import release_of
 from app.actions.submitting import check_submits
-from app.approvals import ApprovalRequest, NobodyToAsk, RequestId, RequestStatus, needs_of
-
-# The front door's name is that of a module beside it, which takes its place once that is loaded.
-from app.approvals.asking import asked
+from app.approvals import ApprovalRequest, NobodyToAsk, RequestId, RequestStatus, needs_of, requested
 from app.quoting import Deed, Quote, check_owns
 from app.services import Services
 from app.store import Transaction, approvals, audit, quotes
@@ -69,7 +66,7 @@ def drawn_up(
         calendar=release.approvals.calendar,
         needs=(),
     )
-    return asked(blank, needs, earlier=earlier, circle=circle)
+    return requested(blank, needs, earlier=earlier, circle=circle)
 
 
 def ask_now(

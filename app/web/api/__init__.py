@@ -9,9 +9,11 @@ from app.web.api.approvals import approvals
 from app.web.api.arranging import arranging
 from app.web.api.comparisons import comparisons
 from app.web.api.documents import documents
+from app.web.api.exceptions import exceptions
 from app.web.api.favourites import favourites
 from app.web.api.goals import goals
 from app.web.api.imports import imports
+from app.web.api.in_crm import in_crm
 from app.web.api.life import life
 from app.web.api.lines import lines
 from app.web.api.operations import Operations, make_api
@@ -47,6 +49,8 @@ def add_api(app: Flask) -> None:
     add(goals, Guard.SESSION)
     add(imports, Guard.SESSION)
     add(sharing, Guard.SESSION)
+    add(in_crm, Guard.SESSION)
+    add(exceptions, Guard.SESSION)
     attach(app, _description(json.dumps(api.spec.to_dict(), sort_keys=False)), Guard.PUBLIC)
 
 
