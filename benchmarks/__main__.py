@@ -21,11 +21,13 @@ NAMES = {
     "panel_row": "a line changed on the page of a 1,000-line quote, against a fixed answer",
     "documents": "PDF of a quote of 5 and of 50 pages, wall, against an empty quote in the same run",
     "large_quote": "a quote of 1,000 lines: adding, changing, arranging, reading, undoing",
+    "flows": "write-backs: overhead over the bare engine, click to record, throughput, memory of the worker",
+    "kill_loop": "300 submissions under faults while processes are killed: none lost, none doubled (minutes)",
     "demo": "the demo's first start, repeat and memory, against a bare Flask process",
 }
 
-# Parts of "engine", which measures them too.
-_PARTS = ("numbers", "answers", "check")
+# Parts of "engine", which measures them too; and what takes many minutes: only by name.
+_PARTS = ("numbers", "answers", "check", "kill_loop")
 
 MODELS = "QUOTEWRIGHT_BENCH_MODELS"
 PEERS = "QUOTEWRIGHT_BENCH_PEERS"

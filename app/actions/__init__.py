@@ -57,7 +57,6 @@ from app.actions.import_lines import (
     lines_sheet,
     lines_template,
 )
-from app.actions.in_crm import InCrm, Keep, look_in_crm, settle_difference, show_in_crm
 from app.actions.list_favourites import ListedFavourite, list_favourites
 from app.actions.meanwhile import ToldChange, ToldMeeting, ToldStale, show_changes, tell_stale
 from app.actions.move_quote import move_quote, preview_move
@@ -71,7 +70,6 @@ from app.actions.preview_document import DocumentView, PagePreview, describe_doc
 from app.actions.publish_folder import Publish, publish_folder
 from app.actions.quote_history import History, LineStep, ManyStep, MoveStep, Step, show_history
 from app.actions.ready_open_quotes import ready_open_quotes
-from app.actions.reconciliation import Reconciliation, show_reconciliation, start_reconciliation
 from app.actions.reject_quote import reject_quote
 from app.actions.remove_line import remove_line
 from app.actions.render_document import render_document
@@ -137,8 +135,6 @@ __all__ = [
     "GoalView",
     "History",
     "ImpliedChange",
-    "InCrm",
-    "Keep",
     "KeptDeed",
     "LanguageUnknown",
     "LaunchRefused",
@@ -168,7 +164,6 @@ __all__ = [
     "QuoteMove",
     "QuotePriceView",
     "QuoteSummary",
-    "Reconciliation",
     "RecordMissing",
     "Refusal",
     "Section",
@@ -229,7 +224,6 @@ __all__ = [
     "list_opportunities",
     "list_products",
     "list_quotes",
-    "look_in_crm",
     "move_quote",
     "note_line",
     "note_quote",
@@ -264,20 +258,17 @@ __all__ = [
     "send_quote",
     "set_brand",
     "set_validity",
-    "settle_difference",
     "share_quote",
     "show_assembly",
     "show_brand",
     "show_changes",
     "show_history",
-    "show_in_crm",
     "show_life",
     "show_line",
     "show_margins",
     "show_opportunity",
     "show_product",
     "show_quote",
-    "show_reconciliation",
     "show_sealed_offer",
     "show_sharing",
     "show_write_back",
@@ -285,7 +276,6 @@ __all__ = [
     "stand_line",
     "start_approval",
     "start_quote",
-    "start_reconciliation",
     "step_line",
     "submit_quote",
     "swap_alternative",

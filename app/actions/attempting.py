@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 from app.actor import ConnectionName
 from app.crm import CrmLimit, CrmSessionExpired
 from app.delivery import CODES, Road, Treatment, failed, treatment_of, way
-from app.errors import AppError
+from app.errors import AppError, Outside
 from app.quoting import Failure
 from app.store import Transaction, attempts, roads
 from app.store.attempts import Ended
@@ -25,6 +25,15 @@ class Tried(Protocol):
 
 
 _UNTOLD: Final = Allowance()
+
+
+class Defect(Outside):
+    """Of ours: told like any failure, so that nobody looks for it in logs alone."""
+
+    code: ClassVar[str] = "defect"
+
+    def __init__(self) -> None:
+        super().__init__("Something went wrong on our side. It is tried again; nothing you entered is lost.")
 
 
 @dataclass(frozen=True, slots=True)

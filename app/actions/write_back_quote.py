@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from app.actions.attempting import SESSION_ENDED, Ending, ending, passage, settle
+from app.actions.attempting import SESSION_ENDED, Defect, Ending, ending, passage, settle
 from app.actions.connected import connection_named
 from app.actions.copies import told_now
 from app.actions.documents import document_of
@@ -82,6 +82,10 @@ def _attempt(services: Services, job: _Job, access: Access, *, at: datetime, cha
             return _again_later(services, job, ending(Ended.POSTPONED, failure, tally), at=at, chance=chance)
         except (Refused, Missing, Unverified) as failure:
             return _failed(services, job, ending(Ended.FAILED, failure, tally), at=at)
+        except Exception:
+            # Stored for those who look; the flow logs it and tries again.
+            _again_later(services, job, ending(Ended.POSTPONED, Defect(), tally), at=at, chance=chance)
+            raise
         return _written(services, job, ending(Ended.DONE, None, tally), receipt, at=at)
 
 

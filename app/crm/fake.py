@@ -21,6 +21,7 @@ from app.crm.errors import (
     ReceiptMismatch,
 )
 from app.crm.fake_people import shown_people
+from app.crm.fake_quote import FakeQuote
 from app.crm.port import (
     Access,
     Connection,
@@ -29,7 +30,6 @@ from app.crm.port import (
     Launch,
     Offer,
     OfferDocument,
-    OfferLine,
     Opening,
     Opportunity,
     PeopleWanted,
@@ -43,31 +43,6 @@ from app.quoting.drift import TOLD, HeldLine, HeldQuote
 from app.telemetry import crm_call
 
 LINES_IN_ONE_CALL = 1_000
-
-
-@dataclass(slots=True)
-class FakeQuote:
-    """A quote as this CRM holds it; without an offer while it is only announced."""
-
-    id: str
-    number: str
-    key: str
-    opportunity: str
-    told: dict[str, str]
-    changed_at: datetime
-    sent: Offer | None = None
-    documents: list[str] = field(default_factory=list)
-
-    @property
-    def lines(self) -> tuple[OfferLine, ...]:
-        return self.sent.lines if self.sent else ()
-
-    @property
-    def offer(self) -> Offer:
-        """Raises LookupError while there is none."""
-        if self.sent is None:
-            raise LookupError("only announced")
-        return self.sent
 
 
 @dataclass(slots=True)

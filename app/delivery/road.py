@@ -83,7 +83,10 @@ def _rest(road: Road, treatment: Treatment, asked: timedelta | None) -> timedelt
         own = min(treatment.first * doublings, treatment.longest)
     else:
         own = min(_FIRST_REST * doublings, _LONGEST_OF_OUTAGE)
-    return own if asked is None else min(max(asked, own), LONGEST_REST)
+    if asked is None:
+        return own
+    # The first time it is believed; a CRM that says so again and again is asked more and more rarely.
+    return min(max(asked, own if road.rests else asked), LONGEST_REST)
 
 
 def _left(until: datetime | None, *, at: datetime, longest: timedelta) -> timedelta | None:

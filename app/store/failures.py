@@ -57,24 +57,28 @@ def known_failures() -> Iterator[None]:
     try:
         yield
     except OperationalError as failure:
-        if failure.orig is None:
-            raise DatabaseUnavailable from failure
-        told = told_as(failure.orig)
-        if told is failure.orig:
-            raise
-        raise told from failure
+        raise _known(failure) from failure.orig
 
 
 @contextmanager
 def failures_of_writing() -> Iterator[None]:
     """As ``known_failures``, where writing is what was meant: a database that only reads is told too."""
     try:
-        with known_failures():
-            yield
+        yield
     except DBAPIError as failure:
-        if not _is_read_only(failure.orig):
+        if _is_read_only(failure.orig):
+            raise DatabaseReadOnly from failure
+        if not isinstance(failure, OperationalError):
             raise
-        raise DatabaseReadOnly from failure
+        raise _known(failure) from failure.orig
+
+
+def _known(failure: OperationalError) -> BaseException:
+    """The failure itself, if it will not pass."""
+    if failure.orig is None:
+        return DatabaseUnavailable()
+    told = told_as(failure.orig)
+    return failure if told is failure.orig else told
 
 
 def told_as(failure: BaseException) -> BaseException:

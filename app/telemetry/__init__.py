@@ -9,9 +9,10 @@ from app.telemetry.calls import CrmCall, crm_call
 from app.telemetry.failures import described
 from app.telemetry.logs import configure_logs
 from app.telemetry.tally import Tally, counted
-from app.telemetry.trail import Trail, current_trail, follow, following, is_safe
+from app.telemetry.trail import NOBODY, Trail, current_trail, follow, following, is_safe
 
 __all__ = [
+    "NOBODY",
     "CrmCall",
     "Tally",
     "Trail",

@@ -10,7 +10,6 @@ import os
 import re
 import sys
 import threading
-from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Final, TextIO
@@ -83,9 +82,13 @@ def masked(text: str) -> str:
 class _Out(structlog.BytesLogger):
     """Where lines go. A disk that is full loses lines, and stops no work."""
 
+    lost = 0
+
     def msg(self, message: bytes) -> None:
-        with suppress(OSError):
+        try:
             super().msg(message)
+        except OSError:
+            self.lost += 1
 
     log = debug = info = warn = warning = msg
     fatal = failure = err = error = critical = exception = msg
@@ -98,7 +101,7 @@ class _Placed:
         self._process = process
 
     def __call__(self, _logger: WrappedLogger, _level: str, line: EventDict) -> EventDict:
-        if line.pop("exc_info", None) and (error := sys.exc_info()[1]) is not None:
+        if "exc_info" in line and line.pop("exc_info") and (error := sys.exc_info()[1]) is not None:
             line["causes"] = described(error)
         if self._process:
             line["process"] = self._process

@@ -16,7 +16,8 @@ class Trail(NamedTuple):
     attempt: int = 0
 
 
-_CURRENT: Final = ContextVar("quotewright_trail", default=Trail())  # noqa: B039 - a tuple, so it never changes
+NOBODY: Final = Trail()
+_CURRENT: Final = ContextVar("quotewright_trail", default=NOBODY)
 
 
 def current_trail() -> Trail:

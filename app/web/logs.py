@@ -9,7 +9,6 @@ from typing import Final
 import structlog
 from flask import Flask, Response
 
-from app.telemetry import Trail, follow
 from app.telemetry.measures import answered
 from app.telemetry.traces import is_traced, span
 from app.web.visit import visit
@@ -19,8 +18,6 @@ _QUIET: Final = frozenset({"health.live", "health.ready", "assets.file"})
 
 
 def log_requests(app: Flask) -> None:
-    """Before anything else of the request: what is done for it is done under its correlation id."""
-
     def write(response: Response) -> Response:
         request = visit()
         if request.endpoint not in _QUIET:
@@ -36,7 +33,6 @@ def log_requests(app: Flask) -> None:
             )
         return response
 
-    app.before_request(_begin)
     app.after_request(write)
     if is_traced():
         _trace_requests(app)
@@ -55,10 +51,3 @@ def _trace_requests(app: Flask) -> None:
             return response
 
     app.full_dispatch_request = traced  # type: ignore[method-assign]  # around all that Flask does for it
-
-
-def _begin() -> None:
-    request = visit()
-    # The doors from the CRM take over no id of a caller: they follow one of their own.
-    if not (request.endpoint or "").startswith("launch."):
-        follow(Trail(request.correlation))

@@ -8,7 +8,7 @@ from flask import Request
 from flask.globals import request_ctx
 
 from app.actions import Arrival, Call
-from app.telemetry import Trail, follow, is_safe
+from app.telemetry import NOBODY, Trail, follow, is_safe
 
 
 class Visit(Request):
@@ -21,6 +21,8 @@ class Visit(Request):
 
     def __init__(self, environ: Any, **options: Any) -> None:
         self.started = time.perf_counter()
+        # Threads answer one request after the other: nothing is done in the name of the one before.
+        follow(NOBODY)
         super().__init__(environ, **options)
 
     @property
@@ -32,6 +34,7 @@ class Visit(Request):
         if not self._correlation:
             given = self.headers.get("X-Correlation-Id", "")
             self._correlation = given if is_safe(given) else secrets.token_hex(8)
+            follow(Trail(self._correlation))
         return self._correlation
 
     def refuse_correlation(self) -> None:

@@ -1,6 +1,7 @@
 """The verbs over a real database file and the shipped catalog; only the CRM is in memory."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -91,20 +92,26 @@ def release() -> Release:
 
 @pytest.fixture
 def world(tmp_path: Path, release: Release) -> Iterator[World]:
-    file = tmp_path / "quotes.db"
+    with made_world(tmp_path, crm=FakeCrm(), release=release) as made:
+        yield made
+
+
+@contextmanager
+def made_world(folder: Path, *, crm: FakeCrm, release: Release | None = None) -> Iterator[World]:
+    """With a database of its own in the folder. ``release``: the shipped one."""
+    release = release or load_release(shipped_catalog("telecom"))
+    file = folder / "quotes.db"
     file.write_bytes(migrated_file())
     database = Database.open(f"sqlite:///{file}", vault=Vault((Fernet.generate_key().decode(),)))
-    crm = FakeCrm(
-        opportunities={
-            OPPORTUNITY: opportunity(OPPORTUNITY),
-            OTHER_OPPORTUNITY: replace(opportunity(OTHER_OPPORTUNITY), currency="SEK"),
-        },
-        entries=[
-            PriceEntry(product.code, currency, f"01u{currency}{product.code}", f"01t{product.code}")
-            for product in release.products.values()
-            for currency in release.currencies
-        ],
-    )
+    crm.opportunities = {
+        OPPORTUNITY: opportunity(OPPORTUNITY),
+        OTHER_OPPORTUNITY: replace(opportunity(OTHER_OPPORTUNITY), currency="SEK"),
+    }
+    crm.entries = [
+        PriceEntry(product.code, currency, f"01u{currency}{product.code}", f"01t{product.code}")
+        for product in release.products.values()
+        for currency in release.currencies
+    ]
     gateway = FakeGateway(crms={DEMO: crm})
     services = Services(
         database=database,

@@ -10,7 +10,8 @@ from app.actions import Call, send_quote, submit_quote, write_back_quote
 from app.actions.align_quotes import align_quotes
 from app.actions.aligning import As
 from app.crm import CrmBusy, CrmSessionExpired, CrmUnavailable
-from app.crm.fake import FakeCrm, FakeQuote
+from app.crm.fake import FakeCrm
+from app.crm.fake_quote import FakeQuote
 from app.quoting import Deed, Quote, QuoteId, Status, WriteBack
 from app.quoting.drift import HeldQuote, Kind, Place
 from app.store import KeptDeed, audit, copies, deeds, quotes

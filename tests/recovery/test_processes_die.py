@@ -2,12 +2,12 @@
 
 import random
 import time
-from functools import partial
 
 import pytest
 
 from tests.fixtures_product import Json, Product, Rep, until
-from tests.recovery.held import filled, held_and_synced, held_once, nothing_held, verbs
+from tests.recovery.held import filled, held_and_synced, nothing_held, verbs
+from tests.recovery.killing import KillLoop
 
 WRITING = "composite/graph"
 
@@ -86,52 +86,10 @@ def test_a_web_process_killed_right_after_its_answer_has_lost_nothing(product: P
     assert verbs(product, quote["id"]).count("submit_quote") == 1
 
 
-FAULTS: tuple[Json, ...] = (
-    {},
-    {"fault": "latency", "seconds": 0.4},
-    {"fault": "invalid_session"},
-    {"fault": "unavailable"},
-    {"fault": "lock"},
-    {"fault": "reset"},
-    {"fault": "commit_then_drop"},
-    {"fault": "truncated_json"},
-)
-
-
 @pytest.mark.slow
 def test_quotes_arrive_once_through_kills_and_failures_at_random_moments(product: Product) -> None:
-    chance = random.Random(20261121)
-    rep = product.sign_in()
-    submitted = []
-    for n in range(12):
-        quote = _quote(rep, lines=1 + n % 3)
-        if order := dict(FAULTS[n % len(FAULTS)]):
-            product.sandbox.fault(order.pop("fault"), match=WRITING, **order)
-        rep.submit(quote["id"])
-        submitted.append(quote)
-        time.sleep(chance.uniform(0, 0.35))
-        product.kill("worker")
-        product.start_worker()
-        if n % 3 == 2:
-            product.worker_ready()
-    _finish(product, rep, submitted)
-    assert len(product.sandbox.records("Quote")) == len(submitted)
-    for quote in submitted:
-        held_once(product.sandbox, quote)
-        done = verbs(product, quote["id"])
-        assert done.count("submit_quote") == done.count("write_back_written") == 1
-        assert done.count("write_back_started") >= 1
-
-
-def _finish(product: Product, rep: Rep, submitted: list[Json]) -> None:
-    for quote in submitted:
-        until(partial(_written, product, rep, quote["id"]), seconds=60)
-
-
-def _written(product: Product, rep: Rep, quote: str) -> bool:
-    ended = rep.ended(quote)
-    assert ended["state"] != "failed", ended["failure"]
-    if ended["state"] == "queued":
-        # Their token was refused: as in life, the user opens the panel again.
-        product.sign_in()
-    return bool(ended["state"] == "written")
+    loop = KillLoop(product, random.Random(20261121), victims=("worker", "worker", "worker", "web"))
+    loop.submit(30, kill_each=6)
+    loop.finish(seconds=90)
+    loop.check()
+    assert sum(loop.deaths.values()) == 5

@@ -26,7 +26,7 @@ SETTINGS: Final[tuple[Column, ...]] = (
     Column("seller email", "As printed on documents.", key="seller.email"),
     Column("seller phone", "As printed on documents.", key="seller.phone"),
     Column("seller registration", "May be empty.", key="seller.registration"),
-    Column("terms", "One paragraph a line; may be empty.", "lines", "terms"),
+    Column("terms", "A clause a line, in braces by language or region; may be empty.", "clauses", "terms"),
 )
 
 SHEETS: Final[tuple[Sheet, ...]] = (

@@ -1,5 +1,6 @@
 """What stands in a cell, by what its column asks for."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -111,6 +112,22 @@ def _lines(value: object) -> list[str]:
     return [line.strip() for line in _text(value).splitlines() if line.strip()]
 
 
+def _clauses(value: object) -> list[object]:
+    return [_clause(line) for line in _lines(value)]
+
+
+def _clause(line: str) -> object:
+    """A line as it stands, unless it is JSON."""
+    if not line.startswith(("{", '"')):
+        return line
+    try:
+        return json.loads(line)
+    except ValueError:
+        if line.startswith('"'):
+            return line
+        raise CellRefused(f'is written as {{"en": "Net prices.", "de": "..."}}, not "{line[:40]}"') from None
+
+
 def _day(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
@@ -129,5 +146,6 @@ _READERS: Final[Mapping[Sort, Callable[[object], object]]] = {
     "list": _list,
     "numbers": _numbers,
     "lines": _lines,
+    "clauses": _clauses,
     "day": _day,
 }

@@ -135,10 +135,6 @@ def _settings(header: Any) -> Lines:
         raise SheetInexpressible(
             f'catalog.yaml: a sheet has no place for "{strange[0]}". Keep the catalog as files.'
         )
-    if any(not isinstance(clause, str) for clause in header.get("terms") or ()):
-        raise SheetInexpressible(
-            "catalog.yaml: a sheet has no place for terms by language or region. Keep the catalog as files."
-        )
     for column in SETTINGS:
         yield "Catalog", {"setting": column.head, "value": shown(flat.get(column.key), column.sort)}
 

@@ -16,10 +16,12 @@ Sort: TypeAlias = Literal[
     "list",
     "numbers",
     "lines",
+    "clauses",
     "day",
 ]
 """How a cell is read: ``value`` is one of the attribute's, ``list`` and ``numbers`` are parted by commas,
-``lines`` and ``pairs`` (``small = M-05``) by lines; ``source`` is an expression, or a number.
+``lines``, ``clauses`` (texts, or JSON) and ``pairs`` (``small = M-05``) by lines; ``source`` is an
+expression, or a number.
 """
 
 

@@ -1,5 +1,6 @@
 """Parts of catalog files as lines of a sheet, with nothing lost: what has no column is refused by name."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Final, TypeAlias
@@ -52,9 +53,17 @@ def shown(value: Any, sort: str) -> object:
         return _JOINED[sort].join(f"{name} = {typed(one)}" for name, one in value.items()) or (
             NONE if sort == "pairs" else None
         )
+    if sort == "clauses":
+        return "\n".join(_clause(one) for one in value) or NONE
     if isinstance(value, list):
         return _JOINED.get(sort, ", ").join(map(typed, value)) or NONE
     return value if isinstance(value, int) else typed(value)
+
+
+def _clause(clause: object) -> str:
+    """In one line: by language or region, or one that would read as such, as JSON."""
+    plain = isinstance(clause, str) and "\n" not in clause and not clause.startswith(("{", '"'))
+    return str(clause) if plain else json.dumps(clause, ensure_ascii=False)
 
 
 def typed(value: object) -> str:

@@ -4,14 +4,8 @@ from typing import Any
 
 from flask import Response
 
-from app.actions import (
-    Keep,
-    look_in_crm,
-    settle_difference,
-    show_in_crm,
-    show_reconciliation,
-    start_reconciliation,
-)
+from app.actions.in_crm import Keep, look_in_crm, settle_difference, show_in_crm
+from app.actions.reconciliation import show_reconciliation, start_reconciliation
 from app.web.api.headers import answered
 from app.web.api.operations import Operations
 from app.web.api.schemas.bodies import EmptyBody

@@ -8,6 +8,7 @@ from app.web.panel import (
     arranging,
     comparing,
     configuring,
+    console,
     explaining,
     favourites,
     goals,
@@ -25,5 +26,5 @@ from app.web.panel import (
 panel = Blueprint("panel", __name__, url_prefix="/panel")
 for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing, prices):
     panel.register_blueprint(part.routes)
-for part in (arranging, adding, sharing, comparing, row_deeds, terms, goals, approving):
+for part in (arranging, adding, sharing, comparing, row_deeds, terms, goals, console, approving):
     panel.register_blueprint(part.routes)

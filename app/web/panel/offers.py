@@ -12,7 +12,7 @@ from app.actions import (
     submit_quote,
     undo_on_quote,
 )
-from app.quoting import Status
+from app.quoting import Status, can_operate
 from app.web.api.headers import expected_revision
 from app.web.panel import figures
 from app.web.panel.approval_shown import decides
@@ -117,6 +117,7 @@ def list_page(call: Call, *, said: str = "") -> str:
         quotes=list_quotes(services(), call),
         own=call.actor.user,
         said=said,
+        operates=can_operate(call.actor),
         status_words=WORDS,
         figures=figures,
     )

@@ -12,6 +12,7 @@ from app.store.catalogs import load_release, shipped_catalog
 from app.store.sheets import SheetInexpressible, SheetInvalid, SheetUnreadable
 from app.store.sheets.catalog_sheets import SHEETS
 from app.store.sheets.lines import line
+from tests.catalog.price_samples import write_lamps
 from tests.catalog.samples import CATALOG, spoilt, write_catalog
 
 
@@ -64,11 +65,20 @@ def test_what_a_sheet_cannot_hold_is_refused_by_name() -> None:
         line("Rules", {"key": "budget", "text": "No.", "rule": "true", "colour": "red"})
 
 
-@pytest.mark.parametrize("clause", ["{en: By our terms., de: Bedingungen.}", "{text: Duty., regions: [EU]}"])
-def test_terms_that_a_sheet_cannot_hold_are_refused(clause: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "{en: By our terms., de: Bedingungen.}",
+        "{text: {en: Duty., ja: 関税。}, regions: [EMEA]}",
+        "'{by our terms}'",
+        "'\"By our terms\" apply.'",
+    ],
+)
+def test_terms_by_language_and_region_pass_through_a_sheet(clause: str, tmp_path: Path) -> None:
     catalog = spoilt(("- Payment within 30 days.", f"- {clause}"), text=CATALOG)
-    with pytest.raises(SheetInexpressible, match="terms by language or region"):
-        write_template(tmp_path / "sheet.xlsx", write_catalog(tmp_path, catalog=catalog))
+    home = write_lamps(tmp_path, catalog=catalog)
+    write_template(tmp_path / "sheet.xlsx", home)
+    assert import_sheet(tmp_path / "sheet.xlsx", tmp_path / "lamps2").terms == load_release(home).terms
 
 
 def test_names_in_several_languages_pass_through_a_sheet(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from marshmallow import Schema, fields, validate
 
-from app.actions import InCrm, Keep, Reconciliation
+from app.actions.in_crm import InCrm, Keep
+from app.actions.reconciliation import Reconciliation
 from app.quoting.drift import TOLD, Finding, Kind, Place
 from app.store.copies import Copy
 from app.web.api.schemas.bodies import Body

@@ -1,0 +1,37 @@
+"""All that operators of a connection look at, in one view: flows, the road to the CRM, what differs there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.actions.call import Call
+from app.actions.exceptions import KnownRoad, StoppedFlow, Wanted, advice, list_exceptions, list_roads
+from app.actions.reconciliation import Reconciliation, show_reconciliation
+from app.quoting import check_operates
+from app.services import Services
+from app.store import watch
+from app.store.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """``stopped``: each with what to do about it, oldest first."""
+
+    at: datetime
+    watch: Watch
+    roads: tuple[KnownRoad, ...]
+    stopped: tuple[tuple[StoppedFlow, str], ...]
+    reconciliation: Reconciliation
+
+
+def show_console(services: Services, call: Call, wanted: Wanted) -> Console:
+    """Raises NotOperator."""
+    check_operates(call.actor)
+    with services.database.reading() as tx:
+        seen = watch.watch(tx, call.actor.connection, at=call.at)
+    return Console(
+        at=call.at,
+        watch=seen,
+        roads=list_roads(services, call),
+        stopped=tuple((flow, advice(flow)) for flow in list_exceptions(services, call, wanted)),
+        reconciliation=show_reconciliation(services, call),
+    )
