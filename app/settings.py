@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from app import static_folder
 from app.errors import Misconfigured
+from app.mail import PostOffice, PostOfficeInvalid, post_office
 
 T = TypeVar("T")
 
@@ -74,6 +75,13 @@ KNOWN = (
         "Where traces go, by OTLP over HTTP, like http://collector:4318; needs quotewright[traces]",
         "",
     ),
+    Setting(
+        "QUOTEWRIGHT_SMTP_URL",
+        "Mail server for letters to approvers, like smtp://user:password@mail.example.com:587",
+        "",
+        secret=True,
+    ),
+    Setting("QUOTEWRIGHT_MAIL_FROM", "Address that letters come from; needed with QUOTEWRIGHT_SMTP_URL", ""),
     Setting("QUOTEWRIGHT_LOG_FORM", "Log lines: json, text, or auto (text on a terminal, else json)", "auto"),
 )
 
@@ -99,6 +107,7 @@ class Settings:
     traces: str
     metrics_token: str
     worker_metrics_port: int
+    post_office: PostOffice | None
 
     def __repr__(self) -> str:
         return "Settings(…)"
@@ -129,6 +138,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         traces=reader.matching("QUOTEWRIGHT_TRACES", r"https?://[^\s]+", "like http://collector:4318"),
         metrics_token=reader.matching("QUOTEWRIGHT_METRICS_TOKEN", r"[!-~]{32,}", "32 characters or more"),
         worker_metrics_port=reader.whole("QUOTEWRIGHT_WORKER_METRICS_PORT", 0, 65535),
+        post_office=reader.post_office(),
     )
     reader.check()
     return settings
@@ -183,6 +193,14 @@ class _Reader:
         if given and not Path(given).is_file():
             self._gaps.append(f"{name} names a file that does not exist.")
         return Path(given) if given else None
+
+    def post_office(self) -> PostOffice | None:
+        url, sender = self.text("QUOTEWRIGHT_SMTP_URL"), self.text("QUOTEWRIGHT_MAIL_FROM")
+        try:
+            return post_office(url, sender=sender) if url else None
+        except PostOfficeInvalid as failure:
+            self._gaps.append(failure.detail)
+        return None
 
     def check(self) -> None:
         if self._gaps:

@@ -5,13 +5,13 @@ from typing import Final
 
 from app.actions.call import Call
 from app.actions.openings import opened_by, opening_of
-from app.actions.reading import readable_quote
+from app.actions.reading import for_whom, readable_quote
 from app.actions.releases import release_for, release_of
 from app.catalog import Product
 from app.crm import Opportunity
-from app.quoting import Quote, can_read_status, status_at, successor
+from app.quoting import Quote, Status, can_read_status, status_at, successor
 from app.services import Services
-from app.store import QuoteSummary, quotes
+from app.store import QuoteSummary, approvals, quotes
 
 _MOST_PROPOSED: Final = 50
 
@@ -43,19 +43,23 @@ def show_product(services: Services, call: Call, product: str, *, quote_id: str 
 
 
 def list_quotes(services: Services, call: Call) -> tuple[QuoteSummary, ...]:
-    """As they stand at this moment, newest first: the user's own, what is shared with them, and what others
-    have submitted on the same opportunity.
+    """As they stand at this moment, newest first: the user's own, what is shared with them, what they are
+    asked to agree to, and what others have submitted on the same opportunity.
     """
     with services.database.reading() as tx:
         found = quotes.of_opportunity(
             tx, connection=call.actor.connection, opportunity=call.session.opportunity
         )
+        users = for_whom(tx, call)
+        waiting = (one.id for one in found if one.status in (Status.IN_APPROVAL, Status.APPROVED))
+        asked = {one for one in waiting if approvals.names(tx, one, users)}
     now = [replace(one, status=status_at(one.status, one.valid_until, at=call.at)) for one in found]
     user = call.actor.user
     return tuple(
         _told(one, now)
         for one in now
         if can_read_status(call.actor, one.status, owner=one.owner)
+        or one.id in asked
         or any(editor.user == user for editor in one.editors)
     )
 

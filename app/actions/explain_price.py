@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.actions.call import Call
-from app.actions.reading import readable_quote
+from app.actions.reading import readable_quote, sees_cost
 from app.actions.releases import release_of
 from app.amounts import Money
 from app.catalog import Release
 from app.pricing import Step, margin
-from app.quoting import Quote, can_see_cost, waterfall_of
+from app.quoting import Quote, waterfall_of
 from app.services import Services
 
 
@@ -35,8 +35,8 @@ def explain_price(services: Services, call: Call, quote_id: str) -> QuotePriceVi
     with services.database.reading() as tx:
         quote = readable_quote(tx, call, quote_id)
         release = release_of(services, tx, quote)
-    sees_cost = can_see_cost(call.actor, quote, opportunity=call.session.opportunity)
-    return QuotePriceView(quote, waterfall_of(quote), quote_margin(quote, release) if sees_cost else None)
+        shown = sees_cost(tx, call, quote)
+    return QuotePriceView(quote, waterfall_of(quote), quote_margin(quote, release) if shown else None)
 
 
 def quote_cost(quote: Quote, release: Release) -> Money | None:

@@ -2,14 +2,24 @@
 
 from app.actions.call import Call
 from app.actor import UserId
-from app.quoting import Deed, Quote, Status, check_can_do, check_can_edit, check_can_read, quote_at, quote_id
+from app.quoting import (
+    Deed,
+    Quote,
+    Status,
+    can_see_cost,
+    check_can_do,
+    check_can_edit,
+    check_can_read,
+    quote_at,
+    quote_id,
+)
 from app.store import QuoteChanged, Transaction, approvals, delegations, quotes
 
 
 def readable_quote(tx: Transaction, call: Call, text: str) -> Quote:
     """Raises QuoteMissing, also for a quote that exists elsewhere."""
     quote = _quote(tx, call, text)
-    if not _is_asked_about(tx, call, quote):
+    if not is_asked_about(tx, call, quote):
         check_can_read(call.actor, quote, opportunity=call.session.opportunity)
     return quote
 
@@ -24,7 +34,13 @@ def for_whom(tx: Transaction, call: Call) -> frozenset[UserId]:
     return frozenset(found)
 
 
-def _is_asked_about(tx: Transaction, call: Call, quote: Quote) -> bool:
+def sees_cost(tx: Transaction, call: Call, quote: Quote) -> bool:
+    """What it costs to make: its owner, and whoever is asked to agree to it."""
+    own = can_see_cost(call.actor, quote, opportunity=call.session.opportunity)
+    return own or is_asked_about(tx, call, quote)
+
+
+def is_asked_about(tx: Transaction, call: Call, quote: Quote) -> bool:
     """Whether they are asked to agree to it: then they may read it where they may read the opportunity."""
     place = (quote.org, quote.opportunity) == (call.actor.org, call.session.opportunity)
     asked = place and quote.status in (Status.IN_APPROVAL, Status.APPROVED)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.actions.call import Call
+from app.actions.reading import sees_cost
 from app.actions.releases import release_of
 from app.amounts import Money
 from app.catalog import Release
 from app.pricing import Made, MarginShare, Unknown, margin_share
-from app.quoting import Line, Quote, can_see_cost
+from app.quoting import Line, Quote
 from app.services import Services
 
 
@@ -28,9 +29,9 @@ def show_margins(services: Services, call: Call, quote: Quote, *, most: int) -> 
 
     None for whoever may not see costs: nothing is worked out then.
     """
-    if not can_see_cost(call.actor, quote, opportunity=call.session.opportunity):
-        return None
     with services.database.reading() as tx:
+        if not sees_cost(tx, call, quote):
+            return None
         release = release_of(services, tx, quote)
     search = _Search(services, quote, release, most)
     found = {line.n: share for line in quote.lines if (share := search.of(line)) is not None}

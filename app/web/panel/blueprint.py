@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from app.web.panel import (
     adding,
+    approving,
     arranging,
     comparing,
     configuring,
@@ -25,5 +26,5 @@ from app.web.panel import (
 panel = Blueprint("panel", __name__, url_prefix="/panel")
 for part in (offers, lines, configuring, explaining, moving, life, favourites, previewing, prices):
     panel.register_blueprint(part.routes)
-for part in (arranging, adding, sharing, comparing, row_deeds, terms, goals, console):
+for part in (arranging, adding, sharing, comparing, row_deeds, terms, goals, console, approving):
     panel.register_blueprint(part.routes)

@@ -15,6 +15,7 @@ from app.actions import (
 from app.quoting import Status, can_operate
 from app.web.api.headers import expected_revision
 from app.web.panel import figures
+from app.web.panel.approval_shown import decides
 from app.web.panel.changes import step_text
 from app.web.panel.living import WORDS
 from app.web.panel.quote_page import changed_parts, further_rows, margin_parts, quote_page, status_parts
@@ -24,17 +25,20 @@ routes = Blueprint("offers", __name__)
 
 
 def home_page(call: Call) -> str:
-    """The rep's own open draft, or the list of quotes."""
+    """What waits for the caller's decision here, their own open draft, or the list of quotes."""
     found = list_quotes(services(), call)
+    asked = next((one for one in found if decides(services(), call, one.id, one.status)), None)
+    if asked is not None:
+        return quote_page(call, show_quote(services(), call, asked.id))
     draft = next((one for one in found if one.owner == call.actor.user and one.status is Status.DRAFT), None)
     if draft is not None and draft.line_count:
         return quote_page(call, show_quote(services(), call, draft.id))
-    return _list_page(call)
+    return list_page(call)
 
 
 @routes.get("/quotes")
 def quotes() -> str:
-    return _list_page(current_call())
+    return list_page(current_call())
 
 
 @routes.post("/quotes")
@@ -106,12 +110,13 @@ def redo(quote_id: str) -> str:
     return changed_parts(call, before, done.quote, said=f"Done again: {step_text(done.step)}.")
 
 
-def _list_page(call: Call) -> str:
+def list_page(call: Call, *, said: str = "") -> str:
     return render_template(
         "panel/quotes.html",
         opportunity=show_opportunity(services(), call),
         quotes=list_quotes(services(), call),
         own=call.actor.user,
+        said=said,
         operates=can_operate(call.actor),
         status_words=WORDS,
         figures=figures,

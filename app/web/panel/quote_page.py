@@ -20,6 +20,7 @@ from app.quoting import ON_OPPORTUNITY, OPEN, Line, Quote, Status, can_edit
 from app.web.api.headers import expected_revision
 from app.web.meanwhile import changed_meanwhile, in_words
 from app.web.panel import figures
+from app.web.panel.approval_shown import approval_of
 from app.web.panel.changes import step_text
 from app.web.panel.living import WORDS, shown_life
 from app.web.panel.patch import MOST, patch
@@ -65,6 +66,7 @@ def quote_page(call: Call, shown: Quote, *, said: str = "") -> str:
         row_count=len(rows),
         own=can_edit(call.actor, shown, opportunity=call.session.opportunity),
         offered=offered,
+        approval=approval_of(services(), call, shown),
         life=shown_life(show_life(services(), call, shown.id)),
         **_around(call, shown, said=said, most_costs=0),
     )

@@ -1,0 +1,40 @@
+"""A small catalog in which somebody has to agree to a discount above five percent, and those who could."""
+
+from dataclasses import replace
+
+from app.actor import UserId
+from app.approvals import Person
+from app.catalog.approvals import ApprovalPolicy, ApprovalRule, People
+from app.catalog.pricing import Reach
+from app.quoting import QuoteId
+from tests.pricing.models import formula
+from tests.web.conftest import Caller, Web
+from tests.web.samples import OTHER_USER, RELEASE, USER
+
+THIRD_USER = "005x0000001SyaEAAS"
+PEOPLE = (
+    Person(UserId(USER), "Rita Rep", active=True),
+    Person(UserId(OTHER_USER), "Ann Approver", active=True),
+    Person(UserId(THIRD_USER), "Tom <b>Third</b>", active=True),
+)
+RULE = ApprovalRule(
+    "discount", "Discount above <5> %", People((OTHER_USER,)), Reach(when=formula("discount > 5"))
+)
+
+
+def with_policy(web: Web, *rules: ApprovalRule) -> None:
+    """From now on this is the catalog of all; those who open the panel are seen with all of ``PEOPLE``."""
+    policy = ApprovalPolicy(rules=rules or (RULE,))
+    web.catalogs.give(replace(RELEASE, approvals=policy, version="2", fingerprint="4" * 64))
+    crm = web.gateway.of("first")
+    crm.people = [*PEOPLE]
+
+
+def reduced(rep: Caller, *, percent: str = "10") -> QuoteId:
+    """A quote of the rep's whose discount somebody has to agree to."""
+    quote = rep.quote()
+    line = rep.line(quote, band="low", sectors=1, heater=False)
+    body = {"discount": {"percent": percent, "reason": "A good customer"}}
+    answer = rep.call("PATCH", f"/quotes/{quote}/lines/{line['n']}", body)
+    assert answer.status_code == 200, answer.text
+    return QuoteId(quote)
