@@ -7,7 +7,7 @@ It does not hold how a catalog states its policy (``catalog.approvals``) nor how
 
 from app.approvals.asking import NobodyToAsk, requested
 from app.approvals.carrying import with_earlier
-from app.approvals.costs import Costs
+from app.approvals.costs import Costs, costs_of
 from app.approvals.deciders import (
     ApproverGone,
     AuthorDecides,
@@ -51,9 +51,11 @@ from app.approvals.handing import (
     check_may_delegate,
     delegate,
 )
+from app.approvals.near import NextThreshold
 from app.approvals.need import Fact, Need, Worse, without_costs
 from app.approvals.needs import needs_of
 from app.approvals.people import Directory, Person, meant, names_in
+from app.approvals.preview import Preview, preview_of
 from app.approvals.progress import settled
 from app.approvals.request import (
     ApprovalRequest,
@@ -68,12 +70,15 @@ from app.approvals.request import (
     RequestSuperseded,
     Seat,
 )
+from app.approvals.sentences import who
 from app.approvals.status import FOLLOWING, LIVE, RequestForbids, RequestStatus, Verb, following
+from app.approvals.ways_out import MOST_TRIED, WayOut
 
 __all__ = [
     "FOLLOWING",
     "LIVE",
     "MOST_IN_COMMENT",
+    "MOST_TRIED",
     "AddingForbidden",
     "ApprovalRequest",
     "ApproverGone",
@@ -96,10 +101,12 @@ __all__ = [
     "Met",
     "Need",
     "NeedState",
+    "NextThreshold",
     "NobodyToAsk",
     "NotAsked",
     "NotTheAuthor",
     "Person",
+    "Preview",
     "RequestChanged",
     "RequestForbids",
     "RequestFull",
@@ -111,6 +118,7 @@ __all__ = [
     "Seat",
     "Step",
     "Verb",
+    "WayOut",
     "Worse",
     "add",
     "answer",
@@ -119,6 +127,7 @@ __all__ = [
     "can_be_met",
     "check_delegation",
     "check_may_delegate",
+    "costs_of",
     "deciders",
     "delegate",
     "elapsed",
@@ -131,6 +140,7 @@ __all__ = [
     "needs_of",
     "next_step",
     "of_policy",
+    "preview_of",
     "quorum",
     "recall",
     "reject",
@@ -139,6 +149,7 @@ __all__ = [
     "takers",
     "told_changes",
     "waits_for",
+    "who",
     "with_earlier",
     "without_costs",
 ]
