@@ -177,7 +177,8 @@ def _connection_arguments(demo: Demo, offer: Offer, consumer_key: str, *, org_id
     org = [f"--org-id={org_id}", f"--org-host=127.0.0.1:{demo.tls_port}", f"--frame-ancestor={demo.org_url}"]
     sells = [f"--catalog={offer.catalog}", f"--price-book={offer.price_book}"]
     key = f"--consumer-key={consumer_key}"
-    return ["connection", "add", offer.connection, *org, key, *sells, "--replace"]
+    roles = ["--role=approver=QW_Approver", "--role=operator=QW_Operator"]
+    return ["connection", "add", offer.connection, *org, key, *sells, *roles, "--replace"]
 
 
 def _ready_line(sandbox: Child) -> dict[str, Any] | None:
