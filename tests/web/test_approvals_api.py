@@ -169,3 +169,10 @@ def test_delegations_are_made_seen_and_ended(web: Web, rep: Caller) -> None:
     path = f"/delegations/{made.get_json()['id']}"
     assert other.call("DELETE", path).get_json()["code"] == "delegation_not_found"
     assert boss.call("DELETE", path).status_code == 204
+
+
+def test_the_panel_says_that_it_is_in_approval(web: Web, rep: Caller, quote: str) -> None:
+    headers = {"Authorization": f"Bearer {rep.token}", "HX-Request": "true"}
+    page = web.client.get(f"/panel/quotes/{quote}", headers=headers)
+    assert page.status_code == 200
+    assert "in approval" in page.text
