@@ -30,6 +30,7 @@ from app.actor import ConnectionName, OrgId
 from app.crm import Connection, ConsumerSecret
 from app.store import Database, Vault
 from tests.fixtures_sandbox import Sandbox, running_sandbox
+from tests.published import keep_published, published_file
 from tests.store.servers import migrated_file
 
 Json = dict[str, Any]
@@ -217,6 +218,7 @@ def running_product(
     """
     port = _free_port()
     url = f"http://localhost:{port}"
+    file, shipped = folder / "quotewright.db", catalog is None and not database_url
     further = [f"--also={one.connection}={one.price_book}" for one in also]
     with running_sandbox(folder / "sandbox", *further, app_url=url) as sandbox:
         environment = {
@@ -228,7 +230,7 @@ def running_product(
         if database_url:
             environment["DATABASE_URL"] = database_url
         else:
-            (folder / "quotewright.db").write_bytes(migrated_file())
+            file.write_bytes((published_file(folder) if shipped else None) or migrated_file())
         vault = Vault((environment["QUOTEWRIGHT_ENCRYPTION_KEYS"],))
         database = Database.open(environment["DATABASE_URL"], vault=vault)
         first = Selling(CONNECTION, catalog.name if catalog else "telecom", "Network Equipment")
@@ -239,6 +241,8 @@ def running_product(
             if worker:
                 product.start_worker()
             product.start_web()
+            if shipped:
+                keep_published(folder, file)
             yield product
         finally:
             product.stop()

@@ -39,20 +39,22 @@ def check_migrated(database: Database) -> None:
 
     A newer shape will do: migrations only add, so that a release and the one after it run side by side.
     """
-    needed = newest_revision()
     with database.reading() as tx:
         found = MigrationContext.configure(tx.connection).get_current_revision() or ""
-    # Names of revisions count up: v0009, v0010, …
-    if found >= needed:
+    if found == _scripts().get_current_head() or is_of_later_release(found):
         return
     raise Misconfigured(
         "The database does not fit this release yet. Run `quotewright migrate` once, then start again."
     )
 
 
-def newest_revision() -> str:
-    """The shape that this release brings a database to."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+def is_of_later_release(revision: str) -> bool:
+    """Whether a database has a shape that this release does not know. Those of all earlier ones it knows."""
+    return bool(revision) and revision not in {script.revision for script in _scripts().walk_revisions()}
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
 
 
 def _config() -> Config:

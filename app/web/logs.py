@@ -22,12 +22,13 @@ def log_requests(app: Flask) -> None:
         request = visit()
         if request.endpoint not in _QUIET:
             seconds = time.perf_counter() - request.started
-            answered(response.status_code, seconds=seconds)
+            status = response.status_code
+            answered(status, seconds=seconds)
             log.info(
                 "request",
                 method=request.method,
                 route=request.url_rule.rule if request.url_rule else None,
-                status=response.status_code,
+                status=status,
                 ms=round(seconds * 1000, 1),
                 correlation=request.correlation,
             )

@@ -65,6 +65,13 @@ def test_a_database_before_its_migration_is_told_with_the_remedy(empty_url: str)
     database.close()
 
 
+def test_one_that_is_between_two_releases_will_not_do(database: Database) -> None:
+    with database.transaction() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = 'v0011'"))
+    with pytest.raises(Misconfigured, match="quotewright migrate"):
+        check_migrated(database)
+
+
 def test_a_database_of_the_release_after_this_one_will_do(database: Database) -> None:
     with database.transaction() as tx:
         tx.execute(text("UPDATE alembic_version SET version_num = 'v9999'"))

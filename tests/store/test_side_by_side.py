@@ -43,5 +43,3 @@ def test_each_migration_leaves_the_release_before_it_at_work(tmp_path: Path) -> 
                 assert not needed, f"{revision}: rows of {table} cannot leave out {needed}"
             before = after
     engine.dispose()
-    # The names count up: a database of a later release is known by that.
-    assert revisions == sorted(revisions)

@@ -17,7 +17,7 @@ from app.store.audit_entry import AuditEntry
 from app.store.backups.form import QUOTES, Backup, BackupRefused, places, unpacked
 from app.store.database import Database
 from app.store.engines import database_url
-from app.store.migrating import migrate, newest_revision
+from app.store.migrating import is_of_later_release, migrate
 from app.store.vault import Vault
 
 _IN_USE: Final = (
@@ -45,7 +45,7 @@ def restore(url: str, archive: Path, *, at: datetime) -> Restored:
     with tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as name:
         folder = Path(name)
         backup = unpacked(archive, folder)
-        if backup.revision > newest_revision():
+        if is_of_later_release(backup.revision):
             raise BackupRefused(
                 f"The backup was made by a newer release ({backup.release}). Install that one first."
             )
