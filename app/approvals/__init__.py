@@ -7,7 +7,7 @@ It does not hold how a catalog states its policy (``catalog.approvals``) nor how
 
 from app.approvals.asking import NobodyToAsk, requested
 from app.approvals.carrying import with_earlier
-from app.approvals.costs import Costs
+from app.approvals.costs import Costs, costs_of
 from app.approvals.deciders import (
     ApproverGone,
     AuthorDecides,
@@ -51,9 +51,11 @@ from app.approvals.handing import (
     check_may_delegate,
     delegate,
 )
+from app.approvals.near import NextThreshold
 from app.approvals.need import Fact, Need, Worse, without_costs
 from app.approvals.needs import needs_of
 from app.approvals.people import Directory, Person, meant, names_in
+from app.approvals.preview import Preview, preview_of
 from app.approvals.progress import settled
 from app.approvals.request import (
     ApprovalRequest,
@@ -69,6 +71,7 @@ from app.approvals.request import (
     Seat,
 )
 from app.approvals.status import FOLLOWING, LIVE, RequestForbids, RequestStatus, Verb, following
+from app.approvals.ways_out import WayOut
 
 __all__ = [
     "FOLLOWING",
@@ -96,10 +99,12 @@ __all__ = [
     "Met",
     "Need",
     "NeedState",
+    "NextThreshold",
     "NobodyToAsk",
     "NotAsked",
     "NotTheAuthor",
     "Person",
+    "Preview",
     "RequestChanged",
     "RequestForbids",
     "RequestFull",
@@ -111,6 +116,7 @@ __all__ = [
     "Seat",
     "Step",
     "Verb",
+    "WayOut",
     "Worse",
     "add",
     "answer",
@@ -119,6 +125,7 @@ __all__ = [
     "can_be_met",
     "check_delegation",
     "check_may_delegate",
+    "costs_of",
     "deciders",
     "delegate",
     "elapsed",
@@ -131,6 +138,7 @@ __all__ = [
     "needs_of",
     "next_step",
     "of_policy",
+    "preview_of",
     "quorum",
     "recall",
     "reject",

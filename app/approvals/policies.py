@@ -1,18 +1,19 @@
 """The policy of a release, compiled once for each stretch of days on which nothing of the release changes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from app.approvals.asked import Asked, asked_in
-from app.approvals.conditions import Condition, compiled
+from app.approvals.asked import Asked, asked_in, atom
+from app.approvals.conditions import Condition, all_of, compiled
 from app.approvals.subjects import Offer, Subject, Table
 from app.catalog import Product, Release
 from app.catalog.approvals import ApprovalRule
 from app.catalog.approvals.words import COSTS
 from app.catalog.expressions import Expression, names
-from app.catalog.expressions.tree import Constant, Scalar
+from app.catalog.expressions.names import walk
+from app.catalog.expressions.tree import And, Compare, Constant, Name, Scalar
 from app.catalog.names_of_approvals import Language, OfLines, Said, flat_key, language_of, said, word_of
 from app.catalog.pricing import EVERYWHERE, Formula, Reach
 from app.pricing.exact import ZERO
@@ -24,11 +25,15 @@ _TRUE: Final = Formula(Constant(True), "true")
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A condition over one product, or over words alone."""
+    """A condition over one product, or over words alone. ``steps``: each number that is held against
+    a constant, with what else has to hold; ``held``: all such numbers, wherever they stand in it.
+    """
 
     tree: Expression
     condition: Condition
     asked: tuple[Asked, ...]
+    steps: tuple[tuple[Asked, Condition], ...]
+    held: tuple[tuple[str, Decimal], ...]
 
 
 class Clause:
@@ -83,7 +88,8 @@ class Clause:
         )
         if problems:
             raise problems[0]
-        return Flat(tree, compiled(tree, product), asked_in(tree, self.said.of_lines))
+        asked = asked_in(tree, self.said.of_lines)
+        return Flat(tree, compiled(tree, product), asked, tuple(_steps(tree, product, asked)), _held(tree))
 
     def prepare(self, offer: Offer, table: Table) -> None:
         """What is said of lines joins the words of each subject."""
@@ -117,6 +123,28 @@ class Clause:
             flat = self.of(subject.product)
             if flat.condition.fires(subject):
                 yield subject, flat
+
+
+def _steps(
+    tree: Expression, product: Product | None, asked: Sequence[Asked]
+) -> Iterator[tuple[Asked, Condition]]:
+    parts = tree.operands if isinstance(tree, And) else (tree,)
+    names_of = {one.key: one.name for one in asked}
+    for n, part in enumerate(parts):
+        found = atom(part)
+        if found is not None:
+            rest = all_of(other for m, other in enumerate(parts) if m != n)
+            yield replace(found, name=names_of[found.key]), compiled(rest, product)
+
+
+def _held(tree: Expression) -> tuple[tuple[str, Decimal], ...]:
+    found: dict[tuple[str, Decimal], None] = {}
+    for node in walk(tree):
+        match node:
+            case Compare(_, Name(key), Constant(value)) | Compare(_, Constant(value), Name(key)):
+                if not isinstance(value, bool | str):
+                    found[key, Decimal(value)] = None
+    return tuple(found)
 
 
 def _of_lines(one: OfLines, clause: Clause | None, offer: Offer) -> Scalar | None:

@@ -230,6 +230,9 @@ def _conversion(quote: Quote, release: Release) -> Convert:
     own, wanted = quote.currency, release.approvals.currency or release.currencies[0]
     if own == wanted:
         return _same
+    rate = release.approvals.rates.get(own)
+    if rate is not None:
+        return lambda amount: quotient(amount, rate)
     rates = release.pricing.rates_on(quote.catalog_day)
     if rates is None:
         return _none
