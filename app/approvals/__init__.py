@@ -56,6 +56,7 @@ from app.approvals.need import Fact, Need, Worse, without_costs
 from app.approvals.needs import needs_of
 from app.approvals.people import Directory, Person, meant, names_in
 from app.approvals.preview import Preview, preview_of
+<<<<<<< HEAD
 from app.approvals.progress import settled
 from app.approvals.request import (
     ApprovalRequest,
@@ -86,6 +87,13 @@ __all__ = [
     "Carried",
     "Circle",
     "CommentInvalid",
+=======
+from app.approvals.sentences import who
+from app.approvals.ways_out import MOST_TRIED, WayOut
+
+__all__ = [
+    "MOST_TRIED",
+>>>>>>> ca0a388 (The demo catalogs have policies; who would be asked is previewed over the API; a benchmark of policies)
     "Costs",
     "Decision",
     "Delegation",
@@ -139,6 +147,7 @@ __all__ = [
     "next_step",
     "of_policy",
     "preview_of",
+<<<<<<< HEAD
     "quorum",
     "recall",
     "reject",
@@ -148,5 +157,8 @@ __all__ = [
     "told_changes",
     "waits_for",
     "with_earlier",
+=======
+    "who",
+>>>>>>> ca0a388 (The demo catalogs have policies; who would be asked is previewed over the API; a benchmark of policies)
     "without_costs",
 ]

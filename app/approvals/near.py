@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 from app.approvals.asked import Asked
 from app.approvals.conditions import Condition
@@ -14,6 +15,10 @@ from app.approvals.subjects import Offer, Subject, Table
 from app.catalog.approvals import ApprovalPolicy, Approver
 from app.catalog.expressions.tree import Scalar
 from app.catalog.pricing import Reach
+from app.pricing.exact import plain
+
+Found: TypeAlias = tuple[Decimal, Asked, Subject, Decimal]
+"""How far it is, what is asked, of whom, and its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def next_thresholds(
 def _nearest(offer: Offer, policy: CompiledPolicy, compiled: CompiledRule) -> NextThreshold | None:
     table = offer.table(compiled.rule.over, compiled.rule.reach)
     compiled.when.prepare(offer, table)
-    best: tuple[Decimal, Asked, Subject, Decimal] | None = None
+    best: Found | None = None
     for flat, product in _flats(compiled, table):
         found = _in_table(table, flat, product, compiled.rule.reach)
         if found is not None and (best is None or found[0] < best[0]):
@@ -69,26 +74,36 @@ def _flats(compiled: CompiledRule, table: Table) -> Iterator[tuple[Flat, str]]:
         yield from ((compiled.when.of(product), product) for product in table.products)
 
 
-def _in_table(
-    table: Table, flat: Flat, product: str, reach: Reach
-) -> tuple[Decimal, Asked, Subject, Decimal] | None:
+def _in_table(table: Table, flat: Flat, product: str, reach: Reach) -> Found | None:
     """Of the first number for which all else holds somewhere: others are of another kind."""
     for asked, rest in flat.steps:
-        best: tuple[Decimal, Asked, Subject, Decimal] | None = None
-        for place in _outward(table, asked, rest, product):
-            subject = table.subjects[place]
-            value = asked.value(subject)
-            if value is None or not _may(subject, rest, reach):
-                continue
-            gap = abs(_number(asked.threshold) - _number(value))
-            if best is None or gap < best[0]:
-                best = gap, asked, subject, _number(value)
-            # They come by their distance, unless they were found by what else has to hold.
-            if rest.find(table) is None:
-                break
+        places = rest.find(table)
+        if places is None:
+            # They come by their distance: the first will do.
+            found = _measured(table, asked, rest, _outward(table, asked, product), reach=reach)
+            best = next(found, None)
+        else:
+            own = [place for place in places if not product or table.subjects[place].product == product]
+            best = min(_measured(table, asked, rest, own, reach=reach), key=_gap, default=None)
         if best is not None:
             return best
     return None
+
+
+def _gap(found: Found) -> Decimal:
+    return found[0]
+
+
+def _measured(
+    table: Table, asked: Asked, rest: Condition, places: Iterable[int], *, reach: Reach
+) -> Iterator[Found]:
+    bound = _number(asked.threshold)
+    for place in places:
+        subject = table.subjects[place]
+        value = asked.value(subject)
+        if value is not None and _may(subject, rest, reach):
+            number = _number(value)
+            yield abs(bound - number), asked, subject, number
 
 
 def _may(subject: Subject, rest: Condition, reach: Reach) -> bool:
@@ -99,11 +114,8 @@ def _may(subject: Subject, rest: Condition, reach: Reach) -> bool:
     )
 
 
-def _outward(table: Table, asked: Asked, rest: Condition, product: str) -> Iterator[int]:
-    places = rest.find(table)
-    if places is not None:
-        yield from (place for place in places if not product or table.subjects[place].product == product)
-        return
+def _outward(table: Table, asked: Asked, product: str) -> Iterator[int]:
+    """From the threshold away on the side where the rule does not fire."""
     values, sorted_places = table.sorted(asked.key, product)
     bound = _number(asked.threshold)
     if asked.worse == "higher":
@@ -122,7 +134,7 @@ def _told(
     stated: ApprovalPolicy,
     policy: CompiledPolicy,
     compiled: CompiledRule,
-    found: tuple[Decimal, Asked, Subject, Decimal],
+    found: Found,
 ) -> NextThreshold:
     gap, asked, subject, value = found
     far = amount(asked.name, gap, currency=policy.currency)
@@ -139,9 +151,9 @@ def _told(
         approver=compiled.rule.approver,
         fact=asked.name,
         subject=subject.name,
-        value=value,
+        value=plain(value),
         threshold=_number(asked.threshold),
-        gap=gap,
+        gap=plain(gap),
         worse=asked.worse,
         reached=asked.reached,
         sentence=sentence,

@@ -23,6 +23,7 @@ from app.catalog.expressions import Expression
 from app.catalog.expressions.names import children
 from app.catalog.expressions.tree import Compare, Constant, Name
 from app.errors import AppError
+from app.pricing.exact import written
 from app.quoting import Quote
 
 MOST_TRIED: Final = 600
@@ -49,6 +50,19 @@ class WayOut:
     net: Money
     removes: tuple[str, ...]
     adds: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        of_what = {
+            "line_discount": f"A discount of {written(self.to)} % on line {self.line}",
+            "line_discounts": f"At most {written(self.to)} % on each line",
+            "quote_discount": f"A discount of {written(self.to)} % on the quote",
+        }
+        return f"{of_what[self.change]} instead of {written(_shown(self.before))} % avoids it."
+
+
+def _shown(percent: Decimal) -> Decimal:
+    return percent.quantize(GRID)
 
 
 class OutOfTries(Exception):
@@ -109,7 +123,7 @@ class Search:
             raise OutOfTries
         self.left -= 1
         turned = lever.turned(self.quote, self.release, percent)
-        return Offer(turned, self.release, words=words, costs=self.costs)
+        return Offer(turned, self.release, words=words, costs=self.costs, costed=self.policy.costed)
 
     def told(self, lever: Lever, percent: Decimal, before: tuple[str, ...]) -> WayOut:
         offer = self.offer(lever, percent, self.policy.words)

@@ -12,8 +12,8 @@ from app.catalog.release import Release
 
 NOBODY: Final = "approval_nobody"
 QUORUM: Final = "approval_quorum_unreachable"
-_OWN: Final = {role.value for role in Role if role is not Role.REP}
-"""Roles of the product itself; a rep does not approve."""
+_OWN: Final = {role.value for role in (Role.APPROVER, Role.MANAGER, Role.ADMIN)}
+"""Roles of the product itself whose holders may approve."""
 
 
 def check_approvers(release: Release) -> Iterator[Finding]:

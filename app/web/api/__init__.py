@@ -5,7 +5,11 @@ Holds how requests are read and answers written. Holds no rule of the business a
 
 from flask import Blueprint, Flask, Response, json
 
+<<<<<<< HEAD
 from app.web.api.approvals import approvals
+=======
+from app.web.api.approval_previews import approval_previews
+>>>>>>> ca0a388 (The demo catalogs have policies; who would be asked is previewed over the API; a benchmark of policies)
 from app.web.api.arranging import arranging
 from app.web.api.comparisons import comparisons
 from app.web.api.documents import documents
@@ -47,6 +51,7 @@ def add_api(app: Flask) -> None:
     add(favourites, Guard.SESSION)
     add(arranging, Guard.SESSION)
     add(goals, Guard.SESSION)
+    add(approval_previews, Guard.SESSION)
     add(imports, Guard.SESSION)
     add(sharing, Guard.SESSION)
     add(in_crm, Guard.SESSION)
