@@ -56,7 +56,6 @@ from app.approvals.need import Fact, Need, Worse, without_costs
 from app.approvals.needs import needs_of
 from app.approvals.people import Directory, Person, meant, names_in
 from app.approvals.preview import Preview, preview_of
-<<<<<<< HEAD
 from app.approvals.progress import settled
 from app.approvals.request import (
     ApprovalRequest,
@@ -71,13 +70,15 @@ from app.approvals.request import (
     RequestSuperseded,
     Seat,
 )
+from app.approvals.sentences import who
 from app.approvals.status import FOLLOWING, LIVE, RequestForbids, RequestStatus, Verb, following
-from app.approvals.ways_out import WayOut
+from app.approvals.ways_out import MOST_TRIED, WayOut
 
 __all__ = [
     "FOLLOWING",
     "LIVE",
     "MOST_IN_COMMENT",
+    "MOST_TRIED",
     "AddingForbidden",
     "ApprovalRequest",
     "ApproverGone",
@@ -87,13 +88,6 @@ __all__ = [
     "Carried",
     "Circle",
     "CommentInvalid",
-=======
-from app.approvals.sentences import who
-from app.approvals.ways_out import MOST_TRIED, WayOut
-
-__all__ = [
-    "MOST_TRIED",
->>>>>>> ca0a388 (The demo catalogs have policies; who would be asked is previewed over the API; a benchmark of policies)
     "Costs",
     "Decision",
     "Delegation",
@@ -147,7 +141,6 @@ __all__ = [
     "next_step",
     "of_policy",
     "preview_of",
-<<<<<<< HEAD
     "quorum",
     "recall",
     "reject",
@@ -156,9 +149,7 @@ __all__ = [
     "takers",
     "told_changes",
     "waits_for",
-    "with_earlier",
-=======
     "who",
->>>>>>> ca0a388 (The demo catalogs have policies; who would be asked is previewed over the API; a benchmark of policies)
+    "with_earlier",
     "without_costs",
 ]

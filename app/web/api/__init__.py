@@ -5,11 +5,8 @@ Holds how requests are read and answers written. Holds no rule of the business a
 
 from flask import Blueprint, Flask, Response, json
 
-<<<<<<< HEAD
-from app.web.api.approvals import approvals
-=======
 from app.web.api.approval_previews import approval_previews
->>>>>>> ca0a388 (The demo catalogs have policies; who would be asked is previewed over the API; a benchmark of policies)
+from app.web.api.approvals import approvals
 from app.web.api.arranging import arranging
 from app.web.api.comparisons import comparisons
 from app.web.api.documents import documents
