@@ -26,7 +26,7 @@ from app.quoting.priced import priced, products_of, terms_of, unpriced
 from app.store.catalogs import load_release, shipped_catalog
 from benchmarks.figures import Figure
 
-_DAY: Final = date(2026, 11, 26)
+DAY: Final = date(2026, 11, 26)
 _CURRENCY: Final = "EUR"
 _WANTED_MS: Final = {1_000: 150.0, 5_000: 1_000.0, 20_000: 5_000.0}
 _ONE_CHANGED_MS: Final = 20.0
@@ -41,15 +41,15 @@ _HEADER: Final = Header(
 
 
 def measure() -> list[Figure]:
-    release = load_release(shipped_catalog("telecom")).at(_DAY)
-    known = {str(product.key): list(_configurations(release, product)) for product in release.sold}
+    release = load_release(shipped_catalog("telecom")).at(DAY)
+    known = {str(product.key): list(configurations_of(release, product)) for product in release.sold}
     return [figure for count in _WANTED_MS for figure in _figures(release, known, count)]
 
 
 def _figures(
     release: Release, known: Mapping[str, Sequence[Mapping[str, Value]]], count: int
 ) -> Iterator[Figure]:
-    quote = _quote(release, list(islice(_lines(release, known), count)))
+    quote = quote_of(release, list(islice(lines_of(release, known), count)))
     at_first = replace(release, fingerprint=f"{count}")
     first = _least(partial(_priced, quote, at_first), times=1)
     bare, whole = _together(_bare_loop(quote, release), partial(_priced, quote, release))
@@ -66,7 +66,7 @@ def _priced(quote: Quote, release: Release) -> Sequence[LinePrice]:
     return price_quote(quote.lines, products_of(quote, release), terms=terms_of(quote, release))
 
 
-def _configurations(release: Release, product: Product) -> Iterator[Mapping[str, Value]]:
+def configurations_of(release: Release, product: Product) -> Iterator[Mapping[str, Value]]:
     """Complete ones, each with another value of some attribute."""
     engine = configurator_for(release.fingerprint, product)
     yield engine.complete({})
@@ -89,7 +89,7 @@ def _value(attribute: Attribute, place: int) -> Value:
     return attribute.number((attribute.size - 1) * place // 5)
 
 
-def _lines(release: Release, known: Mapping[str, Sequence[Mapping[str, Value]]]) -> Iterator[Line]:
+def lines_of(release: Release, known: Mapping[str, Sequence[Mapping[str, Value]]]) -> Iterator[Line]:
     products = cycle(release.sold)
     for n, product in enumerate(products, 1):
         configurations = known[product.key]
@@ -116,8 +116,8 @@ def _discount(n: int) -> Discount | None:
     return Discount(Money(Decimal("0.50"), _CURRENCY), "goodwill") if n % 25 == 3 else None
 
 
-def _quote(release: Release, lines: Sequence[Line]) -> Quote:
-    at = datetime(_DAY.year, _DAY.month, _DAY.day, 9, tzinfo=UTC)
+def quote_of(release: Release, lines: Sequence[Line]) -> Quote:
+    at = datetime(DAY.year, DAY.month, DAY.day, 9, tzinfo=UTC)
     return Quote(
         id=QuoteId("0" * 32),
         number="Q-00001",
@@ -131,7 +131,7 @@ def _quote(release: Release, lines: Sequence[Line]) -> Quote:
         release=release.fingerprint,
         revision=1,
         status=Status.DRAFT,
-        valid_until=_DAY,
+        valid_until=DAY,
         created_at=at,
         changed_at=at,
         lines=tuple(lines),

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.actions.prove_prices import price_proofs
 from app.actions.watching import OutOfTime, Watch
 from app.catalog import Product, Release
+from app.catalog.approval_checks import spoken_of_by_approvals
 from app.catalog.checks import Place
 from app.catalog.price_checks import spoken_of_by_prices
 from app.configuration.proofs import KINDS, Count, Proof, Proven, Severity, prove_always
@@ -85,7 +86,7 @@ def prove_catalog(
     for product in release.products.values() if only is None else only:
         proven = _proven(product, day, watch=watch)
         products.append(CheckedProduct(product, proven.configurations))
-        spoken = spoken_of_by_prices(release, product)
+        spoken = spoken_of_by_prices(release, product) | spoken_of_by_approvals(release, product)
         proofs = [
             one for one in proven.proofs if not (one.code == "idle_attribute" and one.place[1] in spoken)
         ]

@@ -7,7 +7,7 @@ It does not hold how a catalog states its policy (``catalog.approvals``) nor how
 
 from app.approvals.asking import NobodyToAsk, requested
 from app.approvals.carrying import with_earlier
-from app.approvals.costs import Costs
+from app.approvals.costs import Costs, costs_of
 from app.approvals.deciders import (
     ApproverGone,
     AuthorDecides,
@@ -66,9 +66,11 @@ from app.approvals.letter import (
     link_token,
     read_token,
 )
+from app.approvals.near import NextThreshold
 from app.approvals.need import Fact, Need, Worse, without_costs
 from app.approvals.needs import needs_of
 from app.approvals.people import Directory, Person, meant, names_in
+from app.approvals.preview import Preview, preview_of
 from app.approvals.progress import settled
 from app.approvals.request import (
     ApprovalRequest,
@@ -83,13 +85,16 @@ from app.approvals.request import (
     RequestSuperseded,
     Seat,
 )
+from app.approvals.sentences import who
 from app.approvals.status import FOLLOWING, LIVE, RequestForbids, RequestStatus, Verb, following
+from app.approvals.ways_out import MOST_TRIED, WayOut
 
 __all__ = [
     "FOLLOWING",
     "LINK_LIFE",
     "LIVE",
     "MOST_IN_COMMENT",
+    "MOST_TRIED",
     "AddingForbidden",
     "ApprovalRequest",
     "ApproverGone",
@@ -119,10 +124,12 @@ __all__ = [
     "Met",
     "Need",
     "NeedState",
+    "NextThreshold",
     "NobodyToAsk",
     "NotAsked",
     "NotTheAuthor",
     "Person",
+    "Preview",
     "RequestChanged",
     "RequestForbids",
     "RequestFull",
@@ -134,6 +141,7 @@ __all__ = [
     "Seat",
     "Step",
     "Verb",
+    "WayOut",
     "Worse",
     "add",
     "answer",
@@ -143,6 +151,7 @@ __all__ = [
     "check_delegation",
     "check_may_delegate",
     "check_usable",
+    "costs_of",
     "deciders",
     "delegate",
     "elapsed",
@@ -158,6 +167,7 @@ __all__ = [
     "needs_of",
     "next_step",
     "of_policy",
+    "preview_of",
     "quorum",
     "read_token",
     "recall",
@@ -167,6 +177,7 @@ __all__ = [
     "takers",
     "told_changes",
     "waits_for",
+    "who",
     "with_earlier",
     "without_costs",
 ]

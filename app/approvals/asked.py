@@ -11,6 +11,7 @@ from app.approvals.subjects import Subject
 from app.catalog.expressions import Expression, names
 from app.catalog.expressions.tree import And, Compare, Comparison, Constant, Implies, Name, Not, Or, Scalar
 from app.catalog.names_of_approvals import OfLines, flat_key, word_of
+from app.pricing.exact import plain
 
 NATURAL: Final[Mapping[str, Worse]] = {
     "discount": "higher",
@@ -39,11 +40,13 @@ class Asked:
     def fact(self, subject: Subject) -> Fact | None:
         """None where it has no value."""
         value = self.value(subject)
+        if isinstance(value, Decimal):
+            return Fact(self.name, subject.name, plain(value), self.worse, self.threshold)
         if value is None:
             if word_of(self.key) in subject.unknown:
                 return Fact(self.name, subject.name, UNKNOWN)
             return None
-        number = isinstance(value, Decimal | int) and not isinstance(value, bool)
+        number = isinstance(value, int) and not isinstance(value, bool)
         said = Decimal(value) if number else str(value).lower() if isinstance(value, bool) else str(value)
         return Fact(self.name, subject.name, said, self.worse, self.threshold)
 

@@ -40,13 +40,15 @@ WORDS: Final = _Words()
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """``doubtful``: whether it may hold where words that are not known are taken for whatever makes it hold;
+    """``exact``: what is found is just what it holds for, where no word is unknown.
+    ``doubtful``: whether it may hold where words that are not known are taken for whatever makes it hold;
     None where it speaks of no word that can be unknown.
     """
 
     holds: Callable[[Subject], bool]
     find: Find
     doubtful: Callable[[Subject], bool] | None
+    exact: bool = False
 
     def fires(self, subject: Subject) -> bool:
         if self.holds(subject):
@@ -59,7 +61,9 @@ def compiled(flat: Expression, product: Product | None) -> Condition:
     spoken = words_in(flat)
     owner = NO_PRODUCT if product is None else product
     doubtful = _asked(_doubted(flat, holds=True), owner) if spoken & _UNKNOWABLE else None
-    return Condition(_asked(flat, owner), finder(flat, "" if product is None else product.key), doubtful)
+    find = finder(flat, "" if product is None else product.key)
+    exact = isinstance(flat, Compare | Within) and find is not _anywhere
+    return Condition(_asked(flat, owner), find, doubtful, exact)
 
 
 def _asked(flat: Expression, product: Product) -> Callable[[Subject], bool]:

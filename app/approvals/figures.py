@@ -78,8 +78,12 @@ def added_up(all_of: Iterable[Figures]) -> Figures:
     return total
 
 
-def figures_of(quote: Quote, words: frozenset[str], costs: Costs) -> Iterator[Figures]:
-    """Of each line. ``words``: those that are asked for; the rest may be left at nothing."""
+def figures_of(
+    quote: Quote, words: frozenset[str], costs: Costs, *, costed: frozenset[str]
+) -> Iterator[Figures]:
+    """Of each line. ``words``: those that are asked for; the rest may be left at nothing.
+    ``costed``: products whose cost is; that of others is left open.
+    """
     hand, cost = not words.isdisjoint(_BY_HAND), not words.isdisjoint(COSTS)
     part = _header_share(quote) if hand else ZERO
     for line in quote.lines:
@@ -87,8 +91,9 @@ def figures_of(quote: Quote, words: frozenset[str], costs: Costs) -> Iterator[Fi
         if hand:
             _take_hand(found, line, part)
         if cost:
-            found.cost = costs(line) if line.complete else None
-            found.open = found.cost is None and not line.complete
+            asked = line.complete and line.product in costed
+            found.cost = costs(line) if asked else None
+            found.open = not asked
         if "months" in words and line.details.term is not None:
             found.months = decimal_of(months_of(line.details.term))
         yield found

@@ -28,7 +28,7 @@ def needs_of(quote: Quote, release: Release, *, costs: Costs) -> tuple[Need, ...
 
 
 def offer_of(quote: Quote, release: Release, policy: CompiledPolicy, *, costs: Costs) -> Offer:
-    return Offer(quote, release, words=policy.words, costs=costs)
+    return Offer(quote, release, words=policy.words, costs=costs, costed=policy.costed)
 
 
 def needs_in(offer: Offer, policy: CompiledPolicy) -> tuple[Need, ...]:

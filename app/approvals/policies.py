@@ -1,18 +1,20 @@
 """The policy of a release, compiled once for each stretch of days on which nothing of the release changes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Final, TypeAlias
 
-from app.approvals.asked import Asked, asked_in
-from app.approvals.conditions import Condition, compiled
+from app.approvals.asked import Asked, asked_in, atom
+from app.approvals.conditions import Condition, all_of, compiled
 from app.approvals.subjects import Offer, Subject, Table
 from app.catalog import Product, Release
 from app.catalog.approvals import ApprovalRule
 from app.catalog.approvals.words import COSTS
 from app.catalog.expressions import Expression, names
-from app.catalog.expressions.tree import Constant, Scalar
+from app.catalog.expressions.names import walk
+from app.catalog.expressions.tree import And, Compare, Constant, Name, Scalar
 from app.catalog.names_of_approvals import Language, OfLines, Said, flat_key, language_of, said, word_of
 from app.catalog.pricing import EVERYWHERE, Formula, Reach
 from app.pricing.exact import ZERO
@@ -24,11 +26,15 @@ _TRUE: Final = Formula(Constant(True), "true")
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A condition over one product, or over words alone."""
+    """A condition over one product, or over words alone. ``steps``: each number that is held against
+    a constant, with what else has to hold; ``held``: all such numbers, wherever they stand in it.
+    """
 
     tree: Expression
     condition: Condition
     asked: tuple[Asked, ...]
+    steps: tuple[tuple[Asked, Condition], ...]
+    held: tuple[tuple[str, Decimal], ...]
 
 
 class Clause:
@@ -52,21 +58,17 @@ class Clause:
         self.of_lines: Sequence[tuple[OfLines, Clause | None]] = [
             (one, None if one.condition is None else next(conditions)) for one in self.said.of_lines
         ]
+        mentioned = frozenset(word_of(key) for key in names(self.said.tree))
+        inner = [clause.words for _, clause in self.of_lines if clause is not None]
+        # Those that it asks for, in what is said of lines too. Of attributes that products have alone.
+        self.words: frozenset[str] = mentioned.union(
+            *inner, [one.word for one, _ in self.of_lines if one.word]
+        )
+        self.tells_cost = not COSTS.isdisjoint(self.words)
         spoken = language.unknown(self.said.tree, None, self.said.of_lines)
         self.by_product = language.over == "line" and bool(spoken)
         self._flat: dict[str, Flat] = {}
         self.plain = None if self.by_product else self._made(None)
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Those that it asks for, in what is said of lines too. Of attributes that products have alone."""
-        mentioned = frozenset(word_of(key) for key in names(self.said.tree))
-        inner = [clause.words for _, clause in self.of_lines if clause is not None]
-        return mentioned.union(*inner, [one.word for one, _ in self.of_lines if one.word])
-
-    @property
-    def tells_cost(self) -> bool:
-        return not COSTS.isdisjoint(self.words)
 
     def of(self, product: str) -> Flat:
         if self.plain is not None:
@@ -83,12 +85,13 @@ class Clause:
         )
         if problems:
             raise problems[0]
-        return Flat(tree, compiled(tree, product), asked_in(tree, self.said.of_lines))
+        asked = asked_in(tree, self.said.of_lines)
+        return Flat(tree, compiled(tree, product), asked, tuple(_steps(tree, product, asked)), _held(tree))
 
     def prepare(self, offer: Offer, table: Table) -> None:
         """What is said of lines joins the words of each subject."""
         for one, clause in self.of_lines:
-            value = _of_lines(one, clause, offer)
+            value = offer.said_of_lines(one.source, partial(_of_lines, one, clause, offer))
             if value is not None:
                 for subject in table.subjects:
                     subject.words[one.key] = value
@@ -108,15 +111,37 @@ class Clause:
         yield from self._held(table, sorted(found), reach)
 
     def _held(self, table: Table, places: Sequence[int], reach: Reach) -> Iterator[tuple[Subject, Flat]]:
-        everywhere = not reach.products and not reach.families
-        by_line = self.language.over == "line"
+        everywhere = self.language.over != "line" or not (reach.products or reach.families)
+        sure = not table.unknown
         for place in places:
             subject = table.subjects[place]
-            if by_line and not everywhere and not reach.sells(subject.product, subject.family):
+            if not everywhere and not reach.sells(subject.product, subject.family):
                 continue
-            flat = self.of(subject.product)
-            if flat.condition.fires(subject):
+            flat = self.plain or self.of(subject.product)
+            if (sure and flat.condition.exact) or flat.condition.fires(subject):
                 yield subject, flat
+
+
+def _steps(
+    tree: Expression, product: Product | None, asked: Sequence[Asked]
+) -> Iterator[tuple[Asked, Condition]]:
+    parts = tree.operands if isinstance(tree, And) else (tree,)
+    names_of = {one.key: one.name for one in asked}
+    for n, part in enumerate(parts):
+        found = atom(part)
+        if found is not None:
+            rest = all_of(other for m, other in enumerate(parts) if m != n)
+            yield replace(found, name=names_of[found.key]), compiled(rest, product)
+
+
+def _held(tree: Expression) -> tuple[tuple[str, Decimal], ...]:
+    found: dict[tuple[str, Decimal], None] = {}
+    for node in walk(tree):
+        match node:
+            case Compare(_, Name(key), Constant(value)) | Compare(_, Constant(value), Name(key)):
+                if not isinstance(value, bool | str):
+                    found[key, Decimal(value)] = None
+    return tuple(found)
 
 
 def _of_lines(one: OfLines, clause: Clause | None, offer: Offer) -> Scalar | None:
@@ -133,7 +158,8 @@ def _of_lines(one: OfLines, clause: Clause | None, offer: Offer) -> Scalar | Non
             return len(held) == len(table.subjects)
         case "count":
             return Decimal(len(held))
-    found = (subject.words.get(flat_key(one.word)) for subject in held)
+    key = flat_key(one.word)
+    found = (subject.words.get(key) for subject in held)
     # A policy that was checked folds numbers alone.
     numbers = [value for value in found if isinstance(value, Decimal)]
     if one.function == "sum":
@@ -149,10 +175,12 @@ class CompiledRule:
     place: int
     when: Clause
     auto: Clause | None
+    tells_cost: bool
 
     @property
-    def tells_cost(self) -> bool:
-        return self.when.tells_cost or (self.auto is not None and self.auto.tells_cost)
+    def asks_all_costs(self) -> bool:
+        clauses = (clause for clause in (self.when, self.auto) if clause is not None)
+        return any(clause.tells_cost and clause.of_lines for clause in clauses)
 
     def reaches(self, quote: Quote) -> bool:
         """Whether the quote is one that it is for."""
@@ -172,11 +200,14 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class CompiledPolicy:
-    """``words``: all that its conditions ask for. ``held`` keeps alive what it is known by."""
+    """``words``: all that its conditions ask for; ``costed``: products whose
+    cost is. ``held`` keeps alive what it is known by.
+    """
 
     rules: tuple[CompiledRule, ...]
     words: frozenset[str]
     currency: str
+    costed: frozenset[str]
     held: Release
 
 
@@ -203,11 +234,24 @@ def _compiled(release: Release) -> CompiledPolicy:
     rules = tuple(_rule(rule, n, release) for n, rule in enumerate(policy.rules))
     clauses = [clause for one in rules for clause in (one.when, one.auto) if clause is not None]
     words = frozenset[str]().union(*(clause.words for clause in clauses))
-    return CompiledPolicy(rules, words, policy.currency or release.currencies[0], release)
+    return CompiledPolicy(
+        rules, words, policy.currency or release.currencies[0], _costed(rules, release), release
+    )
+
+
+def _costed(rules: Sequence[CompiledRule], release: Release) -> frozenset[str]:
+    """What is said of lines is said of all of them."""
+    asking = [one for one in rules if one.tells_cost]
+    return frozenset(
+        key
+        for key, product in release.products.items()
+        if any(one.rule.reach.sells(key, product.family) or one.asks_all_costs for one in asking)
+    )
 
 
 def _rule(rule: ApprovalRule, place: int, release: Release) -> CompiledRule:
     language = language_of(release, rule.over)
     when = Clause(rule.when or _TRUE, language, release, owner=rule.key)
     auto = None if rule.auto is None else Clause(rule.auto, language, release, owner=f"{rule.key}:auto")
-    return CompiledRule(rule, place, when, auto)
+    tells_cost = when.tells_cost or (auto is not None and auto.tells_cost)
+    return CompiledRule(rule, place, when, auto, tells_cost)

@@ -6,6 +6,7 @@ from typing import Final
 
 from app.approvals.asked import UNKNOWN
 from app.approvals.need import Fact
+from app.catalog.approvals import ApprovalPolicy, Approver, ByRole, Managers, Queue
 from app.catalog.approvals.words import AMOUNTS, PERCENTAGES
 from app.pricing.exact import written
 
@@ -38,7 +39,7 @@ def why(facts: Sequence[Fact], *, currency: str) -> str:
     told = " and ".join(_told(fact, currency) for fact in own[:_SHOWN])
     others = len({fact.subject for fact in facts}) - 1
     more = f" So it is with {others} more." if others else ""
-    return f"{_capital(_of(subject))}: {told}.{more}"
+    return f"{_capital(of_subject(subject))}: {told}.{more}"
 
 
 def label(name: str) -> str:
@@ -67,8 +68,22 @@ def _told(fact: Fact, currency: str) -> str:
     return f"{said}, {'above' if fact.value > fact.threshold else 'below'} {bound}"
 
 
-def _of(subject: str) -> str:
+def of_subject(subject: str) -> str:
     return "the quote" if subject == "quote" else subject
+
+
+def who(approver: Approver, policy: ApprovalPolicy) -> str:
+    """Whom it is, in the catalog's language where they have a name there."""
+    match approver:
+        case ByRole(key):
+            role = policy.role(key)
+            return key if role is None else role.name
+        case Queue(key):
+            queue = policy.queue(key)
+            return key if queue is None else queue.name
+        case Managers(levels):
+            return "the manager" if levels == 1 else f"{levels} levels of managers"
+    return ", ".join(approver.users)
 
 
 def _capital(text: str) -> str:

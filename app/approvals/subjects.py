@@ -105,16 +105,21 @@ class Table:
 
 
 class Offer:
-    """A priced quote as a policy looks at it. ``words``: those that are asked for anywhere."""
+    """A priced quote as a policy looks at it. ``words``: those that are asked for anywhere;
+    ``costed``: products whose cost is.
+    """
 
-    def __init__(self, quote: Quote, release: Release, *, words: frozenset[str], costs: Costs) -> None:
+    def __init__(
+        self, quote: Quote, release: Release, *, words: frozenset[str], costs: Costs, costed: frozenset[str]
+    ) -> None:
         self.quote = quote
         self.release = release
         self.words = words
         self.families = {key: one.family for key, one in release.products.items()}
         self.convert = _conversion(quote, release)
-        self.figures = list(figures_of(quote, words, costs))
+        self.figures = list(figures_of(quote, words, costs, costed=costed))
         self._tables: dict[tuple[Over, frozenset[str], frozenset[str]], Table] = {}
+        self._said: dict[str, Scalar | None] = {}
         tier = quote.customer_tier
         self.terms: dict[str, Scalar] = {
             flat_key("region"): quote.header.region,
@@ -125,6 +130,12 @@ class Offer:
                 (quote.valid_until - quote.created_at.astimezone(UTC).date()).days
             ),
         }
+
+    def said_of_lines(self, source: str, worked_out: Callable[[], Scalar | None]) -> Scalar | None:
+        """What is said of lines in these words, which is the same for every rule."""
+        if source not in self._said:
+            self._said[source] = worked_out()
+        return self._said[source]
 
     def table(self, over: Over, reach: Reach = EVERYWHERE) -> Table:
         """Where lines are taken together, those that the reach names."""
@@ -230,6 +241,9 @@ def _conversion(quote: Quote, release: Release) -> Convert:
     own, wanted = quote.currency, release.approvals.currency or release.currencies[0]
     if own == wanted:
         return _same
+    rate = release.approvals.rates.get(own)
+    if rate is not None:
+        return lambda amount: quotient(amount, rate)
     rates = release.pricing.rates_on(quote.catalog_day)
     if rates is None:
         return _none

@@ -62,6 +62,7 @@ class OfLines:
     word: str
     condition: Expression | None
     source: str
+    at: int = 0
 
     @property
     def is_condition(self) -> bool:
@@ -113,7 +114,7 @@ class _Taking:
     ) -> Expression:
         key = f"{_OF_LINES}{self.owner}:{len(self.found)}"
         inner = None if condition is None else _of_a_line(condition)
-        self.found.append(OfLines(key, function, word, inner, source))
+        self.found.append(OfLines(key, function, word, inner, source, node.at))
         return Name(key, node.at)
 
 
@@ -156,12 +157,12 @@ class Language:
         """The first names of paths in it that neither words nor the product have."""
         scope = self._scope(of_lines)
         own = Scope() if product is None else scope_of(product)
-        return frozenset(name for name, _ in _spoken(tree) if name not in scope and name not in own)
+        return frozenset(name for name, _ in places_of(tree) if name not in scope and name not in own)
 
     def doubled(self, tree: Expression, product: Product) -> frozenset[str]:
         """Words in it that are attributes of the product as well."""
         own = scope_of(product)
-        return frozenset(name for name, _ in _spoken(tree) if name in words_of(self.over) and name in own)
+        return frozenset(name for name, _ in places_of(tree) if name in words_of(self.over) and name in own)
 
     def speaking(self, product: Product, tree: Expression, *, of_lines: Iterable[OfLines] = ()) -> Product:
         """The product with the words among its attributes, for the checks of names and types."""
@@ -227,13 +228,20 @@ def words_in(flat: Expression) -> frozenset[str]:
     )
 
 
+def words_said(of: Said) -> frozenset[str]:
+    """The names that a condition mentions, in what it says of lines too. Attributes are among them."""
+    inner = [name for one in of.of_lines if one.condition is not None for name, _ in places_of(one.condition)]
+    own = [name for name, _ in places_of(of.tree)]
+    return frozenset([*own, *inner, *(one.word for one in of.of_lines if one.word)])
+
+
 def _number(key: str, name: str) -> Attribute:
     return Attribute(
         AttributeKey(key), name, "decimal", minimum=-_LARGEST, maximum=_LARGEST, step=Decimal("0.000001")
     )
 
 
-def _spoken(tree: Expression) -> Iterator[tuple[str, int]]:
+def places_of(tree: Expression) -> Iterator[tuple[str, int]]:
     """The first names of paths, with their places, but not of those that are asked of rows."""
     waiting = [tree]
     while waiting:
@@ -253,6 +261,6 @@ def _spoken(tree: Expression) -> Iterator[tuple[str, int]]:
 def _without(node: Expression, has: Callable[[str], bool]) -> Expression:
     """The smallest conditions that speak of what there is not, as false."""
     if isinstance(node, Compare | Name | Within | Present | Member | Rows):
-        known = all(has(name) for name, _ in _spoken(node))
+        known = all(has(name) for name, _ in places_of(node))
         return node if known else Constant(False, at=node.at)
     return with_children(node, [_without(part, has) for part in children(node)])

@@ -13,9 +13,9 @@ from tests.web.samples import OTHER_USER, RELEASE, USER
 
 THIRD_USER = "005x0000001SyaEAAS"
 PEOPLE = (
-    Person(UserId(USER), "Rita Rep", active=True),
-    Person(UserId(OTHER_USER), "Ann Approver", active=True),
-    Person(UserId(THIRD_USER), "Tom <b>Third</b>", active=True),
+    Person(UserId(USER), "Rita Rep", active=True, email="rita@example.com"),
+    Person(UserId(OTHER_USER), "Ann Approver", active=True, email="ann@example.com"),
+    Person(UserId(THIRD_USER), "Tom <b>Third</b>", active=True, email="tom@example.com"),
 )
 RULE = ApprovalRule(
     "discount", "Discount above <5> %", People((OTHER_USER,)), Reach(when=formula("discount > 5"))

@@ -1,7 +1,9 @@
 """The approval policy of a release, as one value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from app.catalog.approvals.approver import ApprovalQueue, ApprovalRole, Approver, ByRole, Queue
@@ -21,7 +23,8 @@ class Delegation:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalPolicy:
-    """``currency``: that of the amounts in its conditions; empty: the first of the catalog.
+    """``currency``: that of the amounts in its conditions; empty: the first of the catalog. ``rates``: how
+    much of another currency one unit of it is, before the rates of prices are asked.
 
     ``ad_hoc``: whether a person may be asked whom no rule names. ``delegation``: whether an approver may hand
     their part to somebody else.
@@ -33,6 +36,7 @@ class ApprovalPolicy:
     calendar: Calendar = field(default_factory=Calendar)
     delegations: tuple[Delegation, ...] = ()
     currency: str = ""
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
     ad_hoc: bool = True
     delegation: bool = True
 

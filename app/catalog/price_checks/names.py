@@ -9,7 +9,7 @@ from app.catalog.pricing import Bundle, Chosen, Contract, PercentOfTotal, PriceR
 from app.catalog.release import Release
 
 UNKNOWN: Final = "price_name_unknown"
-_SAID: Final = {
+SAID: Final = {
     "products": "product",
     "families": "family of products",
     "currencies": "currency",
@@ -21,7 +21,7 @@ _SAID: Final = {
 def check_names(release: Release) -> Iterator[Finding]:
     known = known_names(release)
     for n, step in enumerate(release.pricing.steps):
-        for what in _SAID:
+        for what in SAID:
             yield from _unknown(("steps", n, "for", what), getattr(step.reach, what), known, what)
         yield from _of_rule(("steps", n), step.rule, known)
     for n, book in enumerate(release.pricing.books):
@@ -71,4 +71,4 @@ def _unknown(
         if name not in known[what]:
             near = did_you_mean(name, known[what])
             advice = "; name the regions that there are under regions" if what == "regions" else ""
-            yield Finding((*place, name), f'there is no {_SAID[what]} "{name}"; {near}{advice}', UNKNOWN)
+            yield Finding((*place, name), f'there is no {SAID[what]} "{name}"; {near}{advice}', UNKNOWN)

@@ -6,9 +6,11 @@ from urllib.parse import quote
 
 from app import __version__
 from app.actions.check_catalog import INVALID, CatalogFinding, Checked, Spot
-from app.catalog.price_checks.titles import TITLES
+from app.catalog.approval_checks.titles import TITLES as APPROVALS
+from app.catalog.price_checks.titles import TITLES as PRICES
 from app.configuration.proofs import KINDS
 
+TITLES = {**PRICES, **APPROVALS}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _PAGE = "docs/checking.md"
 

@@ -8,10 +8,13 @@ from typing import Any
 from marshmallow import Schema
 
 from app.catalog import CustomerTier, Finding, Release, Seller, Terms, check_product, fingerprinted
+from app.catalog.approval_checks import check_approvals
+from app.catalog.approvals import NOBODY
 from app.catalog.checks import Place
 from app.catalog.nesting import WrittenProduct, flattened, is_own
 from app.catalog.price_checks import check_pricing
 from app.catalog.pricing import USUAL
+from app.store.catalogs.approvals import WrittenPolicy, read_policy
 from app.store.catalogs.articles import ArticleReader
 from app.store.catalogs.assembly_build import with_assemblies
 from app.store.catalogs.build import ProductBuilder
@@ -30,11 +33,14 @@ MAX_PRODUCTS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class CatalogFiles:
-    """A release, and where each part of its products is written, and how it prices, if that is."""
+    """A release, and where each part of its products is written, how it prices and who agrees,
+    if that is.
+    """
 
     release: Release
     built: Mapping[str, Built]
     pricing: WrittenPricing | None = None
+    policy: WrittenPolicy | None = None
 
     def located(self, product: str, place: Place, message: str) -> Problem:
         """What is said about a part of a product, at its line."""
@@ -69,19 +75,22 @@ def catalog_of_files(files: Files) -> CatalogFiles:
     for one in built:
         problems.extend(_product_problems(one, currencies))
     pricing = read_pricing(files, problems, language=language)
+    policy = read_policy(files, problems, language=language)
     if header is None:
         raise CatalogInvalid(problems)
     terms = clauses_of(header.document, header.content, problems)
-    release = _release(files.key, header.content, built, terms, pricing)
+    release = _release(files.key, header.content, built, terms, pricing=pricing, policy=policy)
     found = (*release_problems(release, header, built), *order_problems(release, header))
     # A product that seems to be missing while a file could not be read is only an echo of that.
     unread = len(built) < len(_product_files(files))
     problems.extend(one for one in found if not (unread and one.key.startswith("products")))
     if pricing is not None and not unread:
         problems.extend(pricing.findings(check_pricing(release)))
+    if policy is not None and not unread:
+        problems.extend(policy.findings(check_approvals(release)))
     if problems:
         raise CatalogInvalid(problems)
-    return CatalogFiles(fingerprinted(release), {one.product.key: one for one in built}, pricing)
+    return CatalogFiles(fingerprinted(release), {one.product.key: one for one in built}, pricing, policy)
 
 
 def _header(files: Files, problems: list[Problem]) -> Header | None:
@@ -155,7 +164,13 @@ def _product_problems(built: Built, currencies: tuple[str, ...] | None) -> Itera
 
 
 def _release(
-    key: str, content: Content, built: list[Built], terms: Terms, pricing: WrittenPricing | None
+    key: str,
+    content: Content,
+    built: list[Built],
+    terms: Terms,
+    *,
+    pricing: WrittenPricing | None,
+    policy: WrittenPolicy | None,
 ) -> Release:
     by_key = {one.product.key: one.product for one in sorted(built, key=lambda one: one.product.key)}
     first = [key for key in content["products"] if key in by_key]
@@ -175,4 +190,5 @@ def _release(
         validity_days=content["validity_days"],
         language=content["language"],
         pricing=USUAL if pricing is None else pricing.pricing,
+        approvals=NOBODY if policy is None else policy.policy,
     )

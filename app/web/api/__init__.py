@@ -5,6 +5,7 @@ Holds how requests are read and answers written. Holds no rule of the business a
 
 from flask import Blueprint, Flask, Response, json
 
+from app.web.api.approval_previews import approval_previews
 from app.web.api.approvals import approvals
 from app.web.api.arranging import arranging
 from app.web.api.comparisons import comparisons
@@ -47,6 +48,7 @@ def add_api(app: Flask) -> None:
     add(favourites, Guard.SESSION)
     add(arranging, Guard.SESSION)
     add(goals, Guard.SESSION)
+    add(approval_previews, Guard.SESSION)
     add(imports, Guard.SESSION)
     add(sharing, Guard.SESSION)
     add(in_crm, Guard.SESSION)
