@@ -66,7 +66,6 @@ from app.actions.note_quote import note_quote
 from app.actions.offered import Offered, offered_on
 from app.actions.open_opportunity import open_opportunity
 from app.actions.place_lines import place_lines, step_line
-from app.actions.preview_approvals import ApprovalPreview, approvals_of, preview_approvals
 from app.actions.preview_document import DocumentView, PagePreview, describe_document, preview_page
 from app.actions.publish_folder import Publish, publish_folder
 from app.actions.quote_history import History, LineStep, ManyStep, MoveStep, Step, show_history
@@ -112,7 +111,6 @@ __all__ = [
     "STEPS_MS",
     "Applied",
     "ApprovalNeeded",
-    "ApprovalPreview",
     "Arranged",
     "Arrival",
     "ArrivalEnded",
@@ -190,7 +188,6 @@ __all__ = [
     "add_group",
     "add_line",
     "apply_favourite",
-    "approvals_of",
     "arrive",
     "ask_next",
     "assign_group",
@@ -234,7 +231,6 @@ __all__ = [
     "open_opportunity",
     "order_groups",
     "place_lines",
-    "preview_approvals",
     "preview_clone",
     "preview_currency",
     "preview_favourite",

@@ -8,11 +8,18 @@ from app.actions.call import Call, audited
 from app.actions.complete import check_complete
 from app.actions.deeds import note
 from app.actions.documents import settle_look
-from app.actions.line_costs import line_costs
 from app.actions.reading import editable_quote, expected_revision
 from app.actions.releases import release_of
 from app.actions.submitting import check_submits
-from app.approvals import ApprovalRequest, NobodyToAsk, RequestId, RequestStatus, needs_of, requested
+from app.approvals import (
+    ApprovalRequest,
+    NobodyToAsk,
+    RequestId,
+    RequestStatus,
+    costs_of,
+    needs_of,
+    requested,
+)
 from app.quoting import Deed, Quote, check_owns
 from app.services import Services
 from app.store import Transaction, approvals, audit, quotes
@@ -42,7 +49,7 @@ def drawn_up(
 ) -> ApprovalRequest | None:
     """What has to be asked about the quote as it is; None where the policy asks nobody. Nothing is stored."""
     release = release_of(services, tx, quote)
-    needs = needs_of(quote, release, costs=line_costs(services, quote, release))
+    needs = needs_of(quote, release, costs=costs_of(quote, release))
     if not needs:
         return None
     circle = circle_of(services, tx, quote, at=call.at)

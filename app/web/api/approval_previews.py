@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from app.actions import preview_approvals
+from app.actions.approvals import preview_approvals
 from app.web.api.headers import answered
 from app.web.api.operations import Operations
 from app.web.api.schemas.approval_previews import ApprovalPreviewJson, preview_json

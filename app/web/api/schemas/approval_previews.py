@@ -2,13 +2,13 @@
 
 from marshmallow import Schema, fields
 
-from app.actions import ApprovalPreview
+from app.actions.approvals import ApprovalPreview
 from app.approvals import Fact, Need, NextThreshold, WayOut, who
 from app.catalog.approvals import ApprovalPolicy
 from app.pricing import written
 
 
-class FactJson(Schema):
+class PreviewFactJson(Schema):
     """``value`` as text; ``worse`` is the direction in which it gets worse, ``other``: any change does."""
 
     name = fields.Str(required=True)
@@ -18,7 +18,7 @@ class FactJson(Schema):
     threshold = fields.Str(required=True, allow_none=True)
 
 
-class NeedJson(Schema):
+class PreviewNeedJson(Schema):
     """``auto``: the product agrees by itself. ``asks`` says in words who is asked."""
 
     rule = fields.Str(required=True)
@@ -28,7 +28,7 @@ class NeedJson(Schema):
     quorum = fields.Int(required=True)
     auto = fields.Bool(required=True)
     why = fields.Str(required=True)
-    facts = fields.List(fields.Nested(FactJson), required=True)
+    facts = fields.List(fields.Nested(PreviewFactJson), required=True)
 
 
 class NextThresholdJson(Schema):
@@ -70,7 +70,7 @@ class ApprovalPreviewJson(Schema):
     """
 
     currency = fields.Str(required=True)
-    needs = fields.List(fields.Nested(NeedJson), required=True)
+    needs = fields.List(fields.Nested(PreviewNeedJson), required=True)
     next = fields.List(fields.Nested(NextThresholdJson), required=True)
     ways_out = fields.List(fields.Nested(WayOutJson), required=True)
     complete = fields.Bool(required=True)
