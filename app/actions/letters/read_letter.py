@@ -10,6 +10,7 @@ from app.approvals import (
     Letter,
     Need,
     NotAsked,
+    RequestChanged,
     Verb,
     check_usable,
     following,
@@ -61,10 +62,12 @@ def opened(
     actor = Actor(request.connection, request.org, letter.user, "", frozenset[Role]())
     session = PanelSession(actor, request.opportunity, Frame("", ""), "en", at, letter.expires_at)
     call = Call(session, at.astimezone(UTC), correlation)
-    case = meant_case(services, tx, call, request.quote, meant=Meant(letter.request, version))
+    case = meant_case(services, tx, call, request.quote, meant=Meant(letter.request))
     following(case.request.status, Verb.APPROVE)
     if not waits_for(case.request, letter.user, case.circle):
         raise NotAsked("This request does not wait for you any more. Open the quote from your CRM.")
+    if version not in (None, case.request.version):
+        raise RequestChanged("Somebody else decided meanwhile. Open the link again.")
     return call, letter, case
 
 
