@@ -63,6 +63,7 @@ def test_whoever_approves_saves_the_quote_for_its_author(rep: Caller, approver: 
     page = panel(approver, "GET", f"/quotes/{quote}").text
     done = panel(approver, "POST", f"/quotes/{quote}/approval/approve", **meant(page, comment="Fine <i>"))
     assert "You agreed." in done.text
+    assert "Changed meanwhile" not in done.text
     own = panel(rep, "GET", f"/quotes/{quote}").text
     assert "Saving to the opportunity" in own
     assert "Fine &lt;i&gt;" in own
@@ -148,7 +149,7 @@ def test_a_change_of_a_line_brings_the_forecast_with_it(rep: Caller) -> None:
     quote = reduced(rep, percent="3")
     assert "Saving asks" not in panel(rep, "GET", f"/quotes/{quote}").text
     revision = str(rep.call("GET", f"/quotes/{quote}").get_json()["revision"])
-    form = {"discount": "8", "reason": "More"}
+    form = {"figure": "8", "kind": "percent", "reason": "More"}
     more = panel(rep, "POST", f"/quotes/{quote}/lines/1/discount", revision=f'"{revision}"', **form)
     assert 'hx-target="#forecast"' in more.text
     assert "Saving asks for approval first" in more.text
