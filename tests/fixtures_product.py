@@ -128,9 +128,9 @@ class Product:
         self._start("web", "-c", _COMMAND, "serve")
         until(self._answers, seconds=30, otherwise=lambda: self.log("web"))
 
-    def start_worker(self) -> None:
-        """Returns at once; see ``worker_ready``."""
-        self._start("worker", "-m", "app.worker")
+    def start_worker(self, name: str = "worker") -> None:
+        """Returns at once; see ``worker_ready``. Several, each by its name, only on PostgreSQL."""
+        self._start(name, "-m", "app.worker")
 
     def worker_ready(self) -> None:
         until(lambda: "Worker ready" in self.log("worker"), otherwise=lambda: self.log("worker"))

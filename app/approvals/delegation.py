@@ -54,7 +54,7 @@ def check_delegation(new: Delegation, known: Iterable[Delegation], directory: Di
     if new.ends <= new.starts:
         raise DelegationInvalid("A delegation ends after it begins. Correct one of the two dates.")
     if not directory.is_active(new.taker):
-        raise DelegationInvalid("There is no such active person in your CRM. Name somebody else.")
+        raise DelegationInvalid("Nobody active with that id is known here. Have them open the panel once.")
     others = [one for one in known if one.id != new.id]
     if _reaches(new.taker, new.giver, others, starts=new.starts, ends=new.ends):
         raise DelegationCycle(

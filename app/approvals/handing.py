@@ -101,7 +101,7 @@ def _check_taker(
     if to in request.barred:
         raise kind("Whoever worked on the quote cannot approve it. Name somebody else.")
     if not circle.directory.is_active(to):
-        raise kind("There is no such active person in your CRM. Name somebody else.")
+        raise kind("Nobody active with that id is known here. Have them open the panel once.")
 
 
 def _extra(request: ApprovalRequest, said: Said, to: UserId, circle: Circle) -> AskedNeed:

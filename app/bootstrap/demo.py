@@ -26,6 +26,14 @@ START_LIMIT_S = 60.0
 # 127.0.0.1 and localhost are this machine: no proxy stands between.
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
+# What the sandbox's people are in their org: a role, or a permission set.
+_ROLES = (
+    ("approver", "QW_Approver"),
+    ("manager", "Sales Manager"),
+    ("director", "Sales Director"),
+    ("operator", "QW_Operator"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -177,7 +185,8 @@ def _connection_arguments(demo: Demo, offer: Offer, consumer_key: str, *, org_id
     org = [f"--org-id={org_id}", f"--org-host=127.0.0.1:{demo.tls_port}", f"--frame-ancestor={demo.org_url}"]
     sells = [f"--catalog={offer.catalog}", f"--price-book={offer.price_book}"]
     key = f"--consumer-key={consumer_key}"
-    return ["connection", "add", offer.connection, *org, key, *sells, "--replace"]
+    roles = [f"--role={role}={name}" for role, name in _ROLES]
+    return ["connection", "add", offer.connection, *org, key, *sells, *roles, "--replace"]
 
 
 def _ready_line(sandbox: Child) -> dict[str, Any] | None:

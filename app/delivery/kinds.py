@@ -35,7 +35,6 @@ ERRAND_KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         kind.name: kind
         for kind in (
             Kind("status_update", "Tell the CRM the status of the quote", Order.OPPORTUNITY),
-            Kind("attach_document", "Attach a document to the quote in the CRM", Order.OPPORTUNITY),
             Kind("reconcile", "Compare what we believe with the CRM", Order.ANY),
         )
     }

@@ -1,6 +1,7 @@
 """Approval requests: stored whole, changed by one at a time, found by quote, offer, person and time."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -94,11 +95,22 @@ def names(tx: Transaction, quote: QuoteId, users: Iterable[UserId]) -> bool:
     return tx.execute(found).first() is not None
 
 
-def due(tx: Transaction, *, at: datetime, most: int) -> tuple[tuple[RequestId, ConnectionName], ...]:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A request that time does something to, and the quote that it is about."""
+
+    request: RequestId
+    quote: QuoteId
+    connection: ConnectionName
+
+
+def due(tx: Transaction, *, at: datetime, most: int) -> tuple[Due, ...]:
     """Live ones that time does something to by now, the longest due first."""
-    found = select(_COLUMNS.id, _COLUMNS.connection).where(_COLUMNS.due_at <= at, _COLUMNS.status.in_(_LIVE))
+    found = select(_COLUMNS.id, _COLUMNS.quote_id, _COLUMNS.connection).where(
+        _COLUMNS.due_at <= at, _COLUMNS.status.in_(_LIVE)
+    )
     rows = tx.execute(found.order_by(_COLUMNS.due_at, _COLUMNS.id).limit(most))
-    return tuple((RequestId(row.id), ConnectionName(row.connection)) for row in rows)
+    return tuple(Due(row.id, row.quote_id, row.connection) for row in rows)
 
 
 def _row(request: ApprovalRequest) -> dict[str, Any]:

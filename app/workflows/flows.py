@@ -71,6 +71,11 @@ class Flows:
         busy = len(self._gate.flows - self._gate.pausing)
         return max(0, min(self._gate.width - busy, _MOST - len(self._gate.flows)))
 
+    @property
+    def busy(self) -> int:
+        """How many flows are under way in this process."""
+        return len(self._gate.flows)
+
     def states(self, starts: Iterable[Start]) -> Mapping[Start, FlowState]:
         """What became of each. ``OVER`` also for one that the engine has no memory of."""
         by_id = {flow_id(key, number): (key, number) for key, number in starts}

@@ -70,6 +70,10 @@ def test_a_connection_is_added_listed_rotated_and_removed(environment: dict[str,
     listed = quotewright("connection", "list", env=environment).stdout
     assert "secrets 2" in listed
     assert SECRET not in listed
+    roles = ("--role", "approver=Sales Manager", "--role", "approver=QW_Approver")
+    assert quotewright("connection", "set", "acme", *roles, env=environment).returncode == 0
+    listed = quotewright("connection", "list", env=environment).stdout
+    assert "  approver: Sales Manager, QW_Approver" in listed
     assert quotewright("connection", "remove", "acme", env=environment).returncode == 0
     assert quotewright("connection", "list", env=environment).stdout == ""
 

@@ -1,7 +1,8 @@
 """Standing delegation: somebody has somebody else decide for them, from one moment to another."""
 
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from app.actions.call import Call, audited
 from app.actions.releases import release_for
@@ -9,6 +10,7 @@ from app.actor import UserId
 from app.approvals import (
     Delegation,
     DelegationId,
+    DelegationInvalid,
     DelegationMissing,
     check_delegation,
     check_may_delegate,
@@ -16,12 +18,17 @@ from app.approvals import (
 from app.services import Services
 from app.store import audit, delegations, people
 
+_LONGEST: Final = timedelta(days=366)
+
 
 def begin_delegation(
     services: Services, call: Call, *, to: str, starts: datetime, ends: datetime
 ) -> Delegation:
     """The caller's own. Raises DelegationForbidden, DelegationInvalid, DelegationCycle."""
     actor = call.actor
+    if starts < call.at - _LONGEST or ends > call.at + _LONGEST:
+        raise DelegationInvalid("A delegation is for a time within a year from now. Correct the dates.")
+    starts, ends = starts.astimezone(UTC), ends.astimezone(UTC)
     with services.database.transaction() as tx:
         check_may_delegate(release_for(services, tx, actor.connection, at=call.at).approvals)
         made = Delegation(

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from app.actions.approvals.asked_approval import circle_of
-from app.actor import ConnectionName, UserId
-from app.approvals import ApprovalRequest, RequestId, RequestStatus, Step, elapsed, settled
+from app.actor import UserId
+from app.approvals import ApprovalRequest, RequestStatus, Step, elapsed, settled
 from app.errors import Missing, Refused, Stale
 from app.quoting import Deed
 from app.services import Services
 from app.store import AuditEntry, KeptDeed, approvals, audit, deeds, quotes
+from app.store.approvals import Due
 
 AT_ONCE: Final = 50
 PRODUCT: Final = UserId("quotewright")
@@ -28,20 +29,18 @@ def follow_approvals(services: Services, *, at: datetime, most: int = AT_ONCE, t
     """How many were due; call again while that is ``most``. Each step is done once, however often called."""
     with services.database.reading() as tx:
         due = approvals.due(tx, at=at, most=most)
-    for request, connection in due:
+    for one in due:
         # One that is in trouble must not keep the others waiting; it is tried again with the next sweep.
         with suppress(Missing, Refused, Stale):
-            _follow(services, request, connection, at=at, tell=tell)
+            _follow(services, one, at=at, tell=tell)
     return len(due)
 
 
-def _follow(
-    services: Services, request_id: RequestId, connection: ConnectionName, *, at: datetime, tell: Tell
-) -> None:
-    """One transaction each: one that is in trouble must not keep the others waiting."""
+def _follow(services: Services, due: Due, *, at: datetime, tell: Tell) -> None:
+    """One transaction each. The quote is held first, as by whoever decides meanwhile."""
     with services.database.transaction() as tx:
-        request = approvals.load(tx, request_id, connection=connection)
-        quote = quotes.load(tx, request.quote, connection=connection)
+        quote = quotes.load(tx, due.quote, connection=due.connection)
+        request = approvals.load(tx, due.request, connection=due.connection)
         circle = circle_of(services, tx, quote, at=at)
         after, step = elapsed(settled(request, circle), circle)
         if step is None and after == request:
