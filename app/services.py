@@ -1,10 +1,12 @@
 """Services: the open resources that one process holds, handed to every verb."""
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.crm import Connection, CrmGateway
+from app.mail import PostOffice
 from app.pricing import KnownCosts, KnownMargins
 from app.store import Database, HeldReleases
 
@@ -46,7 +48,9 @@ class RecentConnections:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """``public_url`` has no slash at its end."""
+    """``public_url`` has no slash at its end. ``letter_key`` signs links in letters; each process has to have
+    the same. Without a ``post_office`` nobody gets letters.
+    """
 
     database: Database
     catalogs: HeldReleases
@@ -55,5 +59,7 @@ class Services:
     public_url: str
     periods: Periods = Periods()
     recent: RecentConnections = field(default_factory=RecentConnections)
+    letter_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    post_office: PostOffice | None = None
     costs: KnownCosts = field(default_factory=KnownCosts)
     margins: KnownMargins = field(default_factory=KnownMargins)

@@ -1,5 +1,6 @@
 """Wiring: settings -> Services. The only file that names a vendor."""
 
+from app.approvals import letter_key
 from app.configuration import take_starts_from
 from app.crm.salesforce import SalesforceGateway, Transport
 from app.services import Periods, Services
@@ -17,6 +18,8 @@ def open_services(settings: Settings) -> Services:
         gateway=SalesforceGateway(Transport(ca_file=str(settings.crm_ca_file or ""))),
         fonts=settings.fonts,
         public_url=settings.public_url,
+        letter_key=letter_key(settings.secret_key),
+        post_office=settings.post_office,
         periods=Periods(session=settings.session, reuse=settings.reuse),
     )
 

@@ -23,6 +23,7 @@ import structlog
 from app.actions.approvals.follow_approvals import follow_approvals
 from app.actions.expire_quotes import expire_quotes
 from app.actions.follow_write_back import follow_write_back
+from app.actions.letters import send_letters, write_letters
 from app.actions.reconcile import ask_for_overdue
 from app.errors import Misconfigured
 from app.quoting import Outcome, WriteBackKey
@@ -76,6 +77,9 @@ def run_worker(services: Services, *, at_once: int = 8) -> NoReturn:
 
     def follow(at: datetime) -> None:
         follow_approvals(services, at=at)
+        if services.post_office is not None:
+            write_letters(services, at=at)
+            send_letters(services, at=at)
 
     work(services.database, attempt=attempt, at_once=at_once, follow=follow)
 
@@ -149,7 +153,7 @@ def _duties(database: Database, flows: Flows, slot: Slot, follow: Follow) -> tup
         _Duty(30, lambda: _mend(database, flows)),
         _Duty(60, lambda: _expire(database)),
         _Duty(60, lambda: _reconcile(database)),
-        _Duty(30, lambda: follow(_now())),
+        _Duty(5, lambda: follow(_now())),
         _Duty(600, lambda: _tidy(database, flows)),
     )
 

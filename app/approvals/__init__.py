@@ -51,6 +51,21 @@ from app.approvals.handing import (
     check_may_delegate,
     delegate,
 )
+from app.approvals.letter import (
+    LINK_LIFE,
+    Cause,
+    DueLetter,
+    Letter,
+    LetterId,
+    LinkExpired,
+    LinkInvalid,
+    LinkUsed,
+    check_usable,
+    letter_key,
+    letters_due,
+    link_token,
+    read_token,
+)
 from app.approvals.near import NextThreshold
 from app.approvals.need import Fact, Need, Worse, without_costs
 from app.approvals.needs import needs_of
@@ -76,6 +91,7 @@ from app.approvals.ways_out import MOST_TRIED, WayOut
 
 __all__ = [
     "FOLLOWING",
+    "LINK_LIFE",
     "LIVE",
     "MOST_IN_COMMENT",
     "MOST_TRIED",
@@ -86,6 +102,7 @@ __all__ = [
     "AskedNeed",
     "AuthorDecides",
     "Carried",
+    "Cause",
     "Circle",
     "CommentInvalid",
     "Costs",
@@ -97,7 +114,13 @@ __all__ = [
     "DelegationInvalid",
     "DelegationMissing",
     "Directory",
+    "DueLetter",
     "Fact",
+    "Letter",
+    "LetterId",
+    "LinkExpired",
+    "LinkInvalid",
+    "LinkUsed",
     "Met",
     "Need",
     "NeedState",
@@ -127,6 +150,7 @@ __all__ = [
     "can_be_met",
     "check_delegation",
     "check_may_delegate",
+    "check_usable",
     "costs_of",
     "deciders",
     "delegate",
@@ -135,6 +159,9 @@ __all__ = [
     "following",
     "free_seats",
     "got_worse",
+    "letter_key",
+    "letters_due",
+    "link_token",
     "meant",
     "names_in",
     "needs_of",
@@ -142,6 +169,7 @@ __all__ = [
     "of_policy",
     "preview_of",
     "quorum",
+    "read_token",
     "recall",
     "reject",
     "requested",

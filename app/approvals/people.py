@@ -15,7 +15,7 @@ MOST_SEATS: Final = 50
 @dataclass(frozen=True, slots=True)
 class Person:
     """``groups``: their profile, role and permission sets in the CRM, as far as they were read; ``roles``:
-    what the connection makes of them; ``username``: their name at the CRM's door.
+    what the connection makes of them; ``username``: their name at the CRM's door; ``email`` may be empty.
     """
 
     user: UserId
@@ -23,6 +23,7 @@ class Person:
     active: bool
     manager: UserId | None = None
     username: str = ""
+    email: str = ""
     groups: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
 

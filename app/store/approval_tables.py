@@ -14,6 +14,7 @@ people = Table(
     Column("active", Boolean, nullable=False),
     Column("manager", String, nullable=False),
     Column("username", Prose, nullable=False),
+    Column("email", Prose, nullable=False, server_default=""),
     # Their profile, role and permission sets, as far as they were read; what the connection makes of them.
     Column("groups", Json, nullable=False),
     Column("roles", Json, nullable=False),

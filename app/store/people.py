@@ -24,6 +24,7 @@ def save(tx: Transaction, found: Iterable[Person], *, connection: ConnectionName
             "active": person.active,
             "manager": person.manager or "",
             "username": person.username,
+            "email": person.email,
             "groups": sorted(person.groups),
             "roles": sorted(person.roles),
             "read_at": at,
@@ -42,6 +43,7 @@ def directory(tx: Transaction, *, connection: ConnectionName) -> Directory:
             active=row["active"],
             manager=UserId(row["manager"]) if row["manager"] else None,
             username=row["username"],
+            email=row["email"],
             groups=frozenset(row["groups"]),
             roles=frozenset(row["roles"]),
         )

@@ -16,6 +16,7 @@ from app.web.framing import framing
 from app.web.guards import Guard, attach, guarded
 from app.web.health import health
 from app.web.launch import launch, refused_page
+from app.web.letters import letters
 from app.web.logs import log_requests
 from app.web.panel import opening, panel
 from app.web.panel.errors import render_error
@@ -48,6 +49,7 @@ def make_app(
     attach(app, health, Guard.PUBLIC)
     attach(app, assets, Guard.PUBLIC)
     attach(app, verify, Guard.PUBLIC)
+    attach(app, letters, Guard.PUBLIC)
     attach(app, opening, Guard.ARRIVAL)
     attach(app, panel, Guard.SESSION)
     add_api(app)

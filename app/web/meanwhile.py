@@ -1,6 +1,7 @@
 """What others changed between the revision that a request was meant for and the one that it led to."""
 
 import re
+from typing import Final
 
 from flask import request
 
@@ -8,11 +9,16 @@ from app.actions import ToldChange, show_changes
 from app.errors import AppError
 from app.web.session import current_call, services
 
+_SEVERAL_STEPS: Final = frozenset({"panel.approving.approve", "panel.approving.recall"})
+"""What may lead a quote over several revisions by itself, and is guarded by the version of its request."""
+
 
 def changed_meanwhile(revision: int, expected: int | None) -> tuple[ToldChange, ...]:
     """Of the quote in the request's address, which its change has led to ``revision``."""
     quote = (request.view_args or {}).get("quote_id")
     if request.method == "GET" or quote is None or expected is None or revision <= expected + 1:
+        return ()
+    if request.endpoint in _SEVERAL_STEPS:
         return ()
     return show_changes(services(), current_call(), quote, since=expected, before=revision)
 

@@ -49,9 +49,10 @@ class Desk:
         desk.page.on("pageerror", lambda error: desk.messages.append(str(error)))
         return desk
 
-    def open(self, opportunity: str, *, width: int = 1200) -> None:
+    def open(self, opportunity: str, *, width: int = 1200, user: str = "rep") -> None:
         self.resize(width)
-        self.page.goto(f"{self.product.sandbox.org}/lightning/r/Opportunity/{opportunity}/view")
+        address = f"{self.product.sandbox.org}/lightning/r/Opportunity/{opportunity}/view"
+        self.page.goto(f"{address}?user={user}")
         self.press_button()
 
     def press_button(self) -> None:

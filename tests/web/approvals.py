@@ -1,6 +1,7 @@
 """A small catalog in which somebody has to agree to a discount above five percent, and those who could."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 from app.actor import UserId
 from app.approvals import Person
@@ -13,9 +14,9 @@ from tests.web.samples import OTHER_USER, RELEASE, USER
 
 THIRD_USER = "005x0000001SyaEAAS"
 PEOPLE = (
-    Person(UserId(USER), "Rita Rep", active=True),
-    Person(UserId(OTHER_USER), "Ann Approver", active=True),
-    Person(UserId(THIRD_USER), "Tom <b>Third</b>", active=True),
+    Person(UserId(USER), "Rita Rep", active=True, email="rita@example.com"),
+    Person(UserId(OTHER_USER), "Ann Approver", active=True, email="ann@example.com"),
+    Person(UserId(THIRD_USER), "Tom <b>Third</b>", active=True, email="tom@example.com"),
 )
 RULE = ApprovalRule(
     "discount", "Discount above <5> %", People((OTHER_USER,)), Reach(when=formula("discount > 5"))
@@ -24,8 +25,9 @@ RULE = ApprovalRule(
 
 def with_policy(web: Web, *rules: ApprovalRule) -> None:
     """From now on this is the catalog of all; those who open the panel are seen with all of ``PEOPLE``."""
+    fingerprint = sha256(repr(rules).encode()).hexdigest()
     policy = ApprovalPolicy(rules=rules or (RULE,))
-    web.catalogs.give(replace(RELEASE, approvals=policy, version="2", fingerprint="4" * 64))
+    web.catalogs.give(replace(RELEASE, approvals=policy, version="2", fingerprint=fingerprint))
     crm = web.gateway.of("first")
     crm.people = [*PEOPLE]
 

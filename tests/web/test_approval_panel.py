@@ -63,6 +63,7 @@ def test_whoever_approves_saves_the_quote_for_its_author(rep: Caller, approver: 
     page = panel(approver, "GET", f"/quotes/{quote}").text
     done = panel(approver, "POST", f"/quotes/{quote}/approval/approve", **meant(page, comment="Fine <i>"))
     assert "You agreed." in done.text
+    assert "Changed meanwhile" not in done.text
     own = panel(rep, "GET", f"/quotes/{quote}").text
     assert "Saving to the opportunity" in own
     assert "Fine &lt;i&gt;" in own
@@ -132,3 +133,35 @@ def test_nobody_else_sees_or_decides_it(web: Web, quote: str) -> None:
     for verb in ("approve", "reject", "ask", "answer", "delegate", "add", "recall"):
         form = {"request": "0" * 32, "version": "1", "comment": "x", "to": OTHER_USER}
         assert panel(third, "POST", f"/quotes/{quote}/approval/{verb}", **form).status_code == 404
+
+
+def test_a_draft_tells_who_would_be_asked_and_what_would_avoid_it(rep: Caller) -> None:
+    quote = reduced(rep)
+    page = panel(rep, "GET", f"/quotes/{quote}").text
+    assert "Saving asks for approval first" in page
+    assert "Discount above &lt;5&gt; %" in page
+    ways = panel(rep, "GET", f"/quotes/{quote}/approval/ways").text
+    assert "on line 1 instead of 10" in ways
+    assert "Not asked then: <bdi>Discount above &lt;5&gt; %</bdi>" in ways
+
+
+def test_a_change_of_a_line_brings_the_forecast_with_it(rep: Caller) -> None:
+    quote = reduced(rep, percent="3")
+    assert "Saving asks" not in panel(rep, "GET", f"/quotes/{quote}").text
+    revision = str(rep.call("GET", f"/quotes/{quote}").get_json()["revision"])
+    form = {"figure": "8", "kind": "percent", "reason": "More"}
+    more = panel(rep, "POST", f"/quotes/{quote}/lines/1/discount", revision=f'"{revision}"', **form)
+    assert 'hx-target="#forecast"' in more.text
+    assert "Saving asks for approval first" in more.text
+
+
+def test_whoever_asks_first_saves_later(rep: Caller, approver: Caller) -> None:
+    quote = reduced(rep)
+    page = panel(rep, "POST", f"/quotes/{quote}/approval", comment="A <b>pilot</b>").text
+    assert "A &lt;b&gt;pilot&lt;/b&gt;" in page
+    asked = panel(approver, "GET", f"/quotes/{quote}").text
+    assert "A &lt;b&gt;pilot&lt;/b&gt;" in asked
+    panel(approver, "POST", f"/quotes/{quote}/approval/approve", **meant(asked))
+    own = panel(rep, "GET", f"/quotes/{quote}").text
+    assert "Save quote to the opportunity" in own
+    assert "Saving to the opportunity" in panel(rep, "POST", f"/quotes/{quote}/submit", key="k").text

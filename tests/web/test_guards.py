@@ -25,6 +25,8 @@ PUBLIC = {
     ("GET", "/verify"),
     ("POST", "/verify"),
     ("POST", "/verify/document"),
+    ("GET", "/decide/<token>"),
+    ("POST", "/decide/<token>"),
     ("POST", "/api/v1/verifications"),
     ("POST", "/api/v1/verifications/document"),
 }

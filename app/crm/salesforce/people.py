@@ -23,8 +23,8 @@ _GROUP_LIMIT: Final = 255
 # As many as a query may go up from its object.
 _LEVELS: Final = 5
 
-_FIELDS = ("Id", "Name", "Username", "IsActive", "ManagerId", "Profile.Name", "UserRole.Name")
-_OF_MANAGER = ("Id", "Name", "Username", "IsActive")
+_FIELDS = ("Id", "Name", "Username", "Email", "IsActive", "ManagerId", "Profile.Name", "UserRole.Name")
+_OF_MANAGER = ("Id", "Name", "Username", "Email", "IsActive")
 _NAMED = " OR Profile.Name IN {names} OR UserRole.Name IN {names}"
 _BY_USERNAME = " OR Username IN {usernames}"
 _PEOPLE = (
@@ -91,6 +91,7 @@ def _person(row: Row, sets: Iterable[str], connection: Connection) -> Person:
         active=row["active"],
         manager=UserId(record_id(manager) or "") if manager else None,
         username=one_line(row["username"] or "", limit=_NAME_LIMIT),
+        email=one_line(row["email"] or "", limit=_NAME_LIMIT),
         groups=groups,
         roles=frozenset(name for name, those in connection.roles.items() if groups & set(those)),
     )

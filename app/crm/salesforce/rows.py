@@ -58,6 +58,7 @@ class _ManagerRow(_Row):
     id = fields.Str(data_key="Id", required=True)
     name = _text("Name")
     username = _text("Username")
+    email = _text("Email")
     active = fields.Bool(data_key="IsActive", required=True)
     manager_id = _text("ManagerId")
     manager = fields.Nested(lambda: _ManagerRow(), data_key="Manager", load_default=None, allow_none=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from flask import Blueprint, request
+from flask import Blueprint, render_template, request
 
 from app.actions import show_quote
 from app.actions.approvals import (
@@ -14,11 +14,15 @@ from app.actions.approvals import (
     approve_request,
     ask_author,
     delegate_request,
+    preview_approvals,
     recall_request,
     reject_request,
+    request_approval,
 )
 from app.approvals import ApprovalRequest
 from app.quoting import QuoteMissing
+from app.web.api.headers import expected_revision
+from app.web.panel.forecast import ways_shown
 from app.web.panel.offers import list_page
 from app.web.panel.quote_page import quote_page
 from app.web.session import current_call, services
@@ -27,6 +31,22 @@ routes = Blueprint("approving", __name__)
 _APPROVAL: Final = "/quotes/<quote_id>/approval"
 _MOST_TYPED: Final = 4_000
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
+
+
+@routes.get(f"{_APPROVAL}/ways")
+def ways(quote_id: str) -> str:
+    """What would avoid the approvals that the quote needs."""
+    found = preview_approvals(services(), current_call(), quote_id)
+    return render_template("panel/avoiding.html", ways=ways_shown(found), complete=found.preview.complete)
+
+
+@routes.post(_APPROVAL)
+def request_now(quote_id: str) -> str:
+    """Ask, without saving the quote yet."""
+    call, comment = current_call(), request.form.get("comment", "")[:_MOST_TYPED]
+    expected = expected_revision()
+    request_approval(services(), call, quote_id, comment=comment, expected=expected)
+    return quote_page(call, show_quote(services(), call, quote_id), said="Approval was asked for.")
 
 
 @routes.post(f"{_APPROVAL}/approve")

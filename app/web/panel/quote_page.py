@@ -22,6 +22,7 @@ from app.web.meanwhile import changed_meanwhile, in_words
 from app.web.panel import figures
 from app.web.panel.approval_shown import approval_of
 from app.web.panel.changes import step_text
+from app.web.panel.forecast import Forecast, forecast_of
 from app.web.panel.living import WORDS, shown_life
 from app.web.panel.patch import MOST, patch
 from app.web.panel.rows import FIRST, PORTION, portion, rows_of
@@ -144,11 +145,18 @@ def _around(call: Call, shown: Quote, *, said: str, most_costs: int) -> dict[str
         "undo": step_text(history.undo),
         "redo": step_text(history.redo),
         "totals": totals_of(shown),
+        "forecast": _forecast(call, shown),
         "margins": show_margins(services(), call, shown, most=most_costs),
         "open_lines": [line.n for line in shown.lines if not line.complete],
         "write_back": show_write_back(services(), call, shown.id) if submitted else None,
         "key": secrets.token_hex(16),
     }
+
+
+def _forecast(call: Call, quote: Quote) -> Forecast | None:
+    """None for whoever only reads it, and where nothing is left to ask."""
+    editable = can_edit(call.actor, quote, opportunity=call.session.opportunity) and quote.status in OPEN
+    return forecast_of(services(), call, quote) if editable and quote.lines else None
 
 
 def _frame(call: Call, quote: Quote) -> dict[str, object]:

@@ -1,0 +1,115 @@
+"""Letters, and with them the outbox of mail: a row that is due is a letter still to be sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, or_, select, update
+
+from app.actor import ConnectionName
+from app.approvals import Cause, Letter, LetterId, LinkInvalid, LinkUsed, RequestId, RequestStatus
+from app.store.approval_tables import quote_approvals
+from app.store.database import Transaction
+from app.store.letter_tables import approval_letters, lettered_approvals
+
+_COLUMNS = approval_letters.c
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A letter on its way; ``attempts`` were made so far."""
+
+    letter: Letter
+    due_at: datetime
+    attempts: int
+
+
+def unlettered(tx: Transaction, *, most: int) -> tuple[tuple[RequestId, ConnectionName], ...]:
+    """Waiting requests that changed since their letters were written, the oldest first."""
+    known, asked = lettered_approvals.c, quote_approvals.c
+    found = (
+        select(asked.id, asked.connection)
+        .outerjoin(lettered_approvals, known.approval == asked.id)
+        .where(asked.status == RequestStatus.WAITING.value)
+        .where(or_(known.version.is_(None), known.version < asked.version))
+    )
+    rows = tx.execute(found.order_by(asked.asked_at, asked.id).limit(most))
+    return tuple((RequestId(row.id), ConnectionName(row.connection)) for row in rows)
+
+
+def keep(tx: Transaction, letters: Iterable[Letter], *, request: RequestId, version: int) -> None:
+    """Each due at once. ``version``: that of the request for which these are all."""
+    rows = [_row(letter) for letter in letters]
+    if rows:
+        tx.execute(insert(approval_letters), rows)
+    tx.save(lettered_approvals, {"approval": request, "version": version})
+
+
+def of_request(tx: Transaction, request: RequestId) -> tuple[Letter, ...]:
+    found = select(approval_letters).where(_COLUMNS.approval == request).order_by(_COLUMNS.made_at)
+    return tuple(_value(row) for row in tx.execute(found).mappings())
+
+
+def load(tx: Transaction, letter: LetterId) -> Letter:
+    """Raises LinkInvalid."""
+    row = tx.execute(select(approval_letters).where(_COLUMNS.id == letter)).mappings().first()
+    if row is None:
+        raise LinkInvalid("This link leads nowhere any more. Open the quote from your CRM.")
+    return _value(row)
+
+
+def use(tx: Transaction, letter: Letter, *, at: datetime) -> None:
+    """Of two at once one is told. Raises LinkUsed."""
+    unused = update(approval_letters).where(_COLUMNS.id == letter.id, _COLUMNS.used_at.is_(None))
+    if tx.execute(unused.values(used_at=at, due_at=None)).rowcount != 1:
+        raise LinkUsed("This link was used already. Open the quote from your CRM to see what came of it.")
+
+
+def due(tx: Transaction, *, at: datetime, most: int) -> tuple[Posting, ...]:
+    found = select(approval_letters).where(_COLUMNS.due_at <= at).order_by(_COLUMNS.due_at, _COLUMNS.id)
+    rows = tx.execute(found.limit(most)).mappings()
+    return tuple(Posting(_value(row), row["due_at"], row["attempts"]) for row in rows)
+
+
+def claim(tx: Transaction, posting: Posting, *, until: datetime) -> bool:
+    """Whether it is the caller's to send; unless they say what came of it, it is due again then."""
+    mine = update(approval_letters).where(_COLUMNS.id == posting.letter.id, _COLUMNS.due_at == posting.due_at)
+    return tx.execute(mine.values(due_at=until, attempts=posting.attempts + 1)).rowcount == 1
+
+
+def sent(tx: Transaction, letter: Letter, *, at: datetime) -> None:
+    _store(tx, letter, {"due_at": None, "sent_at": at, "failure": ""})
+
+
+def postpone(tx: Transaction, letter: Letter, *, until: datetime | None, failure: str) -> None:
+    """Until then; for good where that is None."""
+    _store(tx, letter, {"due_at": until, "failure": failure})
+
+
+def _store(tx: Transaction, letter: Letter, values: dict[str, Any]) -> None:
+    tx.execute(update(approval_letters).where(_COLUMNS.id == letter.id).values(values))
+
+
+def _row(letter: Letter) -> dict[str, Any]:
+    return {
+        "id": letter.id,
+        "connection": letter.connection,
+        "approval": letter.request,
+        "user_id": letter.user,
+        "cause": letter.cause.value,
+        "moment": letter.moment,
+        "made_at": letter.made_at,
+        "expires_at": letter.expires_at,
+        "used_at": letter.used_at,
+        "due_at": letter.made_at,
+        "attempts": 0,
+        "sent_at": None,
+        "failure": "",
+    }
+
+
+def _value(row: RowMapping) -> Letter:
+    same = ("id", "connection", "moment", "made_at", "expires_at", "used_at")
+    kept = {name: row[name] for name in same}
+    return Letter(request=row["approval"], user=row["user_id"], cause=Cause(row["cause"]), **kept)
