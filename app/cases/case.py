@@ -65,12 +65,14 @@ class QuoteLine:
 class QuoteExpected:
     """Sums over all lines; None where the case does not say. ``total`` has every line for its whole term,
     ``one_time`` those that are paid once, ``monthly`` and ``yearly`` what recurring lines come to on average.
+    ``approvals``: the rules by which somebody has to agree.
     """
 
     total: Decimal | None = None
     one_time: Decimal | None = None
     monthly: Decimal | None = None
     yearly: Decimal | None = None
+    approvals: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from app.amounts import Money
+from app.cases.approvals import approval_mismatches
 from app.cases.case import QuoteCase
 from app.cases.mismatch import Mismatch
 from app.cases.prices import Line, price_mismatches, terms_of, tier_unknown
@@ -32,7 +33,8 @@ def run_quote(case: QuoteCase, release: Release) -> tuple[Mismatch, ...]:
         prices = price_quote(lines, products, terms=terms_of(case.terms, on_its_day))
     except Refused as refused:
         return (Mismatch(("lines",), "a price", refused.detail),)
-    return (*_lines(case, prices), *_sums(case, prices))
+    asked = approval_mismatches(case, on_its_day, lines, prices=prices, products=products)
+    return (*_lines(case, prices), *_sums(case, prices), *asked)
 
 
 def _lines(case: QuoteCase, prices: Sequence[LinePrice]) -> Iterator[Mismatch]:

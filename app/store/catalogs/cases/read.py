@@ -93,7 +93,10 @@ def _case(product: str, content: Mapping[str, Any]) -> Case:
 def _quote(content: Mapping[str, Any]) -> QuoteCase:
     lines = tuple(QuoteLine(one["product"], one["choices"], _line(one)) for one in content["lines"])
     terms = _terms(content, discount=content["discount"])
-    expected = QuoteExpected(**content["expect"])
+    expect = content["expect"]
+    asked = expect.get("approvals")
+    approvals = None if asked is None else tuple(asked)
+    expected = QuoteExpected(**{**expect, "approvals": approvals})
     return QuoteCase(content["key"], content["text"], terms, lines, expected)
 
 

@@ -121,6 +121,7 @@ class SumsSchema(Strict):
     one_time = Amount(load_default=None)
     monthly = Amount(load_default=None)
     yearly = Amount(load_default=None)
+    approvals = texts(longest=63, load_default=None)
 
 
 class QuoteSchema(TermsSchema):
