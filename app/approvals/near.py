@@ -27,7 +27,7 @@ class NextThreshold:
     """The nearest subject of a rule that does not fire: all else that the rule asks holds already.
 
     ``gap`` is how far ``value`` is from ``threshold``; ``reached``: coming to it is enough, else it has to be
-    passed. ``worse`` is the direction.
+    passed. ``worse`` is the direction. ``asks``: who is asked, in words; ``currency``: that of amounts.
     """
 
     rule: str
@@ -40,8 +40,17 @@ class NextThreshold:
     gap: Decimal
     worse: Worse
     reached: bool
-    sentence: str
     tells_cost: bool
+    asks: str
+    currency: str
+
+    @property
+    def sentence(self) -> str:
+        far = amount(self.fact, self.gap, currency=self.currency)
+        direction = "more" if self.worse == "higher" else "less"
+        least = "" if self.reached else "More than "
+        where = of_subject(self.subject)
+        return f"{least}{far} {direction} {label(self.fact)} on {where} brings in {self.asks}."
 
 
 def next_thresholds(
@@ -134,14 +143,6 @@ def _told(
     found: Found,
 ) -> NextThreshold:
     gap, asked, subject, value = found
-    far = amount(asked.name, gap, currency=policy.currency)
-    direction = "more" if asked.worse == "higher" else "less"
-    least = "" if asked.reached else "More than "
-    where = of_subject(subject.name)
-    sentence = (
-        f"{least}{far} {direction} {label(asked.name)} on {where} brings in "
-        f"{who(compiled.rule.approver, stated)}."
-    )
     return NextThreshold(
         rule=compiled.rule.key,
         name=compiled.rule.name,
@@ -153,6 +154,7 @@ def _told(
         gap=plain(gap),
         worse=asked.worse,
         reached=asked.reached,
-        sentence=sentence,
         tells_cost=compiled.tells_cost,
+        asks=who(compiled.rule.approver, stated),
+        currency=policy.currency,
     )

@@ -68,9 +68,11 @@ def fired_in(offer: Offer, compiled: CompiledRule) -> Sequence[tuple[Subject, Fl
 
 def _facts(subject: Subject, asked: Sequence[Asked]) -> list[Fact]:
     found = [fact for one in asked if (fact := one.fact(subject)) is not None]
+    if found:
+        return found
     # Of what has no value there is nothing to tell but that it is there.
     itself = ITSELF.fact(subject)
-    return found or ([] if itself is None else [itself])
+    return [] if itself is None else [itself]
 
 
 def _agrees_itself(offer: Offer, compiled: CompiledRule, fired: Sequence[Subject]) -> bool:
