@@ -88,6 +88,13 @@ def passage(tx: Transaction, connection: ConnectionName, key: str, *, at: dateti
     return found.wait
 
 
+def abandon(tx: Transaction, connection: ConnectionName, key: str, *, at: datetime) -> None:
+    """It waits for its user now: if it was the one that tries the road, another may."""
+    known = roads.load(tx, connection)
+    if known.road.trial == key:
+        roads.save(tx, replace(known, road=replace(known.road, trial="", trial_until=None)), at=at)
+
+
 def settle(
     tx: Transaction, connection: ConnectionName, tried: Tried, ending: Ending, *, at: datetime
 ) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from app.actions.attempting import SESSION_ENDED, Ending, ending, passage, settle
+from app.actions.attempting import SESSION_ENDED, Ending, abandon, ending, passage, settle
 from app.actions.reconcile import reconcile
 from app.actions.tell_crm import told
 from app.crm import CrmSessionExpired
@@ -56,6 +56,7 @@ def _started(services: Services, key: str, *, at: datetime) -> StoredErrand | Ou
         if not _may(tx, errand, at=at):
             waiting = replace(errand, state=WriteBackState.QUEUED, failure=SESSION_ENDED.told("user", at=at))
             errands.update(tx, waiting)
+            abandon(tx, errand.connection, key, at=at)
             return Outcome(WriteBackState.QUEUED, waits_for="user")
         wait = passage(tx, errand.connection, key, at=at)
         if wait is not None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from app.actions.attempting import SESSION_ENDED, Defect, Ending, ending, passage, settle
+from app.actions.attempting import SESSION_ENDED, Defect, Ending, abandon, ending, passage, settle
 from app.actions.connected import connection_named
 from app.actions.copies import told_now
 from app.actions.documents import document_of
@@ -208,6 +208,7 @@ def _wait_for_user(services: Services, job: _Job, ending: Ending | None, *, at: 
             # They came back while the old token was being tried.
             return Outcome(WriteBackState.QUEUED, retry_in=timedelta(0))
         accesses.forget(tx, connection=job.asker.connection, user=job.asker.user)
+        abandon(tx, job.asker.connection, job.write_back.key, at=at)
         told = SESSION_ENDED.told("user", at=at)
         write_backs.update(tx, replace(job.write_back, state=WriteBackState.QUEUED, failure=told))
         _note(tx, job, "write_back_waits_for_user", at=at)

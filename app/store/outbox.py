@@ -181,12 +181,17 @@ def _in_turns(at: datetime, limit: int) -> Select[Any]:
         .subquery("ready")
     )
     half_open = func.coalesce(roads.c.rests, 0) > 0
+    # Whoever tries the road goes first, beside what still sleeps; nobody else is worth a start meanwhile.
+    tried = and_(roads.c.trial != "", roads.c.trial_until > at, roads.c.trial_until <= at + LONGEST_REST)
+    others = case((tried, 0), (half_open, 1), else_=AT_ONCE)
     closed = and_(roads.c.closed_until > at, roads.c.closed_until <= at + LONGEST_REST)
     turn = ready.c.runs + ready.c.turn
     return (
         select(ready.c.key, ready.c.start_number)
         .outerjoin_from(ready, roads, roads.c.connection == ready.c.connection)
-        .where(or_(roads.c.closed_until.is_(None), ~closed), turn <= case((half_open, 1), else_=AT_ONCE))
+        .where(
+            or_(roads.c.closed_until.is_(None), ~closed), or_(turn <= others, ready.c.key == roads.c.trial)
+        )
         .order_by(turn, ready.c.due_at, ready.c.requested_at, ready.c.key)
         .limit(limit)
     )

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from app.actions import Call
 from app.crm import CrmLimit
+from app.delivery import Road
 from app.quoting import Deed, QuoteId, WriteBack, WriteBackKey, WriteBackState, write_back_key
-from app.store import audit, documents, outbox, quotes, write_backs
+from app.store import accesses, audit, documents, outbox, quotes, roads, write_backs
+from app.store.roads import Allowance, KnownRoad
 from tests.actions.conftest import COLLEAGUE, DEMO, NOW, OPPORTUNITY, REP, World, opportunity
 from tests.actions.simulated import SimulatedWorker
 
@@ -89,6 +91,19 @@ def test_an_allowance_that_is_told_to_be_used_up_is_not_asked_again(world: World
     worker = SimulatedWorker(world, NOW + timedelta(minutes=1))
     worker.run(timedelta(seconds=30))
     assert world.crm.calls - before == 1
+
+
+def test_the_one_that_tries_the_road_gives_it_up_when_it_has_to_wait_for_its_user(world: World) -> None:
+    mine = world.submitted(world.call())
+    later = NOW + timedelta(seconds=1)
+    other = world.submitted(world.call(world.open(COLLEAGUE, at=later), at=later))
+    at = NOW + timedelta(minutes=1)
+    with world.services.database.transaction() as tx:
+        tried = Road(3, 1, NOW, trial=mine.key, trial_until=at + timedelta(minutes=5))
+        roads.save(tx, KnownRoad(DEMO, tried, Allowance()), at=NOW)
+        accesses.forget(tx, connection=DEMO, user=REP.user)
+    SimulatedWorker(world, at).run(timedelta(seconds=10))
+    assert list(world.crm.quotes) == [other.key]
 
 
 def test_work_is_done_with_its_own_user_s_token_or_not_at_all(world: World) -> None:

@@ -124,6 +124,20 @@ def test_a_half_open_road_is_tried_by_one(database: Database) -> None:
     assert due(database, after=11 * MINUTE) == []
 
 
+def test_whoever_tries_the_road_and_died_goes_on_although_another_sleeps(database: Database) -> None:
+    tries, sleeps, other = (submit(database, n) for n in range(3))
+    hand_over(database, sleeps.key)
+    at = AT + 11 * MINUTE
+    road = Road(3, 1, AT + 10 * MINUTE, trial=tries.key, trial_until=at + MINUTE)
+    with database.transaction() as tx:
+        roads.save(tx, KnownRoad(DEMO, road, Allowance()), at=AT)
+    assert due(database, after=11 * MINUTE) == [tries.key]
+    end(database, tries)
+    end(database, sleeps)
+    assert due(database, after=11 * MINUTE) == []
+    assert due(database, after=13 * MINUTE) == [other.key]
+
+
 def test_a_clock_that_was_set_back_strands_nothing(database: Database) -> None:
     kept = submit(database, 1)
     close(database, DEMO, minutes=10)
