@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from app.approvals.conditions import MIRRORED
@@ -23,6 +24,8 @@ NATURAL: Final[Mapping[str, Worse]] = {
 """What is worse where a condition says both: a band of discount is still worse the more is given."""
 
 UNKNOWN: Final = "not known"
+# The same few percentages stand on many lines.
+_plain = lru_cache(4_096)(plain)
 _HIGHER: Final = (">", ">=")
 _LOWER: Final = ("<", "<=")
 
@@ -41,7 +44,7 @@ class Asked:
         """None where it has no value."""
         value = self.value(subject)
         if isinstance(value, Decimal):
-            return Fact(self.name, subject.name, plain(value), self.worse, self.threshold)
+            return Fact(self.name, subject.name, _plain(value), self.worse, self.threshold)
         if value is None:
             if word_of(self.key) in subject.unknown:
                 return Fact(self.name, subject.name, UNKNOWN)

@@ -85,6 +85,8 @@ def _doubted(node: Expression, *, holds: bool) -> Expression:
 
 def finder(node: Expression, product: str) -> Find:
     match node:
+        case Constant(False):
+            return _nowhere
         case And(operands):
             return _narrowest([finder(one, product) for one in operands])
         case Or(operands):
@@ -125,6 +127,8 @@ def _with_unknown(find: Find) -> Find:
 
 
 def _narrowest(finders: Sequence[Find]) -> Find:
+    if _nowhere in finders:
+        return _nowhere
     asked = [one for one in finders if one is not _anywhere]
     if not asked:
         return _anywhere
@@ -162,6 +166,10 @@ def _any_of(finders: Sequence[Find]) -> Find:
 
 def _anywhere(table: Table) -> Sequence[int] | None:
     return None
+
+
+def _nowhere(table: Table) -> Sequence[int] | None:
+    return ()
 
 
 def all_of(conditions: Iterable[Expression]) -> Expression:

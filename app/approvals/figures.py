@@ -100,8 +100,8 @@ def figures_of(
 
 
 def _plain(line: Line) -> Figures:
-    price, net = line.price, line.price.net.amount
-    found = Figures(quantity=line.quantity, listed=price.listed.amount, net=net)
+    price, net = line.price, line.price.net_amount
+    found = Figures(quantity=line.quantity, listed=price.listed_amount, net=net)
     match price.recurs:
         case "month":
             found.monthly = quotient(net, price.cycles)

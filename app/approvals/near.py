@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from app.approvals.asked import Asked
 from app.approvals.conditions import Condition
@@ -17,6 +17,7 @@ from app.catalog.expressions.tree import Scalar
 from app.catalog.pricing import Reach
 from app.pricing.exact import plain
 
+_FEW: Final = 12
 Found: TypeAlias = tuple[Decimal, Asked, Subject, Decimal]
 """How far it is, what is asked, of whom, and its number."""
 
@@ -51,7 +52,7 @@ def next_thresholds(
     found = (
         _nearest(offer, policy, rule)
         for rule in policy.rules
-        if rule.rule.key not in known and rule.reaches(offer.quote)
+        if rule.rule.key not in known and rule.reaches(offer)
     )
     return tuple(one for one in found if one is not None)
 
@@ -78,7 +79,7 @@ def _in_table(table: Table, flat: Flat, product: str, reach: Reach) -> Found | N
     """Of the first number for which all else holds somewhere: others are of another kind."""
     for asked, rest in flat.steps:
         places = rest.find(table)
-        if places is None:
+        if places is None or len(places) > _FEW:
             # They come by their distance: the first will do.
             found = _measured(table, asked, rest, _outward(table, asked, product), reach=reach)
             best = next(found, None)
@@ -98,20 +99,16 @@ def _measured(
     table: Table, asked: Asked, rest: Condition, places: Iterable[int], *, reach: Reach
 ) -> Iterator[Found]:
     bound = _number(asked.threshold)
+    everywhere = not (reach.products or reach.families)
     for place in places:
         subject = table.subjects[place]
+        # Products and families of a reach are those of lines; of many lines together they were picked before.
+        if not everywhere and subject.by_line and not reach.sells(subject.product, subject.family):
+            continue
         value = asked.value(subject)
-        if value is not None and _may(subject, rest, reach):
+        if value is not None and rest.holds(subject):
             number = _number(value)
             yield abs(bound - number), asked, subject, number
-
-
-def _may(subject: Subject, rest: Condition, reach: Reach) -> bool:
-    named = bool(reach.products or reach.families)
-    by_line = subject.name.startswith("line ")
-    return not (named and by_line and not reach.sells(subject.product, subject.family)) and rest.holds(
-        subject
-    )
 
 
 def _outward(table: Table, asked: Asked, product: str) -> Iterator[int]:

@@ -39,7 +39,7 @@ def needs_in(offer: Offer, policy: CompiledPolicy) -> tuple[Need, ...]:
 
 def need_in(offer: Offer, policy: CompiledPolicy, compiled: CompiledRule) -> Need | None:
     rule = compiled.rule
-    if not compiled.reaches(offer.quote):
+    if not compiled.reaches(offer):
         return None
     fired = fired_in(offer, compiled)
     if not fired:

@@ -16,9 +16,9 @@ from app.catalog.expressions import Expression, names
 from app.catalog.expressions.names import walk
 from app.catalog.expressions.tree import And, Compare, Constant, Name, Scalar
 from app.catalog.names_of_approvals import Language, OfLines, Said, flat_key, language_of, said, word_of
+from app.catalog.period import ALWAYS
 from app.catalog.pricing import EVERYWHERE, Formula, Reach
 from app.pricing.exact import ZERO
-from app.quoting import Quote
 
 _MOST_KEPT: Final = 64
 _TRUE: Final = Formula(Constant(True), "true")
@@ -182,19 +182,16 @@ class CompiledRule:
         clauses = (clause for clause in (self.when, self.auto) if clause is not None)
         return any(clause.tells_cost and clause.of_lines for clause in clauses)
 
-    def reaches(self, quote: Quote) -> bool:
+    def reaches(self, offer: Offer) -> bool:
         """Whether the quote is one that it is for."""
-        reach = self.rule.reach
-        asked = (
-            (reach.currencies, quote.currency),
-            (reach.regions, quote.header.region),
-            (reach.tiers, quote.customer_tier),
-            (reach.accounts, quote.account),
-        )
+        reach, quote = self.rule.reach, offer.quote
         return (
-            all(not wanted or given in wanted for wanted, given in asked)
+            (not reach.currencies or quote.currency in reach.currencies)
+            and (not reach.regions or quote.header.region in reach.regions)
+            and (not reach.tiers or quote.customer_tier in reach.tiers)
+            and (not reach.accounts or quote.account in reach.accounts)
             and (not reach.codes or not reach.codes.isdisjoint(quote.header.codes))
-            and reach.period.holds(quote.catalog_day)
+            and (reach.period is ALWAYS or reach.period.holds(offer.day))
         )
 
 

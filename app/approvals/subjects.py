@@ -18,7 +18,7 @@ from app.catalog.pricing import EVERYWHERE, Reach
 from app.pricing.exact import EXACT, quotient
 from app.quoting import Line, Quote
 
-_ALL: Final[frozenset[str]] = frozenset()
+_NONE: Final[frozenset[str]] = frozenset()
 Convert: TypeAlias = Callable[[Decimal], Decimal | None]
 
 
@@ -35,6 +35,7 @@ class Subject:
     product: str = ""
     family: str = ""
     unknown: frozenset[str] = frozenset()
+    by_line: bool = False
 
 
 @dataclass(slots=True)
@@ -115,10 +116,15 @@ class Offer:
         self.quote = quote
         self.release = release
         self.words = words
+        self.day = quote.catalog_day
         self.families = {key: one.family for key, one in release.products.items()}
         self.convert = _conversion(quote, release)
         self.figures = list(figures_of(quote, words, costs, costed=costed))
         self._tables: dict[tuple[Over, frozenset[str], frozenset[str]], Table] = {}
+        amounts = AMOUNTS if self.convert is not _same else frozenset()
+        self._asking = [
+            (word, flat_key(word), _ASKED[word], word in amounts) for word in words if word in _ASKED
+        ]
         self._said: dict[str, Scalar | None] = {}
         tier = quote.customer_tier
         self.terms: dict[str, Scalar] = {
@@ -140,7 +146,7 @@ class Offer:
     def table(self, over: Over, reach: Reach = EVERYWHERE) -> Table:
         """Where lines are taken together, those that the reach names."""
         by_line = over == "line"
-        key = (over, _ALL if by_line else reach.products, _ALL if by_line else reach.families)
+        key = (over, _NONE if by_line else reach.products, _NONE if by_line else reach.families)
         found = self._tables.get(key)
         if found is None:
             found = self._tables[key] = Table(list(self._subjects(over, reach)))
@@ -178,7 +184,7 @@ class Offer:
         words, unknown = self._numbers(total)
         return Subject(
             "quote" if over == "quote" else f"{over} {key}",
-            said | words | self.terms,
+            words | said,
             product=product,
             family=family,
             unknown=unknown,
@@ -187,37 +193,38 @@ class Offer:
     def _line(self, line: Line, figures: Figures) -> Subject:
         words, unknown = self._numbers(figures)
         family = self.families.get(line.product, "")
-        said: dict[str, Scalar] = {
-            flat_key("product"): line.product,
-            flat_key("family"): family,
-            flat_key("group"): line.details.group,
-            flat_key("standing"): line.details.standing.value,
-            flat_key("charge"): line.price.recurs or "once",
-        }
+        words[_PRODUCT] = line.product
+        words[_FAMILY] = family
+        words[_GROUP] = line.details.group
+        words[_STANDING] = line.details.standing.value
+        words[_CHARGE] = line.price.recurs or "once"
         if "price" in self.words:
-            price = self.convert(quotient(line.price.net.amount, Decimal(line.quantity)))
+            price = self.convert(quotient(line.price.net_amount, Decimal(line.quantity)))
             words |= {} if price is None else {flat_key("price"): price}
-        name = f"line {line.n}"
-        return Subject(name, said | words | self.terms, line.values, line.product, family, unknown)
+        return Subject(f"line {line.n}", words, line.values, line.product, family, unknown, True)
 
     def _numbers(self, of: Figures) -> tuple[dict[str, Scalar], frozenset[str]]:
-        words: dict[str, Scalar] = {}
+        """With the terms of the quote; and which have no value because something is missing."""
+        words = self.terms.copy()
         unknown = []
-        for word in self.words:
-            ask = _ASKED.get(word)
-            if ask is None:
-                continue
+        for word, key, ask, converted in self._asking:
             value = ask(of)
-            if value is not None and word in AMOUNTS:
+            if value is not None and converted:
                 value = self.convert(value)
-                unknown += [word] if value is None else []
+                if value is None:
+                    unknown.append(word)
             elif value is None and word in COSTS and not of.open:
                 unknown.append(word)
             if value is not None:
-                words[flat_key(word)] = value
-        return words, frozenset(unknown)
+                words[key] = value
+        return words, frozenset(unknown) if unknown else _NONE
 
 
+_PRODUCT: Final = flat_key("product")
+_FAMILY: Final = flat_key("family")
+_GROUP: Final = flat_key("group")
+_STANDING: Final = flat_key("standing")
+_CHARGE: Final = flat_key("charge")
 _ASKED: Mapping[str, Callable[[Figures], Decimal | None]] = {
     "quantity": lambda of: Decimal(of.quantity),
     "list": lambda of: of.listed,

@@ -3,11 +3,12 @@
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.quoting import WriteBackState, quote_id
 from app.store import write_backs
-from tests.fixtures_product import Json, Product, Rep
+from tests.fixtures_product import Json, Product, Rep, until
 from tests.recovery.held import held_once, verbs
 
 WRITING = "composite/graph"
@@ -31,6 +32,7 @@ class KillLoop:
     product: Product
     chance: random.Random
     victims: tuple[str, ...] = ("worker", "worker", "web")
+    crash_database: Callable[[], None] = lambda: None
     submitted: list[Json] = field(default_factory=list)
     deaths: Counter[str] = field(default_factory=Counter)
 
@@ -72,15 +74,15 @@ class KillLoop:
             assert done.count("write_back_started") >= 1
 
     def _submit(self, rep: Rep, base: str, n: int) -> Json:
-        told: Json = rep.told("POST", f"/quotes/{base}/clone", {"prices": "new"})["quote"]
+        told: Json = _answered(lambda: rep.told("POST", f"/quotes/{base}/clone", {"prices": "new"}))["quote"]
         quote = told["id"]
         if order := dict(FAULTS[n % len(FAULTS)]):
             self.product.sandbox.fault(order.pop("fault"), match=WRITING, **order)
         key = f"submit-of-{quote}"
-        rep.submit(quote, key=key)
+        _answered(lambda: rep.submit(quote, key=key))
         if n % 4 == 0:
             # Delivered twice: the same request by the same key.
-            rep.submit(quote, key=key)
+            _answered(lambda: rep.submit(quote, key=key))
         return told
 
     def _is_written(self, quote: Json) -> bool:
@@ -90,12 +92,30 @@ class KillLoop:
         return now.state is WriteBackState.WRITTEN
 
     def _kill(self, victim: str) -> None:
-        self.product.kill(victim)
         self.deaths[victim] += 1
+        if victim == "database":
+            self.crash_database()
+            # It lost its slot with the connection and ended, or will: whoever runs it starts it again.
+            victim = "worker"
+        self.product.kill(victim)
         if victim == "web":
             self.product.start_web()
         else:
             self.product.start_worker()
+
+
+def _answered(ask: Callable[[], Json]) -> Json:
+    """Once the database is back: until then nothing was changed, as the answer says."""
+
+    def asked() -> Json | None:
+        try:
+            return ask()
+        except AssertionError as refused:
+            if ": 503 " not in str(refused):
+                raise
+            return None
+
+    return until(asked)
 
 
 def _base(rep: Rep, *, lines: int) -> str:
