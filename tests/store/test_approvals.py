@@ -100,7 +100,14 @@ def test_it_is_found_by_whom_it_waits_for_and_when(database: Database) -> None:
 
 def test_people_and_delegations_come_back_as_they_were(database: Database) -> None:
     person = Person(
-        UserId("ann"), "Ann", True, UserId("bob"), "ann@x", frozenset({"Sales"}), frozenset({"approver"})
+        UserId("ann"),
+        "Ann",
+        active=True,
+        manager=UserId("bob"),
+        username="ann@x",
+        email="ann@y",
+        groups=frozenset({"Sales"}),
+        roles=frozenset({"approver"}),
     )
     given = delegation("ann", "bob")
     with database.transaction() as tx:
