@@ -26,7 +26,7 @@ class Posting:
 
 
 def unlettered(tx: Transaction, *, most: int) -> tuple[tuple[RequestId, ConnectionName, int], ...]:
-    """Waiting requests that changed since their letters were written, with their version; the oldest first."""
+    """Waiting requests that changed since their letters were written, oldest first, with their version."""
     known, asked = lettered_approvals.c, quote_approvals.c
     found = (
         select(asked.id, asked.connection, asked.version)
