@@ -54,12 +54,12 @@ def next_telecom(folder: Path, version: str, *changes: Change, without: tuple[st
 
 def telecom_without_parts(folder: Path) -> Path:
     """A catalog folder ``telecom`` as shipped, but for what its products are made of, and what follows from
-    that: how it prices beyond list prices, options and tiers.
+    that: how it prices beyond list prices, options and tiers, and whom it asks to agree.
     """
     home = folder / "telecom"
     shutil.rmtree(home, ignore_errors=True)
     shutil.copytree(shipped_catalog("telecom"), home)
-    for file in (*home.glob("articles.*"), home / "pricing.yaml"):
+    for file in (*home.glob("articles.*"), home / "pricing.yaml", home / "approvals.yaml"):
         file.unlink()
     for name in _PRICED_BY_MODELS:
         (home / "tests" / f"{name}.yaml").unlink()
