@@ -23,9 +23,9 @@ class Person:
     active: bool
     manager: UserId | None = None
     username: str = ""
-    email: str = ""
     groups: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,17 +25,17 @@ class Posting:
     attempts: int
 
 
-def unlettered(tx: Transaction, *, most: int) -> tuple[tuple[RequestId, ConnectionName], ...]:
-    """Waiting requests that changed since their letters were written, the oldest first."""
+def unlettered(tx: Transaction, *, most: int) -> tuple[tuple[RequestId, ConnectionName, int], ...]:
+    """Waiting requests that changed since their letters were written, oldest first, with their version."""
     known, asked = lettered_approvals.c, quote_approvals.c
     found = (
-        select(asked.id, asked.connection)
+        select(asked.id, asked.connection, asked.version)
         .outerjoin(lettered_approvals, known.approval == asked.id)
         .where(asked.status == RequestStatus.WAITING.value)
         .where(or_(known.version.is_(None), known.version < asked.version))
     )
     rows = tx.execute(found.order_by(asked.asked_at, asked.id).limit(most))
-    return tuple((RequestId(row.id), ConnectionName(row.connection)) for row in rows)
+    return tuple((RequestId(row.id), ConnectionName(row.connection), row.version) for row in rows)
 
 
 def keep(tx: Transaction, letters: Iterable[Letter], *, request: RequestId, version: int) -> None:

@@ -1,6 +1,7 @@
 """Letters to approvers: sent by a real mail server, and their links decide once, for one person, in time."""
 
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from app.approvals import LINK_LIFE
 from app.catalog.approvals import Timing
 from app.mail import post_office
 from app.services import Services
+from app.store.releases import ReleaseMissing
 from app.web.pace import AT_ONCE
 from app.web.session import hold
 from tests.mail.servers import Mailbox, mail_server
@@ -286,3 +288,21 @@ def test_one_address_asks_only_so_often(web: Web, services: Services) -> None:
     codes = [web.client.get("/decide/x").status_code for _ in range(AT_ONCE + 1)]
     assert set(codes[:AT_ONCE]) == {404}
     assert codes[-1] == 429
+
+
+def test_a_request_of_which_none_can_be_written_keeps_no_other_waiting(
+    web: Web, services: Services, mailbox: Mailbox, rep: Caller, quote: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = sys.modules["app.actions.letters.write_letters"]
+
+    def missing(*_given: object, **_named: object) -> None:
+        raise ReleaseMissing("The release is gone.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(file, "circle_of", missing)
+        assert write_letters(services, at=web.clock(), most=1) == 1
+    other = reduced(rep)
+    panel(rep, "POST", f"/quotes/{other}/submit", key="other")
+    assert write_letters(services, at=web.clock(), most=1) == 1
+    send_letters(services, at=web.clock())
+    assert [letter["Subject"] for letter in mailbox.letters] == ["Your decision is needed: quote Q-00002"]

@@ -4,14 +4,13 @@ They follow from what is stored, so no decision waits for them, and none is forg
 """
 
 import secrets
-from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
 from app.actions.approvals.asked_approval import circle_of
 from app.actor import ConnectionName
 from app.approvals import LINK_LIFE, Letter, LetterId, RequestId, letters_due
-from app.errors import Missing, Refused, Stale
+from app.errors import Missing, Refused
 from app.services import Services
 from app.store import approvals, letters, quotes
 
@@ -22,11 +21,18 @@ def write_letters(services: Services, *, at: datetime, most: int = AT_ONCE) -> i
     """How many requests had changed; call again while that is ``most``."""
     with services.database.reading() as tx:
         found = letters.unlettered(tx, most=most)
-    for request, connection in found:
-        # One that is in trouble must not keep the others waiting.
-        with suppress(Missing, Refused, Stale):
+    for request, connection, version in found:
+        try:
             _write(services, request, connection, at=at)
+        except (Missing, Refused):
+            # Looked at: many of which none can be written must not keep the others waiting for good.
+            _pass_over(services, request, version=version)
     return len(found)
+
+
+def _pass_over(services: Services, request: RequestId, *, version: int) -> None:
+    with services.database.transaction() as tx:
+        letters.keep(tx, (), request=request, version=version)
 
 
 def _write(services: Services, of: RequestId, connection: ConnectionName, *, at: datetime) -> None:
