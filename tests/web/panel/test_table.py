@@ -25,7 +25,9 @@ def table(panel: Panel, lines: int) -> str:
     return f"/quotes/{quote}"
 
 
-def test_a_changed_quantity_answers_with_its_row_the_head_the_totals_and_who_would_be_asked(panel: Panel) -> None:
+def test_a_changed_quantity_answers_with_its_row_the_head_the_totals_and_who_would_be_asked(
+    panel: Panel,
+) -> None:
     quote = table(panel, 3)
     answer = panel.post(f"{quote}/lines/2/quantity", cell="quantity-2", quantity="4")
     assert PART.findall(answer.text) == [
