@@ -34,6 +34,7 @@ from tests.workflows.yard import Yard, opened_yard
 _NOWHERE = Path(os.devnull).open("w")  # noqa: SIM115 - see above
 _EACH, _WARM = 120, 15
 _CLICKS = 30
+_WARMING = 3
 _QUEUED = {"SQLite, one worker": 60, "PostgreSQL, two workers": 150}
 _A_MINUTE = {"SQLite, one worker": 50, "PostgreSQL, two workers": 300}
 _FLOWS, _FIRST = 2000, 300
