@@ -126,7 +126,7 @@ class Product:
     def start_web(self) -> None:
         """Returns when it answers."""
         self._start("web", "-c", _COMMAND, "serve")
-        until(self._answers, seconds=30, otherwise=lambda: self.log("web"))
+        until(self._answers, seconds=60, otherwise=lambda: self.log("web"))
 
     def start_worker(self, name: str = "worker") -> None:
         """Returns at once; see ``worker_ready``. Several, each by its name, only on PostgreSQL."""

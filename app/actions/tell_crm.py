@@ -11,7 +11,7 @@ from app.delivery import ERRAND_KINDS, errand_key
 from app.quoting import Quote, QuoteId, Status
 from app.quoting.drift import Place
 from app.services import Services
-from app.store import Transaction, copies, errands
+from app.store import Transaction, accesses, copies, errands
 from app.store.errands import StoredErrand
 
 _KIND: Final = ERRAND_KINDS["status_update"]
@@ -22,7 +22,8 @@ _BY_ITSELF: Final = (Status.SUBMITTED, Status.WRITTEN)
 def ask_to_tell(tx: Transaction, quote: Quote, *, by: UserId, at: datetime, again: str = "") -> None:
     """``quote`` as it is after the deed of that user; nothing to tell of one that the CRM never heard of.
 
-    Once a revision, and once more for each ``again``.
+    Told by whoever did it, or, where the CRM is closed to them at the moment (they decided by letter), by
+    the quote's owner. Once a revision, and once more for each ``again``.
     """
     copy = copies.load(tx, quote.id, connection=quote.connection)
     unheard = copy.place is Place.NOWHERE and quote.status is not Status.IN_APPROVAL
@@ -34,12 +35,16 @@ def ask_to_tell(tx: Transaction, quote: Quote, *, by: UserId, at: datetime, agai
             key=errand_key(_KIND, f"{quote.id}-{quote.revision}" + (f"-{again}" if again else "")),
             connection=quote.connection,
             org=quote.org,
-            user=by,
+            user=by if _may(tx, quote, by, at=at) else quote.owner,
             opportunity=quote.opportunity,
             requested_at=at,
             payload={"quote": quote.id},
         ),
     )
+
+
+def _may(tx: Transaction, quote: Quote, user: UserId, *, at: datetime) -> bool:
+    return accesses.load(tx, connection=quote.connection, user=user, at=at) is not None
 
 
 def told(services: Services, errand: StoredErrand, *, at: datetime) -> Mapping[str, Any]:

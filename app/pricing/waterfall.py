@@ -227,6 +227,10 @@ class LinePrice(Figures):
     def __ne__(self, other: object) -> bool:
         return not self == other
 
+    def __repr__(self) -> str:
+        said = f"quantity={self.quantity}, listed={self.listed!r}, net={self.net!r}, steps={self.steps!r}"
+        return f"LinePrice({said}, recurs={self.recurs!r}, cycles={self.cycles!r})"
+
     def __hash__(self) -> int:
         return hash((*self[:4], *self[5:], self.steps))
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from app.actions import Call, send_quote, submit_quote, write_back_quote
+from app.actions import Call, send_quote, write_back_quote
 from app.actions.align_quotes import align_quotes
 from app.actions.aligning import As
+from app.actions.submitting import submit_now
 from app.crm import CrmBusy, CrmSessionExpired, CrmUnavailable
 from app.crm.fake import FakeCrm
 from app.crm.fake_quote import FakeQuote
@@ -198,7 +199,9 @@ def test_an_announced_quote_follows_its_approval_and_becomes_the_offer(world: Wo
     assert held(world).told["stage"] == "Approved"
     assert held(world).told["approval"].endswith("Z Carl agreed: fine")
 
-    write_back = submit_quote(world.services, call, quote.id, idempotency_key="k")
+    with world.services.database.transaction() as tx:
+        approved = quotes.load(tx, quote.id, connection=DEMO)
+        write_back = submit_now(world.services, tx, approved, call=call)
     write_back_quote(world.services, write_back.key, at=SOON)
 
     there = held(world)

@@ -4,7 +4,7 @@ from typing import Final
 
 from app.store.sheets.assembly_sheets import ASSEMBLY_SHEETS
 from app.store.sheets.layout import Column, Sheet
-from app.store.sheets.pricing_sheet import PRICING
+from app.store.sheets.part_sheets import APPROVALS, PRICING
 from app.store.sheets.product_sheets import PRODUCT_SHEETS
 
 CATALOG: Final = Sheet(
@@ -41,7 +41,8 @@ SHEETS: Final[tuple[Sheet, ...]] = (
     ),
     *PRODUCT_SHEETS,
     *ASSEMBLY_SHEETS,
-    PRICING,
+    PRICING.sheet,
+    APPROVALS.sheet,
 )
 
 BY_NAME: Final = {sheet.name: sheet for sheet in SHEETS}

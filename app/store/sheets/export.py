@@ -13,7 +13,7 @@ from app.store.catalogs.sheets import read_sheet
 from app.store.sheets.catalog_sheets import BY_NAME, SETTINGS
 from app.store.sheets.export_assembly import assembly_lines
 from app.store.sheets.lines import Line, Lines, SheetInexpressible, line, shown, typed
-from app.store.sheets.pricing_rows import pricing_lines
+from app.store.sheets.part_rows import part_lines
 from app.store.sheets.product_sheets import MOST_CELLS
 
 _PARTS: Final = ("needs", "attributes", "sets", "components", "steps", "rules", "tables")
@@ -55,7 +55,7 @@ class _Export:
                 product: Any = read_document(self.files, name).data
                 yield from self.product(product)
         yield from self.articles()
-        yield from pricing_lines(self.files, language=header.get("language") or "en")
+        yield from part_lines(self.files, language=header.get("language") or "en")
 
     def articles(self) -> Lines:
         for name in ("articles.yaml", "articles.csv"):

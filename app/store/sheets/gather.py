@@ -6,7 +6,7 @@ from app.store.sheets.gather_assembly import Assemblies, articles
 from app.store.sheets.gather_products import Products
 from app.store.sheets.gathered import Draft, Filling, Gathered
 from app.store.sheets.layout import Column
-from app.store.sheets.pricing_rows import gather_pricing
+from app.store.sheets.part_rows import gather_parts
 from app.store.sheets.read import Book, Cell, SheetInvalid
 
 
@@ -22,11 +22,11 @@ def gather(book: Book) -> Gathered:
     products.gather()
     Assemblies(book, filling, products.drafts).gather()
     shop = articles(book, filling)
-    pricing = gather_pricing(book, filling)
+    parts = gather_parts(book, filling)
     if filling.problems:
         raise SheetInvalid(filling.problems)
     drafts = {"catalog.yaml": catalog} | ({"articles.yaml": shop} if shop else {})
-    drafts |= {"pricing.yaml": pricing} if pricing else {}
+    drafts |= parts
     drafts |= {f"products/{key}.yaml": draft for key, draft in products.drafts.items()}
     return Gathered(
         files={name: draft.content for name, draft in drafts.items()},
