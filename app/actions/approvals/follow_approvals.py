@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from app.actions.approvals.asked_approval import circle_of
+from app.actions.tell_crm import ask_to_tell
 from app.actor import UserId
 from app.approvals import ApprovalRequest, RequestStatus, Step, elapsed, settled
 from app.errors import Missing, Refused, Stale
@@ -52,6 +53,7 @@ def _follow(services: Services, due: Due, *, at: datetime, tell: Tell) -> None:
             back = quote.moved(Deed.RETURN, at=at)
             quotes.update(tx, back, expected=quote.revision)
             deeds.note(tx, back, KeptDeed(at, UserId(""), "", Deed.RETURN, quote.status, back.status, ""))
+            ask_to_tell(tx, back, by=back.owner, at=at)
         audit.write(tx, _entry(stored, step, at=at))
     tell(stored, step)
 
