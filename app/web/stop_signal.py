@@ -8,10 +8,10 @@ import threading
 def hear_stop_signals() -> None:
     """To be called by the main thread, before the server waits in it.
 
-    The server's main thread waits in a lock, and only a signal that the system gives to that very thread wakes
-    it. A thread that begins in this moment - the server starts them as requests come - may take the signal in
-    its place; Python notes it, and nobody runs the handler. So the first signal is sent once more, to the main
-    thread by name. To hear of a stop twice does no harm.
+    The server's main thread waits in a lock, and only a signal that the system gives to that very thread
+    wakes it. A thread that begins in this moment - the server starts them as requests come - may take the
+    signal in its place; Python notes it, and nobody runs the handler. So the first signal is sent once more,
+    to the main thread by name. To hear of a stop twice does no harm.
     """
     noted, note = os.pipe()
     os.set_blocking(note, False)
