@@ -30,7 +30,7 @@ from app.actor import ConnectionName, OrgId
 from app.crm import Connection, ConsumerSecret
 from app.store import Database, Vault
 from tests.fixtures_sandbox import Sandbox, running_sandbox
-from tests.published import keep_published, published_file
+from tests.published import keep_published, published_file, put_published
 from tests.store.servers import migrated_file
 
 Json = dict[str, Any]
@@ -218,7 +218,7 @@ def running_product(
     """
     port = _free_port()
     url = f"http://localhost:{port}"
-    file, shipped = folder / "quotewright.db", catalog is None and not database_url
+    file, shipped = folder / "quotewright.db", catalog is None
     further = [f"--also={one.connection}={one.price_book}" for one in also]
     with running_sandbox(folder / "sandbox", *further, app_url=url) as sandbox:
         environment = {
@@ -229,6 +229,8 @@ def running_product(
             environment["QUOTEWRIGHT_CATALOGS"] = str(catalog.parent)
         if database_url:
             environment["DATABASE_URL"] = database_url
+            if shipped:
+                put_published(folder, database_url)
         else:
             file.write_bytes((published_file(folder) if shipped else None) or migrated_file())
         vault = Vault((environment["QUOTEWRIGHT_ENCRYPTION_KEYS"],))
@@ -241,7 +243,7 @@ def running_product(
             if worker:
                 product.start_worker()
             product.start_web()
-            if shipped:
+            if shipped and not database_url:
                 keep_published(folder, file)
             yield product
         finally:
