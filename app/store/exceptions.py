@@ -89,7 +89,7 @@ def listed(tx: Transaction, connection: ConnectionName, wanted: Wanted) -> tuple
         return ()
     limit = min(wanted.limit, MOST_LISTED)
     ours = _joined().where(
-        _COLUMNS.connection == connection, _is_exception(), *_which(write_backs, wanted, at)
+        _COLUMNS.connection == connection, is_exception(), *_which(write_backs, wanted, at)
     )
     first = ours.order_by(_COLUMNS.requested_at, _COLUMNS.key).limit(limit)
     found = tuple(_value(row) for row in tx.execute(first))
@@ -109,7 +109,7 @@ def counted(tx: Transaction, connection: ConnectionName) -> Mapping[FailureClass
     )
     others = select(errands.c.failure_class, func.count())
     halves = (
-        ours.where(_COLUMNS.connection == connection, _is_exception()).group_by(_COLUMNS.failure_class),
+        ours.where(_COLUMNS.connection == connection, is_exception()).group_by(_COLUMNS.failure_class),
         others.where(errands.c.connection == connection, stopped_errands.is_exception()).group_by(
             errands.c.failure_class
         ),
@@ -141,7 +141,7 @@ def resolve(tx: Transaction, key: WriteBackKey, resolution: str) -> None:
     tx.execute(update(write_backs).where(_COLUMNS.key == key).values(resolution=resolution))
 
 
-def _is_exception() -> ColumnElement[bool]:
+def is_exception() -> ColumnElement[bool]:
     other = write_backs.alias()
     newest = select(func.max(other.c.revision)).where(other.c.quote_id == quotes.c.id).scalar_subquery()
     # A failed one whose author went on with the quote is settled by that.

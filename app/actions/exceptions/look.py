@@ -1,12 +1,14 @@
 """What operators see: the queue, the road to their CRM, and the lineage of one quote from click to record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.actions.call import Call
+from app.actor import UserId
 from app.delivery import advice_on, errand_advice, is_errand
 from app.quoting import Quote, check_operates, quote_id
 from app.services import Services
-from app.store import AuditEntry, attempts, audit, exceptions, quotes, roads, stopped_errands
+from app.store import AuditEntry, attempts, audit, exceptions, people, quotes, roads, stopped_errands
 from app.store.attempts import Attempt
 from app.store.exceptions import Stopped, StoppedFlow, Wanted
 from app.store.roads import KnownRoad
@@ -16,13 +18,14 @@ from app.store.stopped_errands import StoppedErrand
 @dataclass(frozen=True, slots=True)
 class Lineage:
     """``flows``, and ``errands`` about it of the last week: each with its attempts, oldest first. ``told``:
-    the audit of the quote.
+    the audit of the quote; ``names``: of the people in it.
     """
 
     quote: Quote
     flows: tuple[tuple[StoppedFlow, tuple[Attempt, ...]], ...]
     errands: tuple[tuple[StoppedErrand, tuple[Attempt, ...]], ...]
     told: tuple[AuditEntry, ...]
+    names: Mapping[UserId, str]
 
 
 def list_exceptions(services: Services, call: Call, wanted: Wanted) -> tuple[Stopped, ...]:
@@ -55,9 +58,11 @@ def trace_quote(services: Services, call: Call, quote: str) -> Lineage:
         found = quotes.load(tx, quote_id(quote), connection=call.actor.connection)
         flows = exceptions.of_quote(tx, found.id)
         errands = stopped_errands.of_quote(tx, found)
+        told = audit.read(tx, found.id)
         return Lineage(
             found,
             tuple((flow, attempts.of_flow(tx, flow.key)) for flow in flows),
             tuple((one, attempts.of_flow(tx, one.key)) for one in errands),
-            audit.read(tx, found.id),
+            told,
+            people.names(tx, {entry.user for entry in told}, connection=found.connection),
         )
