@@ -17,6 +17,7 @@ from app.approvals.deciders import (
     deciders,
     free_seats,
     quorum,
+    represented_by,
     waits_for,
 )
 from app.approvals.deciding import (
@@ -38,6 +39,7 @@ from app.approvals.delegation import (
     DelegationInvalid,
     DelegationMissing,
     check_delegation,
+    givers,
     of_policy,
     takers,
 )
@@ -64,6 +66,7 @@ from app.approvals.letter import (
     letter_key,
     letters_due,
     link_token,
+    look_again_at,
     read_token,
 )
 from app.approvals.near import NextThreshold
@@ -158,10 +161,12 @@ __all__ = [
     "facts_hash",
     "following",
     "free_seats",
+    "givers",
     "got_worse",
     "letter_key",
     "letters_due",
     "link_token",
+    "look_again_at",
     "meant",
     "names_in",
     "needs_of",
@@ -172,6 +177,7 @@ __all__ = [
     "read_token",
     "recall",
     "reject",
+    "represented_by",
     "requested",
     "settled",
     "takers",

@@ -27,7 +27,7 @@ def preview_approvals(
     told alone. Raises QuoteMissing, ReleaseMissing.
     """
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         release = release_of(services, tx, quote)
     return approvals_of(call, quote, release, most=most)
 

@@ -1,12 +1,13 @@
 """Somebody decides by the link of their letter: once, as themselves, in one transaction with its use."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from app.actions.approvals.asked_approval import said_by
 from app.actions.approvals.decided import keep_decision
 from app.actions.letters.read_letter import opened
-from app.approvals import Said, Verb, approve, ask, reject
+from app.approvals import Verb, approve, ask, reject
 from app.services import Services
 from app.store import letters
 
@@ -28,16 +29,14 @@ def decide_by_letter(
     """The number of the quote.
 
     Raises LinkInvalid, LinkUsed, LinkExpired, RequestSuperseded, RequestChanged, RequestForbids, NotAsked,
-    AuthorDecides, ApproverGone, CommentInvalid, QuoteMissing.
+    AuthorDecides, ApproverGone, CommentInvalid.
     """
     with services.database.transaction() as tx:
         call, letter, case = opened(
             services, tx, token, at=at, correlation=correlation, version=answer.version
         )
-        name = case.circle.directory.name(letter.user)
-        known = replace(call, session=replace(call.session, actor=replace(call.actor, name=name)))
-        said = Said(letter.user, name, answer.comment)
+        said = said_by(call, answer.comment)
         after = _VERBS[answer.verb](case.request, said, case.circle)
         letters.use(tx, letter, at=at)
-        keep_decision(services, tx, known, case, after, verb=answer.verb)
+        keep_decision(services, tx, call, case, after, verb=answer.verb)
     return case.quote.number

@@ -22,6 +22,7 @@ _LONGEST_PAUSE: Final = timedelta(hours=2)
 _SUBJECTS: Final = {
     Cause.ASKED: "Your decision is needed: quote {}",
     Cause.REMINDED: "Reminder: quote {} waits for your decision",
+    Cause.DELEGATED: "You decide for somebody else now: quote {}",
     Cause.ESCALATED: "Quote {} waits for a decision for too long",
 }
 
@@ -87,6 +88,8 @@ def _text(view: LetterView, *, link: str) -> str:
         "",
         f"{view.author} asks you to agree to quote {view.quote.number}, {net}.",
     ]
+    if view.decides_for:
+        lines += [f"You decide for {' and '.join(view.decides_for)}."]
     if view.comment:
         lines += ["", f"They say: {view.comment}"]
     lines += ["", "What you are asked about:"]
