@@ -54,6 +54,7 @@ from app.approvals.handing import (
     delegate,
 )
 from app.approvals.letter import (
+    BY_LETTER,
     LINK_LIFE,
     Cause,
     DueLetter,
@@ -93,6 +94,7 @@ from app.approvals.status import FOLLOWING, LIVE, RequestForbids, RequestStatus,
 from app.approvals.ways_out import MOST_TRIED, WayOut
 
 __all__ = [
+    "BY_LETTER",
     "FOLLOWING",
     "LINK_LIFE",
     "LIVE",

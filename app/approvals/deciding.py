@@ -32,11 +32,12 @@ class NotTheAuthor(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who says what."""
+    """Who says what, and by which way, as in ``Decision``."""
 
     user: UserId
     name: str
     comment: str = ""
+    way: str = ""
 
 
 def approve(
@@ -113,6 +114,7 @@ def noted(
         seat=said.user if seat is None else seat.first,
         facts="" if need is None else facts_hash(need.need.facts),
         to=to,
+        way=said.way,
     )
     return replace(request, decisions=(*request.decisions, entry))
 

@@ -20,6 +20,7 @@ from app.errors import Missing, Refused
 
 LetterId = NewType("LetterId", str)
 
+BY_LETTER: Final = "by letter"
 LINK_LIFE: Final = timedelta(days=7)
 _ID_LENGTH: Final = 32
 _LONGEST: Final = 100
@@ -42,6 +43,8 @@ class Cause(StrEnum):
     REMINDED = "reminded"
     ESCALATED = "escalated"
     DELEGATED = "delegated"
+    USED = "used"
+    """Somebody decided by the link of a letter: its addressee is told, in case it was not them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def letters_due(request: ApprovalRequest, circle: Circle, known: Iterable[Letter
     if request.status is not RequestStatus.WAITING:
         return ()
     last: dict[UserId, datetime] = {}
-    for letter in known:
+    for letter in (one for one in known if one.cause is not Cause.USED):
         last[letter.user] = max(letter.moment, last.get(letter.user, letter.moment))
     due = []
     for user in _readers(request, circle):

@@ -175,6 +175,7 @@ def _decision_row(request: ApprovalRequest, one: Decision) -> dict[str, Any]:
         "seat": one.seat,
         "facts": one.facts,
         "handed_to": one.to,
+        "way": one.way,
     }
 
 
@@ -221,4 +222,5 @@ def _decision_value(row: RowMapping) -> Decision:
         seat=row["seat"],
         facts=row["facts"],
         to=row["handed_to"],
+        way=row["way"],
     )

@@ -52,10 +52,15 @@ def keep(
     again_at: datetime | None = None,
 ) -> None:
     """Each due at once. ``version``: that of the request for which these are all, until ``again_at``."""
+    add(tx, letters)
+    tx.save(lettered_approvals, {"approval": request, "version": version, "again_at": again_at})
+
+
+def add(tx: Transaction, letters: Iterable[Letter]) -> None:
+    """Beside those that ``keep`` knows of; each due at once."""
     rows = [_row(letter) for letter in letters]
     if rows:
         tx.execute(insert(approval_letters), rows)
-    tx.save(lettered_approvals, {"approval": request, "version": version, "again_at": again_at})
 
 
 def look_again(tx: Transaction, users: Iterable[UserId], *, connection: ConnectionName) -> None:

@@ -1,13 +1,17 @@
-"""Somebody decides by the link of their letter: once, as themselves, in one transaction with its use."""
+"""Somebody decides by the link of a letter: once, as the person it was written to, who is told so.
 
-from dataclasses import dataclass
+The decision, the use of the link and the letter that tells of it are stored together.
+"""
+
+import secrets
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from app.actions.approvals.asked_approval import said_by
 from app.actions.approvals.decided import keep_decision
 from app.actions.letters.read_letter import opened
-from app.approvals import Verb, approve, ask, reject
+from app.approvals import BY_LETTER, LINK_LIFE, Cause, Letter, LetterId, Verb, approve, ask, reject
 from app.services import Services
 from app.store import letters
 
@@ -35,8 +39,24 @@ def decide_by_letter(
         call, letter, case = opened(
             services, tx, token, at=at, correlation=correlation, version=answer.version
         )
-        said = said_by(call, answer.comment)
+        said = replace(said_by(call, answer.comment), way=BY_LETTER)
         after = _VERBS[answer.verb](case.request, said, case.circle)
         letters.use(tx, letter, at=at)
+        letters.add(tx, [_receipt(letter, at=call.at)])
         keep_decision(services, tx, call, case, after, verb=answer.verb)
     return case.quote.number
+
+
+def _receipt(used: Letter, *, at: datetime) -> Letter:
+    """Has no link of its own, so nothing is to be decided by it."""
+    return Letter(
+        id=LetterId(secrets.token_hex(16)),
+        connection=used.connection,
+        request=used.request,
+        user=used.user,
+        cause=Cause.USED,
+        moment=at,
+        made_at=at,
+        expires_at=at + LINK_LIFE,
+        used_at=at,
+    )
