@@ -29,6 +29,7 @@ from app.approvals.deciding import (
     answer,
     approve,
     ask,
+    check_comment,
     recall,
     reject,
 )
@@ -153,6 +154,7 @@ __all__ = [
     "approve",
     "ask",
     "can_be_met",
+    "check_comment",
     "check_delegation",
     "check_may_delegate",
     "check_usable",
