@@ -51,7 +51,7 @@ def ask_next(
     """
     wanted = read_order(order)
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         release = release_of(services, tx, quote)
     line = quote.line(n)
     product = release.product(line.product)

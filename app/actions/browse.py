@@ -1,17 +1,19 @@
 """Looking around: the opportunity, what can be sold, and the quotes there are. Nothing is changed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from app.actions.call import Call
+from app.actions.deputies import for_whom
 from app.actions.openings import opened_by, opening_of
-from app.actions.reading import for_whom, readable_quote
+from app.actions.reading import readable_quote
 from app.actions.releases import release_for, release_of
 from app.catalog import Product
 from app.crm import Opportunity
-from app.quoting import Quote, Status, can_read_status, status_at, successor
+from app.quoting import Quote, QuoteId, Status, can_read_status, status_at, successor
 from app.services import Services
-from app.store import QuoteSummary, approvals, quotes
+from app.store import QuoteSummary, Transaction, approvals, quotes
 
 _MOST_PROPOSED: Final = 50
 
@@ -38,7 +40,7 @@ def show_product(services: Services, call: Call, product: str, *, quote_id: str 
     """As it is sold now, or as the release of that quote has it. Raises ProductUnknown, QuoteMissing."""
     with services.database.reading() as tx:
         if quote_id is not None:
-            return release_of(services, tx, readable_quote(tx, call, quote_id)).product(product)
+            return release_of(services, tx, readable_quote(services, tx, call, quote_id)).product(product)
         return release_for(services, tx, call.actor.connection, at=call.at).product(product)
 
 
@@ -50,9 +52,8 @@ def list_quotes(services: Services, call: Call) -> tuple[QuoteSummary, ...]:
         found = quotes.of_opportunity(
             tx, connection=call.actor.connection, opportunity=call.session.opportunity
         )
-        users = for_whom(tx, call)
-        waiting = (one.id for one in found if one.status in (Status.IN_APPROVAL, Status.APPROVED))
-        asked = {one for one in waiting if approvals.names(tx, one, users)}
+        waiting = [one.id for one in found if one.status in (Status.IN_APPROVAL, Status.APPROVED)]
+        asked = _asked(services, tx, call, quotes.releases_of(tx, waiting))
     now = [replace(one, status=status_at(one.status, one.valid_until, at=call.at)) for one in found]
     user = call.actor.user
     return tuple(
@@ -67,7 +68,15 @@ def list_quotes(services: Services, call: Call) -> tuple[QuoteSummary, ...]:
 def show_quote(services: Services, call: Call, quote_id: str) -> Quote:
     """Raises QuoteMissing."""
     with services.database.reading() as tx:
-        return readable_quote(tx, call, quote_id)
+        return readable_quote(services, tx, call, quote_id)
+
+
+def _asked(
+    services: Services, tx: Transaction, call: Call, waiting: Mapping[QuoteId, str]
+) -> frozenset[QuoteId]:
+    """Those that the caller is asked about; ``waiting``: with the release of each."""
+    users = {one: for_whom(services, tx, call, releases=[one]) for one in set(waiting.values())}
+    return frozenset(one for one, release in waiting.items() if approvals.names(tx, one, users[release]))
 
 
 def _told(one: QuoteSummary, others: list[QuoteSummary]) -> QuoteSummary:

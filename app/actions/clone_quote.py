@@ -66,7 +66,7 @@ def _planned(
     services: Services, call: Call, quote_id: str, opportunity: str | None, *, prices: Prices
 ) -> tuple[Clone, Opening]:
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         target = release_in_force(services, tx, quote, at=call.at)
         origin = known_release_of(services, tx, quote)
         opening = opening_of(tx, call)
@@ -92,7 +92,7 @@ def _asked(services: Services, call: Call, quote: Quote, opportunity: str) -> Op
 def _stored(services: Services, call: Call, quote_id: str, clone: Clone, opening: Opening) -> Clone:
     before = clone.move.before
     with services.database.transaction() as tx:
-        check_unchanged(readable_quote(tx, call, quote_id), before.revision)
+        check_unchanged(readable_quote(services, tx, call, quote_id), before.revision)
         number = quotes.next_number(tx, connection=call.actor.connection)
         draft = replace(clone.move.after, number=number)
         quotes.insert(tx, draft)

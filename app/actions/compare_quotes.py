@@ -29,7 +29,7 @@ def compare_quotes(services: Services, call: Call, before: str, after: str) -> C
     Margins are there where both quotes are the caller's to see the cost of.
     """
     with services.database.reading() as tx:
-        one, other = readable_quote(tx, call, before), readable_quote(tx, call, after)
+        one, other = readable_quote(services, tx, call, before), readable_quote(services, tx, call, after)
         releases = known_release_of(services, tx, one), known_release_of(services, tx, other)
     products = _products(one, releases[0]), _products(other, releases[1])
     margins: tuple[Mapping[int, Money] | None, ...] = (None, None)

@@ -111,7 +111,7 @@ class _Filling:
 def completion_strategies(services: Services, call: Call, quote_id: str, n: int) -> tuple[Strategy, ...]:
     """The ways in which the line can be completed. Raises QuoteMissing, LineMissing, ReleaseSuperseded."""
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         product = release_of(services, tx, quote).product(quote.line(n).product)
         found = offered(_grounds(tx, call, quote, product))
     if can_see_cost(call.actor, quote, opportunity=call.session.opportunity):

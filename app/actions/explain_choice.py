@@ -37,7 +37,7 @@ def explain_choice(
     ``most_reasons``, up to 20, is how many reasons are wanted: one is found at once, others take longer.
     """
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         release = release_of(services, tx, quote)
     line = quote.line(n)
     product = release.product(line.product)

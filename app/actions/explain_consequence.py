@@ -14,7 +14,7 @@ def explain_consequence(
 
     Raises QuoteMissing, LineMissing, ChoiceUnknown."""
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         release = release_of(services, tx, quote)
     line = quote.line(n)
     engine = configurator(release, release.product(line.product))

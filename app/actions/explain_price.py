@@ -33,9 +33,9 @@ class QuotePriceView:
 def explain_price(services: Services, call: Call, quote_id: str) -> QuotePriceView:
     """Raises QuoteMissing, ReleaseMissing."""
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         release = release_of(services, tx, quote)
-        shown = sees_cost(tx, call, quote)
+        shown = sees_cost(services, tx, call, quote)
     return QuotePriceView(quote, waterfall_of(quote), quote_margin(quote, release) if shown else None)
 
 

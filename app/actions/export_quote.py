@@ -12,6 +12,6 @@ from app.store.offer_sheets import write_offer
 def export_quote(services: Services, call: Call, quote_id: str) -> tuple[str, bytes]:
     """File name and content. It holds no costs. Raises QuoteMissing, ReleaseMissing, ReleaseAltered."""
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         release = release_of(services, tx, quote)
     return f"{quote.number}.xlsx", write_offer(offer_table(quote), exported(quote, release))

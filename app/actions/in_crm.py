@@ -45,14 +45,14 @@ class InCrm:
 def show_in_crm(services: Services, call: Call, quote_id: str) -> InCrm:
     """As it was at the last look. Raises QuoteMissing."""
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         return InCrm(quote, copies.load(tx, quote.id, connection=quote.connection))
 
 
 def look_in_crm(services: Services, call: Call, quote_id: str) -> InCrm:
     """Looks, tells and mends as the caller. Raises QuoteMissing and what ``align_quotes`` raises."""
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
     align_quotes(services, [quote.id], As(call.actor.connection, call.actor.user), at=call.at)
     return show_in_crm(services, call, quote_id)
 
@@ -63,7 +63,7 @@ def settle_difference(services: Services, call: Call, quote_id: str, *, field: s
     For the quote's author and for operators. Raises QuoteMissing, DifferenceMissing, DifferenceStands.
     """
     with services.database.transaction() as tx:
-        quote = _theirs(tx, call, quote_id)
+        quote = _theirs(services, tx, call, quote_id)
         copy = copies.load(tx, quote.id, connection=quote.connection)
         finding = _finding(copy, field)
         after = _conceded(copy, finding) if keep is Keep.CRM else _insisted(copy, finding)
@@ -73,8 +73,10 @@ def settle_difference(services: Services, call: Call, quote_id: str, *, field: s
     return InCrm(quote, after)
 
 
-def _theirs(tx: Transaction, call: Call, quote_id: str) -> Quote:
-    return (readable_quote if can_operate(call.actor) else editable_quote)(tx, call, quote_id)
+def _theirs(services: Services, tx: Transaction, call: Call, quote_id: str) -> Quote:
+    if can_operate(call.actor):
+        return readable_quote(services, tx, call, quote_id)
+    return editable_quote(tx, call, quote_id)
 
 
 def _finding(copy: Copy, field: str) -> Finding:

@@ -56,7 +56,7 @@ def show_changes(
     Raises QuoteMissing.
     """
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         known = changes.since(tx, quote, since) or ()
         words = _Words(call, quote, known_release_of(services, tx, quote))
     return words.changes(one for one in known if before is None or one.revision < before)

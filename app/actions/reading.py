@@ -1,7 +1,7 @@
 """Loading a quote for a call, with the permission that goes with it."""
 
 from app.actions.call import Call
-from app.actor import UserId
+from app.actions.deputies import for_whom
 from app.quoting import (
     Deed,
     Quote,
@@ -13,38 +13,29 @@ from app.quoting import (
     quote_at,
     quote_id,
 )
-from app.store import QuoteChanged, Transaction, approvals, delegations, quotes
+from app.services import Services
+from app.store import QuoteChanged, Transaction, approvals, quotes
 
 
-def readable_quote(tx: Transaction, call: Call, text: str) -> Quote:
+def readable_quote(services: Services, tx: Transaction, call: Call, text: str) -> Quote:
     """Raises QuoteMissing, also for a quote that exists elsewhere."""
     quote = _quote(tx, call, text)
-    if not is_asked_about(tx, call, quote):
+    if not is_asked_about(services, tx, call, quote):
         check_can_read(call.actor, quote, opportunity=call.session.opportunity)
     return quote
 
 
-def for_whom(tx: Transaction, call: Call) -> frozenset[UserId]:
-    """The caller, and all for whom they decide, over several hands."""
-    known = delegations.current(tx, connection=call.actor.connection, at=call.at)
-    found = [call.actor.user]
-    for taker in found:
-        holding = (one for one in known if one.taker == taker and one.holds(call.at))
-        found += [one.giver for one in holding if one.giver not in found]
-    return frozenset(found)
-
-
-def sees_cost(tx: Transaction, call: Call, quote: Quote) -> bool:
+def sees_cost(services: Services, tx: Transaction, call: Call, quote: Quote) -> bool:
     """What it costs to make: its owner, and whoever is asked to agree to it."""
     own = can_see_cost(call.actor, quote, opportunity=call.session.opportunity)
-    return own or is_asked_about(tx, call, quote)
+    return own or is_asked_about(services, tx, call, quote)
 
 
-def is_asked_about(tx: Transaction, call: Call, quote: Quote) -> bool:
+def is_asked_about(services: Services, tx: Transaction, call: Call, quote: Quote) -> bool:
     """Whether they are asked to agree to it: then they may read it where they may read the opportunity."""
     place = (quote.org, quote.opportunity) == (call.actor.org, call.session.opportunity)
     asked = place and quote.status in (Status.IN_APPROVAL, Status.APPROVED)
-    return asked and approvals.names(tx, quote.id, for_whom(tx, call))
+    return asked and approvals.names(tx, quote.id, for_whom(services, tx, call, releases=[quote.release]))
 
 
 def editable_quote(tx: Transaction, call: Call, text: str) -> Quote:

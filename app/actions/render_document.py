@@ -52,7 +52,7 @@ def prepared(services: Services, call: Call, quote_id: str, *, wish: Wish) -> Pr
     if wish.language is not None:
         check_language(wish.language)
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         release = release_of(services, tx, quote)
         opening = opening_of(tx, call)
         submitted = write_backs.of_quote(tx, quote.id)

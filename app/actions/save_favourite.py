@@ -26,7 +26,7 @@ def save_favourite(
     """
     wanted, actor = read_name(name), call.actor
     with services.database.transaction() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         line = quote.line(n)
         check_room(tx, actor, wanted)
         favourite = Favourite(

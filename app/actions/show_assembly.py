@@ -23,7 +23,7 @@ def show_assembly(services: Services, call: Call, quote_id: str, n: int) -> Asse
     CutsTooMany, PieceTooLong.
     """
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         release = release_of(services, tx, quote)
     line = quote.line(n)
     _check_complete(line)

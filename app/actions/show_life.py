@@ -49,7 +49,7 @@ class Life:
 def show_life(services: Services, call: Call, quote_id: str) -> Life:
     """Raises QuoteMissing."""
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         family = tuple(
             replace(one, status=status_at(one.status, one.valid_until, at=call.at))
             for one in editions.of_family(tx, quote)

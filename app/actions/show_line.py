@@ -11,7 +11,7 @@ from app.store import line_states
 def show_line(services: Services, call: Call, quote_id: str, n: int) -> LineView:
     """Raises QuoteMissing, LineMissing, ReleaseMissing."""
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         release = release_of(services, tx, quote)
         line = quote.line(n)
         past = line_states.around(tx, quote, n)

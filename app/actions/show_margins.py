@@ -30,7 +30,7 @@ def show_margins(services: Services, call: Call, quote: Quote, *, most: int) -> 
     None for whoever may not see costs: nothing is worked out then.
     """
     with services.database.reading() as tx:
-        if not sees_cost(tx, call, quote):
+        if not sees_cost(services, tx, call, quote):
             return None
         release = release_of(services, tx, quote)
     search = _Search(services, quote, release, most)

@@ -18,7 +18,7 @@ class SealMissing(Missing):
 def show_sealed_offer(services: Services, call: Call, quote_id: str) -> Seal:
     """Raises QuoteMissing, SealMissing for one that was never submitted, SealAltered."""
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         seal = seals.latest(tx, quote.id)
     if seal is None:
         raise SealMissing("The quote was not submitted yet, so nothing is sealed.")
@@ -28,7 +28,7 @@ def show_sealed_offer(services: Services, call: Call, quote_id: str) -> Seal:
 def verify_own_quote(services: Services, call: Call, quote_id: str) -> Verification:
     """Raises QuoteMissing, and what ``verify_quote`` raises."""
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
     return verify_quote(services, quote.id, connection=quote.connection, at=call.at)
 
 
@@ -38,5 +38,5 @@ def verify_own_document(services: Services, call: Call, quote_id: str, *, docume
     Raises QuoteMissing, DocumentUnreadable, ReadersBusy, DocumentFailed.
     """
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
     return verify_document(services, document, of_quote=quote.id, at=call.at)

@@ -10,5 +10,5 @@ from app.services import Services
 def show_write_back(services: Services, call: Call, quote_id: str) -> WriteBack:
     """Raises QuoteMissing, and WriteBackMissing for a quote that was never submitted."""
     with services.database.reading() as tx:
-        quote = readable_quote(tx, call, quote_id)
+        quote = readable_quote(services, tx, call, quote_id)
         return write_back_of(tx, quote)

@@ -13,20 +13,26 @@ from app.actions.complete import check_complete
 from app.actions.documents import settle_look
 from app.actions.reading import editable_quote, expected_revision
 from app.actions.submitting import awaited, check_submits, submit_now, write_back_of
-from app.approvals import RequestStatus, RequestSuperseded
+from app.approvals import RequestStatus, RequestSuperseded, check_comment
 from app.quoting import Deed, Quote, Status, WriteBack, after, check_owns
 from app.services import Services
 from app.store import Transaction, approvals, idempotency
 
 
 def submit_quote(
-    services: Services, call: Call, quote_id: str, *, idempotency_key: str, expected: int | None = None
+    services: Services,
+    call: Call,
+    quote_id: str,
+    *,
+    idempotency_key: str,
+    comment: str = "",
+    expected: int | None = None,
 ) -> WriteBack:
-    """A repeat with the same key answers with the same write-back.
+    """A repeat with the same key answers with the same write-back. ``comment``: to those who are asked.
 
     Raises QuoteMissing, QuoteNotOwn, QuoteEmpty, QuoteIncomplete, StatusForbids, ValidityOver, OfferAccepted,
-    QuoteChanged, CrmRefused (pre-flight), RequestSuperseded, IdempotencyConflict for a key that was used for
-    another quote.
+    QuoteChanged, CrmRefused (pre-flight), RequestSuperseded, CommentInvalid, IdempotencyConflict for a
+    key that was used for another quote.
     """
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
@@ -35,7 +41,7 @@ def submit_quote(
             return write_back_of(tx, quote)
         check_complete(quote)
         after(quote.status, Deed.SUBMIT)
-        write_back = _asked_first(services, tx, call, quote, expected=expected)
+        write_back = _asked_first(services, tx, call, quote, comment=comment, expected=expected)
         if write_back is None:
             check_submits(services, tx, quote, call=call)
             if quote.status is not Status.APPROVED:
@@ -48,7 +54,7 @@ def submit_quote(
 
 
 def _asked_first(
-    services: Services, tx: Transaction, call: Call, quote: Quote, *, expected: int | None
+    services: Services, tx: Transaction, call: Call, quote: Quote, *, comment: str, expected: int | None
 ) -> WriteBack | None:
     """None where everybody agrees already, or nobody has to."""
     if quote.status is Status.APPROVED:
@@ -59,9 +65,9 @@ def _asked_first(
         return None
     request = replace(request, submits=True)
     if request.is_live:
-        ask_now(services, tx, call, quote, request=request, expected=expected)
+        ask_now(services, tx, call, quote, request=request, comment=comment, expected=expected)
         return awaited(request)
-    keep_request(tx, call, request)
+    keep_request(tx, call, replace(request, comment=check_comment(comment)))
     return None
 
 

@@ -17,6 +17,7 @@ from app.approvals.deciders import (
     deciders,
     free_seats,
     quorum,
+    represented_by,
     waits_for,
 )
 from app.approvals.deciding import (
@@ -28,6 +29,7 @@ from app.approvals.deciding import (
     answer,
     approve,
     ask,
+    check_comment,
     recall,
     reject,
 )
@@ -38,6 +40,7 @@ from app.approvals.delegation import (
     DelegationInvalid,
     DelegationMissing,
     check_delegation,
+    givers,
     of_policy,
     takers,
 )
@@ -52,6 +55,7 @@ from app.approvals.handing import (
     delegate,
 )
 from app.approvals.letter import (
+    BY_LETTER,
     LINK_LIFE,
     Cause,
     DueLetter,
@@ -64,6 +68,7 @@ from app.approvals.letter import (
     letter_key,
     letters_due,
     link_token,
+    look_again_at,
     read_token,
 )
 from app.approvals.near import NextThreshold
@@ -90,6 +95,7 @@ from app.approvals.status import FOLLOWING, LIVE, RequestForbids, RequestStatus,
 from app.approvals.ways_out import MOST_TRIED, WayOut
 
 __all__ = [
+    "BY_LETTER",
     "FOLLOWING",
     "LINK_LIFE",
     "LIVE",
@@ -148,6 +154,7 @@ __all__ = [
     "approve",
     "ask",
     "can_be_met",
+    "check_comment",
     "check_delegation",
     "check_may_delegate",
     "check_usable",
@@ -158,10 +165,12 @@ __all__ = [
     "facts_hash",
     "following",
     "free_seats",
+    "givers",
     "got_worse",
     "letter_key",
     "letters_due",
     "link_token",
+    "look_again_at",
     "meant",
     "names_in",
     "needs_of",
@@ -172,6 +181,7 @@ __all__ = [
     "read_token",
     "recall",
     "reject",
+    "represented_by",
     "requested",
     "settled",
     "takers",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from app.actor import UserId
-from app.approvals.delegation import Delegation, takers
+from app.approvals.delegation import Delegation, takers, taking_since
 from app.approvals.people import Directory
 from app.approvals.request import ApprovalRequest, AskedNeed, Seat
 from app.catalog.approvals import ApprovalPolicy
@@ -52,6 +52,15 @@ def deciders(request: ApprovalRequest, seat: Seat, circle: Circle) -> tuple[User
     return tuple(user for user in found if circle.directory.is_active(user) and user not in request.barred)
 
 
+def delegated_at(seat: Seat, user: UserId, circle: Circle) -> datetime | None:
+    """Since when that is a delegate's; None for whoever holds it themselves."""
+    held = holder(seat, circle)
+    if user == held:
+        return None
+    giver = seat.holders[-1] if held is None else held
+    return taking_since(giver, circle.delegations, at=circle.at).get(user)
+
+
 def free_seats(request: ApprovalRequest, need: AskedNeed) -> tuple[Seat, ...]:
     taken = {one.seat for one in request.approvals(need.n)}
     return tuple(seat for seat in need.seats if seat.first not in taken)
@@ -64,6 +73,13 @@ def seat_for(request: ApprovalRequest, need: AskedNeed, user: UserId, circle: Ci
     seats = free_seats(request, need)
     theirs = [seat for seat in seats if user in deciders(request, seat, circle)]
     return min(theirs, key=lambda seat: deciders(request, seat, circle).index(user), default=None)
+
+
+def represented_by(request: ApprovalRequest, user: UserId, circle: Circle) -> tuple[UserId, ...]:
+    """Whose agreement it is, where the user decides for others now."""
+    seats = (seat_for(request, need, user, circle) for need in waits_for(request, user, circle))
+    held = (holder(seat, circle) or seat.holders[-1] for seat in seats if seat is not None)
+    return tuple(dict.fromkeys(one for one in held if one != user))
 
 
 def can_be_met(request: ApprovalRequest, need: AskedNeed, circle: Circle) -> bool:

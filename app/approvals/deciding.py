@@ -32,11 +32,12 @@ class NotTheAuthor(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who says what."""
+    """Who says what, and by which way, as in ``Decision``."""
 
     user: UserId
     name: str
     comment: str = ""
+    way: str = ""
 
 
 def approve(
@@ -96,8 +97,6 @@ def noted(
     to: UserId = NOBODY,
 ) -> ApprovalRequest:
     """With one more entry of the record. Raises CommentInvalid, RequestFull."""
-    if len(said.comment) > MOST_IN_COMMENT:
-        raise CommentInvalid(f"A comment has at most {MOST_IN_COMMENT} characters.")
     # What ends the request, and what time does, is always noted.
     if len(request.decisions) >= MOST_DECISIONS and verb in (Verb.ASK, Verb.ANSWER, Verb.DELEGATE, Verb.ADD):
         raise RequestFull("Too much was said of this request. Decide it, or take it back and ask again.")
@@ -109,12 +108,20 @@ def noted(
         user=said.user,
         user_name=said.name,
         need=None if need is None else need.n,
-        comment=said.comment.strip(),
+        comment=check_comment(said.comment),
         seat=said.user if seat is None else seat.first,
         facts="" if need is None else facts_hash(need.need.facts),
         to=to,
+        way=said.way,
     )
     return replace(request, decisions=(*request.decisions, entry))
+
+
+def check_comment(text: str) -> str:
+    """Without what is blank around it. Raises CommentInvalid."""
+    if len(text) > MOST_IN_COMMENT:
+        raise CommentInvalid(f"A comment has at most {MOST_IN_COMMENT} characters.")
+    return text.strip()
 
 
 def needed(said: Said) -> None:

@@ -34,7 +34,9 @@ class DelegationMissing(Missing):
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """``giver`` may decide as before; ``taker`` decides for them from ``starts`` until before ``ends``."""
+    """``giver`` may decide as before; ``taker`` decides for them from ``starts`` until before ``ends``.
+    ``made_at`` is None for one that the catalog states.
+    """
 
     id: DelegationId
     connection: ConnectionName
@@ -42,6 +44,12 @@ class Delegation:
     taker: UserId
     starts: datetime
     ends: datetime
+    made_at: datetime | None = None
+
+    @property
+    def begins(self) -> datetime:
+        """From when on it is of use: one may be made for a time that runs already."""
+        return self.starts if self.made_at is None else max(self.starts, self.made_at)
 
     def holds(self, at: datetime) -> bool:
         return self.starts <= at < self.ends
@@ -82,6 +90,31 @@ def takers(user: UserId, known: Iterable[Delegation], *, at: datetime) -> tuple[
     for giver in found:
         found += [one.taker for one in holding if one.giver == giver and one.taker not in found]
     return tuple(found[1:])
+
+
+def givers(user: UserId, known: Iterable[Delegation], *, at: datetime) -> tuple[UserId, ...]:
+    """For whom that person decides at that moment, also over several hands."""
+    holding = [one for one in known if one.holds(at)]
+    found: list[UserId] = [user]
+    for taker in found:
+        found += [one.giver for one in holding if one.taker == taker and one.giver not in found]
+    return tuple(found[1:])
+
+
+def taking_since(user: UserId, known: Iterable[Delegation], *, at: datetime) -> dict[UserId, datetime]:
+    """Since when each decides for that person: over several hands since the last of them began; of several
+    ways the one that began first.
+    """
+    holding = [one for one in known if one.holds(at)]
+    found: dict[UserId, datetime] = {}
+    before: dict[UserId, datetime] | None = None
+    while found != before:
+        before = dict(found)
+        for one in holding:
+            if one.giver == user or one.giver in found:
+                moment = one.begins if one.giver == user else max(found[one.giver], one.begins)
+                found[one.taker] = min(moment, found.get(one.taker, moment))
+    return found
 
 
 def _reaches(

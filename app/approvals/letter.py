@@ -13,13 +13,14 @@ from enum import StrEnum
 from typing import ClassVar, Final, NewType
 
 from app.actor import ConnectionName, UserId
-from app.approvals.deciders import Circle, deciders, waits_for
+from app.approvals.deciders import Circle, deciders, delegated_at, seat_for, waits_for
 from app.approvals.request import ApprovalRequest, AskedNeed, RequestId
 from app.approvals.status import RequestStatus
 from app.errors import Missing, Refused
 
 LetterId = NewType("LetterId", str)
 
+BY_LETTER: Final = "by letter"
 LINK_LIFE: Final = timedelta(days=7)
 _ID_LENGTH: Final = 32
 _LONGEST: Final = 100
@@ -41,6 +42,9 @@ class Cause(StrEnum):
     ASKED = "asked"
     REMINDED = "reminded"
     ESCALATED = "escalated"
+    DELEGATED = "delegated"
+    USED = "used"
+    """Somebody decided by the link of a letter: its addressee is told, in case it was not them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +74,22 @@ def letters_due(request: ApprovalRequest, circle: Circle, known: Iterable[Letter
     if request.status is not RequestStatus.WAITING:
         return ()
     last: dict[UserId, datetime] = {}
-    for letter in known:
+    for letter in (one for one in known if one.cause is not Cause.USED):
         last[letter.user] = max(letter.moment, last.get(letter.user, letter.moment))
     due = []
     for user in _readers(request, circle):
-        events = [_event(need, circle) for need in waits_for(request, user, circle)]
+        events = [_event(request, need, user, circle) for need in waits_for(request, user, circle)]
         found = max(events, key=lambda event: event[0], default=None)
         if found is not None and (user not in last or last[user] < found[0]):
-            due.append(DueLetter(user, found[1] if user in last else Cause.ASKED, found[0]))
+            told = user in last or found[1] is Cause.DELEGATED
+            due.append(DueLetter(user, found[1] if told else Cause.ASKED, found[0]))
     return tuple(due)
+
+
+def look_again_at(circle: Circle) -> datetime | None:
+    """When somebody more could decide by what the catalog states: the next of its delegations begins."""
+    coming = (one.starts for one in circle.delegations if one.made_at is None and one.starts > circle.at)
+    return min(coming, default=None)
 
 
 def check_usable(letter: Letter, *, at: datetime) -> None:
@@ -117,11 +128,13 @@ def _readers(request: ApprovalRequest, circle: Circle) -> tuple[UserId, ...]:
     return tuple(dict.fromkeys(user for seat in seats for user in deciders(request, seat, circle)))
 
 
-def _event(need: AskedNeed, circle: Circle) -> tuple[datetime, Cause]:
-    """What happened to it last."""
+def _event(request: ApprovalRequest, need: AskedNeed, user: UserId, circle: Circle) -> tuple[datetime, Cause]:
+    """What happened to it last, for that user."""
+    seat = seat_for(request, need, user, circle)
     events = [
         (need.since or circle.at, Cause.ASKED),
         (need.reminded_at, Cause.REMINDED),
         (need.escalated_at, Cause.ESCALATED),
+        (None if seat is None else delegated_at(seat, user, circle), Cause.DELEGATED),
     ]
     return max(((at, cause) for at, cause in events if at is not None), key=lambda event: event[0])

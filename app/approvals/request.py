@@ -94,7 +94,8 @@ class AskedNeed:
 class Decision:
     """One entry of the record. ``need`` is None for what is about the whole request; ``seat`` whose agreement
     it is, other than ``user`` for a delegate; ``facts`` the hash of what it was taken on; ``to`` whom
-    something was handed to. ``user`` is empty for what time did.
+    something was handed to; ``way`` how it came, where not by panel or API. ``user`` is empty where time did
+    it.
     """
 
     n: int
@@ -107,6 +108,7 @@ class Decision:
     seat: UserId
     facts: str
     to: UserId = NOBODY
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Needs in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from app.approvals.asked import UNKNOWN
@@ -25,6 +26,7 @@ _LABELS: Final = {
 }
 _UNITS: Final = {"months": " months", "valid_days": " days"}
 _SHOWN: Final = 3
+NAMELESS: Final[Mapping[str, str]] = MappingProxyType({})
 _TO: Final = Decimal("0.01")
 
 
@@ -72,8 +74,10 @@ def of_subject(subject: str) -> str:
     return "the quote" if subject == "quote" else subject
 
 
-def who(approver: Approver, policy: ApprovalPolicy) -> str:
-    """Whom it is, in the catalog's language where they have a name there."""
+def who(approver: Approver, policy: ApprovalPolicy, *, names: Mapping[str, str] = NAMELESS) -> str:
+    """Whom it is, in the catalog's language where they have a name there. ``names`` of people, by what the
+    policy calls them.
+    """
     match approver:
         case ByRole(key):
             role = policy.role(key)
@@ -83,7 +87,7 @@ def who(approver: Approver, policy: ApprovalPolicy) -> str:
             return key if queue is None else queue.name
         case Managers(levels):
             return "the manager" if levels == 1 else f"{levels} levels of managers"
-    return ", ".join(approver.users)
+    return ", ".join(names.get(user, user) for user in approver.users)
 
 
 def _capital(text: str) -> str:

@@ -86,6 +86,8 @@ approval_decisions = Table(
     # SHA-256 of the facts that it was taken on.
     Column("facts", String(64), nullable=False),
     Column("handed_to", String, nullable=False),
+    # How it came, other than by the panel or the API: by letter.
+    Column("way", String, nullable=False, server_default=""),
 )
 
 delegations = Table(
@@ -98,5 +100,7 @@ delegations = Table(
     Column("starts", Moment, nullable=False),
     Column("ends", Moment, nullable=False),
     Column("made_at", Moment, nullable=False),
+    # When the requests that it is about were looked at for letters to its taker.
+    Column("lettered_at", Moment),
     Index(None, "connection", "ends"),
 )

@@ -23,6 +23,7 @@ from app.quoting import QuoteId
 from app.store.approval_tables import approval_decisions, approval_needs, approval_seats, quote_approvals
 from app.store.database import Transaction
 from app.store.need_rows import calendar_row, calendar_value, need_content, need_value
+from app.store.tables import quotes
 
 MOST_LISTED: Final = 200
 MOST_OF_OFFER: Final = 500
@@ -59,6 +60,15 @@ def load(tx: Transaction, request: RequestId, *, connection: ConnectionName) -> 
     return _values(tx, [row])[0]
 
 
+def quote_of(tx: Transaction, request: RequestId, *, connection: ConnectionName) -> QuoteId:
+    """The quote that it is about, which whoever changes the request holds first. Raises RequestMissing."""
+    found = select(_COLUMNS.quote_id).where(_COLUMNS.id == request, _COLUMNS.connection == connection)
+    quote: QuoteId | None = tx.execute(found).scalar()
+    if quote is None:
+        raise RequestMissing("There is no such request for approval.")
+    return quote
+
+
 def of_quote(tx: Transaction, quote: QuoteId) -> ApprovalRequest | None:
     """The latest one, or ``None`` where nobody was ever asked."""
     found = select(quote_approvals).where(_COLUMNS.quote_id == quote)
@@ -84,6 +94,13 @@ def waiting_for(
     )
     rows = tx.execute(found.order_by(_COLUMNS.asked_at, _COLUMNS.id).limit(MOST_LISTED)).mappings().all()
     return _values(tx, rows)
+
+
+def releases_asked(tx: Transaction, *, connection: ConnectionName) -> tuple[str, ...]:
+    """The fingerprints of the releases that quotes with a live request are on."""
+    asked = select(quotes.c.release).join(quote_approvals, _COLUMNS.quote_id == quotes.c.id)
+    live = asked.where(_COLUMNS.connection == connection, _COLUMNS.status.in_(_LIVE))
+    return tuple(tx.execute(live.distinct().order_by(quotes.c.release)).scalars())
 
 
 def names(tx: Transaction, quote: QuoteId, users: Iterable[UserId]) -> bool:
@@ -158,6 +175,7 @@ def _decision_row(request: ApprovalRequest, one: Decision) -> dict[str, Any]:
         "seat": one.seat,
         "facts": one.facts,
         "handed_to": one.to,
+        "way": one.way,
     }
 
 
@@ -204,4 +222,5 @@ def _decision_value(row: RowMapping) -> Decision:
         seat=row["seat"],
         facts=row["facts"],
         to=row["handed_to"],
+        way=row["way"],
     )

@@ -1,8 +1,8 @@
-"""Who decides for whom, and until when."""
+"""Who decides for whom, and until when; and of which delegations their takers have to be written to."""
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from app.actor import ConnectionName
 from app.approvals import Delegation, DelegationId
@@ -10,11 +10,12 @@ from app.store.approval_tables import delegations
 from app.store.database import Transaction
 
 _COLUMNS = delegations.c
+_SELECTED = select(*(_COLUMNS[name] for name in Delegation.__slots__))
 
 
-def keep(tx: Transaction, delegation: Delegation, *, at: datetime) -> None:
+def keep(tx: Transaction, delegation: Delegation) -> None:
     row = {name: getattr(delegation, name) for name in Delegation.__slots__}
-    tx.execute(insert(delegations), [{**row, "made_at": at}])
+    tx.execute(insert(delegations), [row])
 
 
 def forget(tx: Transaction, delegation: DelegationId, *, connection: ConnectionName) -> None:
@@ -24,8 +25,17 @@ def forget(tx: Transaction, delegation: DelegationId, *, connection: ConnectionN
 
 def current(tx: Transaction, *, connection: ConnectionName, at: datetime) -> tuple[Delegation, ...]:
     """Those that hold, or will."""
-    found = select(*(_COLUMNS[name] for name in Delegation.__slots__)).where(
-        _COLUMNS.connection == connection, _COLUMNS.ends > at
-    )
+    found = _SELECTED.where(_COLUMNS.connection == connection, _COLUMNS.ends > at)
     rows = tx.execute(found.order_by(_COLUMNS.starts, _COLUMNS.id)).mappings()
     return tuple(Delegation(**row) for row in rows)
+
+
+def unlettered(tx: Transaction, *, at: datetime, most: int) -> tuple[Delegation, ...]:
+    """Those that hold and that no letters were looked for yet, the first to begin first."""
+    found = _SELECTED.where(_COLUMNS.lettered_at.is_(None), _COLUMNS.starts <= at, _COLUMNS.ends > at)
+    rows = tx.execute(found.order_by(_COLUMNS.starts, _COLUMNS.id).limit(most)).mappings()
+    return tuple(Delegation(**row) for row in rows)
+
+
+def lettered(tx: Transaction, delegation: DelegationId, *, at: datetime) -> None:
+    tx.execute(update(delegations).where(_COLUMNS.id == delegation).values(lettered_at=at))

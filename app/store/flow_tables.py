@@ -68,3 +68,11 @@ roads = Table(
     Column("calls_allowed", BigInteger, nullable=False, server_default="-1"),
     Column("told_at", Moment),
 )
+
+# The clock as the workers last believed it: one that jumped away from there is not believed at once.
+believed_clock = Table(
+    "believed_clock",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("at", Moment, nullable=False),
+)

@@ -23,13 +23,14 @@ approval_letters = Table(
     Column("sent_at", Moment),
     # The code of the last failure.
     Column("failure", String, nullable=False),
-    Index(None, "approval", "user_id", "moment", unique=True),
+    Index(None, "approval", "user_id", "moment", "cause", unique=True),
 )
 
-# The version of a request for which its letters were written.
+# The version of a request for which its letters were written, and when to look again without a change of it.
 lettered_approvals = Table(
     "lettered_approvals",
     metadata,
     Column("approval", ForeignKey("quote_approvals.id", ondelete="CASCADE"), primary_key=True),
     Column("version", Integer, nullable=False),
+    Column("again_at", Moment),
 )

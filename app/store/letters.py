@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import RowMapping, insert, or_, select, update
 
-from app.actor import ConnectionName
-from app.approvals import Cause, Letter, LetterId, LinkInvalid, LinkUsed, RequestId, RequestStatus
-from app.store.approval_tables import quote_approvals
+from app.actor import ConnectionName, UserId
+from app.approvals import LIVE, Cause, Letter, LetterId, LinkInvalid, LinkUsed, RequestId, RequestStatus
+from app.store.approval_tables import approval_seats, quote_approvals
 from app.store.database import Transaction
 from app.store.letter_tables import approval_letters, lettered_approvals
 
 _COLUMNS = approval_letters.c
+_LIVE: Final = tuple(status.value for status in LIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +26,54 @@ class Posting:
     attempts: int
 
 
-def unlettered(tx: Transaction, *, most: int) -> tuple[tuple[RequestId, ConnectionName, int], ...]:
-    """Waiting requests that changed since their letters were written, oldest first, with their version."""
+def unlettered(
+    tx: Transaction, *, at: datetime, most: int
+) -> tuple[tuple[RequestId, ConnectionName, int], ...]:
+    """Waiting requests that changed since their letters were written, or are to be looked at again by now,
+    oldest first, with their version.
+    """
     known, asked = lettered_approvals.c, quote_approvals.c
     found = (
         select(asked.id, asked.connection, asked.version)
         .outerjoin(lettered_approvals, known.approval == asked.id)
         .where(asked.status == RequestStatus.WAITING.value)
-        .where(or_(known.version.is_(None), known.version < asked.version))
+        .where(or_(known.version.is_(None), known.version < asked.version, known.again_at <= at))
     )
     rows = tx.execute(found.order_by(asked.asked_at, asked.id).limit(most))
     return tuple((RequestId(row.id), ConnectionName(row.connection), row.version) for row in rows)
 
 
-def keep(tx: Transaction, letters: Iterable[Letter], *, request: RequestId, version: int) -> None:
-    """Each due at once. ``version``: that of the request for which these are all."""
+def keep(
+    tx: Transaction,
+    letters: Iterable[Letter],
+    *,
+    request: RequestId,
+    version: int,
+    again_at: datetime | None = None,
+) -> None:
+    """Each due at once. ``version``: that of the request for which these are all, until ``again_at``."""
+    add(tx, letters)
+    tx.save(lettered_approvals, {"approval": request, "version": version, "again_at": again_at})
+
+
+def add(tx: Transaction, letters: Iterable[Letter]) -> None:
+    """Beside those that ``keep`` knows of; each due at once."""
     rows = [_row(letter) for letter in letters]
     if rows:
         tx.execute(insert(approval_letters), rows)
-    tx.save(lettered_approvals, {"approval": request, "version": version})
+
+
+def look_again(tx: Transaction, users: Iterable[UserId], *, connection: ConnectionName) -> None:
+    """At all live requests with a seat of one of these. Whoever looks at one at the moment is waited for:
+    it may not know yet what made this necessary.
+    """
+    seated = select(approval_seats.c.approval).where(approval_seats.c.user_id.in_(list(users)))
+    asked = quote_approvals.c
+    found = select(asked.id).where(
+        asked.connection == connection, asked.status.in_(_LIVE), asked.id.in_(seated)
+    )
+    tx.execute(found.order_by(asked.id).with_for_update())
+    tx.execute(update(lettered_approvals).where(lettered_approvals.c.approval.in_(found)).values(version=0))
 
 
 def of_request(tx: Transaction, request: RequestId) -> tuple[Letter, ...]:

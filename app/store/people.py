@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from app.actor import ConnectionName, UserId
 from app.approvals import Directory, Person
@@ -30,6 +30,27 @@ def save(tx: Transaction, found: Iterable[Person], *, connection: ConnectionName
             "read_at": at,
         }
         tx.save(people, row)
+
+
+def names_of(tx: Transaction, called: Iterable[str], *, connection: ConnectionName) -> dict[str, str]:
+    """By what they are called, an id or user name: the names of those who were read."""
+    wanted = frozenset(called)
+    if not wanted:
+        return {}
+    ids = [UserId(one) for one in wanted]
+    columns = people.c
+    found = select(columns.user_id.label("user"), columns.name, columns.active, columns.username).where(
+        columns.connection == connection,
+        or_(
+            columns.user_id.in_(ids),
+            func.substr(columns.user_id, 1, 15).in_(ids),
+            func.lower(columns.username).in_([one.casefold() for one in wanted]),
+        ),
+    )
+    rows = tx.execute(found).mappings()
+    known = Directory.of(Person(**row) for row in rows)
+    pairs = ((one, known.named((one,))) for one in wanted)
+    return {one: known.name(users[0]) or one for one, users in pairs if users}
 
 
 def directory(tx: Transaction, *, connection: ConnectionName) -> Directory:

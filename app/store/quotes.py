@@ -128,6 +128,12 @@ def of_opportunity(
     )
 
 
+def releases_of(tx: Transaction, found: Iterable[QuoteId]) -> dict[QuoteId, str]:
+    """The fingerprint of the release that each is on."""
+    rows = tx.execute(select(quotes.c.id, quotes.c.release).where(quotes.c.id.in_(list(found))))
+    return {QuoteId(row.id): row.release for row in rows}
+
+
 def open_of_catalog(
     tx: Transaction, catalog: str, *, most: int
 ) -> tuple[tuple[tuple[QuoteId, ConnectionName], ...], int]:

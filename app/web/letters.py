@@ -19,8 +19,8 @@ from app.web.visit import visit
 letters = Blueprint("letters", __name__)
 
 _SAID: Final = {
-    Verb.APPROVE: "You agreed to quote {}.",
-    Verb.REJECT: "You did not agree to quote {}. Its author was told why.",
+    Verb.APPROVE: "You agreed to quote {}. A letter to you says so.",
+    Verb.REJECT: "You did not agree to quote {}. Its author was told why. A letter to you says so.",
     Verb.ASK: "The author of quote {} was asked. You get another letter with the answer.",
 }
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")

@@ -37,6 +37,7 @@ def test_the_approver_agrees_and_the_quote_lands_in_the_crm(
     desk.button("What would avoid it?").click()
     expect(desk.panel.get_by_text("instead of 14").first).to_be_visible()
     check(desk, "forecast")
+    desk.panel.get_by_label("Why, for those who decide").fill("They decide on Friday")
     desk.button("Save quote to the opportunity").click()
     expect(desk.heading("Waiting for approval")).to_be_visible()
     expect(desk.button("Take the request back")).to_be_visible()
@@ -44,6 +45,7 @@ def test_the_approver_agrees_and_the_quote_lands_in_the_crm(
 
     approver.press_button()
     expect(approver.panel.get_by_text("waits for you").first).to_be_visible()
+    expect(approver.panel.get_by_text("They decide on Friday").first).to_be_visible()
     expect(approver.heading("Waiting for approval")).to_be_visible()
     check(approver, "to decide")
     comment = approver.panel.get_by_label("Comment; needed to ask, or not to agree")

@@ -109,11 +109,11 @@ def test_people_and_delegations_come_back_as_they_were(database: Database) -> No
         groups=frozenset({"Sales"}),
         roles=frozenset({"approver"}),
     )
-    given = delegation("ann", "bob")
+    given = replace(delegation("ann", "bob"), made_at=AT)
     with database.transaction() as tx:
         people.save(tx, (person,), connection=given.connection, at=AT)
         people.save(tx, (replace(person, active=False),), connection=given.connection, at=AT)
-        delegations.keep(tx, given, at=AT)
+        delegations.keep(tx, given)
     with database.reading() as tx:
         known = people.directory(tx, connection=given.connection)
         assert known.people == {"ann": replace(person, active=False)}

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from app.actor import UserId
 from app.approvals import Person
-from app.catalog.approvals import ApprovalPolicy, ApprovalRule, People
+from app.catalog.approvals import ApprovalPolicy, ApprovalRule, Delegation, People
 from app.catalog.pricing import Reach
 from app.quoting import QuoteId
 from tests.pricing.models import formula
@@ -23,10 +23,10 @@ RULE = ApprovalRule(
 )
 
 
-def with_policy(web: Web, *rules: ApprovalRule) -> None:
+def with_policy(web: Web, *rules: ApprovalRule, delegations: tuple[Delegation, ...] = ()) -> None:
     """From now on this is the catalog of all; those who open the panel are seen with all of ``PEOPLE``."""
-    fingerprint = sha256(repr(rules).encode()).hexdigest()
-    policy = ApprovalPolicy(rules=rules or (RULE,))
+    fingerprint = sha256(repr((rules, delegations)).encode()).hexdigest()
+    policy = ApprovalPolicy(rules=rules or (RULE,), delegations=delegations)
     web.catalogs.give(replace(RELEASE, approvals=policy, version="2", fingerprint=fingerprint))
     crm = web.gateway.of("first")
     crm.people = [*PEOPLE]

@@ -1,10 +1,14 @@
 """Approving in the panel: the author sees whom it waits for, the approver decides, words stay words."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from tests.web.approvals import THIRD_USER, reduced, with_policy
+from app.catalog.approvals import People
+from app.catalog.pricing import Reach
+from tests.pricing.models import formula
+from tests.web.approvals import PEOPLE, RULE, THIRD_USER, reduced, with_policy
 from tests.web.conftest import Caller, Web
 from tests.web.samples import OTHER_USER
 from tests.web.test_moves import panel
@@ -165,3 +169,42 @@ def test_whoever_asks_first_saves_later(rep: Caller, approver: Caller) -> None:
     own = panel(rep, "GET", f"/quotes/{quote}").text
     assert "Save quote to the opportunity" in own
     assert "Saving to the opportunity" in panel(rep, "POST", f"/quotes/{quote}/submit", key="k").text
+
+
+@pytest.mark.parametrize("way", ["submit", "approval"])
+def test_who_decides_reads_why_whether_it_is_saved_or_only_asked(
+    rep: Caller, approver: Caller, way: str
+) -> None:
+    quote = reduced(rep)
+    page = panel(rep, "GET", f"/quotes/{quote}").text
+    assert page.count('hx-include="#ask-comment"') == 2
+    asked = panel(rep, "POST", f"/quotes/{quote}/{way}", key="k", comment=" They <b>buy</b> more. ")
+    assert asked.status_code == 200
+    assert "They &lt;b&gt;buy&lt;/b&gt; more." in panel(approver, "GET", f"/quotes/{quote}").text
+
+
+def test_a_reason_is_only_so_long(rep: Caller, approver: Caller) -> None:
+    quote = reduced(rep)
+    for way in ("submit", "approval"):
+        refused = panel(rep, "POST", f"/quotes/{quote}/{way}", key="k", comment="x" * 2_001)
+        assert (refused.status_code, "at most 2000 characters" in refused.text) == (422, True)
+    assert rep.call("GET", f"/quotes/{quote}").get_json()["status"] == "draft"
+
+
+def test_the_forecast_names_people_whom_the_crm_has_shown(web: Web) -> None:
+    stranger = "005x0000001SzzzAAA"
+    asks = People((OTHER_USER[:15], "tom@EXAMPLE.com", stranger))
+    near = replace(RULE, key="more", name="More", reach=Reach(when=formula("discount > 50")), approver=asks)
+    with_policy(web, replace(RULE, approver=asks), near)
+    web.gateway.of("first").people = [replace(one, username=one.email) for one in PEOPLE]
+    # The CRM shows people to whoever opens the panel.
+    web.sign_in(user=OTHER_USER)
+    web.sign_in(user=THIRD_USER)
+    rep = web.sign_in()
+    quote = reduced(rep)
+    told = f"Ann Approver, Tom &lt;b&gt;Third&lt;/b&gt;, {stranger}"
+    page = panel(rep, "GET", f"/quotes/{quote}").text
+    assert f"<bdi>{told}</bdi>" in page
+    assert f"brings in {told}." in page
+    found = rep.call("GET", f"/quotes/{quote}/approvals/preview").get_json()
+    assert found["needs"][0]["asks"] == f"Ann Approver, Tom <b>Third</b>, {stranger}"

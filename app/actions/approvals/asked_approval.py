@@ -2,24 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from app.actions.call import Call
+from app.actions.deputies import delegations_of
 from app.actions.releases import release_of
-from app.actor import UserId
+from app.actor import ConnectionName, UserId
 from app.approvals import (
     ApprovalRequest,
     Circle,
     RequestChanged,
+    RequestId,
     RequestMissing,
     RequestSuperseded,
     Said,
     deciders,
-    of_policy,
 )
 from app.quoting import Quote, QuoteMissing, Status, can_read, quote_at, quote_id
 from app.services import Services
-from app.store import Transaction, approvals, delegations, people, quotes
+from app.store import Transaction, approvals, people, quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,8 @@ def circle_of(services: Services, tx: Transaction, quote: Quote, *, at: datetime
     """Raises ReleaseMissing, ReleaseAltered."""
     policy = release_of(services, tx, quote).approvals
     directory = people.directory(tx, connection=quote.connection)
-    stated = of_policy(policy, directory, zone=ZoneInfo(policy.calendar.zone))
-    standing = delegations.current(tx, connection=quote.connection, at=at)
-    allowed = (*stated, *standing) if policy.delegation else stated
-    return Circle(directory, allowed, policy, at)
+    known = delegations_of(tx, policy, directory, connection=quote.connection, at=at)
+    return Circle(directory, known, policy, at)
 
 
 def case_of(services: Services, tx: Transaction, call: Call, text: str) -> Case:
@@ -74,6 +72,26 @@ def meant_case(services: Services, tx: Transaction, call: Call, text: str, *, me
     Raises QuoteMissing, RequestMissing, RequestSuperseded, RequestChanged.
     """
     case = case_of(services, tx, call, text)
+    _check_meant(case, meant)
+    return case
+
+
+def case_of_request(
+    services: Services, tx: Transaction, request: RequestId, *, connection: ConnectionName, at: datetime
+) -> Case:
+    """For a decision of whoever that request waits for, about the quote as it is.
+
+    Raises RequestMissing, RequestSuperseded.
+    """
+    about = approvals.quote_of(tx, request, connection=connection)
+    quote = quote_at(quotes.load(tx, about, connection=connection), at=at)
+    latest = approvals.of_quote(tx, about) or approvals.load(tx, request, connection=connection)
+    case = Case(quote, latest, circle_of(services, tx, quote, at=at))
+    _check_meant(case, Meant(request))
+    return case
+
+
+def _check_meant(case: Case, meant: Meant) -> None:
     request = case.request
     if meant.request != request.id:
         raise RequestSuperseded("That request is not the last one about this quote. Look at the quote again.")
@@ -84,7 +102,6 @@ def meant_case(services: Services, tx: Transaction, call: Call, text: str, *, me
         raise RequestSuperseded("The quote was changed since it was asked. Look at it again.")
     if meant.version not in (None, request.version):
         raise RequestChanged("Somebody else decided meanwhile. Look at the request again.")
-    return case
 
 
 def is_asked(request: ApprovalRequest, user: UserId, circle: Circle) -> bool:

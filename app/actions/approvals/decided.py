@@ -29,6 +29,7 @@ def keep_decision(
         "needs": [one.need for one in new],
         "seats": [one.seat for one in new],
         "facts": [one.facts for one in new],
+        "ways": [one.way for one in new],
         "status": stored.status.value,
     }
     audit.write(tx, audited(call, f"approval_{verb.value}", stored.quote, **facts))

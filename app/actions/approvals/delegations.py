@@ -32,11 +32,17 @@ def begin_delegation(
     with services.database.transaction() as tx:
         check_may_delegate(release_for(services, tx, actor.connection, at=call.at).approvals)
         made = Delegation(
-            DelegationId(secrets.token_hex(16)), actor.connection, actor.user, UserId(to), starts, ends
+            DelegationId(secrets.token_hex(16)),
+            actor.connection,
+            actor.user,
+            UserId(to),
+            starts,
+            ends,
+            made_at=call.at,
         )
         known = delegations.current(tx, connection=actor.connection, at=call.at)
         check_delegation(made, known, people.directory(tx, connection=actor.connection))
-        delegations.keep(tx, made, at=call.at)
+        delegations.keep(tx, made)
         facts = {"to": to, "starts": starts.isoformat(), "ends": ends.isoformat()}
         audit.write(tx, audited(call, "begin_delegation", made.id, **facts))
     return made

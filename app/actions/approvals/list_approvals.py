@@ -3,8 +3,8 @@
 from app.actions.approvals.asked_approval import circle_of
 from app.actions.approvals.show_approval import ApprovalView, view_of
 from app.actions.call import Call
+from app.actions.deputies import for_whom
 from app.actions.known import current_connection
-from app.actions.reading import for_whom
 from app.crm import Access, CrmSessionExpired
 from app.services import Services
 from app.store import Transaction, accesses, approvals, quotes
@@ -30,7 +30,9 @@ def list_approvals(services: Services, call: Call) -> tuple[ApprovalView, ...]:
 
 def _waiting(services: Services, tx: Transaction, call: Call) -> tuple[ApprovalView, ...]:
     actor = call.actor
-    requests = approvals.waiting_for(tx, for_whom(tx, call), connection=actor.connection)
+    releases = approvals.releases_asked(tx, connection=actor.connection)
+    users = for_whom(services, tx, call, releases=releases)
+    requests = approvals.waiting_for(tx, users, connection=actor.connection)
     views = []
     for request in requests:
         quote = quotes.load(tx, request.quote, connection=actor.connection)

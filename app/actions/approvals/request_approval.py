@@ -16,6 +16,7 @@ from app.approvals import (
     NobodyToAsk,
     RequestId,
     RequestStatus,
+    check_comment,
     costs_of,
     needs_of,
     requested,
@@ -31,7 +32,7 @@ def request_approval(
     """Without saving: once all agree the quote is approved, and its author saves it when they like.
 
     Raises QuoteMissing, QuoteNotOwn, QuoteEmpty, QuoteIncomplete, StatusForbids, NobodyToAsk, ValidityOver,
-    OfferAccepted, CrmRefused (pre-flight), QuoteChanged.
+    OfferAccepted, CrmRefused (pre-flight), QuoteChanged, CommentInvalid.
     """
     with services.database.transaction() as tx:
         quote = editable_quote(tx, call, quote_id)
@@ -92,7 +93,7 @@ def ask_now(
     quotes.update(tx, waiting, expected=expected_revision(quote, expected))
     settle_look(tx, quote, user_language=call.session.language)
     note(tx, call, quote, waiting, deed=Deed.REQUEST, reason=comment[:500])
-    keep_request(tx, call, replace(request, comment=comment))
+    keep_request(tx, call, replace(request, comment=check_comment(comment)))
     if request.is_live:
         return request
     agreed = waiting.moved(Deed.APPROVE, at=call.at)

@@ -1,12 +1,17 @@
-"""Somebody decides by the link of their letter: once, as themselves, in one transaction with its use."""
+"""Somebody decides by the link of a letter: once, as the person it was written to, who is told so.
 
+The decision, the use of the link and the letter that tells of it are stored together.
+"""
+
+import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from app.actions.approvals.asked_approval import said_by
 from app.actions.approvals.decided import keep_decision
 from app.actions.letters.read_letter import opened
-from app.approvals import Said, Verb, approve, ask, reject
+from app.approvals import BY_LETTER, LINK_LIFE, Cause, Letter, LetterId, Verb, approve, ask, reject
 from app.services import Services
 from app.store import letters
 
@@ -28,16 +33,30 @@ def decide_by_letter(
     """The number of the quote.
 
     Raises LinkInvalid, LinkUsed, LinkExpired, RequestSuperseded, RequestChanged, RequestForbids, NotAsked,
-    AuthorDecides, ApproverGone, CommentInvalid, QuoteMissing.
+    AuthorDecides, ApproverGone, CommentInvalid.
     """
     with services.database.transaction() as tx:
         call, letter, case = opened(
             services, tx, token, at=at, correlation=correlation, version=answer.version
         )
-        name = case.circle.directory.name(letter.user)
-        known = replace(call, session=replace(call.session, actor=replace(call.actor, name=name)))
-        said = Said(letter.user, name, answer.comment)
+        said = replace(said_by(call, answer.comment), way=BY_LETTER)
         after = _VERBS[answer.verb](case.request, said, case.circle)
         letters.use(tx, letter, at=at)
-        keep_decision(services, tx, known, case, after, verb=answer.verb)
+        letters.add(tx, [_receipt(letter, at=call.at)])
+        keep_decision(services, tx, call, case, after, verb=answer.verb)
     return case.quote.number
+
+
+def _receipt(used: Letter, *, at: datetime) -> Letter:
+    """Has no link of its own, so nothing is to be decided by it."""
+    return Letter(
+        id=LetterId(secrets.token_hex(16)),
+        connection=used.connection,
+        request=used.request,
+        user=used.user,
+        cause=Cause.USED,
+        moment=at,
+        made_at=at,
+        expires_at=at + LINK_LIFE,
+        used_at=at,
+    )

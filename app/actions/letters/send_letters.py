@@ -7,23 +7,19 @@ the same id.
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.actions.letters.read_letter import LetterView, opened, view_of_letter
+from app.actions.letters.read_letter import opened, view_of_letter
+from app.actions.letters.wording import asking, telling
 from app.approvals import Cause, Letter, link_token
 from app.errors import Forbidden, Missing, Refused
 from app.mail import MailRefused, MailUnavailable, PlainLetter, PostOffice
 from app.services import Services
-from app.store import Transaction, letters, people
+from app.store import Transaction, approvals, letters, people
 from app.store.letters import Posting
 
 AT_ONCE: Final = 20
 _ATTEMPT: Final = timedelta(minutes=5)
 _FIRST_PAUSE: Final = timedelta(minutes=1)
 _LONGEST_PAUSE: Final = timedelta(hours=2)
-_SUBJECTS: Final = {
-    Cause.ASKED: "Your decision is needed: quote {}",
-    Cause.REMINDED: "Reminder: quote {} waits for your decision",
-    Cause.ESCALATED: "Quote {} waits for a decision for too long",
-}
 
 
 def send_letters(services: Services, *, at: datetime, most: int = AT_ONCE) -> int:
@@ -65,38 +61,19 @@ def _pause(attempts: int) -> timedelta:
 
 def _written(services: Services, tx: Transaction, letter: Letter, *, at: datetime) -> PlainLetter | str:
     """As the request is now; the code of what keeps it from being sent."""
-    token = link_token(services.letter_key, letter.id)
     try:
-        _call, _letter, case = opened(services, tx, token, at=at, correlation="")
+        subject, text = _words(services, tx, letter, at=at)
     except (Missing, Refused, Forbidden) as over:
         return over.code
     person = people.directory(tx, connection=letter.connection).people.get(letter.user)
     if person is None or not person.email:
         return "address_missing"
-    view = view_of_letter(letter, case)
-    subject = _SUBJECTS[letter.cause].format(view.quote.number)
-    text = _text(view, link=f"{services.public_url}/decide/{token}")
     return PlainLetter(letter.id, person.email, subject, text)
 
 
-def _text(view: LetterView, *, link: str) -> str:
-    total = view.quote.total.rounded()
-    net = f"{total.amount:,} {total.currency} net"
-    lines = [
-        f"Hello {view.name},",
-        "",
-        f"{view.author} asks you to agree to quote {view.quote.number}, {net}.",
-    ]
-    if view.comment:
-        lines += ["", f"They say: {view.comment}"]
-    lines += ["", "What you are asked about:"]
-    lines += [f"- {need.name}: {need.why}" for need in view.needs]
-    lines += [
-        "",
-        "Look at it and decide:",
-        link,
-        "",
-        f"The link is yours alone. It decides once, until {view.letter.expires_at:%Y-%m-%d %H:%M} UTC.",
-        "You can decide in your CRM as well: open the panel on the opportunity.",
-    ]
-    return "\n".join(lines) + "\n"
+def _words(services: Services, tx: Transaction, letter: Letter, *, at: datetime) -> tuple[str, str]:
+    if letter.cause is Cause.USED:
+        return telling(letter, approvals.load(tx, letter.request, connection=letter.connection))
+    token = link_token(services.letter_key, letter.id)
+    _call, _letter, case = opened(services, tx, token, at=at, correlation="")
+    return asking(view_of_letter(letter, case), link=f"{services.public_url}/decide/{token}")

@@ -20,6 +20,7 @@ from app.actions import (
 from app.quoting import Quote
 from app.web.api.headers import answered, expected_revision, idempotency_key
 from app.web.api.operations import IDEMPOTENCY_KEY, IF_MATCH, Operations
+from app.web.api.schemas.approvals import AskBody
 from app.web.api.schemas.bodies import EmptyBody, MoveBody
 from app.web.api.schemas.changes import ChangesJson, changes_json
 from app.web.api.schemas.moves import MoveJson, move_json
@@ -60,18 +61,19 @@ def show(quote_id: str) -> Response:
 @quotes.call(
     "POST",
     "/quotes/<quote_id>/submit",
-    body=EmptyBody,
+    body=AskBody,
     answer=WriteBackJson,
     status=202,
     headers=(IDEMPOTENCY_KEY, IF_MATCH),
 )
-def submit(_body: dict[str, object], quote_id: str) -> Response:
+def submit(body: dict[str, Any], quote_id: str) -> Response:
     """Save the quote to the opportunity; its write-back says how far that is"""
     write_back = submit_quote(
         services(),
         current_call(),
         quote_id,
         idempotency_key=idempotency_key(),
+        comment=body["comment"],
         expected=expected_revision(),
     )
     place = f"/api/v1/quotes/{write_back.quote}/write-back"

@@ -171,4 +171,5 @@ def _decision(one: Decision, view: ApprovalView) -> ShownDecision:
     to = f", to {name(one.to)}" if one.to else ""
     seat = f", for {name(one.seat)}" if one.user and one.seat != one.user and name(one.seat) else ""
     done = f"{one.user_name} {_DONE[one.verb]}".strip()
-    return ShownDecision(f"{done}{seat}{to}, {figures.minute(one.at)} UTC", one.comment)
+    way = f" {one.way}" if one.way else ""
+    return ShownDecision(f"{done}{way}{seat}{to}, {figures.minute(one.at)} UTC", one.comment)

@@ -23,13 +23,12 @@ from app.approvals import ApprovalRequest
 from app.quoting import QuoteMissing
 from app.web.api.headers import expected_revision
 from app.web.panel.forecast import ways_shown
-from app.web.panel.offers import list_page
+from app.web.panel.offers import MOST_TYPED, list_page
 from app.web.panel.quote_page import quote_page
 from app.web.session import current_call, services
 
 routes = Blueprint("approving", __name__)
 _APPROVAL: Final = "/quotes/<quote_id>/approval"
-_MOST_TYPED: Final = 4_000
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
@@ -43,7 +42,7 @@ def ways(quote_id: str) -> str:
 @routes.post(_APPROVAL)
 def request_now(quote_id: str) -> str:
     """Ask, without saving the quote yet."""
-    call, comment = current_call(), request.form.get("comment", "")[:_MOST_TYPED]
+    call, comment = current_call(), request.form.get("comment", "")[:MOST_TYPED]
     expected = expected_revision()
     request_approval(services(), call, quote_id, comment=comment, expected=expected)
     return quote_page(call, show_quote(services(), call, quote_id), said="Approval was asked for.")
@@ -94,7 +93,7 @@ def _decided(verb: Callable[..., ApprovalRequest], quote_id: str, *, said: str, 
     # What cannot be read is no version that ever was.
     version = int(form["version"]) if _NUMBER.fullmatch(form.get("version", "")) else 0
     meant = Meant(form.get("request", "")[:64], version)
-    verb(services(), call, quote_id, meant=meant, comment=form.get("comment", "")[:_MOST_TYPED], **named)
+    verb(services(), call, quote_id, meant=meant, comment=form.get("comment", "")[:MOST_TYPED], **named)
     try:
         shown = show_quote(services(), call, quote_id)
     except QuoteMissing:

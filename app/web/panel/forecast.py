@@ -5,7 +5,6 @@ from typing import Final
 
 from app.actions import Call
 from app.actions.approvals import ApprovalPreview, preview_approvals
-from app.approvals.sentences import who
 from app.quoting import Quote
 from app.services import Services
 
@@ -33,10 +32,7 @@ def forecast_of(services: Services, call: Call, quote: Quote) -> Forecast:
     found = preview_approvals(services, call, quote.id, most=0)
     asks = found.preview.asks
     return Forecast(
-        asks=tuple(
-            ShownAsk(need.name, who(need.approver, found.release.approvals), need.why)
-            for need in asks[:MOST_SHOWN]
-        ),
+        asks=tuple(ShownAsk(need.name, found.who(need.approver), need.why) for need in asks[:MOST_SHOWN]),
         more=max(0, len(asks) - MOST_SHOWN),
         near=tuple(one.sentence for one in found.preview.next[:MOST_SHOWN]),
     )

@@ -1,5 +1,7 @@
 """The rep's home and one quote: its rows, undoing, saving it to the opportunity."""
 
+from typing import Final
+
 from flask import Blueprint, Response, render_template, request
 
 from app.actions import (
@@ -22,6 +24,7 @@ from app.web.panel.quote_page import changed_parts, further_rows, margin_parts, 
 from app.web.session import current_call, services
 
 routes = Blueprint("offers", __name__)
+MOST_TYPED: Final = 4_000
 
 
 def home_page(call: Call) -> str:
@@ -89,6 +92,7 @@ def submit(quote_id: str) -> str:
         call,
         quote_id,
         idempotency_key=request.form.get("key", "")[:255],
+        comment=request.form.get("comment", "")[:MOST_TYPED],
         expected=expected_revision(),
     )
     return quote_page(call, show_quote(services(), call, quote_id))

@@ -1,11 +1,16 @@
 """Who would have to agree to a quote, and why."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from marshmallow import Schema, fields
 
 from app.actions.approvals import ApprovalPreview
-from app.approvals import Fact, Need, NextThreshold, WayOut, who
-from app.catalog.approvals import ApprovalPolicy
+from app.approvals import Fact, Need, NextThreshold, WayOut
+from app.catalog.approvals import Approver
 from app.pricing import written
+
+Who: TypeAlias = Callable[[Approver], str]
 
 
 class PreviewFactJson(Schema):
@@ -77,22 +82,22 @@ class ApprovalPreviewJson(Schema):
 
 
 def preview_json(view: ApprovalPreview) -> dict[str, object]:
-    found, policy = view.preview, view.release.approvals
+    found = view.preview
     return {
         "currency": found.currency or view.quote.currency,
-        "needs": [_need(one, policy) for one in found.needs],
-        "next": [_next(one, policy) for one in found.next],
+        "needs": [_need(one, view.who) for one in found.needs],
+        "next": [_next(one, view.who) for one in found.next],
         "ways_out": [_way(one) for one in found.ways],
         "complete": found.complete,
     }
 
 
-def _need(need: Need, policy: ApprovalPolicy) -> dict[str, object]:
+def _need(need: Need, who: Who) -> dict[str, object]:
     return {
         "rule": need.rule,
         "name": need.name,
         "stage": need.stage,
-        "asks": who(need.approver, policy),
+        "asks": who(need.approver),
         "quorum": need.quorum,
         "auto": need.auto,
         "why": need.why,
@@ -110,11 +115,11 @@ def _fact(fact: Fact) -> dict[str, object]:
     }
 
 
-def _next(one: NextThreshold, policy: ApprovalPolicy) -> dict[str, object]:
+def _next(one: NextThreshold, who: Who) -> dict[str, object]:
     return {
         "rule": one.rule,
         "name": one.name,
-        "asks": who(one.approver, policy),
+        "asks": who(one.approver),
         "fact": one.fact,
         "subject": one.subject,
         "value": written(one.value),

@@ -86,12 +86,13 @@ class NeedJson(Schema):
 
 class DecisionJson(Schema):
     """``for``: whose agreement it is, other than ``by`` for a delegate. ``facts``: SHA-256 of what it was
-    taken on. ``by`` is empty for what time did.
+    taken on. ``by`` is empty for what time did. ``way``: "by letter", or empty for the panel and the API.
     """
 
     n = fields.Int(required=True)
     at = fields.Str(required=True, metadata={"format": "date-time"})
     verb = fields.Str(required=True)
+    way = fields.Str(required=True)
     by = fields.Str(required=True)
     user = fields.Str(required=True)
     need = fields.Int(required=True, allow_none=True)
@@ -178,6 +179,7 @@ _COLUMNS: Final = (
     "asked_at",
     "at",
     "verb",
+    "way",
     "by",
     "user",
     "for",
@@ -216,7 +218,7 @@ def _csv_row(view: ApprovalView, decision: Decision | None) -> dict[str, object]
     if decision is None:
         return row
     told = _decision(decision, view)
-    row |= {name: told[name] for name in ("at", "verb", "by", "user", "for", "to", "comment")}
+    row |= {name: told[name] for name in ("at", "verb", "way", "by", "user", "for", "to", "comment")}
     row |= {"need": "" if decision.need is None else decision.need, "facts_hash": decision.facts}
     if decision.need is not None:
         need = request.need(decision.need).need
@@ -261,6 +263,7 @@ def _decision(one: Decision, view: ApprovalView) -> dict[str, object]:
         "n": one.n,
         "at": one.at.isoformat(),
         "verb": one.verb,
+        "way": one.way,
         "by": one.user_name,
         "user": one.user,
         "need": one.need,

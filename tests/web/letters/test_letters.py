@@ -1,80 +1,26 @@
 """Letters to approvers: sent by a real mail server, and their links decide once, for one person, in time."""
 
-import re
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from werkzeug.test import TestResponse
 
 from app.actions.approvals import follow_approvals
 from app.actions.letters import send_letters, write_letters
 from app.approvals import LINK_LIFE
 from app.catalog.approvals import Timing
-from app.mail import post_office
 from app.services import Services
 from app.store.releases import ReleaseMissing
 from app.web.pace import AT_ONCE
-from app.web.session import hold
-from tests.mail.servers import Mailbox, mail_server
+from tests.mail.servers import Mailbox
 from tests.web.approvals import RULE, THIRD_USER, reduced, with_policy
-from tests.web.conftest import SECRET_KEY, Caller, Web, services_of
+from tests.web.conftest import Caller, Web
+from tests.web.letters.post import decided, link, posted, status
 from tests.web.samples import OTHER_USER
 from tests.web.test_approval_panel import meant
 from tests.web.test_moves import panel
-
-
-@pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
-    with mail_server() as mailbox:
-        yield mailbox
-
-
-@pytest.fixture
-def services(web: Web, mailbox: Mailbox) -> Services:
-    office = post_office(f"smtp://127.0.0.1:{mailbox.port}", sender="quotes@example.com")
-    services = replace(services_of(web.database, web.catalogs, web.gateway), post_office=office)
-    hold(web.app, services, secret_key=SECRET_KEY, clock=web.clock)
-    return services
-
-
-@pytest.fixture
-def rep(web: Web, services: Services) -> Caller:
-    with_policy(web)
-    return web.sign_in()
-
-
-@pytest.fixture
-def quote(web: Web, rep: Caller) -> str:
-    web.sign_in(user=OTHER_USER)
-    quote = reduced(rep)
-    assert "Waiting for approval" in panel(rep, "POST", f"/quotes/{quote}/submit", key="k").text
-    return quote
-
-
-def posted(web: Web, services: Services) -> None:
-    write_letters(services, at=web.clock())
-    send_letters(services, at=web.clock())
-
-
-def link(mailbox: Mailbox, n: int = -1) -> str:
-    found = re.search(r"https://quotes\.example\.com(/decide/\S+)", mailbox.letters[n].get_content())
-    assert found
-    return found[1]
-
-
-def decided(web: Web, where: str, verb: str = "approve", **form: str) -> TestResponse:
-    """As the form of the page sends it."""
-    version = re.search(r'name="version" value="(\d+)"', web.client.get(where).text)
-    form = {"verb": verb, "version": version[1] if version else "1", **form}
-    return web.client.post(where, data=form)
-
-
-def status(rep: Caller, quote: str) -> str:
-    return str(rep.call("GET", f"/quotes/{quote}").get_json()["status"])
 
 
 def test_who_is_asked_gets_one_letter_and_decides_by_its_link(
@@ -275,12 +221,12 @@ def test_an_answer_of_the_author_brings_a_letter(
     posted(web, services)
     decided(web, link(mailbox), "ask", comment="Why?")
     posted(web, services)
-    assert len(mailbox.letters) == 1
+    assert "/decide/" not in mailbox.letters[-1].get_content()
     web.clock.forward(minutes=5)
     page = panel(rep, "GET", f"/quotes/{quote}").text
     panel(rep, "POST", f"/quotes/{quote}/approval/answer", **meant(page, comment="Because."))
     posted(web, services)
-    assert len(mailbox.letters) == 2
+    assert len(mailbox.letters) == 3
     assert decided(web, link(mailbox)).status_code == 200
 
 
