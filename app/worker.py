@@ -41,6 +41,7 @@ from app.store import (
     flow_engine,
     idempotency,
     launches,
+    old_attempts,
     outbox,
     worker_beats,
     write_backs,
@@ -62,6 +63,7 @@ _OVERDUE = timedelta(minutes=1)
 _OUTDATED = timedelta(minutes=10)
 _SET_ASIDE = timedelta(hours=1)
 _KEEP_FLOWS = timedelta(days=7)
+_KEEP_ATTEMPTS = timedelta(days=90)
 _KEEP_KEYS = timedelta(days=30)
 # A signed request may carry no time of its own, so it is remembered until its secret is surely replaced.
 _KEEP_LAUNCHES = timedelta(days=365)
@@ -251,8 +253,17 @@ def _tidy(database: Database, flows: Flows) -> None:
         launches.forget_before(tx, now - _KEEP_LAUNCHES)
         idempotency.forget_before(tx, now - _KEEP_KEYS)
         errands.forget_done(tx, before=now - _KEEP_FLOWS)
+    _forget_attempts(database, before=now - _KEEP_ATTEMPTS)
     while flows.forget_finished(before=now - _KEEP_FLOWS):
         pass
+
+
+def _forget_attempts(database: Database, *, before: datetime) -> None:
+    """In parts, so that nobody waits long for the database."""
+    while True:
+        with database.transaction() as tx:
+            if not old_attempts.forget(tx, before=before):
+                return
 
 
 def _now() -> datetime:

@@ -30,8 +30,9 @@ from app.actor import ConnectionName, OrgId
 from app.crm import Connection, ConsumerSecret
 from app.store import Database, Vault
 from tests.fixtures_sandbox import Sandbox, running_sandbox
-from tests.published import keep_published, published_file
+from tests.published import keep_published, published_file, put_published
 from tests.store.servers import migrated_file
+from tests.zygote import Running, forked
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -121,11 +122,11 @@ class Product:
     folder: Path
     environment: Mapping[str, str]
     database: Database
-    processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    processes: dict[str, Running] = field(default_factory=dict)
 
     def start_web(self) -> None:
         """Returns when it answers."""
-        self._start("web", "-c", _COMMAND, "serve")
+        self._start("web", "quotewright", "serve")
         until(self._answers, seconds=60, otherwise=lambda: self.log("web"))
 
     def start_worker(self, name: str = "worker") -> None:
@@ -170,15 +171,22 @@ class Product:
     def _start(self, name: str, *arguments: str) -> None:
         assert name not in self.processes, f"{name} runs already"
         with (self.folder / f"{name}.log").open("wb") as log:
-            self.processes[name] = subprocess.Popen(
-                [sys.executable, *arguments],
-                cwd=ROOT,
-                env=dict(self.environment),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+            self.processes[name] = self._started(arguments, log.fileno())
+
+    def _started(self, arguments: Sequence[str], log: int) -> Running:
+        if self.environment["QUOTEWRIGHT_WEB_PROCESSES"] == "1":
+            return forked(arguments, env=self.environment, cwd=ROOT, out=log, err=log)
+        # From nothing, as it is in earnest: what several processes count together is set up by loading.
+        command = ["-c", _COMMAND, *arguments[1:]] if arguments[0] == "quotewright" else arguments
+        return subprocess.Popen(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=dict(self.environment),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
 
     def _answers(self) -> bool:
         assert self.processes["web"].poll() is None, self.log("web")
@@ -218,7 +226,7 @@ def running_product(
     """
     port = _free_port()
     url = f"http://localhost:{port}"
-    file, shipped = folder / "quotewright.db", catalog is None and not database_url
+    file, shipped = folder / "quotewright.db", catalog is None
     further = [f"--also={one.connection}={one.price_book}" for one in also]
     with running_sandbox(folder / "sandbox", *further, app_url=url) as sandbox:
         environment = {
@@ -229,6 +237,8 @@ def running_product(
             environment["QUOTEWRIGHT_CATALOGS"] = str(catalog.parent)
         if database_url:
             environment["DATABASE_URL"] = database_url
+            if shipped:
+                put_published(folder, database_url)
         else:
             file.write_bytes((published_file(folder) if shipped else None) or migrated_file())
         vault = Vault((environment["QUOTEWRIGHT_ENCRYPTION_KEYS"],))
@@ -241,7 +251,7 @@ def running_product(
             if worker:
                 product.start_worker()
             product.start_web()
-            if shipped:
+            if shipped and not database_url:
                 keep_published(folder, file)
             yield product
         finally:

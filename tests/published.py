@@ -8,11 +8,33 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import sqlalchemy as sa
+
+from app.store.engines import database_url
+
+_HELD = ("releases", "release_entries", "compiled_starts", "counters")
+
 
 def published_file(folder: Path) -> bytes | None:
     """Its content, once there is one. ``folder`` is a temporary folder of the test."""
     kept = _place(folder)
     return kept.read_bytes() if kept is not None and kept.exists() else None
+
+
+def put_published(folder: Path, url: str) -> None:
+    """Its releases into a migrated database of another kind, once there is one."""
+    kept = _place(folder)
+    if kept is None or not kept.exists():
+        return
+    source, target = sa.create_engine(f"sqlite:///{kept}"), sa.create_engine(database_url(url))
+    tables = sa.MetaData()
+    with source.connect() as old, target.begin() as new:
+        tables.reflect(old, only=_HELD)
+        for name in _HELD:
+            rows = [dict(row) for row in old.execute(sa.select(tables.tables[name])).mappings()]
+            new.execute(sa.insert(tables.tables[name]), rows)
+    source.dispose()
+    target.dispose()
 
 
 def keep_published(folder: Path, database: Path) -> None:

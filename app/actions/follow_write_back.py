@@ -9,6 +9,7 @@ import structlog
 
 from app.actions.run_errand import run_errand
 from app.actions.write_back_quote import write_back_quote
+from app.delivery import is_errand
 from app.errors import Outside
 from app.quoting import Outcome, WriteBackKey, WriteBackState
 from app.services import Services
@@ -21,7 +22,7 @@ log = structlog.get_logger("quotewright.worker")
 
 def follow_write_back(services: Services, key: WriteBackKey, *, clock: Callable[[], datetime]) -> Outcome:
     """As ``write_back_quote``, and as ``run_errand`` for the key of an errand."""
-    if ":" in key:
+    if is_errand(key):
         return _follow_errand(services, key, clock=clock)
     with services.database.reading() as tx:
         trail = write_backs.trail(tx, key)

@@ -8,7 +8,7 @@ from app.actions.documents import document_of
 from app.actions.openings import opening_for
 from app.crm import CrmChanged
 from app.quoting.drift import Finding, HeldQuote, Kind, Merged, Place, chosen, compared, merged
-from app.store import OpeningMissing, copies, write_backs
+from app.store import OpeningMissing, copies, errands, write_backs
 from app.store.copies import Copy
 
 
@@ -86,6 +86,7 @@ def _kept(
             claimed_until=now.claimed_until,
         )
         copies.save(tx, after)
+        errands.overtake(tx, connection=errand.who.connection, about=f"status_update:{job.quote.id}-")
         if told or hung or findings != now.findings:
             kinds = sorted({one.kind.value for one in findings})
             note(tx, errand, job.quote, "align_quote", told=list(told), document_hung=hung, differs=kinds)

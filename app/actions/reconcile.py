@@ -29,7 +29,7 @@ def ask_to_reconcile(
     errands.add(
         tx,
         StoredErrand(
-            key=errand_key(_KIND, f"{connection}-{user}-{at:%Y%m%dT%H%M}"),
+            key=errand_key(_KIND, f"{_whose(As(connection, user))}-{at:%Y%m%dT%H%M}"),
             connection=connection,
             org=org,
             user=user,
@@ -59,4 +59,11 @@ def reconcile(services: Services, errand: StoredErrand, *, at: datetime) -> Mapp
         found = align_quotes(services, ids, who, at=at) if ids else ()
         looked, differ = looked + len(found), differ + sum(bool(copy.findings) for copy in found)
         if len(found) < AT_ONCE:
-            return {"looked": looked, "differ": differ}
+            break
+    with services.database.transaction() as tx:
+        errands.overtake(tx, connection=who.connection, about=errand_key(_KIND, f"{_whose(who)}-"))
+    return {"looked": looked, "differ": differ}
+
+
+def _whose(who: As) -> str:
+    return f"{who.connection}-{who.user}"

@@ -42,7 +42,7 @@ class Asked:
 
     def fact(self, subject: Subject) -> Fact | None:
         """None where it has no value."""
-        value = self.value(subject)
+        value = subject.said(self.key)
         if isinstance(value, Decimal):
             return Fact(self.name, subject.name, _plain(value), self.worse, self.threshold)
         if value is None:
@@ -52,10 +52,6 @@ class Asked:
         number = isinstance(value, int) and not isinstance(value, bool)
         said = Decimal(value) if number else str(value).lower() if isinstance(value, bool) else str(value)
         return Fact(self.name, subject.name, said, self.worse, self.threshold)
-
-    def value(self, subject: Subject) -> Scalar | None:
-        found = subject.words.get(self.key)
-        return subject.values.get(self.key) if found is None else found
 
 
 ITSELF: Final = Asked(flat_key("product"), "product")

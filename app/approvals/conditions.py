@@ -38,9 +38,9 @@ class _Words:
 WORDS: Final = _Words()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Condition:
-    """``exact``: what is found is just what it holds for, where no word is unknown.
+    """Alike only with itself. ``exact``: what is found is just what it holds for, where no word is unknown.
     ``doubtful``: whether it may hold where words that are not known are taken for whatever makes it hold;
     None where it speaks of no word that can be unknown.
     """
@@ -56,8 +56,22 @@ class Condition:
         return bool(subject.unknown) and self.doubtful is not None and self.doubtful(subject)
 
 
-def compiled(flat: Expression, product: Product | None) -> Condition:
-    """``product``: the one whose attributes it speaks of; its subjects are lines of it then."""
+class Conditions:
+    """Those of a policy: what several rules say alike is compiled once, and so is one and the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, Expression], Condition] = {}
+
+    def of(self, flat: Expression, product: Product | None) -> Condition:
+        """``product``: the one whose attributes it speaks of; its subjects are lines of it then."""
+        key = "" if product is None else product.key, flat
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = _compiled(flat, product)
+        return found
+
+
+def _compiled(flat: Expression, product: Product | None) -> Condition:
     spoken = words_in(flat)
     owner = NO_PRODUCT if product is None else product
     doubtful = _asked(_doubted(flat, holds=True), owner) if spoken & _UNKNOWABLE else None
@@ -86,7 +100,7 @@ def _doubted(node: Expression, *, holds: bool) -> Expression:
 def finder(node: Expression, product: str) -> Find:
     match node:
         case Constant(False):
-            return _nowhere
+            return nowhere
         case And(operands):
             return _narrowest([finder(one, product) for one in operands])
         case Or(operands):
@@ -127,8 +141,8 @@ def _with_unknown(find: Find) -> Find:
 
 
 def _narrowest(finders: Sequence[Find]) -> Find:
-    if _nowhere in finders:
-        return _nowhere
+    if nowhere in finders:
+        return nowhere
     asked = [one for one in finders if one is not _anywhere]
     if not asked:
         return _anywhere
@@ -168,7 +182,7 @@ def _anywhere(table: Table) -> Sequence[int] | None:
     return None
 
 
-def _nowhere(table: Table) -> Sequence[int] | None:
+def nowhere(table: Table) -> Sequence[int] | None:
     return ()
 
 

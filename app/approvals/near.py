@@ -1,10 +1,9 @@
 """How far it is to the next approval: for numbers that are held against a constant."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from app.approvals.asked import Asked
 from app.approvals.conditions import Condition
@@ -17,9 +16,9 @@ from app.catalog.expressions.tree import Scalar
 from app.catalog.pricing import Reach
 from app.pricing.exact import plain
 
-_FEW: Final = 12
 Found: TypeAlias = tuple[Decimal, Asked, Subject, Decimal]
 """How far it is, what is asked, of whom, and its number."""
+Alike: TypeAlias = tuple[str, Worse, str, Approver, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +55,27 @@ class NextThreshold:
 def next_thresholds(
     offer: Offer, policy: CompiledPolicy, *, fired: Iterable[str]
 ) -> tuple[NextThreshold, ...]:
-    """At most one for each rule that does not fire, in their order. In a context that is exact."""
+    """Of the rules that do not fire, in their order: where several would ask the same people for the same
+    fact of the same subject, as the steps of a ladder, the nearest. In a context that is exact.
+    """
     known = frozenset(fired)
-    found = (
-        _nearest(offer, policy, rule)
-        for rule in policy.rules
-        if rule.rule.key not in known and rule.reaches(offer)
-    )
-    return tuple(one for one in found if one is not None)
+    nearest: dict[Alike, tuple[CompiledRule, Found]] = {}
+    for rule in policy.rules:
+        if rule.rule.key in known or not rule.reaches(offer):
+            continue
+        found = _nearest(offer, rule)
+        if found is None:
+            continue
+        gap, asked, subject, _ = found
+        alike = asked.name, asked.worse, subject.name, rule.rule.approver, rule.tells_cost
+        before = nearest.get(alike)
+        if before is None or gap < before[1][0]:
+            nearest[alike] = rule, found
+    in_order = sorted(nearest.values(), key=lambda one: one[0].place)
+    return tuple(_told(offer.release.approvals, policy, rule, found) for rule, found in in_order)
 
 
-def _nearest(offer: Offer, policy: CompiledPolicy, compiled: CompiledRule) -> NextThreshold | None:
+def _nearest(offer: Offer, compiled: CompiledRule) -> Found | None:
     table = offer.table(compiled.rule.over, compiled.rule.reach)
     compiled.when.prepare(offer, table)
     best: Found | None = None
@@ -74,7 +83,7 @@ def _nearest(offer: Offer, policy: CompiledPolicy, compiled: CompiledRule) -> Ne
         found = _in_table(table, flat, product, compiled.rule.reach)
         if found is not None and (best is None or found[0] < best[0]):
             best = found
-    return None if best is None else _told(offer.release.approvals, policy, compiled, best)
+    return best
 
 
 def _flats(compiled: CompiledRule, table: Table) -> Iterator[tuple[Flat, str]]:
@@ -87,49 +96,48 @@ def _flats(compiled: CompiledRule, table: Table) -> Iterator[tuple[Flat, str]]:
 def _in_table(table: Table, flat: Flat, product: str, reach: Reach) -> Found | None:
     """Of the first number for which all else holds somewhere: others are of another kind."""
     for asked, rest in flat.steps:
-        places = rest.find(table)
-        if places is None or len(places) > _FEW:
-            # They come by their distance: the first will do.
-            found = _measured(table, asked, rest, _outward(table, asked, product), reach=reach)
-            best = next(found, None)
-        else:
-            own = [place for place in places if not product or table.subjects[place].product == product]
-            best = min(_measured(table, asked, rest, own, reach=reach), key=_gap, default=None)
-        if best is not None:
-            return best
+        worst = _worst(table, asked, rest, product, reach)
+        if worst is not None:
+            number, place = worst
+            return abs(_number(asked.threshold) - number), asked, table.subjects[place], number
     return None
 
 
-def _gap(found: Found) -> Decimal:
+def _worst(
+    table: Table, asked: Asked, rest: Condition, product: str, reach: Reach
+) -> tuple[Decimal, int] | None:
+    """Of those for which all else holds. As the rule does not fire, each of them is on the good side of the
+    threshold, and the worst is the nearest; so steps of a ladder find the same one.
+    """
+    key = asked.key, asked.worse, rest, product, reach.products, reach.families
+    if key not in table.worst:
+        pick = max if asked.worse == "higher" else min
+        found = _numbers(table, asked.key, rest, product, reach)
+        table.worst[key] = pick(found, key=_first, default=None)
+    return table.worst[key]
+
+
+def _first(found: tuple[Decimal, int]) -> Decimal:
     return found[0]
 
 
-def _measured(
-    table: Table, asked: Asked, rest: Condition, places: Iterable[int], *, reach: Reach
-) -> Iterator[Found]:
-    bound = _number(asked.threshold)
+def _numbers(
+    table: Table, key: str, rest: Condition, product: str, reach: Reach
+) -> Iterator[tuple[Decimal, int]]:
+    """Under the key, where the rest holds."""
     everywhere = not (reach.products or reach.families)
-    for place in places:
+    places = rest.find(table)
+    sure = rest.exact and not table.unknown
+    for place in range(len(table.subjects)) if places is None else sorted(places):
         subject = table.subjects[place]
+        if product and subject.product != product:
+            continue
         # Products and families of a reach are those of lines; of many lines together they were picked before.
         if not everywhere and subject.by_line and not reach.sells(subject.product, subject.family):
             continue
-        value = asked.value(subject)
-        if value is not None and rest.holds(subject):
-            number = _number(value)
-            yield abs(bound - number), asked, subject, number
-
-
-def _outward(table: Table, asked: Asked, product: str) -> Iterator[int]:
-    """From the threshold away on the side where the rule does not fire."""
-    values, sorted_places = table.sorted(asked.key, product)
-    bound = _number(asked.threshold)
-    if asked.worse == "higher":
-        start = (bisect_left if asked.reached else bisect_right)(values, bound)
-        yield from reversed(sorted_places[:start])
-    else:
-        start = (bisect_right if asked.reached else bisect_left)(values, bound)
-        yield from sorted_places[start:]
+        value = subject.said(key)
+        if value is not None and (sure or rest.holds(subject)):
+            yield _number(value), place
 
 
 def _number(value: Scalar | None) -> Decimal:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from app.approvals.asked import Asked, asked_in, atom
-from app.approvals.conditions import Condition, all_of, compiled
+from app.approvals.conditions import Condition, Conditions, all_of, nowhere
 from app.approvals.subjects import Offer, Subject, Table
 from app.catalog import Product, Release
 from app.catalog.approvals import ApprovalRule
@@ -40,16 +40,20 @@ class Flat:
 class Clause:
     """A condition as it is asked of subjects. Attributes are looked up in a product when it is first met."""
 
-    def __init__(self, formula: Formula, language: Language, release: Release, *, owner: str) -> None:
+    def __init__(
+        self, formula: Formula, language: Language, release: Release, *, owner: str, known: Conditions
+    ) -> None:
         self.said: Said = said(formula, owner=owner)
         self.language = language
         self.release = release
+        self.known = known
         inside = [
             Clause(
                 Formula(one.condition, formula.source),
                 language_of(release, "line"),
                 release,
                 owner=f"{owner}:{one.key}",
+                known=known,
             )
             for one in self.said.of_lines
             if one.condition is not None
@@ -86,7 +90,8 @@ class Clause:
         if problems:
             raise problems[0]
         asked = asked_in(tree, self.said.of_lines)
-        return Flat(tree, compiled(tree, product), asked, tuple(_steps(tree, product, asked)), _held(tree))
+        steps = tuple(_steps(tree, product, asked, self.known))
+        return Flat(tree, self.known.of(tree, product), asked, steps, _held(tree))
 
     def prepare(self, offer: Offer, table: Table) -> None:
         """What is said of lines joins the words of each subject."""
@@ -106,7 +111,10 @@ class Clause:
             return
         found: list[int] = []
         for product in table.products:
-            places = self.of(product).condition.find(table)
+            find = self.of(product).condition.find
+            if find is nowhere:
+                continue
+            places = find(table)
             found += table.of_product(product) if places is None else places
         yield from self._held(table, sorted(found), reach)
 
@@ -123,7 +131,7 @@ class Clause:
 
 
 def _steps(
-    tree: Expression, product: Product | None, asked: Sequence[Asked]
+    tree: Expression, product: Product | None, asked: Sequence[Asked], known: Conditions
 ) -> Iterator[tuple[Asked, Condition]]:
     parts = tree.operands if isinstance(tree, And) else (tree,)
     names_of = {one.key: one.name for one in asked}
@@ -131,7 +139,7 @@ def _steps(
         found = atom(part)
         if found is not None:
             rest = all_of(other for m, other in enumerate(parts) if m != n)
-            yield replace(found, name=names_of[found.key]), compiled(rest, product)
+            yield replace(found, name=names_of[found.key]), known.of(rest, product)
 
 
 def _held(tree: Expression) -> tuple[tuple[str, Decimal], ...]:
@@ -228,7 +236,8 @@ def policy_of(release: Release) -> CompiledPolicy:
 
 def _compiled(release: Release) -> CompiledPolicy:
     policy = release.approvals
-    rules = tuple(_rule(rule, n, release) for n, rule in enumerate(policy.rules))
+    known = Conditions()
+    rules = tuple(_rule(rule, n, release, known=known) for n, rule in enumerate(policy.rules))
     clauses = [clause for one in rules for clause in (one.when, one.auto) if clause is not None]
     words = frozenset[str]().union(*(clause.words for clause in clauses))
     return CompiledPolicy(
@@ -246,9 +255,13 @@ def _costed(rules: Sequence[CompiledRule], release: Release) -> frozenset[str]:
     )
 
 
-def _rule(rule: ApprovalRule, place: int, release: Release) -> CompiledRule:
+def _rule(rule: ApprovalRule, place: int, release: Release, *, known: Conditions) -> CompiledRule:
     language = language_of(release, rule.over)
-    when = Clause(rule.when or _TRUE, language, release, owner=rule.key)
-    auto = None if rule.auto is None else Clause(rule.auto, language, release, owner=f"{rule.key}:auto")
+    when = Clause(rule.when or _TRUE, language, release, owner=rule.key, known=known)
+    auto = (
+        None
+        if rule.auto is None
+        else Clause(rule.auto, language, release, owner=f"{rule.key}:auto", known=known)
+    )
     tells_cost = when.tells_cost or (auto is not None and auto.tells_cost)
     return CompiledRule(rule, place, when, auto, tells_cost)

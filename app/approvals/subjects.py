@@ -37,14 +37,23 @@ class Subject:
     unknown: frozenset[str] = frozenset()
     by_line: bool = False
 
+    def said(self, key: str) -> Scalar | None:
+        """Under the flat key, None where it says nothing."""
+        found = self.words.get(key)
+        return self.values.get(key) if found is None else found
+
 
 @dataclass(slots=True)
 class Table:
-    """All subjects of one kind, found by what they say. Positions are those in ``subjects``."""
+    """All subjects of one kind, found by what they say. Positions are those in ``subjects``.
+
+    ``worst``: the number that comes nearest to thresholds, with its position, by what is asked.
+    """
 
     subjects: Sequence[Subject]
     _numbers: dict[tuple[str, str], tuple[list[Decimal], list[int]]] = field(default_factory=dict)
     _texts: dict[tuple[str, str], dict[Scalar, list[int]]] = field(default_factory=dict)
+    worst: dict[tuple[object, ...], tuple[Decimal, int] | None] = field(default_factory=dict)
     _products: dict[str, list[int]] | None = None
     _unknown: list[int] | None = None
 
@@ -98,9 +107,7 @@ class Table:
     def _column(self, key: str, product: str) -> Iterator[tuple[int, Scalar]]:
         places = self.of_product(product) if product else range(len(self.subjects))
         for place in places:
-            one = self.subjects[place]
-            value = one.words.get(key)
-            value = one.values.get(key) if value is None else value
+            value = self.subjects[place].said(key)
             if value is not None:
                 yield place, value
 

@@ -13,11 +13,13 @@ from app.delivery.failing import (
     Strain,
     Then,
     Treatment,
+    advice_on,
+    errand_advice,
     pause,
     treatment_of,
 )
-from app.delivery.kinds import ERRAND_KINDS, WRITE_BACK, Kind, Order, errand_key, kind_of
-from app.delivery.road import LONGEST_REST, STRIKES, Road, Way, failed, way
+from app.delivery.kinds import ERRAND_KINDS, WRITE_BACK, Kind, Order, errand_key, is_errand, kind_of
+from app.delivery.road import LONGEST_REST, STRIKES, Road, Way, failed, tried_now, way
 
 __all__ = [
     "CODES",
@@ -34,10 +36,14 @@ __all__ = [
     "Then",
     "Treatment",
     "Way",
+    "advice_on",
+    "errand_advice",
     "errand_key",
     "failed",
+    "is_errand",
     "kind_of",
     "pause",
     "treatment_of",
+    "tried_now",
     "way",
 ]

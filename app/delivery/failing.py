@@ -140,6 +140,14 @@ _TOLD: Final = MappingProxyType(
         FailureClass.DOWNSTREAM: "The CRM is not set up for it. Install or mend what it names, then retry.",
     }
 )
+_ERRANDS_TOLD: Final = MappingProxyType(
+    {
+        "crm_refused": "The CRM says why. Mend it there and retry, or skip: "
+        "the next change or the daily look tells it.",
+        "crm_unavailable": "The CRM does not answer. It is asked by one alone until it does.",
+        "opportunity_not_found": CODES["opportunity_not_found"].advice,
+    }
+)
 _MOST_DOUBLINGS: Final = 12
 
 
@@ -153,6 +161,22 @@ def treatment_of(failure: AppError) -> Treatment:
     if named is not None:
         return replace(known, failure_class=named, advice=_TOLD.get(named, known.advice))
     return known
+
+
+def advice_on(code: str, told: FailureClass | None) -> str:
+    """What to do about a write-back that failed with that code; ``told``: the class that it was given."""
+    known = CODES.get(code)
+    if known is None:
+        return "Read why it stopped; then retry, give it back or skip it."
+    return known.advice if told in (None, known.failure_class) else _TOLD.get(told, known.advice)
+
+
+def errand_advice(code: str, told: FailureClass | None) -> str:
+    """As ``advice_on``: an errand cannot be given back."""
+    if code not in CODES:
+        return "Read why it stopped; then retry or skip it."
+    said = advice_on(code, told)
+    return _ERRANDS_TOLD.get(code, said) if said == CODES[code].advice else said
 
 
 def pause(treatment: Treatment, streak: int, *, chance: int, asked: timedelta | None = None) -> timedelta:

@@ -51,7 +51,10 @@ def errand_key(kind: Kind, subject: str) -> str:
     return f"{kind.name}:{subject}"
 
 
+def is_errand(key: str) -> bool:
+    return ":" in key
+
+
 def kind_of(key: str) -> Kind | None:
     """None for a kind that this release does not know: a newer one left it."""
-    name, colon, _subject = key.partition(":")
-    return ERRAND_KINDS.get(name) if colon else WRITE_BACK
+    return ERRAND_KINDS.get(key.partition(":")[0]) if is_errand(key) else WRITE_BACK

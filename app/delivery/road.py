@@ -59,6 +59,11 @@ def way(road: Road, key: str, *, at: datetime) -> Way:
     return Way(replace(road, trial=key, trial_until=at + _TRIAL))
 
 
+def tried_now(road: Road) -> Road:
+    """Somebody says that the CRM is back: one alone may try a closed road at once."""
+    return replace(road, closed_until=None)
+
+
 def failed(
     road: Road, treatment: Treatment, *, code: str, at: datetime, asked: timedelta | None = None
 ) -> Road:

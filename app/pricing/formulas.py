@@ -48,6 +48,7 @@ _COMPARED: Final = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_ORDERS: Final = frozenset({"<", "<=", ">", ">="})
 _COMPUTED: Final = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
 
@@ -162,8 +163,7 @@ class _Compiler:
                 inner = self.function(operand)
                 return lambda values, words: inner(values, words) is not True
             case And(operands):
-                all_of = [self.function(operand) for operand in operands]
-                return lambda values, words: all(one(values, words) is True for one in all_of)
+                return _all_of([self.function(operand) for operand in operands])
             case Or(operands):
                 any_of = [self.function(operand) for operand in operands]
                 return lambda values, words: any(one(values, words) is True for one in any_of)
@@ -175,9 +175,21 @@ class _Compiler:
                 return lambda values, words: key in (words if spoken else values)
             case Within(key, members):
                 return self.within(key, members)
+            case Compare(sign, Name(key), Constant(bound)) if sign in _ORDERS:
+                return self.bounded(_COMPARED[sign], key, self.lift(bound))
             case Compare(sign, left, right):
                 return _compared(_COMPARED[sign], self.function(left), self.function(right))
         raise TypeError(f"not flat: {node!r}; expand it first")
+
+    def bounded(self, compare: Callable[[Got, Got], bool], key: str, bound: Got) -> Function:
+        """What most conditions are, and so without a function for either side."""
+        lift, spoken = self.lift, key in self.words
+
+        def found(values: Values, words: Values) -> Got:
+            value = (words if spoken else values).get(key)
+            return value is not None and compare(lift(value), bound)
+
+        return found
 
     def within(self, key: str, members: tuple[Scalar, ...]) -> Function:
         spoken = key in self.words
@@ -200,6 +212,16 @@ def _fraction(value: Got) -> Got:
 def _equal(left: Got, right: Got) -> bool:
     # Python holds True == 1; here a truth value is no number.
     return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
+
+
+def _all_of(conditions: list[Function]) -> Function:
+    def found(values: Values, words: Values) -> Got:
+        for one in conditions:  # noqa: SIM110  all() with a generator takes twice as long, and this runs very often
+            if one(values, words) is not True:
+                return False
+        return True
+
+    return found
 
 
 def _combined(compute: Callable[[Got, Got], Got], left: Function, right: Function) -> Function:

@@ -31,7 +31,8 @@ class Taken(Waterfall):
         return self._entries.effects
 
     def kinds(self) -> Iterator[tuple[StepKind, Decimal]]:
-        return ((by.kind, effect) for by, effect in zip(self._entries[::3], self._entries[1::3], strict=True))
+        entries = self._entries
+        return zip([by.kind for by in entries[::3]], entries[1::3], strict=True)
 
     def worded(self) -> tuple[Step, ...]:
         steps, after = [], ZERO

@@ -121,13 +121,15 @@ class ByHand:
 def by_hand(price: "LinePrice") -> ByHand:
     """Before rounding as far as the line's own discount goes."""
     before, own, header, amount = None, ZERO, ZERO, ZERO
+    add = EXACT.add
     for kind, effect in _kinds(price.steps):
         if kind == "manual":
             before = amount if before is None else before
             own = EXACT.subtract(own, effect)
         elif kind == "header":
             header = EXACT.subtract(header, effect)
-        amount = EXACT.add(amount, effect)
+        if before is None:
+            amount = add(amount, effect)
     return ByHand(EXACT.add(price.net.amount, header) if before is None else before, own, header)
 
 

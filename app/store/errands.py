@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import RowMapping, delete, select
+from sqlalchemy import RowMapping, delete, or_, select
 from sqlalchemy import update as update_rows
 
 from app.actor import ConnectionName, OrgId, UserId
@@ -64,7 +64,7 @@ def load(tx: Transaction, key: str) -> StoredErrand:
     row = tx.execute(found.with_for_update() if tx.writes else found).mappings().first()
     if row is None:
         raise ErrandMissing("There is no such errand.")
-    return _value(row)
+    return errand_value(row)
 
 
 def update(tx: Transaction, errand: StoredErrand) -> None:
@@ -82,9 +82,16 @@ def trail(tx: Transaction, key: str) -> Trail:
     return Trail(row.correlation or key, row.attempts + 1)
 
 
+def overtake(tx: Transaction, *, connection: ConnectionName, about: str) -> None:
+    """What a later one has done is open no longer. ``about``: how the keys of those that failed begin."""
+    stopped = (errands.c.connection == connection, errands.c.state == WriteBackState.FAILED.value)
+    same = (errands.c.resolution == "", errands.c.key.startswith(about, autoescape=True))
+    tx.execute(update_rows(errands).where(*stopped, *same).values(resolution="overtaken"))
+
+
 def forget_done(tx: Transaction, *, before: datetime) -> int:
-    """How many were forgotten of those that came to a good end and were asked for before that moment."""
-    done = errands.c.state == WriteBackState.WRITTEN.value
+    """How many were forgotten of those that are done or settled and were asked for before that moment."""
+    done = or_(errands.c.state == WriteBackState.WRITTEN.value, errands.c.resolution != "")
     return tx.execute(delete(errands).where(done, errands.c.requested_at < before)).rowcount
 
 
@@ -100,7 +107,7 @@ def _row(errand: StoredErrand) -> dict[str, Any]:
     }
 
 
-def _value(row: RowMapping) -> StoredErrand:
+def errand_value(row: RowMapping) -> StoredErrand:
     return StoredErrand(
         key=row["key"],
         connection=row["connection"],

@@ -28,7 +28,10 @@ errands = Table(
     Column("due_at", Moment, index=True),
     Column("handed_over_at", Moment),
     Column("correlation", String, nullable=False),
+    # What became of a failed one: ``skipped`` by an operator, or ``overtaken`` by a later one of its kind.
+    Column("resolution", String, nullable=False, server_default=""),
     Index(None, "connection", "user_id", "waits_for"),
+    Index(None, "connection", "opportunity"),
     Index(None, "state", "requested_at"),
 )
 

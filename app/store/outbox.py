@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy import update as update_rows
 
 from app.actor import ConnectionName, UserId
-from app.delivery import ERRAND_KINDS, LONGEST_REST, Order
+from app.delivery import ERRAND_KINDS, LONGEST_REST, Order, is_errand
 from app.quoting import WriteBackKey, WriteBackState
 from app.store.database import Transaction
 from app.store.flow_tables import errands, roads
@@ -127,7 +127,7 @@ def count_unfinished(tx: Transaction) -> int:
 
 
 def _table_of(key: str) -> Table:
-    return errands if ":" in key else write_backs
+    return errands if is_errand(key) else write_backs
 
 
 def _is(table: Table, start: Start) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from app.actor import ConnectionName
 from app.delivery import FailureClass
 from app.quoting import Status, WriteBackState
+from app.store import exceptions
 from app.store.database import Transaction
 from app.store.flow_tables import errands
 from app.store.tables import quotes, write_backs
@@ -29,13 +30,13 @@ class Took:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """``failures``: of flows that did not succeed yet, by class. ``oldest``: since when the one that waits
-    longest waits. ``approvals``: quotes that wait for people.
+    """``queue``: of the exception queue, by class; None for what earlier releases left. ``oldest``: since
+    when the one that waits longest waits. ``approvals``: quotes that wait for people.
     """
 
     write_backs: Mapping[WriteBackState, int]
     errands: Mapping[WriteBackState, int]
-    failures: Mapping[FailureClass, int]
+    queue: Mapping[FailureClass | None, int]
     oldest: datetime | None
     approvals: int
     took: Took
@@ -45,7 +46,7 @@ def watch(tx: Transaction, connection: ConnectionName, *, at: datetime) -> Watch
     return Watch(
         write_backs=_states(tx, write_backs, connection),
         errands=_states(tx, errands, connection),
-        failures=_failures(tx, connection),
+        queue=exceptions.counted(tx, connection),
         oldest=tx.execute(
             select(func.min(write_backs.c.requested_at)).where(
                 write_backs.c.connection == connection, write_backs.c.state.in_(_UNFINISHED)
@@ -65,21 +66,6 @@ def _states(tx: Transaction, table: Any, connection: ConnectionName) -> Mapping[
     rows: Sequence[Any] = tx.execute(counted.group_by(table.c.state)).all()
     found = {row[0]: row[1] for row in rows}
     return {state: found.get(state.value, 0) for state in WriteBackState}
-
-
-def _failures(tx: Transaction, connection: ConnectionName) -> Mapping[FailureClass, int]:
-    counts = dict.fromkeys(FailureClass, 0)
-    for table in (write_backs, errands):
-        told = table.c.failure_class
-        which = (
-            table.c.connection == connection,
-            told != "",
-            table.c.state.in_((*_UNFINISHED, WriteBackState.FAILED.value)),
-        )
-        rows: Sequence[Any] = tx.execute(select(told, func.count()).where(*which).group_by(told)).all()
-        for name, count in rows:
-            counts[FailureClass(name)] += count
-    return counts
 
 
 def _took(tx: Transaction, connection: ConnectionName, *, since: datetime) -> Took:

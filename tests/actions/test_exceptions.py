@@ -18,7 +18,7 @@ from app.actions import (
 from app.actions.exceptions import (
     FlowStep,
     OperatorDeed,
-    StoppedFlow,
+    Stopped,
     Wanted,
     do_many,
     list_exceptions,
@@ -80,7 +80,7 @@ def stopped(world: World, rep: Call, failure: AppError | None = None) -> WriteBa
     return write_back
 
 
-def queue(world: World, operator: Call, **wanted: object) -> tuple[StoppedFlow, ...]:
+def queue(world: World, operator: Call, **wanted: object) -> tuple[Stopped, ...]:
     return list_exceptions(world.services, operator, Wanted(**wanted))  # type: ignore[arg-type]  # as its caller names them
 
 
@@ -97,13 +97,13 @@ def test_what_stopped_is_listed_with_its_class_until_it_is_brought_back(
     third = stopped(world, rep, CrmUnavailable("down"))
     fourth = stopped(world, rep, CrmBusy("locked"))
     found = queue(world, operator)
-    assert [flow.write_back.key for flow in found] == sorted(
+    assert [flow.key for flow in found] == sorted(
         (one.key for one in (first, second, third, fourth)),
-        key=[flow.write_back.key for flow in found].index,
+        key=[flow.key for flow in found].index,
     )
     assert {flow.failure_class for flow in found} == set(FailureClass)
     (only,) = queue(world, operator, failure_class=FailureClass.POLICY)
-    assert only.write_back.key == second.key
+    assert only.key == second.key
     retry_write_back(world.services, operator, second.key)
     assert attempted(world, second).state is WriteBackState.WRITTEN
     assert queue(world, operator, failure_class=FailureClass.POLICY) == ()
@@ -116,7 +116,7 @@ def test_a_page_of_the_queue_goes_on_where_the_one_before_ended(
         stopped(world, rep)
     whole = queue(world, operator)
     first = queue(world, operator, limit=2)
-    assert first + queue(world, operator, limit=2, after=first[-1].write_back.key) == whole
+    assert first + queue(world, operator, limit=2, after=first[-1].key) == whole
     assert len(whole) == 3
 
 

@@ -4,9 +4,9 @@ import base64
 import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.zygote import typed
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "authors-guide.md").read_text(encoding="utf-8")
@@ -34,18 +34,8 @@ def run(arguments: list[str], folder: Path) -> str:
         "QUOTEWRIGHT_SECRET_KEY": "s" * 40,
         "QUOTEWRIGHT_ENCRYPTION_KEYS": base64.urlsafe_b64encode(bytes(32)).decode(),
     }
-    command = [sys.executable, "-c", "from app.cli import main; main()", *arguments]
-    done = subprocess.run(
-        command,
-        env=env,
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    return done.stdout
+    done = typed(*arguments, env=env, cwd=folder)
+    return done.stdout + done.stderr
 
 
 def test_each_command_of_the_page_prints_what_the_page_shows(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.delivery import CODES, LONGEST_REST, STRIKES, Road, failed, way
+from app.delivery import CODES, LONGEST_REST, STRIKES, Road, failed, tried_now, way
 
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 DOWN, LIMIT, LOCK = CODES["crm_unavailable"], CODES["crm_limit"], CODES["crm_busy"]
@@ -48,6 +48,16 @@ def test_after_its_rest_one_alone_tries_it_again_and_may_do_so_after_its_own_dea
     assert first.wait is None
     assert way(first.road, "b", at=later).wait is not None
     assert way(first.road, "a", at=later).wait is None
+
+
+def test_whoever_says_that_the_crm_is_back_has_it_tried_at_once_by_one_alone() -> None:
+    road = tried_now(closed())
+    first = way(road, "a", at=AT)
+    assert first.wait is None
+    assert way(first.road, "b", at=AT).wait is not None
+    again = failed(first.road, DOWN, code="crm_unavailable", at=AT)
+    assert way(again, "a", at=AT).wait == timedelta(seconds=10)
+    assert tried_now(Road()) == Road()
 
 
 def test_whoever_died_while_trying_it_blocks_it_for_minutes_only() -> None:

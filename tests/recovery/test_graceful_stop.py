@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from contextlib import contextmanager, suppress
 import requests
 
 from tests.fixtures_product import Product, until
+from tests.zygote import Running
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def _opening(product: Product, *, seconds: int) -> Iterator[list[int]]:
     thread.join()
 
 
-def _ended(web: "subprocess.Popen[bytes]") -> None:
+def _ended(web: Running) -> None:
     """With whatever it started."""
     with suppress(ProcessLookupError):
         os.killpg(web.pid, signal.SIGKILL)

@@ -2,25 +2,15 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 from app.store import audit_proof
 from tests.fixtures_product import ROOT, Product
-
-_COMMAND = "from app.cli import main; main()"
+from tests.zygote import typed
 
 
 def _command(product: Product, *words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-c", _COMMAND, *words],
-        cwd=ROOT,
-        env={**os.environ, **product.environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return typed(*words, cwd=ROOT, env={**os.environ, **product.environment})
 
 
 def test_a_quote_that_was_written_after_the_backup_is_recognised_and_not_doubled(

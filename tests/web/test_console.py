@@ -10,7 +10,7 @@ from app.store import write_backs
 from app.web.session import Held
 from tests.web.conftest import Caller, Web
 from tests.web.samples import HOSTILE
-from tests.web.test_exceptions_api import stopped, with_roles
+from tests.web.test_exceptions_api import errand, stopped, with_roles
 from tests.web.test_life_api import written
 from tests.web.test_moves import panel
 
@@ -80,8 +80,29 @@ def test_a_deed_against_the_author_needs_a_reason(web: Web, rep: Caller, operato
 
 
 def test_a_deed_without_a_ticked_quote_or_an_unknown_deed_changes_nothing(operator: Caller) -> None:
-    assert "Tick the quotes" in panel(operator, "POST", "/operations/deeds", deed="retry").text
+    assert "Tick what is meant" in panel(operator, "POST", "/operations/deeds", deed="retry").text
     assert panel(operator, "POST", "/operations/deeds", deed="destroy").status_code == 400
+
+
+def test_an_errand_is_shown_with_what_it_does_and_its_buttons_do_what_makes_sense(
+    web: Web, rep: Caller, operator: Caller
+) -> None:
+    key, quote = errand(web, rep), stopped(web, rep)
+
+    page = panel(operator, "GET", "/operations").text
+    assert "Tell the CRM the status of the quote: <code>crm_refused</code>" in page
+    assert "A rule or right of the CRM stands against it." in page
+    page = panel(operator, "POST", "/operations/deeds", deed="return", key=quote, reason="Wrong").text
+    assert "1 quote was given back." in page
+    page = panel(operator, "POST", "/operations/deeds", deed="return", key=key, reason="Wrong").text
+    assert "Nothing was given back." in page
+    assert ": An errand writes no quote: retry it, or skip it with a reason." in page
+    page = panel(operator, "POST", "/operations/deeds", deed="retry", key=key).text
+    assert "1 errand was tried again." in page
+    assert "Nothing stopped" in page
+    way = panel(operator, "GET", f"/operations/quotes/{key[14:46]}").text
+    assert "Tell the CRM the status of the quote: queued" in way
+    assert "retry errand" in way
 
 
 def test_the_way_of_a_quote_shows_each_attempt(web: Web, rep: Caller, operator: Caller) -> None:

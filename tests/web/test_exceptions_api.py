@@ -4,14 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from app.actions.run_errand import run_errand
 from app.actions.write_back_quote import write_back_quote
 from app.actor import Role
 from app.crm import CrmRefused
 from app.quoting import WriteBackKey
+from app.store import outbox
 from app.web.api.schemas.exceptions import DoneManyJson, ExceptionsJson, LineageJson, RoadsJson
 from app.web.session import Held
 from tests.web.conftest import Caller, Web
 from tests.web.samples import OTHER_ORG, OTHER_SECRET, Json
+from tests.web.test_life_api import written
 
 QUEUE = "/operations/exceptions"
 
@@ -105,3 +108,45 @@ def test_others_are_refused_at_every_address(web: Web, rep: Caller, role: Role) 
         body |= {"deed": "retry", "keys": ["a"]} if path.endswith("many") else {}
         answer = other.call(method, path, body if method == "POST" else None)
         assert (answer.status_code, answer.get_json()["code"]) == (403, "operator_needed"), path
+
+
+def errand(web: Web, rep: Caller) -> str:
+    """The key of one that stopped: the CRM does not hear that the quote was sent."""
+    quote = written(web, rep)
+    rep.call("POST", f"/quotes/{quote}/send", {})
+    held: Held = web.app.extensions["quotewright"]
+    with held.services.database.reading() as tx:
+        key = next(start.key for start in outbox.due(tx, at=web.clock()) if start.key.startswith("status"))
+    web.gateway.crms["first"].fail_next(CrmRefused("no", facts={"failure_class": "policy"}))
+    run_errand(held.services, key, at=web.clock())
+    return key
+
+
+def test_an_errand_is_in_the_queue_and_has_its_deeds(web: Web, rep: Caller, operator: Caller) -> None:
+    key = errand(web, rep)
+    found = operator.call("GET", QUEUE).get_json()
+    assert not ExceptionsJson().validate(found)
+    (one,) = found["exceptions"]
+    assert (one["key"], one["kind"], one["state"], one["class"]) == (key, "status_update", "failed", "policy")
+    assert (one["does"], one["failure"]["code"]) == ("Tell the CRM the status of the quote", "crm_refused")
+    assert one["number"].startswith("Q-")
+    assert one["advice"]
+    assert one["age_seconds"] >= 0
+    for deed, body in (("return", {"reason": "no"}), ("replay", {})):
+        refused = operator.call("POST", f"{QUEUE}/{key}/{deed}", body)
+        assert (refused.status_code, refused.get_json()["code"]) == (422, "not_for_errands")
+    assert operator.call("POST", f"{QUEUE}/{key}/skip", {"reason": "Lost"}).status_code == 204
+    assert operator.call("POST", f"{QUEUE}/{key}/retry", {}).status_code == 204
+    lineage = operator.call("GET", f"/operations/quotes/{one['quote']}/lineage").get_json()
+    assert not LineageJson().validate(lineage)
+    assert [(flow["key"], flow["state"]) for flow in lineage["errands"]] == [(key, "queued")]
+    assert {"retry_errand", "skip_errand"} <= {entry["verb"] for entry in lineage["told"]}
+
+
+def test_many_of_both_kinds_are_retried_at_once(web: Web, rep: Caller, operator: Caller) -> None:
+    keys = [errand(web, rep), stopped(web, rep)]
+    body: Json = {"deed": "return", "keys": keys, "reason": "Wrong"}
+    told = operator.call("POST", f"{QUEUE}/many", body).get_json()
+    assert [one["code"] for one in told["results"]] == ["not_for_errands", ""]
+    told = operator.call("POST", f"{QUEUE}/many", {"deed": "retry", "keys": keys[:1]}).get_json()
+    assert told["results"][0]["done"] is True

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 
 from app.actions.call import Call, audited
 from app.crm import CrmUnavailable, ReceiptMismatch
+from app.delivery import is_errand, tried_now
 from app.errors import Refused
 from app.quoting import (
     Deed,
@@ -15,7 +16,18 @@ from app.quoting import (
     WriteBackState,
     check_operates,
 )
-from app.store import KeptDeed, Transaction, attempts, audit, deeds, exceptions, outbox, quotes, write_backs
+from app.store import (
+    KeptDeed,
+    Transaction,
+    attempts,
+    audit,
+    deeds,
+    exceptions,
+    outbox,
+    quotes,
+    roads,
+    write_backs,
+)
 from app.store.attempts import Ended
 from app.store.exceptions import StoppedFlow
 
@@ -36,13 +48,21 @@ class OutcomeUnknown(Refused):
     code: ClassVar[str] = "outcome_unknown"
 
 
+class NotForErrands(Refused):
+    """The deed is one of quotes alone."""
+
+    code: ClassVar[str] = "not_for_errands"
+
+
 class ReasonNeeded(Refused):
     code: ClassVar[str] = "reason_needed"
 
 
 def flow_of(tx: Transaction, call: Call, key: str) -> StoppedFlow:
-    """Raises NotOperator, WriteBackMissing, FlowUnderWay."""
+    """Raises NotOperator, NotForErrands, WriteBackMissing, FlowUnderWay."""
     check_operates(call.actor)
+    if is_errand(key):
+        raise NotForErrands("An errand writes no quote: retry it, or skip it with a reason.")
     flow = exceptions.load(tx, WriteBackKey(key), connection=call.actor.connection)
     if flow.is_running:
         raise FlowUnderWay("It is being tried right now. Look again in a moment.")
@@ -88,6 +108,15 @@ def queued_again(tx: Transaction, call: Call, flow: StoppedFlow) -> None:
     write_backs.update(tx, again)
     exceptions.resolve(tx, flow.write_back.key, "")
     outbox.wake(tx, flow.write_back.key, at=call.at)
+    road_tried_now(tx, call)
+
+
+def road_tried_now(tx: Transaction, call: Call) -> None:
+    """A closed road does not keep waiting what an operator wants tried at once: one alone tries it."""
+    known = roads.load(tx, call.actor.connection)
+    after = replace(known, road=tried_now(known.road))
+    if after != known:
+        roads.save(tx, after, at=call.at)
 
 
 def stopped(tx: Transaction, call: Call, flow: StoppedFlow, *, reason: str) -> None:

@@ -1,40 +1,47 @@
 """What operators see: the queue, the road to their CRM, and the lineage of one quote from click to record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.actions.call import Call
-from app.delivery import CODES, Treatment
+from app.actor import UserId
+from app.delivery import advice_on, errand_advice, is_errand
 from app.quoting import Quote, check_operates, quote_id
 from app.services import Services
-from app.store import AuditEntry, attempts, audit, exceptions, quotes, roads
+from app.store import AuditEntry, attempts, audit, exceptions, people, quotes, roads, stopped_errands
 from app.store.attempts import Attempt
-from app.store.exceptions import StoppedFlow, Wanted
+from app.store.exceptions import Stopped, StoppedFlow, Wanted
 from app.store.roads import KnownRoad
+from app.store.stopped_errands import StoppedErrand
 
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """``flows``: each with its attempts, oldest first. ``told``: the audit of the quote."""
+    """``flows``, and ``errands`` about it of the last week: each with its attempts, oldest first. ``told``:
+    the audit of the quote; ``names``: of the people in it.
+    """
 
     quote: Quote
     flows: tuple[tuple[StoppedFlow, tuple[Attempt, ...]], ...]
+    errands: tuple[tuple[StoppedErrand, tuple[Attempt, ...]], ...]
     told: tuple[AuditEntry, ...]
+    names: Mapping[UserId, str]
 
 
-def list_exceptions(services: Services, call: Call, wanted: Wanted) -> tuple[StoppedFlow, ...]:
+def list_exceptions(services: Services, call: Call, wanted: Wanted) -> tuple[Stopped, ...]:
     """Of the caller's connection. Raises NotOperator."""
     check_operates(call.actor)
     with services.database.reading() as tx:
         return exceptions.listed(tx, call.actor.connection, wanted)
 
 
-def advice(flow: StoppedFlow) -> str:
+def advice(flow: Stopped) -> str:
     """What to do about it; empty where nothing failed."""
-    failure = flow.write_back.failure
+    failure = flow.failure
     if failure is None:
         return ""
-    known: Treatment | None = CODES.get(failure.code)
-    return known.advice if known else "Read why it stopped; then retry, give it back or skip it."
+    say = errand_advice if is_errand(flow.key) else advice_on
+    return say(failure.code, flow.failure_class)
 
 
 def list_roads(services: Services, call: Call) -> tuple[KnownRoad, ...]:
@@ -50,8 +57,12 @@ def trace_quote(services: Services, call: Call, quote: str) -> Lineage:
     with services.database.reading() as tx:
         found = quotes.load(tx, quote_id(quote), connection=call.actor.connection)
         flows = exceptions.of_quote(tx, found.id)
+        errands = stopped_errands.of_quote(tx, found)
+        told = audit.read(tx, found.id)
         return Lineage(
             found,
-            tuple((flow, attempts.of_flow(tx, flow.write_back.key)) for flow in flows),
-            audit.read(tx, found.id),
+            tuple((flow, attempts.of_flow(tx, flow.key)) for flow in flows),
+            tuple((one, attempts.of_flow(tx, one.key)) for one in errands),
+            told,
+            people.names(tx, {entry.user for entry in told}, connection=found.connection),
         )

@@ -17,4 +17,4 @@ def return_quote(services: Services, call: Call, key: str, *, reason: str) -> No
         stopped(tx, call, flow, reason=said)
         moved(tx, call, flow, Deed.EDIT, reason=said)
         exceptions.resolve(tx, flow.write_back.key, "edited")
-        noted(tx, call, "return_quote", flow)
+        noted(tx, call, "return_quote", flow, reason=said)

@@ -9,12 +9,11 @@ from app.actions.exceptions import (
     OperatorDeed,
     Wanted,
     do_many,
+    do_one,
     list_exceptions,
     list_roads,
     replay_write_back,
-    retry_write_back,
     return_quote,
-    skip_write_back,
     trace_quote,
 )
 from app.delivery import FailureClass, way
@@ -59,15 +58,16 @@ _QUERY: Final = (
 
 @exceptions.call("GET", _QUEUE, answer=ExceptionsJson, query=_QUERY)
 def show_queue() -> Response:
-    """Flows that stopped or wait for somebody, oldest first, each with what to do about it"""
+    """Write-backs and errands that stopped or wait, oldest first, each with what to do about it"""
     wanted = Wanted(
         failure_class=_named(FailureClass, "class"),
         state=_named(WriteBackState, "state"),
         after=request.args.get("after", "")[:_LONGEST_KEY],
     )
     found = list_exceptions(services(), current_call(), wanted)
-    after = found[-1].write_back.key if len(found) == wanted.limit else None
-    return answered({"exceptions": [exception_json(flow) for flow in found], "after": after})
+    after = found[-1].key if len(found) == wanted.limit else None
+    at = now()
+    return answered({"exceptions": [exception_json(flow, at=at) for flow in found], "after": after})
 
 
 @exceptions.call("POST", f"{_QUEUE}/many", body=ManyBody, answer=DoneManyJson)
@@ -82,13 +82,13 @@ def many(body: dict[str, Any]) -> Response:
 @exceptions.call("POST", f"{_QUEUE}/<key>/retry", body=EmptyBody, status=204)
 def retry(_body: dict[str, Any], key: str) -> Response:
     """Try it again at once, under the same key"""
-    retry_write_back(services(), current_call(), key)
+    do_one(services(), current_call(), key, deed=OperatorDeed.RETRY)
     return Response(status=204)
 
 
 @exceptions.call("POST", f"{_QUEUE}/<key>/return", body=GivenReasonBody, status=204)
 def give_back(body: dict[str, Any], key: str) -> Response:
-    """Give the quote back to its author as a draft, with the reason"""
+    """Give the quote back to its author as a draft, with the reason; nothing for an errand"""
     return_quote(services(), current_call(), key, reason=body["reason"])
     return Response(status=204)
 
@@ -96,13 +96,13 @@ def give_back(body: dict[str, Any], key: str) -> Response:
 @exceptions.call("POST", f"{_QUEUE}/<key>/skip", body=GivenReasonBody, status=204)
 def skip(body: dict[str, Any], key: str) -> Response:
     """Give it up, with the reason"""
-    skip_write_back(services(), current_call(), key, reason=body["reason"])
+    do_one(services(), current_call(), key, deed=OperatorDeed.SKIP, reason=body["reason"])
     return Response(status=204)
 
 
 @exceptions.call("POST", f"{_QUEUE}/<key>/replay", body=ReplayBody, status=204)
 def replay(body: dict[str, Any], key: str) -> Response:
-    """Run it again from a step on, also when it has ended; what is in the CRM is found by its key"""
+    """Write it again from a step on, also when it has ended, found by its key; nothing for an errand"""
     replay_write_back(services(), current_call(), key, step=FlowStep(body["step"]))
     return Response(status=204)
 
@@ -110,7 +110,7 @@ def replay(body: dict[str, Any], key: str) -> Response:
 @exceptions.call("GET", "/operations/quotes/<quote_id>/lineage", answer=LineageJson)
 def lineage(quote_id: str) -> Response:
     """One quote from the click to the record, with each attempt"""
-    return answered(lineage_json(trace_quote(services(), current_call(), quote_id)))
+    return answered(lineage_json(trace_quote(services(), current_call(), quote_id), at=now()))
 
 
 @exceptions.call("GET", "/operations/roads", answer=RoadsJson)

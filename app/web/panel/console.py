@@ -8,7 +8,7 @@ from app.actions import Call
 from app.actions.exceptions import Done, OperatorDeed, Wanted, do_many, trace_quote
 from app.actions.reconciliation import start_reconciliation
 from app.actions.show_console import show_console
-from app.delivery import FailureClass
+from app.delivery import FailureClass, is_errand, kind_of
 from app.quoting import WriteBackState
 from app.web.panel import figures
 from app.web.panel.living import WORDS
@@ -18,6 +18,7 @@ from app.web.session import current_call, services
 routes = Blueprint("console", __name__)
 Named = TypeVar("Named", FailureClass, WriteBackState)
 
+_LONGEST_KEY: Final = 100
 _DONE: Final = {
     OperatorDeed.RETRY: "tried again",
     OperatorDeed.RETURN: "given back",
@@ -52,19 +53,28 @@ def reconcile() -> str:
 @routes.get("/operations/quotes/<quote_id>")
 def lineage(quote_id: str) -> str:
     found = trace_quote(services(), current_call(), quote_id)
-    return render_template("panel/lineage.html", lineage=found, figures=figures, status_words=WORDS)
+    return render_template(
+        "panel/lineage.html", lineage=found, figures=figures, status_words=WORDS, kind_of=kind_of
+    )
 
 
 def _page(call: Call, *, said: str = "", refused: tuple[Done, ...] = ()) -> str:
-    wanted = Wanted(failure_class=_named(FailureClass, "class"), state=_named(WriteBackState, "state"))
+    wanted = Wanted(
+        failure_class=_named(FailureClass, "class"),
+        state=_named(WriteBackState, "state"),
+        after=request.args.get("after", "")[:_LONGEST_KEY],
+    )
+    console = show_console(services(), call, wanted)
     return render_template(
         "panel/console.html",
-        console=show_console(services(), call, wanted),
+        console=console,
+        said_of={flow.key: flow.number for flow, _ in console.stopped if flow.number},
         wanted=wanted,
         classes=tuple(FailureClass),
         said=said,
         refused=refused,
         figures=figures,
+        kind_of=kind_of,
     )
 
 
@@ -72,7 +82,7 @@ def _deed(text: str) -> OperatorDeed:
     try:
         return OperatorDeed(text)
     except ValueError:
-        raise Malformed("Choose what to do with the ticked quotes.") from None
+        raise Malformed("Choose what to do with what is ticked.") from None
 
 
 def _named(kind: type[Named], name: str) -> Named | None:
@@ -84,6 +94,14 @@ def _named(kind: type[Named], name: str) -> Named | None:
 
 
 def _said(deed: OperatorDeed, done: tuple[Done, ...]) -> str:
-    good = sum(not one.code for one in done)
-    whole = "1 quote was" if good == 1 else f"{figures.whole(good)} quotes were"
-    return f"{whole} {_DONE[deed]}." if done else "Tick the quotes that are meant first."
+    if not done:
+        return "Tick what is meant first."
+    good = [one.key for one in done if not one.code]
+    errands = sum(is_errand(key) for key in good)
+    counts = ((len(good) - errands, "quote"), (errands, "errand"))
+    parts = [_many(count, what) for count, what in counts if count] or ["Nothing"]
+    return f"{' and '.join(parts)} {'was' if len(good) < 2 else 'were'} {_DONE[deed]}."
+
+
+def _many(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{figures.whole(count)} {what}s"

@@ -1,6 +1,6 @@
 """How figures are written for people: amounts, percentages, dates, sizes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -83,6 +83,16 @@ def day(moment: date | None) -> str:
 
 def minute(moment: datetime) -> str:
     return format_datetime(moment, format="d MMM yyyy, HH:mm", locale=_LOCALE)
+
+
+def age(of: timedelta) -> str:
+    """``40 s``, ``12 min``, ``5 h``, ``3 days``: the largest unit of which there are two, or seconds."""
+    seconds = max(of, timedelta(0)) // timedelta(seconds=1)
+    if seconds < 120:
+        return f"{seconds} s"
+    if seconds < 7_200:
+        return f"{seconds // 60} min"
+    return f"{seconds // 3_600} h" if seconds < 172_800 else days(seconds // 86_400)
 
 
 @lru_cache(maxsize=8192)

@@ -1,26 +1,42 @@
 """Flows that stopped or wait, each attempt at them, and what an operator asks for."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
 from marshmallow import Schema, fields, validate
 
-from app.actions.exceptions import Done, FlowStep, KnownRoad, Lineage, OperatorDeed, StoppedFlow, advice
-from app.delivery import FailureClass
+from app.actions.exceptions import (
+    Done,
+    FlowStep,
+    KnownRoad,
+    Lineage,
+    OperatorDeed,
+    Stopped,
+    StoppedFlow,
+    advice,
+)
+from app.delivery import FailureClass, kind_of
 from app.quoting import WriteBackState
 from app.store import AuditEntry
 from app.store.attempts import Attempt, Ended
 from app.web.api.schemas.bodies import Body
-from app.web.api.schemas.quotes import FailureJson, ReceiptJson, write_back_json
+from app.web.api.schemas.quotes import FailureJson, ReceiptJson, failure_json, receipt_json
 
 _MOMENT = {"format": "date-time"}
 _CLASS = {"enum": [one.value for one in FailureClass]}
 
 
 class ExceptionJson(Schema):
-    """``class`` is null for what earlier releases left. ``next_at``: when it is tried again."""
+    """Of a write-back or an errand. ``quote``, ``number`` and ``status`` are null for an errand about no
+    single quote, ``class`` for what earlier releases left. ``next_at``: when it is tried again.
+    """
 
     key = fields.Str(required=True)
-    quote = fields.Str(required=True)
-    number = fields.Str(required=True)
-    status = fields.Str(required=True)
+    kind = fields.Str(required=True)
+    does = fields.Str(required=True)
+    quote = fields.Str(required=True, allow_none=True)
+    number = fields.Str(required=True, allow_none=True)
+    status = fields.Str(required=True, allow_none=True)
     opportunity = fields.Str(required=True)
     state = fields.Str(required=True, metadata={"enum": [state.value for state in WriteBackState]})
     failure_class = fields.Str(required=True, allow_none=True, data_key="class", metadata=_CLASS)
@@ -34,6 +50,7 @@ class ExceptionJson(Schema):
     user = fields.Str(required=True)
     correlation = fields.Str(required=True)
     requested_at = fields.Str(required=True, metadata=_MOMENT)
+    age_seconds = fields.Int(required=True)
     next_at = fields.Str(required=True, allow_none=True, metadata=_MOMENT)
 
 
@@ -71,6 +88,7 @@ class LineageJson(Schema):
     number = fields.Str(required=True)
     status = fields.Str(required=True)
     flows = fields.List(fields.Nested(TracedFlowJson), required=True)
+    errands = fields.List(fields.Nested(TracedFlowJson), required=True)
     told = fields.List(fields.Nested(ToldJson), required=True)
 
 
@@ -116,39 +134,44 @@ class ManyBody(Body):
     reason = fields.Str(load_default="", validate=validate.Length(max=500))
 
 
-def exception_json(flow: StoppedFlow) -> dict[str, object]:
-    told = write_back_json(flow.write_back)
+def exception_json(flow: Stopped, *, at: datetime) -> dict[str, object]:
+    kind = kind_of(flow.key)
+    receipt = flow.write_back.receipt if isinstance(flow, StoppedFlow) else None
     return {
-        "key": flow.write_back.key,
-        "quote": flow.write_back.quote,
-        "number": flow.number,
-        "status": flow.status.value,
+        "key": flow.key,
+        "kind": flow.key.partition(":")[0] if kind is None else kind.name,
+        "does": "" if kind is None else kind.says,
+        "quote": flow.quote,
+        "number": flow.number or None,
+        "status": None if flow.status is None else flow.status.value,
         "opportunity": flow.opportunity,
-        "state": told["state"],
+        "state": flow.state.value,
         "class": None if flow.failure_class is None else flow.failure_class.value,
-        "failure": told["failure"],
-        "receipt": told["receipt"],
+        "failure": None if flow.failure is None else failure_json(flow.failure),
+        "receipt": None if receipt is None else receipt_json(receipt),
         "advice": advice(flow),
         "waits_for": flow.waits_for,
         "running": flow.is_running,
         "resolution": flow.resolution,
-        "attempts": flow.write_back.attempts,
+        "attempts": flow.attempts,
         "user": flow.user,
         "correlation": flow.correlation,
-        "requested_at": flow.write_back.requested_at.isoformat(),
+        "requested_at": flow.requested_at.isoformat(),
+        "age_seconds": max(at - flow.requested_at, timedelta(0)) // timedelta(seconds=1),
         "next_at": None if flow.next_at is None else flow.next_at.isoformat(),
     }
 
 
-def lineage_json(lineage: Lineage) -> dict[str, object]:
+def lineage_json(lineage: Lineage, *, at: datetime) -> dict[str, object]:
+    def traced(flow: Stopped, tries: Iterable[Attempt]) -> dict[str, object]:
+        return {**exception_json(flow, at=at), "tries": [_attempt(one) for one in tries]}
+
     return {
         "quote": lineage.quote.id,
         "number": lineage.quote.number,
         "status": lineage.quote.status.value,
-        "flows": [
-            {**exception_json(flow), "tries": [_attempt(one) for one in attempts]}
-            for flow, attempts in lineage.flows
-        ],
+        "flows": [traced(*one) for one in lineage.flows],
+        "errands": [traced(*one) for one in lineage.errands],
         "told": [_told(entry) for entry in lineage.told],
     }
 

@@ -251,12 +251,12 @@ def write_back_json(write_back: WriteBack) -> dict[str, object]:
         "state": write_back.state,
         "attempts": write_back.attempts,
         "requested_at": _text(write_back.requested_at),
-        "receipt": None if write_back.receipt is None else _receipt(write_back.receipt),
-        "failure": None if write_back.failure is None else _failure(write_back.failure),
+        "receipt": None if write_back.receipt is None else receipt_json(write_back.receipt),
+        "failure": None if write_back.failure is None else failure_json(write_back.failure),
     }
 
 
-def _receipt(receipt: Receipt) -> dict[str, object]:
+def receipt_json(receipt: Receipt) -> dict[str, object]:
     return {
         "crm_quote": receipt.crm_quote,
         "crm_number": receipt.crm_number,
@@ -270,7 +270,7 @@ def _receipt(receipt: Receipt) -> dict[str, object]:
     }
 
 
-def _failure(failure: Failure) -> dict[str, object]:
+def failure_json(failure: Failure) -> dict[str, object]:
     return {
         "code": failure.code,
         "detail": failure.detail,

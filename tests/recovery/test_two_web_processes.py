@@ -1,8 +1,9 @@
-"""A new release comes into force while two web processes serve: nobody's request fails, old quotes stay."""
+"""Two web processes at work: twenty reps at once, and a new release that comes into force meanwhile."""
 
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +17,8 @@ from app.store.catalogs import FolderFiles
 from tests.fixtures_catalog import DEARER, NO_STRAND, STREETS_ON_FIBRE, Change, next_telecom
 from tests.fixtures_product import Product, Rep, running_product, until
 from tests.publishing import publish_unproven
-from tests.store.servers import url
-
-__all__ = ["url"]
+from tests.recovery.busy import many_at_once
+from tests.store.servers import postgres_database
 
 pytestmark = pytest.mark.slow
 
@@ -26,9 +26,16 @@ _REPS = 3
 _IN_A_ROW = 12
 
 
-@pytest.fixture
-def product(url: str, tmp_path: Path) -> Iterator[Product]:
-    with running_product(tmp_path, web_processes=2, database_url=url) as running:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def product(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Two web processes, which may be of different mind, on either database; on PostgreSQL two workers."""
+    with ExitStack() as stack:
+        several = request.param == "postgresql"
+        database_url = stack.enter_context(contextmanager(postgres_database)()) if several else ""
+        folder = tmp_path_factory.mktemp("product")
+        running = stack.enter_context(running_product(folder, web_processes=2, database_url=database_url))
+        if several:
+            running.start_worker("second")
         running.worker_ready()
         yield running
 
@@ -73,6 +80,10 @@ def all_use(product: Product, rep: Rep, release: Release) -> None:
         return quotes == [release.fingerprint] * _IN_A_ROW
 
     until(settled, seconds=60, otherwise=lambda: product.log("web"))
+
+
+def test_twenty_reps_at_once_lose_nothing(product: Product) -> None:
+    many_at_once(product)
 
 
 def test_no_request_fails_while_releases_come_into_force(product: Product, tmp_path: Path) -> None:
