@@ -2,6 +2,7 @@
 
 from app.actions.call import Call
 from app.actions.deputies import for_whom
+from app.actions.tell_crm import ask_to_tell
 from app.quoting import (
     Deed,
     Quote,
@@ -43,6 +44,8 @@ def editable_quote(tx: Transaction, call: Call, text: str) -> Quote:
     quote = _quote(tx, call, text)
     check_can_edit(call.actor, quote, opportunity=call.session.opportunity)
     tx.acting[quote.id] = call.actor
+    if quote.status is not Status.DRAFT:
+        tx.at_end.append(lambda: _tell_draft(tx, call, tx.seen[quote.id]))
     return quote
 
 
@@ -72,6 +75,12 @@ def check_unchanged(quote: Quote, given: int | None) -> None:
             "The quote was changed meanwhile, perhaps in another window. Look at it again.",
             facts={"expected": given},
         )
+
+
+def _tell_draft(tx: Transaction, call: Call, after: Quote) -> None:
+    """What was approved, or refused by the CRM, is another one by its first change; others are no news."""
+    if after.status is Status.DRAFT:
+        ask_to_tell(tx, after, by=call.actor.user, at=call.at)
 
 
 def _quote(tx: Transaction, call: Call, text: str) -> Quote:

@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
-from app.actions import Call, send_quote, write_back_quote
+from app.actions import Call, note_quote, send_quote, write_back_quote
+from app.actions.align_quotes import align_quotes
+from app.actions.aligning import As
 from app.actions.follow_write_back import follow_write_back
 from app.actions.reconcile import EVERY, ask_for_overdue
 from app.actions.run_errand import run_errand
 from app.crm import CrmRefused, CrmSessionExpired, CrmUnavailable
-from app.quoting import Outcome, WriteBack, WriteBackState
+from app.quoting import Deed, Outcome, QuoteId, WriteBack, WriteBackState
 from app.quoting.drift import Kind
-from app.store import ErrandMissing, accesses, copies, errands, outbox
+from app.store import ErrandMissing, QuoteChanged, accesses, copies, errands, outbox, quotes
+from app.store.flow_tables import errands as errand_rows
 from tests.actions.conftest import COLLEAGUE, DEMO, NOW, REP, World
 
 SOON = NOW + timedelta(minutes=1)
@@ -51,6 +55,44 @@ def test_a_deed_asks_for_its_errand_in_its_own_transaction(world: World, sent: W
     (key,) = due(world)
     assert key.startswith(f"status_update:{sent.quote}-")
     assert status_in_crm(world) == "written"
+
+
+def test_an_edit_of_what_was_approved_is_told_with_the_edit_and_further_ones_are_not(
+    world: World, call: Call
+) -> None:
+    quote = world.quote(call, "sc300")
+    _moved(world, quote.id, Deed.REQUEST)
+    align_quotes(world.services, [quote.id], As(DEMO, REP.user), at=NOW)
+    _moved(world, quote.id, Deed.APPROVE)
+    align_quotes(world.services, [quote.id], As(DEMO, REP.user), at=NOW)
+    assert (status_in_crm(world), due(world)) == ("approved", [])
+
+    note_quote(world.services, call, quote.id, "One")
+    (key,) = due(world)
+    note_quote(world.services, call, quote.id, "Two")
+    assert due(world) == [key]
+    assert run_errand(world.services, key, at=SOON) == DONE
+    assert status_in_crm(world) == "draft"
+    note_quote(world.services, call, quote.id, "Three")
+    with world.services.database.reading() as tx:
+        assert tx.execute(select(func.count()).select_from(errand_rows)).scalar_one() == 1
+
+
+def test_an_edit_that_fails_tells_nothing(world: World, call: Call) -> None:
+    quote = world.quote(call, "sc300")
+    _moved(world, quote.id, Deed.REQUEST)
+    align_quotes(world.services, [quote.id], As(DEMO, REP.user), at=NOW)
+    _moved(world, quote.id, Deed.APPROVE)
+    with pytest.raises(QuoteChanged):
+        note_quote(world.services, call, quote.id, "One", expected=99)
+    assert due(world) == []
+
+
+def _moved(world: World, quote: QuoteId, deed: Deed) -> None:
+    """As if somebody had to agree; nobody is told by that."""
+    with world.services.database.transaction() as tx:
+        before = quotes.load(tx, quote, connection=DEMO)
+        quotes.update(tx, before.moved(deed, at=NOW), expected=before.revision)
 
 
 def test_the_errand_tells_the_crm_and_a_repeat_does_nothing(world: World, sent: WriteBack) -> None:
