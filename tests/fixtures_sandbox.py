@@ -93,12 +93,29 @@ class Sandbox:
     def approve(self, user: str, approved: bool = True) -> None:
         self._control("POST", "/approval", {"user": user, "approved": approved})
 
-    def expire_tokens(self) -> None:
-        self._control("POST", "/expire-tokens")
+    def expire_tokens(self, kind: str = "access") -> None:
+        """Kinds: access, refresh, code."""
+        self._control("POST", "/expire-tokens", {"kind": kind})
+
+    def app(self, name: str, **settings: Any) -> Json:
+        """Adds or changes a registered app; answers its key, secret and settings."""
+        return self._control("POST", "/apps", {"name": name, **settings})
+
+    def signing_key(self, name: str) -> str:
+        """A new key (PEM) for the app; its certificate is registered."""
+        return str(self._control("POST", f"/apps/{name}/key")["private_key"])
+
+    def switch(self, **on: bool) -> None:
+        """username_password_flow, soap_login."""
+        self._control("POST", "/switches", on)
+
+    def env(self) -> dict[str, str]:
+        env: dict[str, str] = self._control("GET", "/env")["env"]
+        return env
 
     def consumer(self, connection: str) -> tuple[str, str]:
         """Key and secret of the app with that name."""
-        env = self._control("GET", "/env")["env"]
+        env = self.env()
         end = f"_{connection.upper()}"
         if f"QUOTEWRIGHT_SANDBOX_CONSUMER_KEY{end}" not in env:
             end = ""

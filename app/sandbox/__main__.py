@@ -12,12 +12,12 @@ import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .certificates import tls_context, write_private
+from .certificates import certificate_of, tls_context, write_private
 from .front import control_application, org_application
 from .listener import Listener
-from .org import Addresses, Consumer, Org, open_org
+from .org import Addresses, Consumer, Login, Org, open_org
 
-_PREFIX = "QUOTEWRIGHT_SANDBOX_CONSUMER_"
+_PREFIX = "QUOTEWRIGHT_SANDBOX_"
 
 
 def _arguments(given: list[str]) -> argparse.Namespace:
@@ -44,6 +44,14 @@ def _arguments(given: list[str]) -> argparse.Namespace:
         metavar="CONNECTION=PRICE BOOK",
         help="another app in this org; the opportunities of that price book have its button",
     )
+    parser.add_argument(
+        "--certificate",
+        type=_certified,
+        action="append",
+        default=[],
+        metavar="CONNECTION=FILE",
+        help="PEM certificate that the app of that connection signs its JWT bearer assertions with",
+    )
     arguments = parser.parse_args(given)
     if not _is_loopback(arguments.host) and not arguments.allow_remote:
         parser.error(
@@ -61,6 +69,14 @@ def _further(text: str) -> tuple[str, str]:
     return name, price_book
 
 
+def _certified(text: str) -> tuple[str, str]:
+    name, _, path = text.partition("=")
+    try:
+        return name, certificate_of(Path(path).read_text())
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{path} is no PEM certificate with an RSA key: {error}") from None
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -70,19 +86,25 @@ def _is_loopback(host: str) -> bool:
 
 def _consumers(arguments: argparse.Namespace) -> tuple[Consumer, ...]:
     data: Path = arguments.data
-    first = Consumer(arguments.connection, _kept(data, "key", 24), _kept(data, "secret", 32))
-    further = (
-        Consumer(name, _kept(data, f"key_{name}", 24), _kept(data, f"secret_{name}", 32), price_book)
-        for name, price_book in arguments.also
+    certificates = dict(arguments.certificate)
+    apps = [(arguments.connection, "", ""), *((name, f"_{name}", book) for name, book in arguments.also)]
+    return tuple(
+        Consumer(
+            name,
+            _kept(data, f"consumer_key{end}", 24),
+            _kept(data, f"consumer_secret{end}", 32),
+            book,
+            certificates.get(name, ""),
+        )
+        for name, end, book in apps
     )
-    return (first, *further)
 
 
 def _kept(data: Path, name: str, size: int) -> str:
     """From the environment, else from the data folder, else new (and then kept there)."""
     if given := os.environ.get(_PREFIX + name.upper()):
         return given
-    path = data / f"consumer_{name}"
+    path = data / name
     if not path.exists():
         write_private(path, secrets.token_hex(size).upper().encode())
     return path.read_text().strip()
@@ -102,7 +124,8 @@ def _start(arguments: argparse.Namespace) -> tuple[Org, list[Listener]]:
         arguments.app_url.rstrip("/"),
         str((data / "ca.pem").resolve()),
     )
-    org = open_org(data, addresses, _consumers(arguments))
+    login = Login(_kept(data, "user_password", 8), _kept(data, "security_token", 12))
+    org = open_org(data, addresses, _consumers(arguments), login=login)
     remote: bool = arguments.allow_remote
     plain.start(org_application(org, remote=remote))
     tls.start(org_application(org, remote=remote))

@@ -3,7 +3,7 @@
 import re
 import time
 
-from . import composite, describe, oauth, rest
+from . import composite, describe, oauth, rest, soap_login
 from .calls import DAILY_LIMIT
 from .failures import ApiError, not_found
 from .faults import error_reply, spoiled
@@ -12,12 +12,13 @@ from .totals import settle
 from .wire import Reply, Request, from_json, json_reply
 from .work import Caller
 
+DISCOVERY = "/.well-known/openid-configuration"
 _DATA = re.compile(r"/services/data/v(\d{1,3}\.\d)(?:/(.*))?", re.DOTALL)
 _BATCH = re.compile(r"batchSize=(\d{1,5})", re.IGNORECASE)
 
 
 def answer(org: Org, request: Request) -> Reply:
-    """Every call below /services and /id."""
+    """Every call below /services and /id, and the one for what OAuth offers."""
     fault = org.faults.taken(request)
     if fault is not None and fault.fault == "latency":
         time.sleep(min(fault.seconds, 600))
@@ -36,8 +37,10 @@ def _carried_out(org: Org, request: Request) -> tuple[Reply, bool]:
     path = request.path.rstrip("/")
     if path == "/services/data":
         return json_reply(200, describe.versions()), False
-    if path.startswith(("/services/oauth2/", "/id/")):
+    if path.startswith(("/services/oauth2/", "/id/")) or path == DISCOVERY:
         return oauth.answer(org, request), False
+    if path.startswith(soap_login.PATHS):
+        return soap_login.answer(org, request), False
     try:
         caller = org.tokens.caller(request.headers.get("authorization", ""))
     except ApiError as error:

@@ -162,7 +162,8 @@ def _token(org: Org, wish: Wish) -> str | None:
     if wish.bearer == "null":
         return None
     life = -1 if wish.bearer == "expired" else LIFE
-    return org.tokens.issue(org.organization()["Id"], wish.user["Id"], life=life)
+    organization = org.organization()["Id"]
+    return org.tokens.issue(organization, wish.user["Id"], life=life, app=wish.consumer.name)
 
 
 def context(org: Org, wish: Wish) -> Json:

@@ -7,8 +7,9 @@ import ssl
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 _NAMES = ("localhost", "*.my.salesforce.com", "*.salesforce.com")
@@ -27,7 +28,7 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def _builder(
-    subject: str, issuer: str, key: ec.EllipticCurvePrivateKey, days: int
+    subject: str, issuer: str, key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, days: int
 ) -> x509.CertificateBuilder:
     def name(text: str) -> x509.Name:
         return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
@@ -103,3 +104,25 @@ def tls_context(data: Path) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_cert_chain(data / "tls.pem")
     return context
+
+
+def certificate_of(pem: str) -> str:
+    """The first certificate in the text, as PEM. Raises ValueError if there is none with a long RSA key."""
+    certificate = x509.load_pem_x509_certificate(pem.encode("ascii"))
+    try:
+        key = certificate.public_key()
+    except UnsupportedAlgorithm:
+        key = None
+    if not isinstance(key, rsa.RSAPublicKey) or key.key_size < 2048:
+        raise ValueError("the certificate has no RSA key of 2048 bits or more")
+    return certificate.public_bytes(serialization.Encoding.PEM).decode()
+
+
+def signing_pair(name: str) -> tuple[str, str]:
+    """A new RSA key (PKCS 8) and a certificate of its own over it, both PEM: what an app signs with."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    certificate = _builder(name, name, key, 730).sign(key, hashes.SHA256())
+    return private.decode(), certificate.public_bytes(serialization.Encoding.PEM).decode()

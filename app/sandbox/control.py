@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from . import rules
+from . import registering, rules
 from .canvas import Wish, signed_request
 from .database import Row
 from .failures import ApiError
@@ -40,7 +40,8 @@ _CALLS = {
     "DELETE /faults": "all off",
     "POST /faults": {kind: {"does": words, "example": example} for kind, (words, example) in KINDS.items()},
     "POST /approval": {"user": "newcomer", "approved": True, "app": "the first, if left out"},
-    "POST /expire-tokens": "every token dies now",
+    "POST /expire-tokens": {"kind": "access (default) | refresh | code: each of them dies now"},
+    **registering.CALLS,
     "GET /env": "the lines to export, so that other clients find the sandbox",
 }
 
@@ -170,7 +171,7 @@ def _approval(org: Org, request: Request) -> Json:
     user = org.user(str(body.get("user") or ""))
     if user is None:
         raise _Refused("no such user", 404)
-    consumer = _consumer(org, body, None)
+    consumer = org.apps.named(str(body.get("app") or "")) or _consumer(org, body, None)
     org.approve(user["Id"], consumer, yes=body.get("approved", True) is True)
     return {"user": user["Id"], "approved": org.approved(user["Id"], consumer)}
 
@@ -193,6 +194,8 @@ def _env(org: Org) -> Json:
         "QUOTEWRIGHT_SANDBOX_CONTROL": where.control,
         "QUOTEWRIGHT_SANDBOX_ORGANIZATION_ID": org.organization()["Id"],
         **_secrets(org),
+        "QUOTEWRIGHT_SANDBOX_USER_PASSWORD": org.login.password,
+        "QUOTEWRIGHT_SANDBOX_SECURITY_TOKEN": org.login.security_token,
         "SSL_CERT_FILE": where.ca,
         "REQUESTS_CA_BUNDLE": where.ca,
         "NODE_EXTRA_CA_CERTS": where.ca,
@@ -219,11 +222,13 @@ def _routed(org: Org, request: Request) -> Json:
         "POST /faults": lambda: _fault(org, request),
         "DELETE /faults": lambda: _cleared(org.faults.clear),
         "POST /approval": lambda: _approval(org, request),
-        "POST /expire-tokens": lambda: {"expired": org.tokens.expire_all()},
+        "POST /expire-tokens": lambda: registering.expire(org, request),
         "GET /env": lambda: _env(org),
     }
     if len(parts) <= 1 and name in rooms:
         return rooms[name]()
+    if parts[:1] in (["apps"], ["switches"]):
+        return registering.answer(org, request, parts)
     if name == "GET /records" and len(parts) == 2:
         return _records(org, parts[1])
     if name == "POST /records" and len(parts) == 3:

@@ -16,10 +16,15 @@ Row = dict[str, Any]
 _OWN_TABLES = """
 CREATE TABLE IF NOT EXISTS _sequence (name TEXT PRIMARY KEY, n INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS _blob (id TEXT PRIMARY KEY, data BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS _token (
-    token TEXT PRIMARY KEY, user_id TEXT NOT NULL, expires REAL NOT NULL, kind TEXT NOT NULL
+DROP TABLE IF EXISTS _token;
+CREATE TABLE IF NOT EXISTS _bearer (
+    token TEXT PRIMARY KEY, kind TEXT NOT NULL, user_id TEXT NOT NULL, app TEXT NOT NULL, scope TEXT NOT NULL,
+    issued REAL NOT NULL, expires REAL NOT NULL, family TEXT NOT NULL
 );
+CREATE INDEX IF NOT EXISTS _bearer_family ON _bearer (family);
 CREATE TABLE IF NOT EXISTS _approval (user_id TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS _app (name TEXT PRIMARY KEY, settings TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS _switch (name TEXT PRIMARY KEY);
 """
 _WHOLE = {"boolean", "currency", "double", "percent", "int"}
 
@@ -132,7 +137,8 @@ class Database:
         return not self.select('SELECT 1 FROM "Organization" LIMIT 1')
 
     def clear(self) -> None:
-        tables = [*self._schema.entities, "_sequence", "_blob", "_token", "_approval"]
+        own = ("_sequence", "_blob", "_bearer", "_approval", "_app", "_switch")
+        tables = [*self._schema.entities, *own]
         for table in tables:
             self.execute(f'DELETE FROM "{table}"')  # noqa: S608 (names come from the schema)
 

@@ -69,3 +69,7 @@ def method_not_allowed(method: str, allowed: str) -> ApiError:
 
 def session_invalid() -> ApiError:
     return ApiError(401, "INVALID_SESSION_ID", "Session expired or invalid")
+
+
+def not_for_api() -> ApiError:
+    return ApiError(403, "INVALID_SESSION_ID", "This session is not valid for use with the API")

@@ -37,7 +37,7 @@ def org_application(org: Org, *, remote: bool) -> Application:
     def answer(request: Request) -> Reply:
         if not remote and not _own_host(request, (".salesforce.com",)):
             return _stranger()
-        if request.path.startswith(("/services/", "/id/")):
+        if request.path.startswith(("/services/", "/id/")) or request.path == api.DISCOVERY:
             return api.answer(org, request)
         if not remote and (elsewhere := _canonical(org, request)):
             return Reply(302, b"", {"Location": elsewhere})

@@ -1,18 +1,19 @@
 """What one running sandbox holds: its database, its addresses, its log and its switches."""
 
-import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from . import seed
+from .apps import App, Apps
 from .calls import CallLog
 from .cursors import Cursors
 from .database import Database, Row
 from .faults import Faults
 from .ids import numbered
 from .schema import load_schema
-from .tokens import Grant, Tokens
+from .switches import Switches
+from .tokens import Codes, Tokens
 from .values import moment
 from .work import Caller, Work
 
@@ -35,13 +36,22 @@ class Consumer:
     """The external client app as the org knows it.
 
     `name` is its connection's in the app; `price_book`: that of the opportunities whose pages have its
-    button, empty for all those that no other has.
+    button, empty for all those that no other has; `certificate`: the PEM it signs with, empty for none.
     """
 
     name: str
     key: str
     secret: str
     price_book: str = ""
+    certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What every user of this installation signs in with, where the org lets them do so by password."""
+
+    password: str
+    security_token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +59,14 @@ class Org:
     database: Database
     addresses: Addresses
     consumers: tuple[Consumer, ...]
+    login: Login
     tokens: Tokens
+    apps: Apps
+    switches: Switches
+    codes: Codes = field(default_factory=Codes)
     faults: Faults = field(default_factory=Faults)
     calls: CallLog = field(default_factory=CallLog)
     cursors: Cursors = field(default_factory=Cursors)
-    grants: dict[str, Grant] = field(default_factory=dict)
 
     def now(self) -> str:
         return moment(datetime.now(UTC))
@@ -87,11 +100,6 @@ class Org:
     def consumer_named(self, name: str) -> Consumer | None:
         return next((one for one in self.consumers if one.name == name), None)
 
-    def consumer_with(self, key: str) -> Consumer | None:
-        return next(
-            (one for one in self.consumers if hmac.compare_digest(one.key.encode(), key.encode())), None
-        )
-
     def consumer_for(self, record_id: str | None) -> Consumer:
         """That whose button the page of the opportunity has."""
         deal = self.database.row("Opportunity", record_id) if record_id else None
@@ -102,47 +110,60 @@ class Org:
     def canvas(self, consumer: Consumer) -> str:
         return f"{self.addresses.app}/canvas/{consumer.name}"
 
-    def approved(self, user_id: str, consumer: Consumer) -> bool:
+    def callbacks(self, app: App) -> tuple[str, ...]:
+        """Where its codes may go: as registered, else for an app of the frame where that receives them."""
+        consumer = self.consumer_named(app.name)
+        return app.callbacks or ((f"{self.canvas(consumer)}/approval",) if consumer else ())
+
+    def approved(self, user_id: str, consumer: Consumer | App) -> bool:
         known = (self._approval(user_id, consumer),)
         return bool(self.database.select("SELECT 1 FROM _approval WHERE user_id = ?", known))
 
-    def approve(self, user_id: str, consumer: Consumer, *, yes: bool) -> None:
+    def approve(self, user_id: str, consumer: Consumer | App, *, yes: bool) -> None:
         statement = (
             "INSERT OR IGNORE INTO _approval VALUES (?)" if yes else "DELETE FROM _approval WHERE user_id = ?"
         )
         with self.database.transaction():
             self.database.execute(statement, (self._approval(user_id, consumer),))
 
-    def _approval(self, user_id: str, consumer: Consumer) -> str:
-        return user_id if consumer == self.consumer else f"{user_id} {consumer.name}"
+    def _approval(self, user_id: str, consumer: Consumer | App) -> str:
+        return user_id if consumer.name == self.consumer.name else f"{user_id} {consumer.name}"
 
     def settle(self) -> None:
         """What belongs to the further apps, where the records do not have it yet."""
         with self.database.transaction():
             seed.sow_more(self.system_work(), [one.price_book for one in self.consumers[1:]])
+        for one in self.consumers:
+            self._register(one)
         for further in self.consumers[1:]:
             if not any(self.approved(user["Id"], further) for user in self.users()):
                 for user in self.users():
                     self.approve(user["Id"], further, yes=self.approved(user["Id"], self.consumer))
 
+    def _register(self, one: Consumer) -> None:
+        """As its administrator left it, with the key and secret of this start."""
+        app = self.apps.named(one.name) or App(one.name, one.key, one.secret, label="Quotewright")
+        certificate = one.certificate or app.certificate
+        self.apps.put(replace(app, key=one.key, secret=one.secret, certificate=certificate))
+
     def identity(self, user_id: str) -> str:
         return f"{self.addresses.tls}/id/{self.organization()['Id']}/{user_id}"
 
     def reset(self) -> None:
-        """The records of the first day; no tokens, no faults, an empty log."""
+        """The records and apps of the first day; no tokens, no faults, an empty log."""
         with self.database.transaction():
             self.database.clear()
             seed.sow(self.system_work())
         self.settle()
         self.faults.clear()
         self.calls.clear()
-        self.grants.clear()
+        self.codes.clear()
 
 
-def open_org(data: Path, addresses: Addresses, consumers: tuple[Consumer, ...]) -> Org:
+def open_org(data: Path, addresses: Addresses, consumers: tuple[Consumer, ...], *, login: Login) -> Org:
     """Keeps the records of an earlier start; a new place is seeded."""
     database = Database(data / "org.sqlite", load_schema())
-    org = Org(database, addresses, consumers, Tokens(database))
+    org = Org(database, addresses, consumers, login, Tokens(database), Apps(database), Switches(database))
     if database.is_empty():
         org.reset()
     else:

@@ -11,7 +11,7 @@ from tests.contracts.benches import SandboxBench
 from tests.contracts.offers import AT
 from tests.fixtures_sandbox import Sandbox
 
-RETURN = "http://localhost:8000/canvas/demo/approved"
+RETURN = "http://localhost:8000/canvas/demo/approval"
 
 
 def approval_of(real: SandboxBench) -> UserApproval:

@@ -108,7 +108,7 @@ def authorize(sandbox: Sandbox, session: requests.Session, **changes: str) -> re
         "response_type": "code",
         "client_id": sandbox.consumer_key,
         "state": "s t",
-        "redirect_uri": "http://localhost:8000/canvas/demo/callback",
+        "redirect_uri": "http://localhost:8000/canvas/demo/approval",
         "code_challenge_method": "S256",
         **changes,
     }
@@ -140,7 +140,7 @@ def token_for(sandbox: Sandbox, code: str, verifier: str, **changes: str) -> req
         "code": code,
         "client_secret": sandbox.consumer_secret,
         "code_verifier": verifier,
-        "redirect_uri": "http://localhost:8000/canvas/demo/callback",
+        "redirect_uri": "http://localhost:8000/canvas/demo/approval",
         **changes,
     }
     return requests.post(f"{sandbox.tls}/services/oauth2/token", data=form, timeout=9, verify=sandbox.ca)

@@ -1,0 +1,85 @@
+"""The external client apps of the org, as its administrator set them up, kept in the database."""
+
+import hmac
+import json
+from dataclasses import asdict, dataclass, replace
+
+from .database import Database
+
+SCOPES = ("api", "id", "refresh_token", "offline_access", "web", "full", "profile", "email")
+SELF_AUTHORIZE, ADMIN_APPROVED = "self_authorize", "admin_approved"
+REQUIRED, OPTIONAL = "required", "optional"
+KEEP, ROTATE = "keep", "rotate"
+CHOICES = {
+    "users": (SELF_AUTHORIZE, ADMIN_APPROVED),
+    "pkce": (REQUIRED, OPTIONAL),
+    "client_secret": (REQUIRED, OPTIONAL),
+    "refresh": (KEEP, ROTATE),
+}
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """`certificate` is a PEM, empty for none; `run_as` the id of the client-credentials user, empty for none.
+
+    `pkce` and `client_secret` are about the exchange of codes (the latter about refreshing too); `refresh`
+    says whether a refresh token stays or is replaced at each use.
+    """
+
+    name: str
+    key: str
+    secret: str
+    label: str = ""
+    callbacks: tuple[str, ...] = ()
+    certificate: str = ""
+    run_as: str = ""
+    scopes: tuple[str, ...] = ("api", "id", "refresh_token")
+    users: str = SELF_AUTHORIZE
+    pkce: str = REQUIRED
+    client_secret: str = REQUIRED
+    refresh: str = KEEP
+
+    def granted(self, asked: str) -> tuple[str, ...] | None:
+        """The scopes of a request: all where it names none, None where it names one the app has not got."""
+        wanted = tuple(dict.fromkeys(asked.split())) or self.scopes
+        known = {*self.scopes, "offline_access"} if "refresh_token" in self.scopes else set(self.scopes)
+        return wanted if known.issuperset(wanted) else None
+
+
+class Apps:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def listed(self) -> list[App]:
+        rows = self._database.select("SELECT settings FROM _app ORDER BY name")
+        return [_read(str(row[0])) for row in rows]
+
+    def named(self, name: str) -> App | None:
+        rows = self._database.select("SELECT settings FROM _app WHERE name = ?", (name,))
+        return _read(str(rows[0][0])) if rows else None
+
+    def with_key(self, key: str) -> App | None:
+        given = key.encode("utf-8", "surrogatepass")
+        return next((one for one in self.listed() if hmac.compare_digest(one.key.encode(), given)), None)
+
+    def put(self, app: App) -> None:
+        with self._database.transaction():
+            self._database.execute("INSERT OR REPLACE INTO _app VALUES (?, ?)", (app.name, _written(app)))
+
+    def remove(self, name: str) -> None:
+        """With everything that was issued to it; the approvals are taken back as well."""
+        with self._database.transaction():
+            self._database.execute("DELETE FROM _app WHERE name = ?", (name,))
+            self._database.execute("DELETE FROM _bearer WHERE app = ?", (name,))
+            approvals = "DELETE FROM _approval WHERE instr(user_id, ' ') AND substr(user_id, 20) = ?"
+            self._database.execute(approvals, (name,))
+
+
+def _written(app: App) -> str:
+    return json.dumps(asdict(app))
+
+
+def _read(text: str) -> App:
+    app = App(**json.loads(text))
+    return replace(app, callbacks=tuple(app.callbacks), scopes=tuple(app.scopes))
