@@ -127,7 +127,7 @@ def test_simple_salesforce_by_soap_only_where_the_org_lets_it(
     sandbox.switch(soap_login=True)
     token, instance = attempt()
     assert who(Salesforce(session_id=token, instance=instance, session=session)) == REP
-    with pytest.raises(SalesforceAuthenticationFailed, match="INVALID_LOGIN.*Invalid username, password"):
+    with pytest.raises(SalesforceAuthenticationFailed, match=r"INVALID_LOGIN.*Invalid username, password"):
         attempt(password="no")
     with pytest.raises(SalesforceAuthenticationFailed, match="UNSUPPORTED_API_VERSION"):
         attempt(sf_version="65.0")
