@@ -7,7 +7,6 @@ from datetime import datetime
 from app.actions.call import Call
 from app.actions.exceptions import KnownRoad, Stopped, Wanted, advice, list_exceptions, list_roads
 from app.actions.reconciliation import Reconciliation, show_reconciliation
-from app.actor import UserId
 from app.quoting import check_operates
 from app.services import Services
 from app.store import people, watch
@@ -25,7 +24,7 @@ class Console:
     roads: tuple[KnownRoad, ...]
     stopped: tuple[tuple[Stopped, str], ...]
     more: bool
-    names: Mapping[UserId, str]
+    names: Mapping[str, str]
     reconciliation: Reconciliation
 
 
@@ -36,7 +35,7 @@ def show_console(services: Services, call: Call, wanted: Wanted) -> Console:
     users = {flow.user for flow in stopped}
     with services.database.reading() as tx:
         seen = watch.watch(tx, call.actor.connection, at=call.at)
-        names = people.names(tx, users, connection=call.actor.connection)
+        names = people.names_of(tx, users, connection=call.actor.connection)
     return Console(
         at=call.at,
         watch=seen,

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.bootstrap.browser import VARIABLE, find_browser
@@ -14,24 +16,43 @@ from app.bootstrap.front_end import make_front_end
 CHECKS: Mapping[str, tuple[str, ...]] = {
     "ruff check": ("-m", "ruff", "check", "--quiet", "."),
     "ruff format": ("-m", "ruff", "format", "--quiet", "--check", "."),
-    "mypy": ("-m", "mypy", "--no-error-summary"),
     "import-linter": ("-c", "from importlinter.cli import lint_imports_command as run; run()"),
 }
+# Takes as long as the others together several times over, on one core; so it runs beside the tests.
+TYPES = ("-m", "mypy", "--no-error-summary")
 
 
 def run_checks(pytest_arguments: Sequence[str]) -> int:
-    """Return 0 if all passed; pytest comes last, so that its summary ends the output."""
+    """Return 0 if all passed. The summary of pytest ends the output, unless types are wrong."""
     with in_use(for_tests()) as python:
         make_front_end(python)
-        browser = find_browser(python)
-        env = variables(python) | {VARIABLE: browser}
-        failed = [] if pytest_arguments else _failed_checks(python, env)
+        env = variables(python) | {VARIABLE: find_browser(python)}
         if pytest_arguments:
             say("Only the tests asked for; the checks (ruff, mypy, imports) are left out.")
-        tests = _run([str(python), "-m", "pytest", *(pytest_arguments or _parallel())], env)
+            return _run([str(python), "-m", "pytest", *pytest_arguments], env)
+        failed = _failed_checks(python, env)
+        with _types(python, env) as wrong_types:
+            tests = _run([str(python), "-m", "pytest", *_parallel()], env)
+        failed += wrong_types
     if failed:
-        print(f"Checks failed before the tests: {', '.join(failed)}", file=sys.stderr)
+        print(f"Checks failed: {', '.join(failed)}", file=sys.stderr)
     return tests or int(bool(failed))
+
+
+@contextmanager
+def _types(python: Path, env: Mapping[str, str]) -> Iterator[list[str]]:
+    """Looked at by a process of its own; told, and named in the list, once the block is over."""
+    say("Checking beside the tests: mypy")
+    failed: list[str] = []
+    with (
+        tempfile.TemporaryFile() as told,
+        subprocess.Popen([str(python), *TYPES], cwd=ROOT, env=env, stdout=told, stderr=told) as process,
+    ):
+        yield failed
+        if process.wait():
+            told.seek(0)
+            print(told.read().decode(errors="replace"), file=sys.stderr)
+            failed.append("mypy")
 
 
 def _failed_checks(python: Path, env: Mapping[str, str]) -> list[str]:

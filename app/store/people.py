@@ -1,6 +1,6 @@
 """The people of an org as they were last read from its CRM."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -70,10 +70,3 @@ def directory(tx: Transaction, *, connection: ConnectionName) -> Directory:
         )
         for row in rows
     )
-
-
-def names(tx: Transaction, users: Collection[UserId], *, connection: ConnectionName) -> Mapping[UserId, str]:
-    """Of those of whom anything was read."""
-    wanted = select(people.c.user_id, people.c.name).where(people.c.connection == connection)
-    rows = tx.execute(wanted.where(people.c.user_id.in_(users))) if users else ()
-    return {UserId(row.user_id): row.name for row in rows}

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.actions.call import Call
-from app.actor import UserId
 from app.delivery import advice_on, errand_advice, is_errand
 from app.quoting import Quote, check_operates, quote_id
 from app.services import Services
@@ -25,7 +24,7 @@ class Lineage:
     flows: tuple[tuple[StoppedFlow, tuple[Attempt, ...]], ...]
     errands: tuple[tuple[StoppedErrand, tuple[Attempt, ...]], ...]
     told: tuple[AuditEntry, ...]
-    names: Mapping[UserId, str]
+    names: Mapping[str, str]
 
 
 def list_exceptions(services: Services, call: Call, wanted: Wanted) -> tuple[Stopped, ...]:
@@ -64,5 +63,5 @@ def trace_quote(services: Services, call: Call, quote: str) -> Lineage:
             tuple((flow, attempts.of_flow(tx, flow.key)) for flow in flows),
             tuple((one, attempts.of_flow(tx, one.key)) for one in errands),
             told,
-            people.names(tx, {entry.user for entry in told}, connection=found.connection),
+            people.names_of(tx, {entry.user for entry in told}, connection=found.connection),
         )
