@@ -1,6 +1,6 @@
 """Figures, values and the waterfall as people read them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -112,3 +112,19 @@ def test_what_rounding_adds_is_shown_with_its_digits() -> None:
     found = bars(price_line(MAST, values, quantity=1, terms=Terms("EUR", None), discount=discount))
     assert found[-1].label.lower().startswith("rounding")
     assert found[-1].effect not in ("", "0.00", "+0.00", "−0.00")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (-5, "0 s"),
+        (119, "119 s"),
+        (120, "2 min"),
+        (7_199, "119 min"),
+        (7_200, "2 h"),
+        (172_799, "47 h"),
+        (172_800, "2 days"),
+    ],
+)
+def test_an_age_is_told_in_the_largest_unit_of_which_there_are_two(seconds: int, told: str) -> None:
+    assert figures.age(timedelta(seconds=seconds)) == told
