@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import NoReturn, TypeAlias
 
 import structlog
@@ -25,6 +26,7 @@ from app.actions.expire_quotes import expire_quotes
 from app.actions.follow_write_back import follow_write_back
 from app.actions.letters import send_letters, write_letters
 from app.actions.reconcile import ask_for_overdue
+from app.actions.watch_clock import ClockWatch
 from app.errors import Misconfigured
 from app.quoting import Outcome, WriteBackKey
 from app.services import Services
@@ -148,15 +150,16 @@ class _Duty:
 
 
 def _duties(database: Database, flows: Flows, slot: Slot, follow: Follow) -> tuple[_Duty, ...]:
+    sure = partial(ClockWatch(database).guarded, now=_now, steady=time.monotonic)
     return (
         _Duty(_TICK, lambda: _hand_over(database, flows)),
         _Duty(2, lambda: _give_a_sign(database, slot)),
         _Duty(1, lambda: _take_over(database, flows, slot)),
         _Duty(30, lambda: _mend(database, flows)),
-        _Duty(60, lambda: _expire(database)),
-        _Duty(60, lambda: _reconcile(database)),
-        _Duty(5, lambda: follow(_now())),
-        _Duty(600, lambda: _tidy(database, flows)),
+        _Duty(60, sure(lambda: expire_quotes(database, at=_now()))),
+        _Duty(60, sure(lambda: _reconcile(database))),
+        _Duty(5, sure(lambda: follow(_now()))),
+        _Duty(600, sure(lambda: _tidy(database, flows))),
     )
 
 
@@ -234,11 +237,6 @@ def _mend_one(database: Database, flows: Flows, start: Start, *, state: FlowStat
 def _start_again(database: Database, start: Start, *, after: timedelta) -> None:
     with database.transaction() as tx:
         outbox.postpone(tx, start, until=_now() + after)
-
-
-def _expire(database: Database) -> None:
-    """What is over by now; a long backlog in parts, so that the other duties go on meanwhile."""
-    expire_quotes(database, at=_now())
 
 
 def _reconcile(database: Database) -> None:

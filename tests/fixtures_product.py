@@ -30,9 +30,9 @@ from app.actor import ConnectionName, OrgId
 from app.crm import Connection, ConsumerSecret
 from app.store import Database, Vault
 from tests.fixtures_sandbox import Sandbox, running_sandbox
+from tests.forks import Running, forked
 from tests.published import keep_published, published_file, put_published
 from tests.store.servers import migrated_file
-from tests.zygote import Running, forked
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -170,23 +170,23 @@ class Product:
 
     def _start(self, name: str, *arguments: str) -> None:
         assert name not in self.processes, f"{name} runs already"
-        with (self.folder / f"{name}.log").open("wb") as log:
-            self.processes[name] = self._started(arguments, log.fileno())
+        self.processes[name] = self._started(arguments, self.folder / f"{name}.log")
 
-    def _started(self, arguments: Sequence[str], log: int) -> Running:
+    def _started(self, arguments: Sequence[str], told: Path) -> Running:
         if self.environment["QUOTEWRIGHT_WEB_PROCESSES"] == "1":
-            return forked(arguments, env=self.environment, cwd=ROOT, out=log, err=log)
+            return forked(arguments, env=self.environment, cwd=ROOT, out=told)
         # From nothing, as it is in earnest: what several processes count together is set up by loading.
         command = ["-c", _COMMAND, *arguments[1:]] if arguments[0] == "quotewright" else arguments
-        return subprocess.Popen(
-            [sys.executable, *command],
-            cwd=ROOT,
-            env=dict(self.environment),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        with told.open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, *command],
+                cwd=ROOT,
+                env=dict(self.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def _answers(self) -> bool:
         assert self.processes["web"].poll() is None, self.log("web")

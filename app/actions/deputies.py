@@ -48,8 +48,8 @@ def represented(
     """The user, and all for whom they decide then."""
     policies = [_policy(services, tx, one) for one in releases] or [NOBODY]
     # Their names are in the catalog, their ids in the CRM.
-    stating = any(policy.delegations for policy in policies)
-    directory = people.directory(tx, connection=connection) if stating else Directory()
+    stated = {name for policy in policies for one in policy.delegations for name in (one.away, one.to)}
+    directory = people.called(tx, stated, connection=connection)
     found = {user}
     for policy in policies:
         known = delegations_of(tx, policy, directory, connection=connection, at=at)

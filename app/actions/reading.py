@@ -7,6 +7,7 @@ from app.quoting import (
     Deed,
     Quote,
     Status,
+    can_read,
     can_see_cost,
     check_can_do,
     check_can_edit,
@@ -21,7 +22,8 @@ from app.store import QuoteChanged, Transaction, approvals, quotes
 def readable_quote(services: Services, tx: Transaction, call: Call, text: str) -> Quote:
     """Raises QuoteMissing, also for a quote that exists elsewhere."""
     quote = _quote(tx, call, text)
-    if not is_asked_about(services, tx, call, quote):
+    readable = can_read(call.actor, quote, opportunity=call.session.opportunity)
+    if not readable and not is_asked_about(services, tx, call, quote):
         check_can_read(call.actor, quote, opportunity=call.session.opportunity)
     return quote
 

@@ -68,6 +68,11 @@ class Directory:
         found = (self._id(name) or by_name.get(name.casefold()) for name in names)
         return tuple(user for user in found if user is not None)
 
+    def names(self, called: Iterable[str]) -> dict[str, str]:
+        """Of those who were read, by the id or user name given."""
+        found = {one: self.named((one,)) for one in called}
+        return {one: self.name(users[0]) or one for one, users in found.items() if users}
+
     def _id(self, name: str) -> UserId | None:
         # An id of 15 characters begins the one of 18 that is kept.
         if UserId(name) in self.people:

@@ -4,9 +4,9 @@ A verb opens a transaction on the ``Database`` and hands it to the modules here,
 thing: ``quotes``, ``editions``, ``deeds``, ``line_states``, ``states_of_many``, ``steps``, ``changes``,
 ``moves``, ``write_backs``, ``outbox``, ``attempts``, ``roads``, ``errands``, ``favourites``, ``accesses``,
 ``launches``, ``connections``, ``brands``, ``openings``, ``documents``, ``idempotency``,
-``approval_requests``, ``audit``, ``worker_beats``, ``releases``, ``seals``, ``starts``, ``stored_quotes``.
-SQL is written nowhere else. Holds no rules of the business and no vendor's types; catalogs' files are read by
-``store.catalogs``.
+``approval_requests``, ``audit``, ``worker_beats``, ``clock``, ``releases``, ``seals``, ``starts``,
+``stored_quotes``. SQL is written nowhere else. Holds no rules of the business and no vendor's types;
+catalogs' files are read by ``store.catalogs``.
 """
 
 from app.store.audit_entry import AuditEntry

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import RowMapping, insert, or_, select, update
@@ -14,6 +14,8 @@ from app.store.database import Transaction
 from app.store.letter_tables import approval_letters, lettered_approvals
 
 _COLUMNS = approval_letters.c
+# Further away than any letter is postponed: then the clock was set back.
+_SET_BACK: Final = timedelta(hours=3)
 _LIVE: Final = tuple(status.value for status in LIVE)
 
 
@@ -97,7 +99,8 @@ def use(tx: Transaction, letter: Letter, *, at: datetime) -> None:
 
 
 def due(tx: Transaction, *, at: datetime, most: int) -> tuple[Posting, ...]:
-    found = select(approval_letters).where(_COLUMNS.due_at <= at).order_by(_COLUMNS.due_at, _COLUMNS.id)
+    come = or_(_COLUMNS.due_at <= at, _COLUMNS.due_at > at + _SET_BACK)
+    found = select(approval_letters).where(come).order_by(_COLUMNS.due_at, _COLUMNS.id)
     rows = tx.execute(found.limit(most)).mappings()
     return tuple(Posting(_value(row), row["due_at"], row["attempts"]) for row in rows)
 

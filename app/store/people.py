@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import RowMapping, func, or_, select
 
 from app.actor import ConnectionName, UserId
 from app.approvals import Directory, Person
@@ -32,14 +32,13 @@ def save(tx: Transaction, found: Iterable[Person], *, connection: ConnectionName
         tx.save(people, row)
 
 
-def names_of(tx: Transaction, called: Iterable[str], *, connection: ConnectionName) -> dict[str, str]:
-    """By what they are called, an id or user name: the names of those who were read."""
-    wanted = frozenset(called)
+def called(tx: Transaction, names: Iterable[str], *, connection: ConnectionName) -> Directory:
+    """Of all people those with one of these ids or user names."""
+    wanted = frozenset(names)
     if not wanted:
-        return {}
-    ids = [UserId(one) for one in wanted]
-    columns = people.c
-    found = select(columns.user_id.label("user"), columns.name, columns.active, columns.username).where(
+        return Directory()
+    columns, ids = people.c, [UserId(one) for one in wanted]
+    found = select(people).where(
         columns.connection == connection,
         or_(
             columns.user_id.in_(ids),
@@ -47,26 +46,30 @@ def names_of(tx: Transaction, called: Iterable[str], *, connection: ConnectionNa
             func.lower(columns.username).in_([one.casefold() for one in wanted]),
         ),
     )
-    rows = tx.execute(found).mappings()
-    known = Directory.of(Person(**row) for row in rows)
-    pairs = ((one, known.named((one,))) for one in wanted)
-    return {one: known.name(users[0]) or one for one, users in pairs if users}
+    return Directory.of(map(_value, tx.execute(found).mappings()))
+
+
+def names_of(tx: Transaction, names: Iterable[str], *, connection: ConnectionName) -> dict[str, str]:
+    """Of those who were read, by the id or user name given."""
+    wanted = frozenset(names)
+    return called(tx, wanted, connection=connection).names(wanted)
 
 
 def directory(tx: Transaction, *, connection: ConnectionName) -> Directory:
     """Of very many people, those who were read last."""
     found = select(people).where(people.c.connection == connection)
     rows = tx.execute(found.order_by(people.c.read_at.desc()).limit(MOST_PEOPLE)).mappings()
-    return Directory.of(
-        Person(
-            user=UserId(row["user_id"]),
-            name=row["name"],
-            active=row["active"],
-            manager=UserId(row["manager"]) if row["manager"] else None,
-            username=row["username"],
-            email=row["email"],
-            groups=frozenset(row["groups"]),
-            roles=frozenset(row["roles"]),
-        )
-        for row in rows
+    return Directory.of(map(_value, rows))
+
+
+def _value(row: RowMapping) -> Person:
+    return Person(
+        user=UserId(row["user_id"]),
+        name=row["name"],
+        active=row["active"],
+        manager=UserId(row["manager"]) if row["manager"] else None,
+        username=row["username"],
+        email=row["email"],
+        groups=frozenset(row["groups"]),
+        roles=frozenset(row["roles"]),
     )

@@ -6,7 +6,7 @@ import re
 import shlex
 from pathlib import Path
 
-from tests.zygote import typed
+from tests.forks import typed
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "authors-guide.md").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_commands import add, environment
-from tests.zygote import typed
+from tests.forks import typed
 
 __all__ = ["environment"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.catalog.samples import spoilt, write_catalog
-from tests.zygote import typed
+from tests.forks import typed
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "the consumer secret, never shown"

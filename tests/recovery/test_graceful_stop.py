@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 import requests
 
 from tests.fixtures_product import Product, until
-from tests.zygote import Running
+from tests.forks import Running
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.store import audit_proof
 from tests.fixtures_product import ROOT, Product
-from tests.zygote import typed
+from tests.forks import typed
 
 
 def _command(product: Product, *words: str) -> "subprocess.CompletedProcess[str]":

@@ -17,7 +17,7 @@ from app.approvals import (
     recall,
 )
 from app.catalog.approvals import ByRole, Calendar, Hours, Managers, Queue, Timing
-from app.store import Database, approvals, delegations, people, quotes
+from app.store import Database, approvals, delegations, letters, people, quotes
 from tests.approvals.asking import AT, circle, delegation, need, request, said
 from tests.store.examples import a_quote
 
@@ -124,3 +124,44 @@ def test_people_and_delegations_come_back_as_they_were(database: Database) -> No
 def test_an_unknown_request_is_missing(database: Database) -> None:
     with pytest.raises(Exception, match="no such request"), database.reading() as tx:
         approvals.load(tx, RequestId("x"), connection=a_quote().connection)
+
+
+def test_requests_are_looked_at_again_for_letters_once_a_delegation_holds(database: Database) -> None:
+    made = stored(database)
+    given = replace(delegation("ann", "cid"), connection=made.connection, made_at=AT)
+    hour = timedelta(hours=1)
+
+    def waiting(at: datetime) -> list[RequestId]:
+        with database.reading() as tx:
+            return [one[0] for one in letters.unlettered(tx, at=at, most=9)]
+
+    assert waiting(AT) == [made.id]
+    with database.transaction() as tx:
+        letters.keep(tx, (), request=made.id, version=made.version, again_at=AT + hour)
+        delegations.keep(tx, given)
+    assert (waiting(AT), waiting(AT + hour)) == ([], [made.id])
+    for moment, found in ((given.starts - hour, ()), (given.starts, (given,)), (given.ends, ())):
+        with database.reading() as tx:
+            assert delegations.unlettered(tx, at=moment, most=9) == found
+    with database.transaction() as tx:
+        letters.look_again(tx, [UserId("dee")], connection=made.connection)
+    assert waiting(AT) == []
+    with database.transaction() as tx:
+        letters.look_again(tx, [UserId("ann")], connection=made.connection)
+        delegations.lettered(tx, given.id, at=AT)
+    assert waiting(AT) == [made.id]
+    with database.reading() as tx:
+        assert delegations.unlettered(tx, at=AT, most=9) == ()
+        assert len(approvals.releases_asked(tx, connection=made.connection)) == 1
+
+
+def test_people_are_found_by_id_and_user_name(database: Database) -> None:
+    ann = Person(UserId("005x0000001SyyEAAS"), "Ann", active=True, username="Ann@x")
+    connection = a_quote().connection
+    with database.transaction() as tx:
+        people.save(tx, (ann,), connection=connection, at=AT)
+    with database.reading() as tx:
+        called = ("005x0000001SyyEAAS", "005x0000001SyyE", "ann@X", "bob@x")
+        found = people.names_of(tx, called, connection=connection)
+        assert found == dict.fromkeys(called[:3], "Ann")
+        assert people.names_of(tx, (), connection=connection) == {}

@@ -5,18 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from app.quoting import WriteBack, WriteBackKey, WriteBackState
 from app.store import Database, quotes, write_backs
+from tests.forks import FORKS
 from tests.store.examples import USER, a_quote, a_write_back
 from tests.workflows import stand_in
-
-# Workers are forked from a process that has loaded all they need: loading takes longer than most tests.
-_FORKS = get_context("forkserver")
-_FORKS.set_forkserver_preload([stand_in.__name__])
 
 
 def now() -> datetime:
@@ -38,7 +34,7 @@ class Yard:
 
     def worker(self, plan: str = "", *, version: str | None = None) -> ForkServerProcess:
         """Started; it may not serve yet."""
-        worker = _FORKS.Process(target=stand_in.main, args=(self.url, self.folder, plan, version))
+        worker = FORKS.Process(target=stand_in.main, args=(self.url, self.folder, plan, version))
         worker.start()
         self.workers.append(worker)
         return worker
