@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import secrets
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from app.sandbox.apps import ROTATE, App
@@ -12,6 +13,11 @@ from app.sandbox.org import Org
 
 Json = dict[str, Any]
 _LASTING = {"refresh_token", "offline_access"}
+
+
+def passing(scopes: Iterable[str]) -> str:
+    """Without those that would let the app come back by itself: for grants that make no refresh token."""
+    return " ".join(one for one in scopes if one not in _LASTING)
 
 
 def plain(org: Org, app: App, user_id: str, *, scope: str, family: str = "") -> Json:

@@ -15,6 +15,7 @@ from .people import check_active, check_admin_approved
 from .refusals import OAuthRefused, invalid_request, redirect_mismatch, scope_refused
 
 _PAGE_HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'"}
+_CHALLENGE_LENGTH = 43
 _SAYS = {
     "api": "Manage user data via APIs",
     "id": "Access the identity URL service",
@@ -64,8 +65,8 @@ def _checked(app: App, asked: Form) -> tuple[str, ...]:
     challenge, method = asked.get("code_challenge", ""), asked.get("code_challenge_method", "")
     if not challenge and (app.pkce == REQUIRED or method):
         raise invalid_request("missing required code challenge")
-    if challenge and method != "S256":
-        raise invalid_request("invalid code challenge method")
+    if challenge and (method != "S256" or len(challenge) != _CHALLENGE_LENGTH):
+        raise invalid_request("invalid code challenge")
     if asked.get("prompt") == "none" or asked.get("immediate") == "true":
         raise OAuthRefused("immediate_unsuccessful", "immediate unsuccessful")
     scopes = app.granted(asked.get("scope", ""))

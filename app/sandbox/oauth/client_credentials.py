@@ -3,7 +3,7 @@
 from app.sandbox.org import Org
 from app.sandbox.wire import Request
 
-from .answers import Json, signed
+from .answers import Json, passing, signed
 from .clients import Form, proven
 from .people import check_active, check_admin_approved
 from .refusals import invalid_grant
@@ -21,5 +21,4 @@ def exchange_credentials(org: Org, request: Request, form: Form) -> Json:
         raise invalid_grant("no client credentials user enabled")
     check_active(user)
     check_admin_approved(org, app, user)
-    scopes = [one for one in app.scopes if one not in ("refresh_token", "offline_access", "full")]
-    return signed(org, app, user["Id"], scope=" ".join(scopes))
+    return signed(org, app, user["Id"], scope=passing(one for one in app.scopes if one != "full"))

@@ -13,7 +13,7 @@ from app.sandbox.apps import ADMIN_APPROVED, App
 from app.sandbox.org import Org
 from app.sandbox.wire import Request
 
-from .answers import Json, plain
+from .answers import Json, passing, plain
 from .clients import Form, app_with
 from .people import check_active, check_admin_approved, person_called
 from .refusals import invalid_grant, scope_refused, wrong_secret
@@ -48,7 +48,7 @@ def exchange_assertion(org: Org, request: Request, form: Form) -> Json:
     scopes = app.granted(form.get("scope", ""))
     if scopes is None:
         raise scope_refused()
-    return plain(org, app, user_id, scope=" ".join(scopes))
+    return plain(org, app, user_id, scope=passing(scopes))
 
 
 def _opened(assertion: str, signer: App | None) -> dict[str, Any]:

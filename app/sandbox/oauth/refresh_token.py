@@ -25,8 +25,9 @@ def exchange_refresh(org: Org, request: Request, form: Form) -> Json:
         org.tokens.end_family(held.family)
     if held.kind != "refresh" or not held.living():
         raise _expired()
-    scopes = form.get("scope", "").split() or held.scope.split()
-    if not set(scopes) <= set(held.scope.split()):
+    had = held.scope.split()
+    scopes = list(dict.fromkeys(form.get("scope", "").split())) or had
+    if not set(scopes) <= set(had):
         raise scope_refused()
     check_active(org.database.row("User", held.user_id))
     if app.refresh == ROTATE and not org.tokens.rotate(token):
