@@ -59,6 +59,10 @@ def _arguments(given: list[str]) -> argparse.Namespace:
         )
     if urlsplit(arguments.app_url).scheme not in ("http", "https"):
         parser.error("--app-url is an origin such as http://localhost:8000")
+    strangers = {name for name, _ in arguments.certificate}
+    strangers -= {arguments.connection, *(name for name, _ in arguments.also)}
+    if strangers:
+        parser.error(f"--certificate names no app of this org: {', '.join(sorted(strangers))}")
     return arguments
 
 

@@ -197,6 +197,7 @@ def _remove(org: Org, name: str) -> Json:
     if org.consumer_named(app.name) is not None:
         raise _refused("this app has the button on the opportunity; it stays")
     org.apps.remove(app.name)
+    org.codes.forget(app.name)
     return {"removed": app.name}
 
 

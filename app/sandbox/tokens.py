@@ -178,6 +178,11 @@ class Codes:
                 self._grants[code] = replace(self._grants[code], expires=0)
             return len(living)
 
+    def forget(self, app: str) -> None:
+        with self._lock:
+            for code in [code for code, grant in self._grants.items() if grant.app == app]:
+                del self._grants[code]
+
     def clear(self) -> None:
         with self._lock:
             self._grants.clear()

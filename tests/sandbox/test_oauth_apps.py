@@ -41,10 +41,12 @@ def test_an_app_is_added_changed_and_removed(sandbox: Sandbox) -> None:
     assert changed["approved"] == ["rep", "admin"]
     assert (len(made["key"]) > 40, len(made["secret"])) == (True, 64)
     token = exchange(sandbox, made, authorized(sandbox, made)["code"]).json()["access_token"]
+    code = authorized(sandbox, made)["code"]
     assert call(sandbox, "DELETE", "/apps/nightly") == (200, {"removed": "nightly"})
     assert not works(sandbox, token)
     again = sandbox.app("nightly")
     assert again["key"] != made["key"]
+    assert exchange(sandbox, again, code).json()["error_description"] == "invalid authorization code"
     assert again["approved"] == []
     sandbox.reset()
     assert list(apps(sandbox)) == ["demo"]
@@ -124,3 +126,7 @@ def test_a_certificate_that_is_none_stops_the_start(
         with pytest.raises(SystemExit):
             main([f"--certificate={given}", "--data", str(tmp_path)])
         assert "is no PEM certificate with an RSA key" in capsys.readouterr().err
+    (tmp_path / "x.pem").write_text(signing_pair("x")[1])
+    with pytest.raises(SystemExit):
+        main([f"--certificate=nobody={tmp_path / 'x.pem'}", "--data", str(tmp_path)])
+    assert "--certificate names no app of this org: nobody" in capsys.readouterr().err
