@@ -46,6 +46,14 @@ class Field:
         return self.type != "base64" and not (self.type == "textarea" and self.length > 255)
 
     @property
+    def sortable(self) -> bool:
+        return self.filterable and self.type != "multipicklist"
+
+    @property
+    def groupable(self) -> bool:
+        return self.sortable and self.type not in NUMBERS - {"int"} and self.type != "datetime"
+
+    @property
     def custom(self) -> bool:
         return self.name.endswith("__c")
 
