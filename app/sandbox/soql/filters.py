@@ -30,6 +30,7 @@ from .tree import (
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _WIDEST = 2**60
+MOST_COMPARED = 5000
 LISTED = "(SELECT value FROM json_each(?))"
 """One bound text for any number of values."""
 
@@ -47,6 +48,7 @@ class Filters:
         self._resolve = resolve
         self._semi_join = semi_join
         self.values: list[Any] = []
+        self._compared = 0
 
     def text(self, condition: Condition) -> str:
         return self._text(condition, negated=False)
@@ -67,6 +69,13 @@ class Filters:
             return self._includes(condition, operand, negated=condition.negated != negated)
         return self._member(condition, operand, negated=condition.negated != negated)
 
+    def _count(self, expression: Expression, several: int = 1) -> None:
+        """Raises QUERY_TOO_COMPLICATED: the time SQLite needs to read comparisons grows with their square."""
+        self._compared += several
+        if self._compared > MOST_COMPARED:
+            words = f"more than {MOST_COMPARED} comparisons"
+            raise self._refused(expression, words, "QUERY_TOO_COMPLICATED")
+
     def _refused(self, expression: Expression, words: str, code: str = "INVALID_FIELD") -> ApiError:
         return self._source.refused(expression.at, words, code)
 
@@ -78,6 +87,7 @@ class Filters:
         return self._refused(expression, words)
 
     def _member(self, member: Member, operand: Operand, *, negated: bool) -> str:
+        self._count(member.operand)
         if isinstance(member.values, Query):
             inside, values = self._semi_join(member.operand, operand, member.values)
             self.values += values
@@ -107,6 +117,7 @@ class Filters:
         return joined("AND" if negated else "OR", parts)
 
     def _includes(self, includes: Includes, operand: Operand, *, negated: bool) -> str:
+        self._count(includes.operand, len(includes.values))
         if operand.field.type != "multipicklist":
             raise self._refused(
                 includes.operand,
@@ -118,6 +129,7 @@ class Filters:
         return f"NOT {inside}" if negated else inside
 
     def _compare(self, compare: Compare, operand: Operand, *, negated: bool) -> str:
+        self._count(compare.operand)
         if compare.operator == "LIKE":
             return self._like(compare, operand, negated=negated)
         operator = _OPPOSITE[compare.operator] if negated else compare.operator
