@@ -122,6 +122,8 @@ def _writes(stream: int, file: str) -> None:
 def _run(arguments: Sequence[str]) -> None:
     if arguments[0] == "-m":
         sys.argv = list(arguments[1:])
+        # Loaded before as what it is not now.
+        sys.modules.pop(arguments[1], None)
         runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
         return
     processes: Any = import_module("app.cli.processes")

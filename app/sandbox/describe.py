@@ -96,7 +96,17 @@ def _references(field: Field, schema: Schema) -> list[str]:
 
 
 def _described(field: Field, schema: Schema) -> Json:
-    text = field.type in ("string", "textarea", "url", "email", "phone", "picklist", "id", "reference")
+    text = field.type in (
+        "string",
+        "textarea",
+        "url",
+        "email",
+        "phone",
+        "picklist",
+        "multipicklist",
+        "id",
+        "reference",
+    )
     writable = field.createable or field.updateable
     return {
         "name": field.name,
@@ -126,8 +136,8 @@ def _described(field: Field, schema: Schema) -> Json:
         "defaultedOnCreate": field.type == "boolean" or field.default is not None or not writable,
         "defaultValue": False if field.type == "boolean" else field.default,
         "filterable": field.filterable,
-        "sortable": field.filterable,
-        "groupable": field.filterable and not field.numeric,
+        "sortable": field.sortable,
+        "groupable": field.groupable,
         "permissionable": field.nillable,
         "nameField": field.name == "Name",
         "namePointing": False,

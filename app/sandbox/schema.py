@@ -46,6 +46,14 @@ class Field:
         return self.type != "base64" and not (self.type == "textarea" and self.length > 255)
 
     @property
+    def sortable(self) -> bool:
+        return self.filterable and self.type != "multipicklist"
+
+    @property
+    def groupable(self) -> bool:
+        return self.sortable and self.type not in NUMBERS - {"int"} and self.type != "datetime"
+
+    @property
     def custom(self) -> bool:
         return self.name.endswith("__c")
 
@@ -171,15 +179,15 @@ def _children(entities: Mapping[str, Entity]) -> dict[str, tuple[Child, ...]]:
     return {name: tuple(rows) for name, rows in found.items()}
 
 
+def schema_of(tables: Mapping[str, Mapping[str, Any]]) -> Schema:
+    """Tables by the names of their objects. Raises KeyError for what is left out."""
+    entities = {name: _entity(name, row) for name, row in tables.items()}
+    return Schema(entities, {entity.prefix: entity for entity in entities.values()}, _children(entities))
+
+
 @cache
 def load_schema() -> Schema:
     """All objects of the org; a table file that is wrong fails at the start, not in a call."""
-    tables = sorted((f for f in files(__package__).joinpath("objects").iterdir()), key=lambda f: f.name)
-    entities = {
-        table.name.removesuffix(".toml"): _entity(
-            table.name.removesuffix(".toml"), tomllib.loads(table.read_text("utf-8"))
-        )
-        for table in tables
-        if table.name.endswith(".toml")
-    }
-    return Schema(entities, {entity.prefix: entity for entity in entities.values()}, _children(entities))
+    found = sorted(files(__package__).joinpath("objects").iterdir(), key=lambda file: file.name)
+    tables = {f.name.removesuffix(".toml"): f.read_text("utf-8") for f in found if f.name.endswith(".toml")}
+    return schema_of({name: tomllib.loads(text) for name, text in tables.items()})

@@ -60,6 +60,19 @@ def _picklist(field: Field, value: object) -> str | None:
     return found
 
 
+def _multipicklist(field: Field, value: object) -> str | None:
+    """The chosen values in the order of the list, joined with semicolons."""
+    text = _text(field, value)
+    if text is None:
+        return None
+    known = {name.casefold(): (n, name) for n, name in enumerate(field.values)}
+    chosen = [name.strip() for name in text.split(";") if name.strip()]
+    if wrong := [name for name in chosen if name.casefold() not in known]:
+        words = f"{field.label}: bad value for restricted picklist field: {wrong[0]}"
+        raise ApiError(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", words, (field.name,))
+    return ";".join(name for _, name in sorted({known[name.casefold()] for name in chosen})) or None
+
+
 def _decimal(field: Field, value: object) -> Decimal:
     if not (_is_number(value) or isinstance(value, str)):
         raise _cannot_read(field, "double", value)
@@ -128,6 +141,7 @@ _READERS: dict[str, Callable[[Field, object], Any]] = {
     "phone": _text,
     "email": _email,
     "picklist": _picklist,
+    "multipicklist": _multipicklist,
     "currency": _number,
     "double": _number,
     "percent": _number,

@@ -29,11 +29,17 @@ def test_each_edition_is_a_record_of_its_own_and_the_opportunity_follows_the_las
         one for one in product.sandbox.records("Opportunity") if one["Id"] == rep.opportunity["id"]
     )
     assert opportunity["SyncedQuoteId"] == receipts[1]
-    before = [one["n"] for one in product.sandbox.calls()]
     for deed in ("send", "accept"):
         rep.told("POST", f"/quotes/{second['id']}/{deed}", {})
-    assert [one["n"] for one in product.sandbox.calls()] == before
-    assert product.sandbox.records("Quote") == list(held.values())
+    until(lambda: _told_of(product, receipts[1]) == "accepted")
+    assert {one["Id"] for one in product.sandbox.records("Quote")} == set(held)
+    assert _told_of(product, receipts[0]) == held[receipts[0]]["QW_Status__c"]
+
+
+def _told_of(product: Product, record: str) -> str:
+    """The status that the CRM was told of its quote."""
+    (found,) = (one for one in product.sandbox.records("Quote") if one["Id"] == record)
+    return str(found["QW_Status__c"])
 
 
 def test_of_many_revisions_at_once_one_is_made(product: Product) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.fixtures_sandbox import Sandbox, sandbox
 from tests.sandbox.client import Client
+from tests.sandbox.soql_things import Org
 
 __all__ = ["sandbox"]
 
@@ -16,3 +17,10 @@ def crm(sandbox: Sandbox) -> Iterator[Client]:
     sandbox.reset()
     with Client(sandbox, sandbox.token()) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def org() -> Iterator[Org]:
+    org = Org()
+    yield org
+    org.close()

@@ -1,7 +1,8 @@
 """SOQL over SQLite: text to tree (`parse`), tree to one SELECT with bound values (`statement`), rows to
-records (`run`).
+records (`records`, `aggregated`); `run` does it, and asks for children by one SELECT a relationship.
 
-Not here: SOSL, GROUP BY, toLabel and other functions, INCLUDES, USING SCOPE, TYPEOF, geolocation.
+Read and refused: TYPEOF, WITH, FOR, USING SCOPE, UPDATE, ROLLUP and CUBE, toLabel, FORMAT, convertCurrency,
+DISTANCE, currency codes. Not here: SOSL.
 """
 
 from .run import Answer, run_query

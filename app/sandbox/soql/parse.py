@@ -1,235 +1,176 @@
 """Tokens to a syntax tree, by recursive descent."""
 
-import re
-from decimal import Decimal
+from .conditions import Conditions, expression
+from .cursor import Cursor
+from .source import Source
+from .tree import AllFields, Condition, Expression, Extra, Item, Order, Path, Query, TypeOf
 
-from .lexer import Token, malformed, tokens
-from .tree import (
-    Aggregate,
-    AllFields,
-    Both,
-    Compare,
-    Condition,
-    Literal,
-    Member,
-    Moment,
-    Not,
-    Order,
-    Path,
-    Query,
-)
-
-_FUNCTIONS = frozenset({"COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MIN", "MAX"})
-_CLAUSES = frozenset({"WHERE", "ORDER", "LIMIT", "OFFSET", "GROUP", "HAVING", "WITH", "FOR", "USING", "ALL"})
-_OPERATORS = {"=": "=", "!=": "!=", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "LIKE": "LIKE"}
-_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+_FIELDS = ("ALL", "STANDARD", "CUSTOM")
 _MODES = ("SECURITY_ENFORCED", "USER_MODE", "SYSTEM_MODE")
-MAX_DEPTH = 40
+_LOCKS = ("UPDATE", "VIEW", "REFERENCE")
+_TRACKING = ("TRACKING", "VIEWSTAT")
+_CATEGORY_STEPS = ("AT", "ABOVE", "BELOW", "ABOVE_OR_BELOW")
 
 
-def unquoted(text: str) -> str:
-    """The inside of a quoted text. A backslash before % or _ stays, LIKE reads it."""
+def _query(cursor: Cursor) -> Query:
+    with cursor.deeper():
+        at = cursor.next.at
+        cursor.expect("SELECT")
+        select = [_item(cursor)]
+        while cursor.accept(","):
+            select.append(_item(cursor))
+        cursor.expect("FROM")
+        source, alias = cursor.path(), cursor.alias()
+        joined = _joined(cursor)
+        scope = _scope(cursor)
+        where = _condition(cursor) if cursor.accept("WHERE") else None
+        secured = _secured(cursor)
+        group, rollup = _group(cursor)
+        having = _condition(cursor) if group and cursor.accept("HAVING") else None
+        order = _orders(cursor) if cursor.accept("ORDER", "BY") else ()
+        limit = cursor.whole() if cursor.accept("LIMIT") else None
+        offset = cursor.whole() if cursor.accept("OFFSET") else 0
+        lock = _clause(cursor, "FOR", _LOCKS)
+        tracking = _clause(cursor, "UPDATE", _TRACKING)
+    return Query(
+        tuple(select),
+        source,
+        alias,
+        joined,
+        where,
+        group,
+        rollup,
+        having,
+        order,
+        limit,
+        offset,
+        scope,
+        secured,
+        lock,
+        tracking,
+        at,
+    )
 
-    def one(match: re.Match[str]) -> str:
-        sign = match.group(1)
-        return match.group() if sign in "%_" else _ESCAPES.get(sign, sign)
 
-    return re.sub(r"\\(.)", one, text[1:-1], flags=re.DOTALL)
-
-
-class Parser:
-    def __init__(self, text: str) -> None:
-        self._tokens = tokens(text)
-        self._place = 0
-        self._depth = 0
-
-    @property
-    def _next(self) -> Token:
-        return self._tokens[self._place]
-
-    def _take(self) -> Token:
-        token = self._next
-        if token.kind != "end":
-            self._place += 1
-        return token
-
-    def _unexpected(self) -> Exception:
-        return malformed(
-            f"unexpected token: '{self._next.text[:60]}' at Row:1:Column:{self._next.column + 1}"
-        )
-
-    def _accept(self, *words: str) -> bool:
-        ahead = self._tokens[self._place : self._place + len(words)]
-        if [token.upper for token in ahead] != list(words):
-            return False
-        self._place += len(words)
-        return True
-
-    def _expect(self, word: str) -> None:
-        if not self._accept(word):
-            raise self._unexpected()
-
-    def _word(self) -> Token:
-        if self._next.kind != "word":
-            raise self._unexpected()
-        return self._take()
-
-    def _whole(self) -> int:
-        if self._next.kind != "number" or not self._next.text.isdigit():
-            raise self._unexpected()
-        return int(self._take().text)
-
-    def statement(self) -> Query:
-        query = self._query(nested=False)
-        if self._next.kind != "end":
-            raise self._unexpected()
-        return query
-
-    def _query(self, *, nested: bool) -> Query:
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise malformed("the query is nested too deeply")
-        self._expect("SELECT")
-        select = [self._item(nested=nested)]
-        while self._accept(","):
-            select.append(self._item(nested=nested))
-        self._expect("FROM")
-        source = self._word()
-        alias = self._alias()
-        where = self._condition() if self._accept("WHERE") else None
-        self._extras()
-        order = self._orders() if self._accept("ORDER", "BY") else ()
-        limit = self._whole() if self._accept("LIMIT") else None
-        offset = self._whole() if self._accept("OFFSET") else 0
-        self._locks()
-        self._depth -= 1
-        return Query(tuple(select), source.text, alias, where, order, limit, offset, source.column, nested)
-
-    def _alias(self) -> str:
-        self._accept("AS")
-        return self._take().text if self._next.kind == "word" and self._next.upper not in _CLAUSES else ""
-
-    def _extras(self) -> None:
-        if self._accept("WITH") and self._word().upper not in _MODES:
-            raise malformed("WITH is followed by SECURITY_ENFORCED, USER_MODE or SYSTEM_MODE")
-        if self._next.upper in ("GROUP", "HAVING"):
-            raise malformed("GROUP BY and HAVING are not built into this sandbox")
-
-    def _locks(self) -> None:
-        if self._accept("FOR") and self._word().upper not in ("UPDATE", "VIEW", "REFERENCE"):
-            raise malformed("FOR is followed by UPDATE, VIEW or REFERENCE")
-
-    def _item(self, *, nested: bool) -> Path | Aggregate | AllFields | Query:
-        if self._next.upper == "(" and not nested:
-            self._take()
-            inner = self._query(nested=True)
-            self._expect(")")
-            return inner
-        word = self._word()
-        if not self._accept("("):
-            return Path(tuple(word.text.split(".")), word.column)
-        if word.upper == "FIELDS":
-            which = self._word().upper
-            self._expect(")")
-            return AllFields(which)
-        return self._aggregate(word)
-
-    def _aggregate(self, word: Token) -> Aggregate:
-        if word.upper not in _FUNCTIONS:
-            raise malformed(f"unknown function '{word.text}' at Row:1:Column:{word.column + 1}")
-        path = None if self._next.upper == ")" else self._path()
-        self._expect(")")
-        if path is None and word.upper != "COUNT":
-            raise malformed(f"{word.upper}() needs a field")
-        alias = self._take().text if self._next.kind == "word" and self._next.upper != "FROM" else ""
-        return Aggregate(word.upper, path, alias)
-
-    def _path(self) -> Path:
-        word = self._word()
-        return Path(tuple(word.text.split(".")), word.column)
-
-    def _condition(self) -> Condition:
-        parts = [self._term()]
-        operator = ""
-        while self._next.upper in ("AND", "OR"):
-            word = self._take().upper
-            if operator and word != operator:
-                raise malformed("unexpected token: AND and OR need parentheses when they are mixed")
-            operator = word
-            parts.append(self._term())
-        return parts[0] if len(parts) == 1 else Both(operator, tuple(parts))
-
-    def _term(self) -> Condition:
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise malformed("the condition is nested too deeply")
-        found = self._bare_term()
-        self._depth -= 1
-        return found
-
-    def _bare_term(self) -> Condition:
-        if self._accept("NOT"):
-            return Not(self._term())
-        if self._accept("("):
-            inside = self._condition()
-            self._expect(")")
-            return inside
-        return self._comparison(self._path())
-
-    def _comparison(self, path: Path) -> Condition:
-        if self._accept("NOT", "IN"):
-            return Member(path, self._set(), True)
-        if self._accept("IN"):
-            return Member(path, self._set(), False)
-        operator = _OPERATORS.get(self._next.upper)
-        if operator is None:
-            raise self._unexpected()
-        self._take()
-        return Compare(path, operator, self._literal())
-
-    def _set(self) -> tuple[Literal, ...] | Query:
-        self._expect("(")
-        if self._next.upper == "SELECT":
-            inner: tuple[Literal, ...] | Query = self._query(nested=True)
-        else:
-            values = [self._literal()]
-            while self._accept(","):
-                values.append(self._literal())
-            inner = tuple(values)
-        self._expect(")")
+def _item(cursor: Cursor) -> Item | AllFields | TypeOf | Query:
+    if cursor.accept("("):
+        inner = _query(cursor)
+        cursor.expect(")")
         return inner
-
-    def _literal(self) -> Literal:
-        token = self._next
-        if token.kind == "end" or token.kind == "sign":
-            raise self._unexpected()
-        self._take()
-        if token.kind == "text":
-            return unquoted(token.text)
-        if token.kind == "number":
-            return Decimal(token.text)
-        if token.kind in ("date", "time"):
-            return Moment(token.text, token.kind)
-        words: dict[str, Literal] = {"NULL": None, "TRUE": True, "FALSE": False}
-        return words[token.upper] if token.upper in words else Moment(token.upper, "word")
-
-    def _orders(self) -> tuple[Order, ...]:
-        found = [self._order()]
-        while self._accept(","):
-            found.append(self._order())
-        return tuple(found)
-
-    def _order(self) -> Order:
-        path = self._path()
-        descending = self._accept("DESC")
-        if not descending:
-            self._accept("ASC")
-        nulls_last = self._accept("NULLS", "LAST")
-        if not nulls_last:
-            self._accept("NULLS", "FIRST")
-        return Order(path, descending, nulls_last)
+    if cursor.next.upper == "FIELDS" and cursor.is_call:
+        at = cursor.take().at
+        cursor.expect("(")
+        which = cursor.one_of(_FIELDS)
+        cursor.expect(")")
+        return AllFields(which, at)
+    if cursor.next.upper == "TYPEOF":
+        return _typeof(cursor)
+    return Item(expression(cursor), cursor.alias())
 
 
-def parse(text: str) -> Query:
-    """Raises ApiError MALFORMED_QUERY."""
-    return Parser(text).statement()
+def _typeof(cursor: Cursor) -> TypeOf:
+    at, path, cases = cursor.take().at, cursor.path(), []
+    cursor.expect("WHEN")
+    while True:
+        name = cursor.name().text
+        cursor.expect("THEN")
+        cases.append((name, _paths(cursor)))
+        if not cursor.accept("WHEN"):
+            break
+    otherwise = _paths(cursor) if cursor.accept("ELSE") else ()
+    cursor.expect("END")
+    return TypeOf(path, tuple(cases), otherwise, at)
+
+
+def _paths(cursor: Cursor) -> tuple[Path, ...]:
+    found = [cursor.path()]
+    while cursor.accept(","):
+        found.append(cursor.path())
+    return tuple(found)
+
+
+def _joined(cursor: Cursor) -> tuple[tuple[Path, str], ...]:
+    found = []
+    while cursor.accept(","):
+        path, alias = cursor.path(), cursor.alias()
+        if not alias or len(path.parts) < 2:
+            raise cursor.unexpected()
+        found.append((path, alias))
+    return tuple(found)
+
+
+def _scope(cursor: Cursor) -> Extra | None:
+    at = cursor.next.at
+    return Extra(f"USING SCOPE {cursor.name().text}", at) if cursor.accept("USING", "SCOPE") else None
+
+
+def _secured(cursor: Cursor) -> Extra | None:
+    at = cursor.next.at
+    if not cursor.accept("WITH"):
+        return None
+    if not cursor.accept("DATA", "CATEGORY"):
+        return Extra(f"WITH {cursor.one_of(_MODES)}", at)
+    parts = [_category(cursor)]
+    while cursor.accept("AND"):
+        parts.append(_category(cursor))
+    return Extra("WITH DATA CATEGORY " + " AND ".join(parts), at)
+
+
+def _category(cursor: Cursor) -> str:
+    group, step = cursor.name().text, cursor.one_of(_CATEGORY_STEPS)
+    if not cursor.accept("("):
+        return f"{group} {step} {cursor.name().text}"
+    names = ", ".join(path.text for path in _paths(cursor))
+    cursor.expect(")")
+    return f"{group} {step} ({names})"
+
+
+def _group(cursor: Cursor) -> tuple[tuple[Expression, ...], str]:
+    if not cursor.accept("GROUP", "BY"):
+        return (), ""
+    rollup = ""
+    if cursor.is_call and cursor.next.upper in ("ROLLUP", "CUBE"):
+        rollup = cursor.take().upper
+        cursor.expect("(")
+    found = [expression(cursor)]
+    while cursor.accept(","):
+        found.append(expression(cursor))
+    if rollup:
+        cursor.expect(")")
+    return tuple(found), rollup
+
+
+def _condition(cursor: Cursor) -> Condition:
+    return Conditions(cursor, _query).condition()
+
+
+def _clause(cursor: Cursor, word: str, wanted: tuple[str, ...]) -> Extra | None:
+    at = cursor.next.at
+    return Extra(f"{word} {cursor.one_of(wanted)}", at) if cursor.accept(word) else None
+
+
+def _orders(cursor: Cursor) -> tuple[Order, ...]:
+    found = [_order(cursor)]
+    while cursor.accept(","):
+        found.append(_order(cursor))
+    return tuple(found)
+
+
+def _order(cursor: Cursor) -> Order:
+    wanted = expression(cursor)
+    descending = cursor.accept("DESC")
+    if not descending:
+        cursor.accept("ASC")
+    nulls = cursor.one_of(("FIRST", "LAST")) if cursor.accept("NULLS") else "FIRST"
+    return Order(wanted, descending, nulls == "LAST")
+
+
+def parse(text: str) -> tuple[Query, Source]:
+    """Raises ApiError MALFORMED_QUERY, with row and column."""
+    cursor = Cursor(text)
+    query = _query(cursor)
+    if cursor.accept("ALL", "ROWS"):
+        raise cursor.source.refused(cursor.next.at, "ALL ROWS not allowed in this context")
+    if cursor.next.kind != "end":
+        raise cursor.unexpected()
+    return query, cursor.source

@@ -1,25 +1,30 @@
-"""Rows to records, as the API answers them."""
+"""A query to records, as the API answers them."""
 
-from collections.abc import Callable
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from app.sandbox import files
 from app.sandbox.failures import ApiError
-from app.sandbox.rows import url_of
-from app.sandbox.schema import Child, Entity, Field
+from app.sandbox.schema import Child, Entity
 from app.sandbox.totals import settle
-from app.sandbox.values import amount, to_answer
 from app.sandbox.work import Work
 
-from .lexer import malformed
+from .aggregated import Groups
+from .grouping import counts_only
 from .parse import parse
-from .statement import Statement
-from .tree import Aggregate, AllFields, Path, Query
+from .records import Json, Reader, Row
+from .refusals import refuse_aliases, refuse_extras
+from .scope import no_such_children
+from .selected import selected
+from .source import Source
+from .statement import Asked, Narrowed, Statement
+from .tree import Query
 
-Json = dict[str, Any]
-Put = Callable[[Json, Any], None]
+SECONDS = 10
+MOST_CHILDREN = 20
+MOST_LEVELS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,199 +36,117 @@ class Answer:
     entity: Entity
 
 
-def _expanded(work: Work, entity: Entity, query: Query) -> list[Path | Aggregate | Query]:
-    found: list[Path | Aggregate | Query] = []
-    for item in query.select:
-        if not isinstance(item, AllFields):
-            found.append(item)
-            continue
-        if item.which in ("ALL", "CUSTOM") and not (query.limit is not None and query.limit <= 200):
-            words = "The SOQL FIELDS function must have a LIMIT of at most 200"
-            raise malformed(words)
-        kinds = {"ALL": (False, True), "STANDARD": (False,), "CUSTOM": (True,)}.get(item.which)
-        if kinds is None:
-            raise malformed(f"FIELDS({item.which[:40]}) is unknown: ALL, STANDARD or CUSTOM")
-        found += [Path((field.name,)) for field in entity.fields.values() if field.custom in kinds]
-    return found
-
-
-class _Reader:
-    """Knows which column of the SQL result goes where in the record."""
-
-    def __init__(self, work: Work, statement: Statement) -> None:
+class _Run:
+    def __init__(self, work: Work, asked: Asked) -> None:
         self._work = work
-        self._statement = statement
-        self.columns: list[str] = ['t."Id"']
-        self._plain: list[tuple[str, Field, int]] = []
-        self._parents: dict[str, tuple[Entity, _ParentReader]] = {}
-        self.children: list[tuple[str, Child, Query]] = []
+        self._asked = asked
+        self._children = 0
 
-    def add(self, path: Path) -> None:
-        parts = path.parts
-        column, field, _ = self._statement.resolve(path)
-        own = {self._statement.query.alias.lower(), self._statement.query.source.lower()}
-        if len(parts) > 1 and parts[0].lower() in own:
-            parts = parts[1:]
-        self.columns.append('t."Id"' if field.type == "base64" else column)
-        index = len(self.columns) - 1
-        if len(parts) == 1:
-            self._plain.append((field.name, field, index))
-        else:
-            self._parent(self._statement.entity, parts[:-1], path).plain.append((field.name, field, index))
+    @property
+    def _source(self) -> Source:
+        return self._asked.source
 
-    def _parent(self, entity: Entity, names: tuple[str, ...], path: Path) -> "_ParentReader":
-        top = _ParentReader(entity, 0)
-        top.parents, reader = self._parents, top
-        walked: tuple[str, ...] = ()
-        for name in names:
-            walked = (*walked, name)
-            field = entity.by_relationship[name.lower()]
-            entity = self._work.schema.entities[field.reference_to]
-            if field.relationship not in reader.parents:
-                column, _, _ = self._statement.resolve(Path((*walked, "Id"), path.column))
-                self.columns.append(column)
-                reader.parents[field.relationship] = (entity, _ParentReader(entity, len(self.columns) - 1))
-            reader = reader.parents[field.relationship][1]
-        return reader
+    def _select(self, text: str, values: Sequence[Any]) -> list[Row]:
+        try:
+            return self._work.database.select_within(SECONDS, text, values)
+        except (sqlite3.OperationalError, sqlite3.DataError) as problem:
+            raise _too_much(str(problem)) from None
 
-    def record(self, row: tuple[Any, ...]) -> Json:
-        return _record(self._work, self._statement.entity, row, 0, self._plain, self._parents)
+    def answer(self, query: Query) -> Answer:
+        refuse_extras(self._source, query)
+        statement = Statement(self._asked, query)
+        entity = statement.scope.entity
+        if not statement.grouping.is_used:
+            records = [record for _, record in self._records(statement, level=1)]
+            return Answer(len(records), records, entity)
+        if counts_only(query) and not query.group:
+            return Answer(self._counted(statement), [], entity)
+        groups = Groups(statement)
+        records = [groups.record(row) for row in self._select(*statement.rows(groups.columns))]
+        return Answer(len(records), records, entity)
 
+    def _counted(self, statement: Statement) -> int:
+        if statement.query.order:
+            at = statement.query.order[0].expression.at
+            raise self._source.refused(at, "COUNT() cannot be used with ORDER BY")
+        total: int = self._select(*statement.counted())[0][0]
+        return total
 
-class _ParentReader:
-    def __init__(self, entity: Entity, id_index: int) -> None:
-        self.entity = entity
-        self.id_index = id_index
-        self.plain: list[tuple[str, Field, int]] = []
-        self.parents: dict[str, tuple[Entity, _ParentReader]] = {}
+    def _records(
+        self, statement: Statement, *, level: int, owner: str = "", narrowed: Narrowed | None = None
+    ) -> list[tuple[str, Json]]:
+        """(owner's id, record) of each row; without `owner` (a column) the id of the row itself."""
+        query = statement.query
+        refuse_aliases(self._source, query)
+        reader = Reader(self._work, statement.scope)
+        for path in selected(statement):
+            reader.add(path)
+        inner = [(item, self._child(statement, item)) for item in query.select if isinstance(item, Query)]
+        index = reader.column(owner) if owner else 0
+        rows = self._select(*statement.rows(reader.columns, narrowed))
+        records = [reader.record(row) for row in rows]
+        for item, child in inner:
+            found = self._of_parents(child, item, [row[0] for row in rows], level=level + 1, parent=query)
+            for row, record in zip(rows, records, strict=True):
+                record[child.name] = _result(found.get(row[0], []))
+        return [(row[index], record) for row, record in zip(rows, records, strict=True)]
 
+    def _child(self, statement: Statement, query: Query) -> Child:
+        self._children += 1
+        if self._children > MOST_CHILDREN:
+            words = f"No more than {MOST_CHILDREN} parent-to-child relationships can be specified in a query"
+            raise self._source.refused(query.at, words)
+        same = [q for q in statement.query.select if isinstance(q, Query) and _name(q) == _name(query)]
+        if same[0] is not query:
+            raise self._source.refused(query.at, f"duplicate relationship selected: {query.source.text[:80]}")
+        for child in self._work.schema.children[statement.scope.entity.name]:
+            if child.name.lower() == _name(query):
+                return child
+        raise no_such_children(self._source, query.source)
 
-def _record(
-    work: Work,
-    entity: Entity,
-    row: tuple[Any, ...],
-    id_index: int,
-    plain: list[tuple[str, Field, int]],
-    parents: dict[str, tuple[Entity, _ParentReader]],
-) -> Json:
-    record: Json = {"attributes": {"type": entity.name, "url": url_of(work, entity.name, row[id_index])}}
-    for name, field, index in plain:
-        if field.type == "base64":
-            record[name] = files.link(work, entity.name, {"Id": row[id_index]}, field)
-        else:
-            record[name] = to_answer(field, row[index])
-    for name, (parent, reader) in parents.items():
-        known = row[reader.id_index] is not None
-        record[name] = (
-            _record(work, parent, row, reader.id_index, reader.plain, reader.parents) if known else None
-        )
-    return record
-
-
-def _child_relation(work: Work, entity: Entity, query: Query) -> Child:
-    wanted = query.source.split(".")[-1].lower()
-    for child in work.schema.children[entity.name]:
-        if child.name.lower() == wanted:
-            return child
-    words = (
-        f"\nERROR at Row:1:Column:{query.column + 1}\n"
-        f"Didn't understand relationship '{query.source[:80]}' in FROM part of query call. "
-        "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom "
-        "relationship name. Please reference your WSDL or the describe call for the appropriate names."
-    )
-    raise ApiError(400, "INVALID_TYPE", words)
-
-
-def _run(
-    work: Work, query: Query, *, deleted: bool, extra: str = "", extra_values: tuple[Any, ...] = ()
-) -> Answer:
-    statement = Statement(work.schema, query, deleted=deleted)
-    items = _expanded(work, statement.entity, query)
-    if any(isinstance(item, Aggregate) for item in items):
-        return _aggregated(work, statement, items)
-    reader = _Reader(work, statement)
-    inner: list[tuple[Child, Query]] = []
-    for item in items:
-        if isinstance(item, Query):
-            inner.append((_child_relation(work, statement.entity, item), item))
-        elif isinstance(item, Path):
-            reader.add(item)
-    rows = work.database.select(
-        statement.text(reader.columns, extra=extra, extra_values=extra_values), statement.values
-    )
-    records = []
-    for row in rows:
-        record = reader.record(row)
-        for child, child_query in inner:
-            record[child.name] = _children_of(work, child, child_query, row[0], deleted=deleted)
-        records.append(record)
-    return Answer(len(records), records, statement.entity)
+    def _of_parents(
+        self, child: Child, query: Query, ids: list[str], *, level: int, parent: Query
+    ) -> dict[str, list[Json]]:
+        """The children of all these parents by one SELECT; LIMIT and OFFSET count for each parent."""
+        if level > MOST_LEVELS:
+            raise self._source.refused(query.at, f"sub-selects go no deeper than {MOST_LEVELS} levels")
+        if query.offset and parent.limit != 1:
+            raise self._source.refused(query.at, "OFFSET in a sub-select needs LIMIT 1 around it")
+        refuse_extras(self._source, query)
+        statement = Statement(self._asked, query, self._work.schema.entities[child.entity])
+        if statement.grouping.is_used:
+            raise self._source.refused(query.at, "aggregates and groups are not allowed in a sub-select")
+        owner = f'{statement.scope.table}."{child.field}"'
+        narrowed = Narrowed.to(owner, ids)
+        found: dict[str, list[Json]] = defaultdict(list)
+        for parent_id, record in self._records(statement, level=level, owner=owner, narrowed=narrowed):
+            found[parent_id].append(record)
+        last = None if query.limit is None else query.offset + query.limit
+        return {parent_id: records[query.offset : last] for parent_id, records in found.items()}
 
 
-def _children_of(work: Work, child: Child, query: Query, parent_id: str, *, deleted: bool) -> Json | None:
-    named = Query(
-        query.select,
-        child.entity,
-        query.alias,
-        query.where,
-        query.order,
-        query.limit,
-        query.offset,
-        query.column,
-        True,
-    )
-    found = _run(work, named, deleted=deleted, extra=f't."{child.field}" = ?', extra_values=(parent_id,))
-    return {"totalSize": found.total, "done": True, "records": found.records} if found.records else None
+_TOO_MUCH = {
+    "interrupted": ("QUERY_TIMEOUT", "Your query request was running for too long."),
+    "integer overflow": ("NUMBER_OUTSIDE_VALID_RANGE", "a sum is outside of the valid range"),
+}
 
 
-def _aggregated(work: Work, statement: Statement, items: list[Path | Aggregate | Query]) -> Answer:
-    only = items[0]
-    if len(items) == 1 and isinstance(only, Aggregate) and only.path is None:
-        counting = f"SELECT count(*) FROM ({statement.text(['1'])})"  # noqa: S608 (names come from the schema)
-        total = work.database.select(counting, statement.values)[0][0]
-        return Answer(total, [], statement.entity)
-    columns: list[str] = []
-    names: list[tuple[Aggregate, str]] = []
-    for item in items:
-        if not isinstance(item, Aggregate):
-            raise malformed("Field must be grouped or aggregated")
-        columns.append(_aggregate_sql(statement, item))
-        names.append(
-            (item, item.alias or f"expr{len(names) - len([1 for known, _ in names if known.alias])}")
-        )
-    if statement.query.order:
-        raise malformed("ORDER BY needs grouped fields here")
-    row = work.database.select(statement.text(columns), statement.values)[0]
-    record: Json = {"attributes": {"type": "AggregateResult"}}
-    for (item, name), value in zip(names, row, strict=True):
-        record[name] = _aggregate_value(statement, item, value)
-    return Answer(1, [record], statement.entity)
+def _too_much(problem: str) -> ApiError:
+    """What only the running database can know: too long, a sum too large, one of its own limits."""
+    code, words = _TOO_MUCH.get(problem, ("QUERY_TOO_COMPLICATED", f"Query is too complicated: {problem}"))
+    return ApiError(400, code, words)
 
 
-def _aggregate_sql(statement: Statement, item: Aggregate) -> str:
-    if item.path is None:
-        return "count(*)"
-    column, field, _ = statement.resolve(item.path)
-    if item.function in ("SUM", "AVG") and not field.numeric:
-        raise malformed(f"field {field.name} does not support aggregate operator {item.function}")
-    return (
-        f"count(DISTINCT {column})"
-        if item.function == "COUNT_DISTINCT"
-        else f"{item.function.lower()}({column})"
-    )
+def _name(query: Query) -> str:
+    return query.source.parts[-1].lower()
 
 
-def _aggregate_value(statement: Statement, item: Aggregate, value: Any) -> Any:
-    if item.path is None or item.function in ("COUNT", "COUNT_DISTINCT") or value is None:
-        return value
-    field = statement.resolve(item.path)[1]
-    if item.function == "AVG":
-        return Decimal(repr(value)).scaleb(-field.scale)
-    return amount(field, value) if field.numeric else to_answer(field, value)
+def _result(records: list[Json]) -> Json | None:
+    return {"totalSize": len(records), "done": True, "records": records} if records else None
 
 
 def run_query(work: Work, text: str, *, deleted: bool = False) -> Answer:
     """Raises ApiError with the vendor's codes for what the query got wrong."""
-    query = parse(text)
+    query, source = parse(text)
     settle(work)
-    return _run(work, query, deleted=deleted)
+    return _Run(work, Asked(work.schema, source, deleted)).answer(query)
