@@ -12,7 +12,7 @@ from tests.configuration.small_products import requests
 
 # The same examples each time: what is made up at random is now and then so entangled that it takes minutes.
 SLOW = settings(
-    max_examples=12, suppress_health_check=list(HealthCheck), deadline=None, derandomize=True, database=None
+    max_examples=8, suppress_health_check=list(HealthCheck), deadline=None, derandomize=True, database=None
 )
 
 

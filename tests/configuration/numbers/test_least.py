@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.catalog.product import Attribute, AttributeKey, Option, Product, Value
@@ -66,7 +66,7 @@ def _table(attribute: Attribute, chance: Random) -> Callable[..., Decimal]:
     return lambda values: numbers[values[0]]
 
 
-@SLOW
+@settings(SLOW, max_examples=5)
 @given(st.data())
 def test_the_least_cost_is_that_of_the_best_of_all_configurations(data: st.DataObject) -> None:
     product = data.draw(products_of_numbers())
@@ -82,7 +82,7 @@ def test_the_least_cost_is_that_of_the_best_of_all_configurations(data: st.DataO
     assert Configurator(product, limits=EVERY_NUMBER).complete_for_least(choices, weights) == found
 
 
-@SLOW
+@settings(SLOW, max_examples=5)
 @given(st.data())
 def test_where_nothing_costs_anything_the_defaults_decide(data: st.DataObject) -> None:
     product = data.draw(products_of_numbers())

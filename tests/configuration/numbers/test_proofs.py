@@ -67,7 +67,7 @@ def test_numbers_that_nobody_can_choose_are_blamed_on_rules() -> None:
     assert (needless.place, needless.because) == (("rule", "r2"), (("rule", "r0"),))
 
 
-@settings(SLOW, max_examples=15)
+@settings(SLOW, max_examples=10)
 @given(products_of_numbers())
 def test_the_number_of_configurations_is_exact(product: Product) -> None:
     proven = prove(product, limits=EVERY_NUMBER)
@@ -121,7 +121,7 @@ def test_numbers_in_other_steps_are_left_undecided() -> None:
     assert losses(before, coarse).undecided == (("attribute", "length"),)
 
 
-@settings(SLOW, max_examples=8)
+@settings(SLOW, max_examples=5)
 @given(st.data(), products_of_numbers())
 def test_a_change_of_rules_is_told_exactly(data: st.DataObject, product: Product) -> None:
     other = replace(product, rules=tuple(rule for rule in product.rules if data.draw(st.booleans())))
