@@ -38,6 +38,10 @@ def test_groups_have_their_sums_under_names_or_numbers(org: Org) -> None:
     ]
 
 
+def test_an_average_is_exact_to_many_digits(org: Org) -> None:
+    assert org.ask("SELECT AVG(Amount) a FROM Thing")[0]["a"] == Decimal("56.716666666667")
+
+
 def test_having_chooses_groups_and_where_chooses_rows(org: Org) -> None:
     def kinds(rest: str) -> list[str]:
         rows = org.ask("SELECT Kind FROM Thing " + rest + " ORDER BY Kind")  # noqa: S608 (a query of the sandbox)
@@ -113,6 +117,8 @@ def test_semi_joins_choose_by_rows_of_another_object(org: Org) -> None:
     ]  # fmt: skip
     sites = "SELECT Name FROM Site WHERE Id NOT IN (SELECT SiteId FROM Thing WHERE Kind = 'Mast')"
     assert [row["Name"] for row in org.ask(sites)] == ["South"]
+    with_nulls = "SELECT Name FROM Site WHERE Id NOT IN (SELECT SiteId FROM Thing WHERE Kind = 'Radio')"
+    assert [row["Name"] for row in org.ask(with_nulls)] == ["South"]
 
 
 def test_children_have_a_page_of_their_own_and_children_too(org: Org) -> None:
