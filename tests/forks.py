@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import get_context, set_start_method
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -103,6 +103,8 @@ def _become(
         os.dup2(1, 2)
     else:
         _writes(2, err)
+    # What it starts it forks, as it would had it begun from nothing.
+    set_start_method("fork", force=True)
     os.environ.clear()
     os.environ.update(env)
     os.chdir(cwd)
