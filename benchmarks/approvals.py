@@ -1,4 +1,4 @@
-"""Who has to agree to a quote of 200 lines under a policy of 200 rules; the same with next thresholds.
+"""Who has to agree to a quote of 50 and of 200 lines under 200 rules; the same with next thresholds.
 
 In CPU time, against the same conditions as Python functions of a line or of the quote, each asked of every
 line (or of the quote) with all figures at hand. Lines are those of the pricing benchmark. Rules are ladders
@@ -32,7 +32,7 @@ from app.store.catalogs import load_release, shipped_catalog
 from benchmarks.figures import Figure
 from benchmarks.pricing import DAY, configurations_of, lines_of, quote_of
 
-_LINES: Final = 200
+_LINES: Final = (50, 200)
 _RULES: Final = 200
 _WANTED_MS: Final = 5.0
 _REFERENCE: Final = "Python functions"
@@ -55,7 +55,14 @@ def measure() -> list[Figure]:
     policy = ApprovalPolicy(tuple(one.stated for one in rules), currency="EUR")
     release = fingerprinted(replace(release, approvals=policy)).at(DAY)
     known = {str(product.key): list(configurations_of(release, product)) for product in release.sold}
-    quote = priced(quote_of(release, list(islice(lines_of(release, known), _LINES))), release)
+    quotes = [
+        priced(quote_of(release, list(islice(lines_of(release, known), count))), release) for count in _LINES
+    ]
+    figures = [figure for quote in quotes for figure in _asked_of(quote, release, rules)]
+    return [*figures, _ways_out(release, quotes[-1], figures[-1].reference_value)]
+
+
+def _asked_of(quote: Quote, release: Release, rules: list[_Rule]) -> list[Figure]:
     costs = costs_of(quote, release)
     needs = needs_of(quote, release, costs=costs)
     reference = partial(_by_functions, rules, *_figures(quote, release))
@@ -66,11 +73,10 @@ def measure() -> list[Figure]:
         lambda: needs_of(quote, release, costs=costs),
         lambda: preview_of(quote, release, costs=costs, most=0),
     )
-    told = f"{_RULES} rules on {_LINES} lines"
+    told = f"{_RULES} rules on {len(quote.lines)} lines"
     return [
         Figure(f"{told}, {len(needs)} of them fire", asked, "ms", _REFERENCE, plain, _WANTED_MS),
         Figure(f"{told}, with next thresholds", previewed, "ms", _REFERENCE, plain, _WANTED_MS),
-        _ways_out(release, quote, plain),
     ]
 
 
