@@ -16,7 +16,7 @@ NAMES = {
     "numbers": "numbers of very many values in a product and a quotient, against what a peer publishes",
     "answers": "reasons, ways out and the cheapest completion, against a choice in the engine",
     "pricing": "whole quotes with all that the demo prices by, against a bare loop of multiply and round",
-    "approvals": "who has to agree: 200 rules on 50 and 200 lines, against the same conditions as Python functions",
+    "approvals": "who has to agree: 200 rules on 50 and 200 lines, against them as Python functions",
     "calls": "counted API calls of a quote of 1 to 2000 lines, against one call a record",
     "check": "catalog check: every proof about the demo and about 10,000 rules, against encoding alone",
     "panel_row": "a line changed on the page of a 1,000-line quote, against a fixed answer",

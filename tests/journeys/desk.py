@@ -7,10 +7,10 @@
 """
 
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, expect
@@ -144,7 +144,10 @@ class Desk:
         too_wide = self.frame.evaluate("document.scrollingElement.scrollWidth > innerWidth")
         return told + (["it scrolls sideways"] if too_wide else [])
 
-    def picture(self, name: str) -> Path:
+    def picture(self, name: str) -> None:
+        """For people to look at, where ``QUOTEWRIGHT_TEST_PICTURES`` asks for them: they take their time."""
+        if not os.environ.get("QUOTEWRIGHT_TEST_PICTURES"):
+            return
         PICTURES.mkdir(parents=True, exist_ok=True)
         path = PICTURES / f"{name}.png"
         # A frame from another site is painted only where the window shows it.
@@ -153,7 +156,6 @@ class Desk:
         self.page.set_viewport_size({"width": before["width"], "height": 2 * _HEIGHT})
         self.page.screenshot(path=path)
         self.page.set_viewport_size(before)
-        return path
 
     def check_console(self) -> None:
         assert self.messages == []
