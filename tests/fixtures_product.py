@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -140,7 +140,9 @@ class Product:
         """``kill -9`` of ``web`` or ``worker``, with all that it started."""
         process = self.processes.pop(name, None)
         if process is not None:
-            os.killpg(process.pid, signal.SIGKILL)
+            # One that ended by itself, because its database did, is not there any more.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
     def stop(self) -> None:
