@@ -15,6 +15,8 @@ from tests.journeys.desk import WIDTHS, Desk
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("operators")]
 
 DEAL = "Campus network Graz"
+# The call that only a write makes: panels are opened and statuses told by others.
+WRITING = "composite/graph"
 
 
 @pytest.fixture
@@ -154,7 +156,7 @@ def test_policy_a_right_is_given_back_and_the_quote_tried_again(
 def test_platform_outage_a_quote_that_waits_is_tried_at_once_when_the_crm_is_back(
     console: Desk, product: Product, rep: Rep
 ) -> None:
-    product.sandbox.fault("unavailable", match="composite", times=None)
+    product.sandbox.fault("unavailable", match=WRITING, times=None)
     quote = submitted(rep)
     # The road to the CRM is closed for ten seconds then.
     until(lambda: comes_to(rep, quote, "queued", "crm_unavailable")["attempts"] >= 2)
@@ -172,7 +174,7 @@ def test_platform_outage_a_quote_that_waits_is_tried_at_once_when_the_crm_is_bac
 def test_downstream_a_used_up_allowance_was_raised_and_nobody_waits_for_the_rest_of_the_minute(
     console: Desk, product: Product, rep: Rep
 ) -> None:
-    product.sandbox.fault("limit", match="composite")
+    product.sandbox.fault("limit", match=WRITING)
     quote = submitted(rep)
     comes_to(rep, quote, "queued", "crm_limit")
 
@@ -188,8 +190,8 @@ def test_downstream_other_amounts_in_the_crm_are_mended_there_and_the_write_repl
     console: Desk, product: Product, rep: Rep
 ) -> None:
     """The answer is lost, and before it is asked for again somebody adds a tax to the record."""
-    product.sandbox.fault("commit_then_drop", match="composite")
-    product.sandbox.fault("unavailable", match="composite", times=None)
+    product.sandbox.fault("commit_then_drop", match=WRITING)
+    product.sandbox.fault("unavailable", match=WRITING, times=None)
     quote = submitted(rep)
 
     def record() -> Json | None:

@@ -82,7 +82,7 @@ def test_while_the_crm_is_down_the_quote_waits_and_then_arrives_once(line: Desk)
     line.button("Fill the rest with defaults").click()
     line.button("Done", exact=True).click()
     number = line.heading(re.compile("Quote Q-")).inner_text().split()[1]
-    line.product.sandbox.fault("unavailable", match="/services/data")
+    line.product.sandbox.fault("unavailable", match="/services/data", times=None)
     line.button("Save quote to the opportunity").click()
     expect(
         line.panel.get_by_text("Nothing is lost").or_(line.panel.get_by_text("it will be tried again"))
@@ -101,7 +101,7 @@ def test_while_the_crm_is_down_the_quote_waits_and_then_arrives_once(line: Desk)
 def test_a_panel_opened_while_the_crm_is_down_says_so_and_opens_when_it_is_tried_again(
     desk: Desk, opportunities: dict[str, Json]
 ) -> None:
-    desk.product.sandbox.fault("unavailable", match="/services/data")
+    desk.product.sandbox.fault("unavailable", match="/services/data", times=None)
     desk.page.goto(f"{desk.product.sandbox.org}/lightning/r/Opportunity/{opportunities[DEAL]['Id']}/view")
     desk.page.get_by_role("button", name="Configure quote").click()
     expect(desk.panel.get_by_role("heading", name="Not available at the moment")).to_be_visible()
