@@ -6,18 +6,20 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from app.approvals.asked import Asked
-from app.approvals.conditions import Condition
+from app.approvals.clauses import Flat
+from app.approvals.ladders import Ladder, flats, number_of, worst
 from app.approvals.need import Worse
-from app.approvals.policies import CompiledPolicy, CompiledRule, Flat
+from app.approvals.policies import CompiledPolicy
+from app.approvals.rules import CompiledRule
 from app.approvals.sentences import amount, label, of_subject, who
 from app.approvals.subjects import Offer, Subject, Table
 from app.catalog.approvals import ApprovalPolicy, Approver
-from app.catalog.expressions.tree import Scalar
 from app.catalog.pricing import Reach
 from app.pricing.exact import plain
 
 Found: TypeAlias = tuple[Decimal, Asked, Subject, Decimal]
 """How far it is, what is asked, of whom, and its number."""
+Candidate: TypeAlias = tuple[CompiledRule, Found]
 Alike: TypeAlias = tuple[str, Worse, str, Approver, bool]
 
 
@@ -59,89 +61,47 @@ def next_thresholds(
     fact of the same subject, as the steps of a ladder, the nearest. In a context that is exact.
     """
     known = frozenset(fired)
-    nearest: dict[Alike, tuple[CompiledRule, Found]] = {}
-    for rule in policy.rules:
-        if rule.rule.key in known or not rule.reaches(offer):
-            continue
-        found = _nearest(offer, rule)
-        if found is None:
-            continue
-        gap, asked, subject, _ = found
-        alike = asked.name, asked.worse, subject.name, rule.rule.approver, rule.tells_cost
-        before = nearest.get(alike)
-        if before is None or gap < before[1][0]:
-            nearest[alike] = rule, found
+    nearest: dict[Alike, Candidate] = {}
+    for ladder in policy.ladders:
+        for rule, found in _candidates(offer, ladder, known):
+            gap, asked, subject, _ = found
+            alike = asked.name, asked.worse, subject.name, rule.rule.approver, rule.tells_cost
+            before = nearest.get(alike)
+            if before is None or (gap, rule.place) < (before[1][0], before[0].place):
+                nearest[alike] = rule, found
     in_order = sorted(nearest.values(), key=lambda one: one[0].place)
     return tuple(_told(offer.release.approvals, policy, rule, found) for rule, found in in_order)
 
 
+def _candidates(offer: Offer, ladder: Ladder, fired: frozenset[str]) -> Iterator[Candidate]:
+    """The first step that does not fire; or each rule, where they have to be asked one by one."""
+    rungs = [rule for rule in ladder.rungs if rule.rule.key not in fired]
+    if not rungs or not rungs[0].reaches(offer):
+        return
+    asked = rungs[:1] if ladder.has_all_numbers(rungs[0].table(offer)) else rungs
+    yield from ((rule, found) for rule in asked if (found := _nearest(offer, rule)) is not None)
+
+
 def _nearest(offer: Offer, compiled: CompiledRule) -> Found | None:
-    table = offer.table(compiled.rule.over, compiled.rule.reach)
-    compiled.when.prepare(offer, table)
+    table = compiled.table(offer)
     best: Found | None = None
-    for flat, product in _flats(compiled, table):
+    for flat, product in flats(compiled, table):
         found = _in_table(table, flat, product, compiled.rule.reach)
         if found is not None and (best is None or found[0] < best[0]):
             best = found
     return best
 
 
-def _flats(compiled: CompiledRule, table: Table) -> Iterator[tuple[Flat, str]]:
-    if compiled.when.plain is not None:
-        yield compiled.when.plain, ""
-    else:
-        yield from ((compiled.when.of(product), product) for product in table.products)
-
-
 def _in_table(table: Table, flat: Flat, product: str, reach: Reach) -> Found | None:
-    """Of the first number for which all else holds somewhere: others are of another kind."""
-    for asked, rest in flat.steps:
-        worst = _worst(table, asked, rest, product, reach)
-        if worst is not None:
-            number, place = worst
-            return abs(_number(asked.threshold) - number), asked, table.subjects[place], number
-    return None
-
-
-def _worst(
-    table: Table, asked: Asked, rest: Condition, product: str, reach: Reach
-) -> tuple[Decimal, int] | None:
-    """Of those for which all else holds. As the rule does not fire, each of them is on the good side of the
-    threshold, and the worst is the nearest; so steps of a ladder find the same one.
+    """Of the first number for which all else holds somewhere: others are of another kind. As the rule does
+    not fire, each subject is on the good side of the threshold, and the worst of them is the nearest.
     """
-    key = asked.key, asked.worse, rest, product, reach.products, reach.families
-    if key not in table.worst:
-        pick = max if asked.worse == "higher" else min
-        found = _numbers(table, asked.key, rest, product, reach)
-        table.worst[key] = pick(found, key=_first, default=None)
-    return table.worst[key]
-
-
-def _first(found: tuple[Decimal, int]) -> Decimal:
-    return found[0]
-
-
-def _numbers(
-    table: Table, key: str, rest: Condition, product: str, reach: Reach
-) -> Iterator[tuple[Decimal, int]]:
-    """Under the key, where the rest holds."""
-    everywhere = not (reach.products or reach.families)
-    places = rest.find(table)
-    sure = rest.exact and not table.unknown
-    for place in range(len(table.subjects)) if places is None else sorted(places):
-        subject = table.subjects[place]
-        if product and subject.product != product:
-            continue
-        # Products and families of a reach are those of lines; of many lines together they were picked before.
-        if not everywhere and subject.by_line and not reach.sells(subject.product, subject.family):
-            continue
-        value = subject.said(key)
-        if value is not None and (sure or rest.holds(subject)):
-            yield _number(value), place
-
-
-def _number(value: Scalar | None) -> Decimal:
-    return value if isinstance(value, Decimal) else Decimal(value or 0)
+    for asked, rest in flat.steps:
+        found = worst(table, asked, rest, product, reach)
+        if found is not None:
+            number, place = found
+            return abs(number_of(asked.threshold) - number), asked, table.subjects[place], number
+    return None
 
 
 def _told(
@@ -158,7 +118,7 @@ def _told(
         fact=asked.name,
         subject=subject.name,
         value=plain(value),
-        threshold=_number(asked.threshold),
+        threshold=number_of(asked.threshold),
         gap=plain(gap),
         worse=asked.worse,
         reached=asked.reached,

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from decimal import localcontext
 
 from app.approvals.asked import ITSELF, Asked
+from app.approvals.clauses import Flat
 from app.approvals.costs import Costs
 from app.approvals.need import Fact, Need
-from app.approvals.policies import CompiledPolicy, CompiledRule, Flat, policy_of
+from app.approvals.policies import CompiledPolicy, policy_of
+from app.approvals.rules import CompiledRule
 from app.approvals.sentences import why
 from app.approvals.subjects import Offer, Subject
 from app.catalog import Release
@@ -33,8 +35,9 @@ def offer_of(quote: Quote, release: Release, policy: CompiledPolicy, *, costs: C
 
 def needs_in(offer: Offer, policy: CompiledPolicy) -> tuple[Need, ...]:
     """In a context that is exact."""
-    found = [need for rule in policy.rules if (need := need_in(offer, policy, rule)) is not None]
-    return tuple(sorted(found, key=lambda need: need.stage))
+    asked = [rule for ladder in policy.ladders for rule in ladder.may_fire(offer)]
+    asked.sort(key=lambda rule: (rule.rule.stage, rule.place))
+    return tuple(need for rule in asked if (need := need_in(offer, policy, rule)) is not None)
 
 
 def need_in(offer: Offer, policy: CompiledPolicy, compiled: CompiledRule) -> Need | None:
@@ -61,9 +64,7 @@ def need_in(offer: Offer, policy: CompiledPolicy, compiled: CompiledRule) -> Nee
 
 def fired_in(offer: Offer, compiled: CompiledRule) -> Sequence[tuple[Subject, Flat]]:
     """The subjects that it fires on."""
-    table = offer.table(compiled.rule.over, compiled.rule.reach)
-    compiled.when.prepare(offer, table)
-    return list(compiled.when.firing(table, compiled.rule.reach))
+    return list(compiled.when.firing(compiled.table(offer), compiled.rule.reach))
 
 
 def _facts(subject: Subject, asked: Sequence[Asked]) -> list[Fact]:

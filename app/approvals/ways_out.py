@@ -11,11 +11,13 @@ from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
 from app.amounts import Money
+from app.approvals.clauses import Clause
 from app.approvals.costs import Costs
 from app.approvals.levers import GRID, Lever, levers_of
 from app.approvals.need import Need
 from app.approvals.needs import fired_in, needs_in
-from app.approvals.policies import Clause, CompiledPolicy, CompiledRule
+from app.approvals.policies import CompiledPolicy
+from app.approvals.rules import CompiledRule
 from app.approvals.subjects import Offer, Table
 from app.catalog import Release
 from app.catalog.approvals.words import AMOUNTS, PERCENTAGES

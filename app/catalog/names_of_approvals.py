@@ -1,8 +1,8 @@
 """What names mean in the conditions of an approval policy: words, attributes of a line's product, and what is
 said of lines: ``any(lines where discount > 10)``, ``max(lines.discount where family = "Radio")``.
 
-In a flat tree words stand as ``approval:net`` and what is said of lines as ``approval:lines:rule:0``,
-which no attribute can be called.
+In a flat tree words stand as ``approval:net`` and what is said of lines as ``approval:lines:`` with what is
+said, which no attribute can be called.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -78,15 +78,13 @@ class Said:
     of_lines: tuple[OfLines, ...]
 
 
-def said(formula: Formula, *, owner: str) -> Said:
-    """``owner``: what tells its keys from those of other conditions."""
-    taking = _Taking(owner)
+def said(formula: Formula) -> Said:
+    taking = _Taking()
     return Said(taking.out(formula.tree), formula.source, tuple(taking.found))
 
 
 @dataclass(slots=True)
 class _Taking:
-    owner: str
     found: list[OfLines] = field(default_factory=list)
 
     def out(self, node: Expression) -> Expression:
@@ -112,9 +110,11 @@ class _Taking:
     def named(
         self, node: Expression, function: Function, word: str, *, condition: Expression | None, source: str
     ) -> Expression:
-        key = f"{_OF_LINES}{self.owner}:{len(self.found)}"
-        inner = None if condition is None else _of_a_line(condition)
-        self.found.append(OfLines(key, function, word, inner, source, node.at))
+        # What is said alike is one name, in all conditions. A path would be taken apart at its periods.
+        key = _OF_LINES + source.replace("~", "~0").replace(".", "~1")
+        if all(one.key != key for one in self.found):
+            inner = None if condition is None else _of_a_line(condition)
+            self.found.append(OfLines(key, function, word, inner, source, node.at))
         return Name(key, node.at)
 
 

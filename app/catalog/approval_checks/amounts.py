@@ -20,7 +20,7 @@ def check_amounts(release: Release) -> Iterator[Finding]:
         for name, formula in (("when", rule.when), ("auto", rule.auto)):
             if formula is None:
                 continue
-            words, place = words_said(said(formula, owner=rule.key)), ("rules", n, name)
+            words, place = words_said(said(formula)), ("rules", n, name)
             if not AMOUNTS.isdisjoint(words):
                 yield from _rates(place, rule, release)
             if not COSTS.isdisjoint(words):

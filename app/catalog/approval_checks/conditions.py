@@ -41,7 +41,7 @@ def check_conditions(release: Release) -> Iterator[Finding]:
 
 def _problems(formula: Formula, rule: ApprovalRule, release: Release) -> Iterator[ExpressionInvalid]:
     """Each once, though it may be one for many products."""
-    found = said(formula, owner=rule.key)
+    found = said(formula)
     language = language_of(release, rule.over)
     by_line = rule.over == "line"
     products = [one for one in release.products.values() if rule.reach.sells(one.key, one.family)]

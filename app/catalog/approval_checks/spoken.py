@@ -21,7 +21,7 @@ def _flat(rule: ApprovalRule, release: Release, product: Product) -> Iterator[Ex
     for formula in (rule.when, rule.auto):
         if formula is None:
             continue
-        found = said(formula, owner=rule.key)
+        found = said(formula)
         if rule.over == "line":
             yield of_a_line.flat(found.tree, found.source, product=product, of_lines=found.of_lines)[0]
         for one in found.of_lines:
