@@ -61,7 +61,7 @@ def asked_in(flat: Expression, of_lines: Sequence[OfLines]) -> tuple[Asked, ...]
     """Each once, in the order in which the condition has them."""
     known = {one.key: one.source for one in of_lines}
     found: dict[str, Asked] = {}
-    for one in _asked(flat, holds=True):
+    for one in asked_of(flat):
         named = Asked(one.key, known.get(one.key, word_of(one.key)), one.worse, one.threshold, one.reached)
         before = found.get(one.key)
         found[one.key] = named if before is None else _both(before, named)
@@ -86,16 +86,17 @@ def _held(key: str, operator: Comparison, value: Scalar, *, holds: bool) -> Aske
     return Asked(key, word_of(key), "higher" if higher else "lower", Decimal(value), reached)
 
 
-def _asked(node: Expression, *, holds: bool) -> Iterator[Asked]:
+def asked_of(node: Expression, *, holds: bool = True) -> Iterator[Asked]:
+    """Each mention by itself. ``holds``: whether the condition fires where it does."""
     match node:
         case And(operands) | Or(operands):
             for part in operands:
-                yield from _asked(part, holds=holds)
+                yield from asked_of(part, holds=holds)
         case Not(operand):
-            yield from _asked(operand, holds=not holds)
+            yield from asked_of(operand, holds=not holds)
         case Implies(condition, consequence):
-            yield from _asked(condition, holds=not holds)
-            yield from _asked(consequence, holds=holds)
+            yield from asked_of(condition, holds=not holds)
+            yield from asked_of(consequence, holds=holds)
         case _:
             found = atom(node, holds=holds)
             yield from [found] if found else (Asked(key, word_of(key)) for key in sorted(names(node)))

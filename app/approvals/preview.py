@@ -60,6 +60,6 @@ def preview_of(quote: Quote, release: Release, *, costs: Costs, most: int = MOST
         offer = offer_of(quote, release, policy, costs=costs)
         needs = needs_in(offer, policy)
         near = next_thresholds(offer, policy, fired=[need.rule for need in needs])
-        search = Search(quote, release, policy, costs, most)
+        search = Search(offer, policy, costs, most)
         ways, complete = ways_out(search, needs) if needs and most else ((), not needs)
     return Preview(needs, near, ways, complete, policy.currency)

@@ -1,40 +1,28 @@
-"""What would avoid a need: the smallest change of one discount after which its rule does not fire.
+"""What would avoid a need: the smallest change of one discount after which its rule does not fire."""
 
-Between two discounts for which every number that the rule asks about lies on the same side of what it is held
-against, the rule cannot change its mind, because each of these numbers only rises or only falls with the
-discount. So the range is halved only where something changes sides, from the present discount downwards.
-"""
-
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Final, Literal, TypeAlias
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import ROUND_CEILING, Decimal
+from typing import Final, Literal
 
 from app.amounts import Money
 from app.approvals.clauses import Clause
 from app.approvals.costs import Costs
+from app.approvals.following import follows, only_worsens
 from app.approvals.levers import GRID, Lever, levers_of
+from app.approvals.narrowing import Held, Look, highest
 from app.approvals.need import Need
-from app.approvals.needs import fired_in, needs_in
+from app.approvals.needs import fired_in, needs_in, offer_of
 from app.approvals.policies import CompiledPolicy
 from app.approvals.rules import CompiledRule
 from app.approvals.subjects import Offer, Table
-from app.catalog import Release
-from app.catalog.approvals.words import AMOUNTS, PERCENTAGES
-from app.catalog.expressions import Expression
-from app.catalog.expressions.names import children
-from app.catalog.expressions.tree import Compare, Constant, Name
+from app.catalog.names_of_approvals import flat_key
 from app.errors import AppError
 from app.pricing.exact import written
-from app.quoting import Quote
 
 MOST_TRIED: Final = 600
 """Prices of a whole quote that one preview works out."""
-
-_MOVED: Final = (AMOUNTS | PERCENTAGES) - {"list", "cost"}
-"""Words that follow a discount."""
-
-Signs: TypeAlias = tuple[int | None, ...]
+_MARGIN: Final = flat_key("margin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +61,17 @@ class OutOfTries(Exception):
 
 @dataclass(slots=True)
 class Search:
-    """``left``: quotes that may still be priced; ``grid``: what discounts are multiples of."""
+    """``left``: quotes that may still be priced; ``grid``: what discounts are multiples of; ``offers`` and
+    ``looks``: what was worked out.
+    """
 
-    quote: Quote
-    release: Release
+    present: Offer
     policy: CompiledPolicy
     costs: Costs
     left: int = MOST_TRIED
     grid: Decimal = GRID
+    offers: dict[tuple[Lever, int], Offer] = field(default_factory=dict)
+    looks: dict[tuple[Lever, str, int], Look] = field(default_factory=dict)
 
     def ways(self, needs: tuple[Need, ...]) -> Iterator[WayOut]:
         """Each of a lever and a need, alike ones once. Raises OutOfTries."""
@@ -88,7 +79,7 @@ class Search:
         asked = [by_key[need.rule] for need in needs if not need.auto]
         before = tuple(need.rule for need in needs)
         seen: set[tuple[str, int | None, Decimal]] = set()
-        for lever in levers_of(self.quote):
+        for lever in levers_of(self.present.quote):
             for rule in asked:
                 found = self.least(lever, rule)
                 if found is None or (lever.change, lever.line, found) in seen:
@@ -97,38 +88,45 @@ class Search:
                 yield self.told(lever, found, before)
 
     def least(self, lever: Lever, rule: CompiledRule) -> Decimal | None:
-        """The largest percentage below the present one for which the rule does not fire."""
-        if not _follows(rule.when):
+        """The largest percentage below the present one for which the rule does not fire; it fires now."""
+        if not follows(rule.when):
             return None
-        top = int(lever.before / self.grid)
-        top -= lever.before == top * self.grid
-        if top < 0:
-            return None
-        tried: dict[int, tuple[bool, Signs]] = {}
-
-        def looked(step: int) -> tuple[bool, Signs]:
-            found = tried.get(step)
-            if found is None:
-                found = tried[step] = self.looked(lever, rule, step * self.grid)
-            return found
-
-        step = _highest(0, top, looked)
+        step = highest(
+            0,
+            self.top(lever),
+            lambda step: self.look(lever, rule, step),
+            only_worse=only_worsens(rule.when),
+        )
         return None if step is None else step * self.grid
 
-    def looked(self, lever: Lever, rule: CompiledRule, percent: Decimal) -> tuple[bool, Signs]:
-        offer = self.offer(lever, percent, rule.when.words)
-        fired = bool(fired_in(offer, rule))
-        return fired, tuple(_signs(offer, rule))
+    def top(self, lever: Lever) -> int:
+        """The present percentage, rounded up: all steps below are less."""
+        return int((lever.before / self.grid).to_integral_value(ROUND_CEILING))
 
-    def offer(self, lever: Lever, percent: Decimal, words: frozenset[str]) -> Offer:
-        if not self.left:
-            raise OutOfTries
-        self.left -= 1
-        turned = lever.turned(self.quote, self.release, percent)
-        return Offer(turned, self.release, words=words, costs=self.costs, costed=self.policy.costed)
+    def look(self, lever: Lever, rule: CompiledRule, step: int) -> Look:
+        key = lever, rule.rule.key, step
+        if key not in self.looks:
+            offer = self.offer(lever, step)
+            self.looks[key] = Look(bool(fired_in(offer, rule)), tuple(_held(offer, rule)))
+        return self.looks[key]
+
+    def offer(self, lever: Lever, step: int) -> Offer:
+        """The same one for all rules."""
+        if step == self.top(lever):
+            return self.present
+        found = self.offers.get((lever, step))
+        if found is None:
+            if not self.left:
+                raise OutOfTries
+            self.left -= 1
+            quote, release = self.present.quote, self.present.release
+            turned = lever.turned(quote, release, step * self.grid)
+            found = offer_of(turned, release, self.policy, costs=self.costs)
+            self.offers[lever, step] = found
+        return found
 
     def told(self, lever: Lever, percent: Decimal, before: tuple[str, ...]) -> WayOut:
-        offer = self.offer(lever, percent, self.policy.words)
+        offer = self.offer(lever, int(percent / self.grid))
         after = tuple(need.rule for need in needs_in(offer, self.policy))
         quote = offer.quote
         return WayOut(
@@ -153,58 +151,17 @@ def ways_out(search: Search, needs: tuple[Need, ...]) -> tuple[tuple[WayOut, ...
     return tuple(found), True
 
 
-def _highest(low: int, high: int, looked: Callable[[int], tuple[bool, Signs]]) -> int | None:
-    """The highest step of the range, both included, at which the rule does not fire."""
-    if not looked(high)[0]:
-        return high
-    waiting = [(low, high)]
-    while waiting:
-        low, high = waiting.pop()
-        if not looked(high)[0]:
-            return high
-        if low == high or looked(low)[1] == looked(high)[1]:
-            continue
-        middle = (low + high) // 2
-        # The upper part comes first.
-        waiting += [(low, middle), (middle + 1, high)] if high - low > 1 else [(low, low)]
-    return None
+def _held(offer: Offer, rule: CompiledRule) -> Iterator[Held]:
+    """The numbers of every subject."""
+    yield from _held_in(rule.when, offer, offer.table(rule.rule.over, rule.rule.reach))
 
 
-def _signs(offer: Offer, rule: CompiledRule) -> Iterator[int | None]:
-    """On which side of what they are held against the numbers of a rule are, of every subject."""
-    yield from _signs_of(rule.when, offer, offer.table(rule.rule.over, rule.rule.reach))
-
-
-def _signs_of(clause: Clause, offer: Offer, table: Table) -> Iterator[int | None]:
+def _held_in(clause: Clause, offer: Offer, table: Table) -> Iterator[Held]:
+    margins = {_MARGIN, *(one.key for one, _ in clause.of_lines if one.word == "margin")}
     for subject in table.subjects:
         for key, bound in clause.of(subject.product).held:
             value = subject.words.get(key)
-            known = isinstance(value, Decimal)
-            yield (value > bound) - (value < bound) if known and isinstance(value, Decimal) else None
+            yield Held(value if isinstance(value, Decimal) else None, bound, is_margin=key in margins)
     for _, inner in clause.of_lines:
         if inner is not None:
-            yield from _signs_of(inner, offer, offer.table("line"))
-
-
-def _follows(clause: Clause) -> bool:
-    """Whether all numbers in it that follow a discount are held against constants, and nothing else."""
-    moved = {*_MOVED, *(one.key for one, _ in clause.of_lines)}
-    waiting = [clause.said.tree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Name) and node.attribute in moved and not _is_condition(node, clause):
-            return False
-        if not _is_held(node):
-            waiting += children(node)
-    return all(_follows(inner) for _, inner in clause.of_lines if inner is not None)
-
-
-def _is_condition(node: Name, clause: Clause) -> bool:
-    return any(one.key == node.attribute and one.is_condition for one, _ in clause.of_lines)
-
-
-def _is_held(node: Expression) -> bool:
-    match node:
-        case Compare(_, Name(), Constant()) | Compare(_, Constant(), Name()):
-            return True
-    return False
+            yield from _held_in(inner, offer, offer.table("line"))
