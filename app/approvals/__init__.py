@@ -71,6 +71,7 @@ from app.approvals.letter import (
     look_again_at,
     read_token,
 )
+from app.approvals.levers import levers_of
 from app.approvals.near import NextThreshold
 from app.approvals.need import Fact, Need, Worse, without_costs
 from app.approvals.needs import needs_of
@@ -92,7 +93,7 @@ from app.approvals.request import (
 )
 from app.approvals.sentences import who
 from app.approvals.status import FOLLOWING, LIVE, RequestForbids, RequestStatus, Verb, following
-from app.approvals.ways_out import MOST_TRIED, WayOut
+from app.approvals.ways_out import MOST_PRICED, QUICKLY, WayOut
 
 __all__ = [
     "BY_LETTER",
@@ -100,7 +101,8 @@ __all__ = [
     "LINK_LIFE",
     "LIVE",
     "MOST_IN_COMMENT",
-    "MOST_TRIED",
+    "MOST_PRICED",
+    "QUICKLY",
     "AddingForbidden",
     "ApprovalRequest",
     "ApproverGone",
@@ -169,6 +171,7 @@ __all__ = [
     "got_worse",
     "letter_key",
     "letters_due",
+    "levers_of",
     "link_token",
     "look_again_at",
     "meant",

@@ -76,7 +76,7 @@ def _compiled(flat: Expression, product: Product | None) -> Condition:
     owner = NO_PRODUCT if product is None else product
     doubtful = _asked(_doubted(flat, holds=True), owner) if spoken & _UNKNOWABLE else None
     find = finder(flat, "" if product is None else product.key)
-    exact = isinstance(flat, Compare | Within) and find is not _anywhere
+    exact = flat == Constant(True) or (isinstance(flat, Compare | Within) and find is not _anywhere)
     return Condition(_asked(flat, owner), find, doubtful, exact)
 
 

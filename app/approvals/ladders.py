@@ -135,16 +135,12 @@ def _first(found: Number) -> Decimal:
 
 def _numbers(table: Table, key: str, rest: Condition, product: str, reach: Reach) -> Iterator[Number]:
     """Under the key, where the rest holds."""
-    everywhere = not (reach.products or reach.families)
-    places = rest.find(table)
+    reached, places = table.reached(reach, product), rest.find(table)
+    if places is not None:
+        reached = sorted(set(places).intersection(reached))
     sure = rest.exact and not table.unknown
-    for place in range(len(table.subjects)) if places is None else sorted(places):
+    for place in reached:
         subject = table.subjects[place]
-        if product and subject.product != product:
-            continue
-        # Products and families of a reach are those of lines; of many lines together they were picked before.
-        if not everywhere and subject.by_line and not reach.sells(subject.product, subject.family):
-            continue
         value = subject.said(key)
         if value is not None and (sure or rest.holds(subject)):
             yield number_of(value), place

@@ -9,7 +9,7 @@ from app.approvals.near import NextThreshold, next_thresholds
 from app.approvals.need import Need, without_costs
 from app.approvals.needs import needs_in, offer_of
 from app.approvals.policies import policy_of
-from app.approvals.ways_out import MOST_TRIED, Search, WayOut, ways_out
+from app.approvals.ways_out import MOST_PRICED, Search, WayOut, ways_out
 from app.catalog import Release
 from app.pricing.exact import EXACT
 from app.quoting import Quote
@@ -47,9 +47,9 @@ class Preview:
 NOTHING: Final = Preview()
 
 
-def preview_of(quote: Quote, release: Release, *, costs: Costs, most: int = MOST_TRIED) -> Preview:
-    """``release`` as it is on the quote's day; the quote is priced. For ways out it is priced at most so many
-    times: with none, who is asked is told alone, which is quick.
+def preview_of(quote: Quote, release: Release, *, costs: Costs, most: int = MOST_PRICED) -> Preview:
+    """``release`` as it is on the quote's day; the quote is priced. For ways out at most so many of its lines
+    are priced again, each time they are: with none, who is asked is told alone, which is quick.
 
     Raises ProductUnknown.
     """
@@ -60,6 +60,6 @@ def preview_of(quote: Quote, release: Release, *, costs: Costs, most: int = MOST
         offer = offer_of(quote, release, policy, costs=costs)
         needs = needs_in(offer, policy)
         near = next_thresholds(offer, policy, fired=[need.rule for need in needs])
-        search = Search(offer, policy, costs, most)
+        search = Search(offer, policy, costs, most // len(quote.lines))
         ways, complete = ways_out(search, needs) if needs and most else ((), not needs)
     return Preview(needs, near, ways, complete, policy.currency)

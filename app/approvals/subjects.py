@@ -55,6 +55,7 @@ class Table:
     _texts: dict[tuple[str, str], dict[Scalar, list[int]]] = field(default_factory=dict)
     worst: dict[tuple[object, ...], tuple[Decimal, int] | None] = field(default_factory=dict)
     _products: dict[str, list[int]] | None = None
+    _reached: dict[tuple[frozenset[str], frozenset[str], str], list[int]] = field(default_factory=dict)
     _unknown: list[int] | None = None
 
     @property
@@ -75,6 +76,21 @@ class Table:
 
     def of_product(self, product: str) -> Sequence[int]:
         return self.products.get(product, ())
+
+    def reached(self, reach: Reach, product: str = "") -> Sequence[int]:
+        """Of the product, "" for all. Products and families of a reach are those of lines; of many lines
+        together they were picked before.
+        """
+        key = reach.products, reach.families, product
+        found = self._reached.get(key)
+        if found is None:
+            places = self.of_product(product) if product else range(len(self.subjects))
+            found = self._reached[key] = [
+                place
+                for place in places
+                if not (one := self.subjects[place]).by_line or reach.sells(one.product, one.family)
+            ]
+        return found
 
     def saying(self, key: str, product: str, values: Iterable[Scalar]) -> Sequence[int]:
         """Those with one of the values under the key; ``product``: only of that one, "" for all."""

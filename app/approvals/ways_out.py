@@ -20,8 +20,10 @@ from app.catalog.names_of_approvals import flat_key
 from app.errors import AppError
 from app.pricing.exact import written
 
-MOST_TRIED: Final = 600
-"""Prices of a whole quote that one preview works out."""
+MOST_PRICED: Final = 80_000
+"""Lines that are priced to find what somebody asked for: some seconds."""
+QUICKLY: Final = 8_000
+"""The same for what is told with each change: some tenths of a second on a long quote."""
 _MARGIN: Final = flat_key("margin")
 
 
@@ -68,7 +70,7 @@ class Search:
     present: Offer
     policy: CompiledPolicy
     costs: Costs
-    left: int = MOST_TRIED
+    left: int = MOST_PRICED
     grid: Decimal = GRID
     offers: dict[tuple[Lever, int], Offer] = field(default_factory=dict)
     looks: dict[tuple[Lever, str, int], Look] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from app.actions.call import Call
 from app.actions.reading import readable_quote
 from app.actions.releases import release_of
-from app.approvals import MOST_TRIED, Preview, costs_of, preview_of, who
+from app.approvals import MOST_PRICED, Preview, costs_of, levers_of, preview_of, who
 from app.catalog import Release
 from app.catalog.approvals import Approver, People
 from app.quoting import Quote, can_see_cost
@@ -25,15 +25,20 @@ class ApprovalPreview:
     preview: Preview
     names: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def avoidable(self) -> bool:
+        """Whether there is a discount that could be less."""
+        return any(True for _ in levers_of(self.quote))
+
     def who(self, approver: Approver) -> str:
         return who(approver, self.release.approvals, names=self.names)
 
 
 def preview_approvals(
-    services: Services, call: Call, quote_id: str, *, most: int = MOST_TRIED
+    services: Services, call: Call, quote_id: str, *, most: int = MOST_PRICED
 ) -> ApprovalPreview:
-    """For what would avoid an approval the quote is priced at most so many times; with none, who is asked is
-    told alone. Raises QuoteMissing, ReleaseMissing.
+    """For what would avoid an approval at most so many lines are priced; with none, who is asked is told
+    alone. Raises QuoteMissing, ReleaseMissing.
     """
     with services.database.reading() as tx:
         quote = readable_quote(services, tx, call, quote_id)

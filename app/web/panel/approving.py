@@ -19,7 +19,7 @@ from app.actions.approvals import (
     reject_request,
     request_approval,
 )
-from app.approvals import ApprovalRequest
+from app.approvals import MOST_PRICED, QUICKLY, ApprovalRequest
 from app.quoting import QuoteMissing
 from app.web.api.headers import expected_revision
 from app.web.panel.forecast import ways_shown
@@ -34,9 +34,18 @@ _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 @routes.get(f"{_APPROVAL}/ways")
 def ways(quote_id: str) -> str:
-    """What would avoid the approvals that the quote needs."""
-    found = preview_approvals(services(), current_call(), quote_id)
-    return render_template("panel/avoiding.html", ways=ways_shown(found), complete=found.preview.complete)
+    """What would avoid the approvals that the quote needs: asked for after each change, or by a person, who
+    waits for more.
+    """
+    most = MOST_PRICED if "thorough" in request.args else QUICKLY
+    found = preview_approvals(services(), current_call(), quote_id, most=most)
+    return render_template(
+        "panel/avoiding.html",
+        ways=ways_shown(found),
+        complete=found.preview.complete,
+        thorough=most == MOST_PRICED,
+        base=f"/panel/quotes/{found.quote.id}",
+    )
 
 
 @routes.post(_APPROVAL)

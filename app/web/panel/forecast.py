@@ -20,11 +20,14 @@ class ShownAsk:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """``near``: sentences of how far other approvals are; ``more``: people asked beyond those shown."""
+    """``near``: sentences of how far other approvals are; ``more``: people asked beyond those shown;
+    ``avoidable``: whether there is a discount that could be less.
+    """
 
     asks: tuple[ShownAsk, ...]
     more: int
     near: tuple[str, ...]
+    avoidable: bool
 
 
 def forecast_of(services: Services, call: Call, quote: Quote) -> Forecast:
@@ -35,6 +38,7 @@ def forecast_of(services: Services, call: Call, quote: Quote) -> Forecast:
         asks=tuple(ShownAsk(need.name, found.who(need.approver), need.why) for need in asks[:MOST_SHOWN]),
         more=max(0, len(asks) - MOST_SHOWN),
         near=tuple(one.sentence for one in found.preview.next[:MOST_SHOWN]),
+        avoidable=found.avoidable,
     )
 
 
