@@ -7,6 +7,18 @@ It does not hold how a catalog states its policy (``catalog.approvals``) nor how
 
 from app.approvals.asking import NobodyToAsk, requested
 from app.approvals.carrying import with_earlier
+from app.approvals.confirming import (
+    CODE_LIFE,
+    MOST_TRIES,
+    CodesUsedUp,
+    CodeWrong,
+    LinkOfAnother,
+    Reader,
+    check_reader,
+    code_due,
+    code_of,
+    open_code,
+)
 from app.approvals.costs import Costs, costs_of
 from app.approvals.deciders import (
     ApproverGone,
@@ -97,11 +109,13 @@ from app.approvals.ways_out import MOST_PRICED, QUICKLY, WayOut
 
 __all__ = [
     "BY_LETTER",
+    "CODE_LIFE",
     "FOLLOWING",
     "LINK_LIFE",
     "LIVE",
     "MOST_IN_COMMENT",
     "MOST_PRICED",
+    "MOST_TRIES",
     "QUICKLY",
     "AddingForbidden",
     "ApprovalRequest",
@@ -112,6 +126,8 @@ __all__ = [
     "Carried",
     "Cause",
     "Circle",
+    "CodeWrong",
+    "CodesUsedUp",
     "CommentInvalid",
     "Costs",
     "Decision",
@@ -128,6 +144,7 @@ __all__ = [
     "LetterId",
     "LinkExpired",
     "LinkInvalid",
+    "LinkOfAnother",
     "LinkUsed",
     "Met",
     "Need",
@@ -138,6 +155,7 @@ __all__ = [
     "NotTheAuthor",
     "Person",
     "Preview",
+    "Reader",
     "RequestChanged",
     "RequestForbids",
     "RequestFull",
@@ -159,7 +177,10 @@ __all__ = [
     "check_comment",
     "check_delegation",
     "check_may_delegate",
+    "check_reader",
     "check_usable",
+    "code_due",
+    "code_of",
     "costs_of",
     "deciders",
     "delegate",
@@ -179,6 +200,7 @@ __all__ = [
     "needs_of",
     "next_step",
     "of_policy",
+    "open_code",
     "preview_of",
     "quorum",
     "read_token",

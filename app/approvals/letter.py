@@ -1,6 +1,6 @@
 """Letters to those whom a request waits for: when one is due, and its link, which decides once.
 
-Whoever holds the link decides as the person it was written to, as long as the request waits for them.
+The link decides as the person it was written to, as long as the request waits for them.
 """
 
 import base64
@@ -45,11 +45,19 @@ class Cause(StrEnum):
     DELEGATED = "delegated"
     USED = "used"
     """Somebody decided by the link of a letter: its addressee is told, in case it was not them."""
+    CODE = "code"
+    """Somebody uses the link of a letter in a browser that is not known: its addressee gets a code."""
+
+    @property
+    def has_link(self) -> bool:
+        return self not in (Cause.USED, Cause.CODE)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """``moment``: when what it tells of happened; its link decides until ``expires_at``, once."""
+    """``moment``: when what it tells of happened; its link, or its code, holds until ``expires_at``, once.
+    ``tries``: how often its code was typed in.
+    """
 
     id: LetterId
     connection: ConnectionName
@@ -60,6 +68,7 @@ class Letter:
     made_at: datetime
     expires_at: datetime
     used_at: datetime | None = None
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ def letters_due(request: ApprovalRequest, circle: Circle, known: Iterable[Letter
     if request.status is not RequestStatus.WAITING:
         return ()
     last: dict[UserId, datetime] = {}
-    for letter in (one for one in known if one.cause is not Cause.USED):
+    for letter in (one for one in known if one.cause.has_link):
         last[letter.user] = max(letter.moment, last.get(letter.user, letter.moment))
     due = []
     for user in _readers(request, circle):

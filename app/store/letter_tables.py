@@ -1,6 +1,6 @@
 """The tables of letters: each letter with its way to the mail server, and how far requests were looked at."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, text
 
 from app.store.columns import Moment
 from app.store.tables import metadata
@@ -23,6 +23,8 @@ approval_letters = Table(
     Column("sent_at", Moment),
     # The code of the last failure.
     Column("failure", String, nullable=False),
+    # How often its code was typed in.
+    Column("tries", Integer, nullable=False, server_default=text("0")),
     Index(None, "approval", "user_id", "moment", "cause", unique=True),
 )
 

@@ -91,6 +91,18 @@ def load(tx: Transaction, letter: LetterId) -> Letter:
     return _value(row)
 
 
+def codes(tx: Transaction, request: RequestId, user: UserId) -> tuple[Letter, ...]:
+    """Those that were sent to confirm that it is them."""
+    own = (_COLUMNS.approval == request, _COLUMNS.user_id == user, _COLUMNS.cause == Cause.CODE.value)
+    return tuple(_value(row) for row in tx.execute(select(approval_letters).where(*own)).mappings())
+
+
+def tried(tx: Transaction, letter: Letter, *, most: int) -> bool:
+    """Counts it; false where it was tried so often already. Of many at once each is counted."""
+    left = update(approval_letters).where(_COLUMNS.id == letter.id, _COLUMNS.tries < most)
+    return tx.execute(left.values(tries=_COLUMNS.tries + 1)).rowcount == 1
+
+
 def use(tx: Transaction, letter: Letter, *, at: datetime) -> None:
     """Of two at once one is told. Raises LinkUsed."""
     unused = update(approval_letters).where(_COLUMNS.id == letter.id, _COLUMNS.used_at.is_(None))
@@ -139,10 +151,11 @@ def _row(letter: Letter) -> dict[str, Any]:
         "attempts": 0,
         "sent_at": None,
         "failure": "",
+        "tries": letter.tries,
     }
 
 
 def _value(row: RowMapping) -> Letter:
-    same = ("id", "connection", "moment", "made_at", "expires_at", "used_at")
+    same = ("id", "connection", "moment", "made_at", "expires_at", "used_at", "tries")
     kept = {name: row[name] for name in same}
     return Letter(request=row["approval"], user=row["user_id"], cause=Cause(row["cause"]), **kept)

@@ -1,6 +1,6 @@
 """Who calls: what a page holds and sends as ``Authorization: Bearer``, a session's token or a sealed arrival.
 
-No cookie exists, so there is no ambient credential that another site could make a browser send.
+No cookie is read here, so there is no ambient credential that another site could make a browser send.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A worker writes to whoever has to agree, through a real mail server, and the link in the letter decides."""
+"""A worker writes to whoever has to agree, through a real mail server; the link and a code decide."""
 
 import re
 from collections.abc import Iterator
@@ -38,6 +38,12 @@ def _letter(mailbox: Mailbox, *, to: str) -> EmailMessage | None:
     return next((one for one in mailbox.letters if one["To"] == to), None)
 
 
+def _code(mailbox: Mailbox) -> str | None:
+    told = (one.get_content() for one in mailbox.letters if str(one["Subject"]).startswith("Your code"))
+    found = re.search(r"\d{3} \d{3}", next(told, ""))
+    return found[0] if found else None
+
+
 def test_a_letter_of_the_worker_brings_the_decision_and_that_saves_the_quote(product: Product) -> None:
     # The CRM shows people to whoever opens the panel.
     product.sign_in("approver")
@@ -58,7 +64,9 @@ def test_a_letter_of_the_worker_brings_the_decision_and_that_saves_the_quote(pro
         version = re.search(r'name="version" value="(\d+)"', page.text)
         assert version
         form = {"verb": "approve", "version": version[1], "comment": "Fine for a pilot"}
-        assert requests.post(found[0], data=form, timeout=30).status_code == 200
+        assert "A code was sent" in requests.post(found[0], data=form, timeout=30).text
+        code = until(lambda: _code(mailbox), otherwise=lambda: product.log("worker"))
+        assert "You agreed" in requests.post(found[0], data={**form, "code": code}, timeout=30).text
         assert rep.ended(quote)["state"] == "written"
     record = rep.told("GET", f"/quotes/{quote}/approval")
     assert {(one["verb"], one["way"], one["comment"]) for one in record["decisions"]} == {

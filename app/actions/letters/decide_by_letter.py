@@ -8,12 +8,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from app.actions.approvals.asked_approval import said_by
+from app.actions.approvals.asked_approval import Case, said_by
 from app.actions.approvals.decided import keep_decision
+from app.actions.call import Call
 from app.actions.letters.read_letter import opened
-from app.approvals import BY_LETTER, LINK_LIFE, Cause, Letter, LetterId, Verb, approve, ask, reject
+from app.approvals import (
+    BY_LETTER,
+    LINK_LIFE,
+    ApprovalRequest,
+    Cause,
+    Letter,
+    LetterId,
+    Reader,
+    Verb,
+    approve,
+    ask,
+    check_reader,
+    reject,
+)
 from app.services import Services
-from app.store import letters
+from app.store import Transaction, letters
 
 _VERBS: Final = {Verb.APPROVE: approve, Verb.REJECT: reject, Verb.ASK: ask}
 
@@ -28,23 +42,31 @@ class Answer:
 
 
 def decide_by_letter(
-    services: Services, token: str, answer: Answer, *, at: datetime, correlation: str
+    services: Services, token: str, answer: Answer, *, reader: Reader, at: datetime, correlation: str
 ) -> str:
-    """The number of the quote.
+    """The number of the quote. ``reader``: as whom the browser is known.
 
-    Raises LinkInvalid, LinkUsed, LinkExpired, RequestSuperseded, RequestChanged, RequestForbids, NotAsked,
-    AuthorDecides, ApproverGone, CommentInvalid.
+    Raises LinkInvalid, LinkUsed, LinkExpired, LinkOfAnother, RequestSuperseded, RequestChanged,
+    RequestForbids, NotAsked, AuthorDecides, ApproverGone, CommentInvalid.
     """
     with services.database.transaction() as tx:
-        call, letter, case = opened(
-            services, tx, token, at=at, correlation=correlation, version=answer.version
-        )
-        said = replace(said_by(call, answer.comment), way=BY_LETTER)
-        after = _VERBS[answer.verb](case.request, said, case.circle)
+        call, letter, case, after = decision_of(services, tx, token, answer, at=at, correlation=correlation)
+        check_reader(letter, reader)
         letters.use(tx, letter, at=at)
         letters.add(tx, [_receipt(letter, at=call.at)])
         keep_decision(services, tx, call, case, after, verb=answer.verb)
     return case.quote.number
+
+
+def decision_of(
+    services: Services, tx: Transaction, token: str, answer: Answer, *, at: datetime, correlation: str
+) -> tuple[Call, Letter, Case, ApprovalRequest]:
+    """The request as it would be after the answer; nothing is stored. Raises what ``decide_by_letter``
+    raises, but for LinkOfAnother.
+    """
+    call, letter, case = opened(services, tx, token, at=at, correlation=correlation, version=answer.version)
+    said = replace(said_by(call, answer.comment), way=BY_LETTER)
+    return call, letter, case, _VERBS[answer.verb](case.request, said, case.circle)
 
 
 def _receipt(used: Letter, *, at: datetime) -> Letter:

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from app.actions.letters.read_letter import opened, view_of_letter
-from app.actions.letters.wording import asking, telling
-from app.approvals import Cause, Letter, link_token
+from app.actions.letters.wording import asking, confirming, telling
+from app.approvals import Cause, Letter, check_usable, code_of, link_token
 from app.errors import Forbidden, Missing, Refused
 from app.mail import MailRefused, MailUnavailable, PlainLetter, PostOffice
 from app.services import Services
@@ -74,6 +74,10 @@ def _written(services: Services, tx: Transaction, letter: Letter, *, at: datetim
 def _words(services: Services, tx: Transaction, letter: Letter, *, at: datetime) -> tuple[str, str]:
     if letter.cause is Cause.USED:
         return telling(letter, approvals.load(tx, letter.request, connection=letter.connection))
+    if letter.cause is Cause.CODE:
+        check_usable(letter, at=at)
+        request = approvals.load(tx, letter.request, connection=letter.connection)
+        return confirming(letter, request, code=code_of(services.letter_key, letter.id))
     token = link_token(services.letter_key, letter.id)
     _call, _letter, case = opened(services, tx, token, at=at, correlation="")
     return asking(view_of_letter(letter, case), link=f"{services.public_url}/decide/{token}")

@@ -39,10 +39,30 @@ def asking(view: LetterView, *, link: str) -> tuple[str, str]:
         link,
         "",
         f"The link is yours alone. It decides once, until {view.letter.expires_at:%Y-%m-%d %H:%M} UTC.",
-        "Whoever holds it decides in your name: forward this letter to nobody. You are told when it is used.",
+        "Where a browser is not known as yours yet, we send you a code first. You are told when it is used.",
         "You can decide in your CRM as well: open the panel on the opportunity.",
     ]
     return _SUBJECTS[view.letter.cause].format(view.quote.number), "\n".join(lines) + "\n"
+
+
+def confirming(letter: Letter, request: ApprovalRequest, *, code: str) -> tuple[str, str]:
+    """The code for whoever uses the link of a letter to that person, if it is them."""
+    lines = [
+        "Hello,",
+        "",
+        f"on {letter.moment:%Y-%m-%d} at {letter.moment:%H:%M} UTC the link in a letter to you was used,",
+        f"to decide on quote {request.number} of {request.author_name}.",
+        "",
+        "If that is you, type this code into the page:",
+        "",
+        f"    {code[:3]} {code[3:]}",
+        "",
+        f"It holds until {letter.expires_at:%H:%M} UTC. From then on the browser is known as yours.",
+        "",
+        "If it is not you, tell nobody the code: without it nothing is decided. Somebody has your letter;",
+        "decide in your CRM instead, in the panel on the opportunity.",
+    ]
+    return f"Your code for quote {request.number}", "\n".join(lines) + "\n"
 
 
 def telling(letter: Letter, request: ApprovalRequest) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from app.web.pace import AT_ONCE
 from tests.mail.servers import Mailbox
 from tests.web.approvals import RULE, THIRD_USER, reduced, with_policy
 from tests.web.conftest import Caller, Web
-from tests.web.letters.post import decided, link, posted, status
+from tests.web.letters.post import decided, known, link, posted, status
 from tests.web.samples import OTHER_USER
 from tests.web.test_approval_panel import meant
 from tests.web.test_moves import panel
@@ -68,7 +68,8 @@ def test_of_two_who_use_a_link_at_once_one_decides(
 
     def use() -> None:
         form = {"verb": "approve", "version": "1"}
-        codes.append(web.app.test_client().post(where, data=form).status_code)
+        browser = known(web, where, client=web.app.test_client())
+        codes.append(browser.post(where, data=form).status_code)
 
     threads = [threading.Thread(target=use) for _ in range(2)]
     for thread in threads:
