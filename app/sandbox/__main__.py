@@ -129,7 +129,7 @@ def _start(arguments: argparse.Namespace) -> tuple[Org, list[Listener]]:
         str((data / "ca.pem").resolve()),
     )
     login = Login(_kept(data, "user_password", 8), _kept(data, "security_token", 12))
-    org = open_org(data, addresses, _consumers(arguments), login=login)
+    org = open_org(data / "org.sqlite", addresses, _consumers(arguments), login=login)
     remote: bool = arguments.allow_remote
     plain.start(org_application(org, remote=remote))
     tls.start(org_application(org, remote=remote))

@@ -2,11 +2,14 @@
 
 import re
 import time
+from typing import Any
 
-from . import composite, describe, oauth, rest, soap_login
-from .calls import DAILY_LIMIT
-from .failures import ApiError, not_found
+from . import describe, oauth, routes, soap_login
+from .asked import Answered, Asked, segments_of
+from .conditions import conditions_of
+from .failures import ApiError, allowance_used_up, not_found
 from .faults import error_reply, spoiled
+from .multipart import read_multipart, with_binaries
 from .org import Org
 from .totals import settle
 from .wire import Reply, Request, from_json, json_reply
@@ -45,30 +48,42 @@ def _carried_out(org: Org, request: Request) -> tuple[Reply, bool]:
         caller = org.tokens.caller(request.headers.get("authorization", ""))
     except ApiError as error:
         return json_reply(error.status, error.body(), {"WWW-Authenticate": "Token"}), False
+    if not org.calls.allowance.left:
+        refused = allowance_used_up()
+        return json_reply(refused.status, refused.body(), _headers(org)), False
     org.calls.count()
     return _data(org, request, caller), True
 
 
+def _headers(org: Org) -> dict[str, str]:
+    allowance = org.calls.allowance
+    return {
+        "Sforce-Limit-Info": f"api-usage={allowance.used}/{allowance.daily}",
+        "Cache-Control": "no-store",
+    }
+
+
 def _data(org: Org, request: Request, caller: Caller) -> Reply:
-    headers = {"Sforce-Limit-Info": f"api-usage={org.calls.used}/{DAILY_LIMIT}", "Cache-Control": "no-store"}
     try:
         answered = _in_transaction(org, request, caller)
     except ApiError as error:
-        return json_reply(error.status, error.body(), headers)
+        return json_reply(error.status, error.body(), _headers(org))
+    org.calls.count(answered.calls - 1)
+    headers = _headers(org)
     if answered.raw is not None:
         return Reply(answered.status, answered.raw, {**headers, "Content-Type": "application/octet-stream"})
     return json_reply(answered.status, answered.body, {**headers, **answered.headers})
 
 
-def _in_transaction(org: Org, request: Request, caller: Caller) -> rest.Answered:
+def _in_transaction(org: Org, request: Request, caller: Caller) -> Answered:
     asked = _asked(org, request, caller)
     with org.database.transaction():
-        answered = composite.answer(asked)
+        answered = routes.answer(asked)
         settle(asked.work)
     return answered
 
 
-def _asked(org: Org, request: Request, caller: Caller) -> rest.Asked:
+def _asked(org: Org, request: Request, caller: Caller) -> Asked:
     match = _DATA.fullmatch(request.path)
     if match is None:
         raise not_found()
@@ -81,26 +96,40 @@ def _asked(org: Org, request: Request, caller: Caller) -> rest.Asked:
         raise not_found()
     batch = _BATCH.search(request.headers.get("sforce-query-options", ""))
     size = min(2000, max(200, int(batch[1]))) if batch else 2000
-    method = "GET" if request.method == "HEAD" else request.method
-    return rest.Asked(
+    segments = segments_of(match[2] or "")
+    body, binaries = _body(request)
+    return Asked(
         org.work(caller, match[1]),
         org.cursors,
-        method,
-        rest.segments_of(match[2] or ""),
+        _method(request),
+        segments,
         request.parameters(),
-        _body(request),
+        body if segments[:1] == ("composite",) else with_binaries(body, binaries),
         org.identity(caller.user_id),
-        org.calls.used,
+        org.calls.allowance,
         size,
-        unmodified_since=request.headers.get("if-unmodified-since", ""),
+        conditions=conditions_of(request.headers),
+        binaries=binaries,
     )
 
 
-def _body(request: Request) -> object:
+def _method(request: Request) -> str:
+    """A client that cannot send PATCH sends POST and says so in the address."""
+    meant = request.parameters().get("_HttpMethod", "").upper()
+    if request.method == "POST" and meant in ("PATCH", "DELETE", "GET"):
+        return meant
+    return "GET" if request.method == "HEAD" else request.method
+
+
+def _body(request: Request) -> tuple[Any, dict[str, bytes]]:
+    """The JSON, and the other parts of a multipart body."""
     if not request.body or request.method not in ("POST", "PATCH", "PUT"):
-        return None
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+        return None, {}
+    content_type = request.headers.get("content-type", "")
+    kind = content_type.split(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        return read_multipart(content_type, request.body)
     if kind not in ("application/json", ""):
         words = f"Content type not supported: {kind[:60]}. The sandbox reads application/json"
         raise ApiError(415, "UNSUPPORTED_MEDIA_TYPE", words)
-    return from_json(request.body)
+    return from_json(request.body), {}

@@ -9,6 +9,18 @@ DAILY_LIMIT = 15_000
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """Calls of a day: how many there were, and how many may be."""
+
+    used: int = 0
+    daily: int = DAILY_LIMIT
+
+    @property
+    def left(self) -> int:
+        return max(0, self.daily - self.used)
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """`counted` says whether it went against the allowance; `path` carries no query (it may hold a code)."""
 
@@ -27,11 +39,19 @@ class CallLog:
         self._lock = threading.Lock()
         self._calls: deque[Call] = deque(maxlen=20_000)
         self._n = 0
-        self.used = 0
+        self._used = 0
+        self._daily = DAILY_LIMIT
 
-    def count(self) -> None:
+    @property
+    def allowance(self) -> Allowance:
+        return Allowance(self._used, self._daily)
+
+    def allow(self, daily: int) -> None:
+        self._daily = daily
+
+    def count(self, calls: int = 1) -> None:
         with self._lock:
-            self.used += 1
+            self._used += calls
 
     def add(self, at: str, method: str, path: str, status: int, *, counted: bool) -> None:
         with self._lock:
@@ -46,4 +66,4 @@ class CallLog:
         with self._lock:
             self._calls.clear()
             self._n = 0
-            self.used = 0
+            self._used = 0

@@ -42,6 +42,7 @@ _CALLS = {
     "POST /approval": {"user": "newcomer", "approved": True, "app": "the first, if left out"},
     "POST /expire-tokens": {"kind": "access (default) | refresh | code: each of them dies now"},
     **registering.CALLS,
+    "POST /allowance": {"daily": "how many counted calls a day are allowed; 15000 at first"},
     "GET /env": "the lines to export, so that other clients find the sandbox",
 }
 
@@ -166,6 +167,14 @@ def _cleared(clear: Callable[[], None]) -> Json:
     return {"ok": True}
 
 
+def _allow(org: Org, request: Request) -> Json:
+    daily = _body(request).get("daily")
+    if type(daily) is not int or not 0 <= daily <= 10_000_000:
+        raise _Refused("daily is a whole number from 0 to 10000000")
+    org.calls.allow(daily)
+    return {"daily": daily, "used": org.calls.allowance.used}
+
+
 def _approval(org: Org, request: Request) -> Json:
     body = _body(request)
     user = org.user(str(body.get("user") or ""))
@@ -223,6 +232,7 @@ def _routed(org: Org, request: Request) -> Json:
         "DELETE /faults": lambda: _cleared(org.faults.clear),
         "POST /approval": lambda: _approval(org, request),
         "POST /expire-tokens": lambda: registering.expire(org, request),
+        "POST /allowance": lambda: _allow(org, request),
         "GET /env": lambda: _env(org),
     }
     if len(parts) <= 1 and name in rooms:

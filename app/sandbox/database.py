@@ -26,6 +26,9 @@ CREATE INDEX IF NOT EXISTS _bearer_family ON _bearer (family);
 CREATE TABLE IF NOT EXISTS _approval (user_id TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS _app (name TEXT PRIMARY KEY, settings TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS _switch (name TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS _recent (
+    user_id TEXT NOT NULL, record_id TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (user_id, record_id)
+);
 """
 _WHOLE = {"boolean", "currency", "double", "percent", "int"}
 
@@ -151,7 +154,7 @@ class Database:
         return not self.select('SELECT 1 FROM "Organization" LIMIT 1')
 
     def clear(self) -> None:
-        own = ("_sequence", "_blob", "_bearer", "_approval", "_app", "_switch")
+        own = ("_sequence", "_blob", "_bearer", "_approval", "_app", "_switch", "_recent")
         tables = [*self._schema.entities, *own]
         for table in tables:
             self.execute(f'DELETE FROM "{table}"')  # noqa: S608 (names come from the schema)

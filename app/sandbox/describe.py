@@ -18,6 +18,16 @@ _SOAP = {
     "percent": "xsd:double",
     "base64": "xsd:base64Binary",
 }
+_MASTER = {
+    "active": True,
+    "available": True,
+    "defaultRecordTypeMapping": True,
+    "developerName": "Master",
+    "master": True,
+    "name": "Master",
+    "recordTypeId": "012000000000000AAA",
+    "urls": {},
+}
 _SEASONS = ("Spring", "Summer", "Winter")
 
 
@@ -36,7 +46,16 @@ def versions() -> list[Json]:
 
 def resources(version: str, identity: str) -> Json:
     base = f"/services/data/v{version}"
-    names = ("sobjects", "query", "queryAll", "composite", "limits")
+    names = (
+        "sobjects",
+        "query",
+        "queryAll",
+        "search",
+        "parameterizedSearch",
+        "composite",
+        "limits",
+        "recent",
+    )
     return {name: f"{base}/{name}" for name in names} | {"identity": identity}
 
 
@@ -129,8 +148,8 @@ def _described(field: Field, schema: Schema) -> Json:
         "relationshipOrder": None,
         "picklistValues": _picklist(field),
         "restrictedPicklist": field.restricted,
-        "calculated": False,
-        "autoNumber": False,
+        "calculated": field.calculated,
+        "autoNumber": field.auto,
         "custom": field.custom,
         "caseSensitive": False,
         "defaultedOnCreate": field.type == "boolean" or field.default is not None or not writable,
@@ -139,7 +158,7 @@ def _described(field: Field, schema: Schema) -> Json:
         "sortable": field.sortable,
         "groupable": field.groupable,
         "permissionable": field.nillable,
-        "nameField": field.name == "Name",
+        "nameField": field.names,
         "namePointing": False,
         "htmlFormatted": False,
         "encrypted": False,
@@ -182,5 +201,5 @@ def described(entity: Entity, schema: Schema, version: str) -> Json:
     return _summary(entity, version) | {
         "fields": fields,
         "childRelationships": children,
-        "recordTypeInfos": [],
+        "recordTypeInfos": [_MASTER],
     }

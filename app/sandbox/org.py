@@ -6,7 +6,7 @@ from pathlib import Path
 
 from . import seed
 from .apps import App, Apps
-from .calls import CallLog
+from .calls import DAILY_LIMIT, CallLog
 from .cursors import Cursors
 from .database import Database, Row
 from .faults import Faults
@@ -157,14 +157,15 @@ class Org:
         self.settle()
         self.faults.clear()
         self.calls.clear()
+        self.calls.allow(DAILY_LIMIT)
         self.codes.clear()
 
 
-def open_org(data: Path, addresses: Addresses, consumers: tuple[Consumer, ...], *, login: Login) -> Org:
-    """Keeps the records of an earlier start; a new place is seeded."""
-    database = Database(data / "org.sqlite", load_schema())
-    org = Org(database, addresses, consumers, login, Tokens(database), Apps(database), Switches(database))
-    if database.is_empty():
+def open_org(database: Path, addresses: Addresses, consumers: tuple[Consumer, ...], *, login: Login) -> Org:
+    """Keeps the records of an earlier start; a new place is seeded. `:memory:` is a place too."""
+    kept = Database(database, load_schema())
+    org = Org(kept, addresses, consumers, login, Tokens(kept), Apps(kept), Switches(kept))
+    if kept.is_empty():
         org.reset()
     else:
         org.settle()

@@ -83,7 +83,7 @@ def _stored(work: Work, named: dict[str, tuple[Field, Any]]) -> Row:
     row: Row = {}
     for name, (field, value) in named.items():
         if field.type == "base64":
-            row[name] = None if value is None else _decoded(field, value)
+            row[name] = value if value is None or isinstance(value, bytes) else _decoded(field, value)
             continue
         row[name] = to_stored(field, value)
         if field.type == "reference" and row[name] is not None:
@@ -220,8 +220,12 @@ def upsert(
         words = f"The {field.name} field should not be specified in the sobject data."
         raise ApiError(400, "INVALID_FIELD", words, (field.name,))
     if len(found) > 1:
+        where = ", ".join(url_of(work, entity.name, str(r["Id"])) for r in found)
         raise ApiError(
-            300, "MULTIPLE_CHOICES", ", ".join(url_of(work, entity.name, str(r["Id"])) for r in found)
+            300,
+            "DUPLICATE_EXTERNAL_ID",
+            f"{key[:80]}: more than one record found for external id: {where}",
+            (),
         )
     if found:
         change(work, entity, str(found[0]["Id"]), body)

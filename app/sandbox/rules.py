@@ -5,6 +5,8 @@ from typing import Any
 
 from .database import Row
 from .failures import ApiError, integrity, required
+from .line_items import check_line, entry_for, has_lines, line_sums
+from .orders import order_changes, order_is_new, order_line_changes, order_line_is_new
 from .schema import Entity
 from .work import Work
 
@@ -31,73 +33,21 @@ def _quote_is_new(work: Work, row: Row) -> Row:
 
 def _quote_changes(work: Work, before: Row, changes: Row) -> Row:
     book = changes.get("Pricebook2Id", before["Pricebook2Id"])
-    if book != before["Pricebook2Id"] and _has_lines(work, "QuoteLineItem", "QuoteId", before["Id"]):
+    if book != before["Pricebook2Id"] and has_lines(work, "QuoteLineItem", "QuoteId", before["Id"]):
         raise integrity("The price book cannot be changed while the quote has line items", "Pricebook2Id")
     return changes
-
-
-def _has_lines(work: Work, entity: str, field: str, record_id: str) -> bool:
-    where = f'SELECT 1 FROM "{entity}" WHERE "{field}" = ? AND "IsDeleted" = 0 LIMIT 1'  # noqa: S608 (names come from the schema)
-    return bool(work.database.select(where, (record_id,)))
-
-
-def _entry_for(work: Work, row: Row, parent: Row, what: str) -> Row:
-    """The price book entry of a line, when it may stand on this quote or opportunity."""
-    if row.get("PricebookEntryId") is None:
-        words = (
-            "field integrity exception: PricebookEntryId, unknown (versions 3.0 and higher must specify "
-            "pricebook entry id; others must specify product id)"
-        )
-        raise integrity(words, "PricebookEntryId")
-    entry = work.referred("PricebookEntry", row["PricebookEntryId"], "PricebookEntryId")
-    if parent["Pricebook2Id"] is None:
-        raise integrity(f"a price book must be set on the {what} before its first line", "Pricebook2Id")
-    if entry["Pricebook2Id"] != parent["Pricebook2Id"]:
-        words = f"pricebook entry is in a different pricebook than the one assigned to the {what}"
-        raise integrity(f"field integrity exception: {words}", "PricebookEntryId")
-    if not entry["IsActive"]:
-        raise integrity(
-            "field integrity exception: PricebookEntryId (pricebook entry is inactive)", "PricebookEntryId"
-        )
-    if entry["CurrencyIsoCode"] != parent["CurrencyIsoCode"]:
-        words = f"the pricebook entry currency code does not match the {what} currency code"
-        raise integrity(f"field integrity exception: {words}", "PricebookEntryId")
-    return entry
-
-
-def _check_line(row: Row) -> None:
-    if row.get("Quantity") == 0:
-        raise integrity("Quantity must be nonzero", "Quantity")
-    if row.get("Discount") is not None and not 0 <= row["Discount"] <= 10_000:
-        words = "Discount: value outside of valid range on numeric field: a percentage between 0 and 100"
-        raise ApiError(400, "NUMBER_OUTSIDE_VALID_RANGE", words, ("Discount",))
-
-
-def line_sums(row: Row) -> dict[str, int]:
-    """Subtotal and TotalPrice in hundredths: quantity has two decimals, discount is a percentage with two."""
-    gross = row["UnitPrice"] * row["Quantity"]
-    return {
-        "Subtotal": _divided(gross, 100),
-        "TotalPrice": _divided(gross * (10_000 - (row.get("Discount") or 0)), 1_000_000),
-    }
-
-
-def _divided(number: int, by: int) -> int:
-    """Half away from zero, as money is rounded."""
-    whole = (abs(number) * 2 + by) // (2 * by)
-    return whole if number >= 0 else -whole
 
 
 def _quote_line_is_new(work: Work, row: Row) -> Row:
     if row.get("QuoteId") is None:
         raise required(["QuoteId"])
     quote = work.referred("Quote", row["QuoteId"], "QuoteId")
-    entry = _entry_for(work, row, quote, "quote")
+    entry = entry_for(work, row, quote, "quote")
     if missing := [name for name in ("Quantity", "UnitPrice") if row.get(name) is None]:
         raise required(missing)
     if row.get("Product2Id") not in (None, entry["Product2Id"]):
         raise integrity("the product does not match the pricebook entry", "Product2Id")
-    _check_line(row)
+    check_line(row)
     number = work.database.next_number("QuoteLineItem.LineNumber")
     return {
         **row,
@@ -111,7 +61,7 @@ def _quote_line_is_new(work: Work, row: Row) -> Row:
 
 def _line_changes(_work: Work, before: Row, changes: Row) -> Row:
     after = {**before, **changes}
-    _check_line(after)
+    check_line(after)
     if after["Quantity"] is None or after["UnitPrice"] is None:
         return changes
     return {**changes, **line_sums(after)}
@@ -121,11 +71,11 @@ def _opportunity_line_is_new(work: Work, row: Row) -> Row:
     if row.get("OpportunityId") is None:
         raise required(["OpportunityId"])
     deal = work.referred("Opportunity", row["OpportunityId"], "OpportunityId")
-    entry = _entry_for(work, row, deal, "opportunity")
+    entry = entry_for(work, row, deal, "opportunity")
     row.setdefault("UnitPrice", entry["UnitPrice"])
     if row.get("Quantity") is None:
         raise required(["Quantity"])
-    _check_line(row)
+    check_line(row)
     return {**row, **opportunity_line(work, row, deal, entry)}
 
 
@@ -165,9 +115,9 @@ def _opportunity_changes(work: Work, before: Row, changes: Row) -> Row:
             raise integrity("The synced quote must be a quote of this opportunity", "SyncedQuoteId")
     for name in ("CurrencyIsoCode", "Pricebook2Id"):
         after = changes.get(name, before[name])
-        if after != before[name] and _has_lines(work, "OpportunityLineItem", "OpportunityId", deal):
+        if after != before[name] and has_lines(work, "OpportunityLineItem", "OpportunityId", deal):
             raise integrity(f"{name} cannot be changed while the opportunity has products", name)
-    if "Amount" in changes and _has_lines(work, "OpportunityLineItem", "OpportunityId", deal):
+    if "Amount" in changes and has_lines(work, "OpportunityLineItem", "OpportunityId", deal):
         # As in life: no error, and the sum of the lines stays.
         changes = {name: value for name, value in changes.items() if name != "Amount"}
     return {**changes, **_stage({**before, **changes})}
@@ -204,6 +154,16 @@ def _entry_price(work: Work, row: Row, book: Row, twins: list[Row]) -> int:
     return int(row["UnitPrice"])
 
 
+def _link_is_new(work: Work, row: Row) -> Row:
+    """A document hangs on a record once."""
+    document, record = row.get("ContentDocumentId"), row.get("LinkedEntityId")
+    same = '"ContentDocumentId" = ? AND "LinkedEntityId" = ? AND "IsDeleted" = 0'
+    if work.database.rows("ContentDocumentLink", same, (document, record)):
+        words = f"Document with ID: {document} is already linked with the entity with ID: {record}"
+        raise ApiError(400, "DUPLICATE_VALUE", words, ("LinkedEntityId",))
+    return row
+
+
 def _contact_name(row: Row) -> Row:
     name = " ".join(part for part in (row.get("FirstName"), row.get("LastName")) if part)
     return {"Name": name or None}
@@ -221,13 +181,17 @@ _NEW: dict[str, Callable[[Work, Row], Row]] = {
     "PricebookEntry": _entry_is_new,
     "Pricebook2": _is_standard_book,
     "Contact": lambda _work, row: {**row, **_contact_name(row)},
-    "Account": lambda _work, row: row,
+    "ContentDocumentLink": _link_is_new,
+    "Order": order_is_new,
+    "OrderItem": order_line_is_new,
 }
 _CHANGES: dict[str, Callable[[Work, Row, Row], Row]] = {
     "Quote": _quote_changes,
     "QuoteLineItem": _line_changes,
     "OpportunityLineItem": _line_changes,
     "Opportunity": _opportunity_changes,
+    "Order": order_changes,
+    "OrderItem": order_line_changes,
     "Contact": lambda _work, before, changes: {**changes, **_contact_name({**before, **changes})},
 }
 
@@ -259,6 +223,7 @@ def after_change(work: Work, entity: Entity, row: Row) -> None:
         "QuoteLineItem": (work.quotes, row.get("QuoteId")),
         "Opportunity": (work.opportunities, row["Id"]),
         "OpportunityLineItem": (work.opportunities, row.get("OpportunityId")),
+        "OrderItem": (work.orders, row.get("OrderId")),
     }
     if entity.name in marks:
         marked, record_id = marks[entity.name]

@@ -15,7 +15,11 @@ _PRECISION = {"currency": (18, 2), "double": (18, 2), "percent": (5, 2), "int": 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `scale` counts the decimals: amounts are kept as whole numbers of the last one."""
+    """One field. `scale` counts the decimals: amounts are kept as whole numbers of the last one.
+
+    `auto` is a number the org gives, `calculated` a value it works out; `names` is the field that its record
+    is called by.
+    """
 
     name: str
     type: str
@@ -36,6 +40,9 @@ class Field:
     children: str = ""
     cascade: bool = False
     default: str | None = None
+    auto: bool = False
+    calculated: bool = False
+    names: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -101,7 +108,7 @@ def _label(name: str) -> str:
     return re.sub(r" Id$", " ID", words)
 
 
-def _field(name: str, row: Mapping[str, Any]) -> Field:
+def _field(name: str, row: Mapping[str, Any], naming: str) -> Field:
     kind = row["type"]
     access = row.get("access", "write")
     precision, scale = _PRECISION.get(kind, (0, 0))
@@ -125,6 +132,9 @@ def _field(name: str, row: Mapping[str, Any]) -> Field:
         children=row.get("children", ""),
         cascade=row.get("cascade", False),
         default=row.get("default"),
+        auto=row.get("auto", False),
+        calculated=row.get("calculated", False),
+        names=name == naming,
     )
 
 
@@ -153,7 +163,7 @@ def _system_rows(row: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 def _entity(name: str, row: Mapping[str, Any]) -> Entity:
     system = _system_rows(row)
     rows = {"Id": system.pop("Id"), **row["fields"], **system}
-    fields = {key: _field(key, value) for key, value in rows.items()}
+    fields = {key: _field(key, value, row.get("named_by", "Name")) for key, value in rows.items()}
     label = row.get("label", _label(name))
     writable = row.get("writable", True)
     return Entity(

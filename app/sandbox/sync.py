@@ -1,7 +1,8 @@
 """A quote and the opportunity that follows it: lines are copied both ways, field by field."""
 
 from .database import Row
-from .rules import line_sums, opportunity_line
+from .line_items import line_sums
+from .rules import opportunity_line
 from .work import Work
 
 _COPIED = ("Quantity", "UnitPrice", "ServiceDate", "Discount", "SortOrder", "Description", "PricebookEntryId")

@@ -11,9 +11,15 @@ AND "IsSyncing" <> ("Id" IS ?)"""
 _AMOUNT = """SELECT count(*), sum("TotalPrice") FROM "OpportunityLineItem"
 WHERE "OpportunityId" = ? AND "IsDeleted" = 0"""
 
+_ORDERED = """UPDATE "Order" SET "TotalAmount" = (SELECT coalesce(sum("TotalPrice"), 0) FROM "OrderItem"
+WHERE "OrderId" = ? AND "IsDeleted" = 0) WHERE "Id" = ?"""
+
 
 def settle(work: Work) -> None:
     """Makes every stale sum right."""
+    orders, work.orders = work.orders, set()
+    for order_id in orders:
+        work.database.execute(_ORDERED, (order_id, order_id))
     while work.quotes or work.opportunities:
         quotes, work.quotes = work.quotes, set()
         for quote_id in quotes:

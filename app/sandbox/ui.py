@@ -10,6 +10,7 @@ from .ids import normalised
 from .oauth import signed_in_as
 from .org import Org
 from .pages import STATIC, rendered, static
+from .recent import looked_at
 from .wire import Reply, Request, from_json_object, html_reply, json_reply
 
 Json = dict[str, Any]
@@ -84,6 +85,7 @@ def _record(org: Org, request: Request, text: str) -> Reply:
     if deal is None:
         return html_reply(404, rendered("missing.html"), _page_headers(org))
     user = _user(org, request)
+    looked_at(org.system_work(), user["Id"], deal["Id"])
     page = rendered("record.html", org=org, user=user, users=org.users(), **_facts(org, deal))
     return html_reply(200, page, {**_page_headers(org), **signed_in_as(user["Alias"])})
 

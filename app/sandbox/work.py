@@ -19,7 +19,7 @@ class Caller:
 
 @dataclass(slots=True)
 class Work:
-    """`at` is the vendor's spelling of now; `quotes`, `opportunities` name records whose sums are stale."""
+    """`at` is the vendor's spelling of now; the sets name records whose sums are stale."""
 
     database: Database
     schema: Schema
@@ -28,6 +28,7 @@ class Work:
     version: str
     quotes: set[str] = field(default_factory=set)
     opportunities: set[str] = field(default_factory=set)
+    orders: set[str] = field(default_factory=set)
 
     def entity(self, name: str) -> Entity:
         found = self.schema.entity(name)

@@ -107,6 +107,7 @@ def test_all_fields_need_a_limit(crm: Client) -> None:
     assert "ProductCode" in crm.query("SELECT FIELDS(ALL) FROM Product2 LIMIT 1")[0]
     assert set(crm.query("SELECT FIELDS(CUSTOM) FROM Account LIMIT 1")[0]) == {
         "attributes",
+        "ERP_Number__c",
         "QW_Customer_Tier__c",
     }
     assert crm.refused_query("SELECT FIELDS(ALL) FROM Account") == "MALFORMED_QUERY"

@@ -10,7 +10,7 @@ from tests.sandbox.soql_things import Org
     [
         ("SELECT TYPEOF Site WHEN Site THEN Name END FROM Thing", 8, "TYPEOF"),
         ("SELECT Id FROM Thing WITH SECURITY_ENFORCED", 22, "WITH SECURITY_ENFORCED"),
-        ("SELECT Id FROM Thing FOR VIEW", 22, "FOR VIEW"),
+        ("SELECT Id FROM Thing FOR UPDATE", 22, "FOR UPDATE"),
         ("SELECT Id FROM Thing USING SCOPE Mine", 22, "USING SCOPE Mine"),
         ("SELECT Id FROM Thing UPDATE TRACKING", 22, "UPDATE TRACKING"),
         ("SELECT COUNT(Id) FROM Thing GROUP BY ROLLUP(Kind)", 45, "GROUP BY ROLLUP"),

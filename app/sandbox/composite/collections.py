@@ -1,16 +1,21 @@
 """`/composite/sobjects`: up to 200 records; a record fails for itself or takes all with it."""
 
 from collections.abc import Callable
+from functools import partial
+from itertools import groupby
 from typing import Any
 
-from app.sandbox import rest, rows
-from app.sandbox.failures import ApiError, method_not_allowed, not_found, unreadable
+from app.sandbox import rows
+from app.sandbox.asked import Answered, Asked
+from app.sandbox.failures import ApiError, not_found, unreadable
+from app.sandbox.multipart import with_binary
 from app.sandbox.schema import Entity
 from app.sandbox.work import Work
 
+from .limits import COLLECTION_CHUNKS, COLLECTION_READ, COLLECTION_RECORDS
+
 Json = dict[str, Any]
 Deed = Callable[[], Json]
-MAX_RECORDS = 200
 _ROLLED_BACK = {
     "success": False,
     "errors": [
@@ -28,47 +33,62 @@ class _Undo(Exception):
     pass
 
 
-def answer(asked: rest.Asked) -> rest.Answered:
-    names = asked.segments[2:]
-    if asked.method == "DELETE" and not names:
-        together = asked.parameters.get("allOrNone", "").lower() == "true"
-        return rest.Answered(200, _run(asked.work, _deletions(asked), together=together))
-    if len(names) == 1:
-        return rest.Answered(200, _read(asked, asked.work.entity(names[0])))
-    makers = {("POST", 0): _create, ("PATCH", 0): _change, ("PATCH", 2): _upsert}
-    maker = makers.get((asked.method, len(names)))
-    if maker is None:
-        raise method_not_allowed(asked.method, "DELETE, GET, PATCH, POST")
-    deeds = [_deed(asked, maker, record) for record in _records(asked)]
-    return rest.Answered(200, _run(asked.work, deeds, together=asked.body.get("allOrNone") is True))
+def create_all(asked: Asked) -> Answered:
+    records = _records(asked)
+    chunks = sum(1 for _ in groupby(_type_of(record) for record in records))
+    if chunks > COLLECTION_CHUNKS:
+        words = f"the records change their type too often: {chunks} chunks, at most {COLLECTION_CHUNKS}"
+        raise ApiError(400, "INVALID_INPUT", words)
+    return _written(asked, [partial(_create, asked, record) for record in records])
 
 
-def _records(asked: rest.Asked) -> list[Any]:
-    records = asked.body.get("records") if isinstance(asked.body, dict) else None
+def change_all(asked: Asked) -> Answered:
+    return _written(asked, [partial(_change, asked, record) for record in _records(asked)])
+
+
+def upsert_all(asked: Asked) -> Answered:
+    records = _records(asked)
+    twice = _values_given_twice(asked.segments[3], records)
+    return _written(asked, [partial(_upsert, asked, record, twice) for record in records])
+
+
+def delete_all(asked: Asked) -> Answered:
+    ids = [part.strip() for part in asked.parameter("ids").split(",") if part.strip()]
+    if len(ids) > COLLECTION_RECORDS:
+        raise _too_many()
+    together = asked.parameters.get("allOrNone", "").lower() == "true"
+    return Answered(200, _run(asked.work, [_deletion(asked.work, text) for text in ids], together=together))
+
+
+def _written(asked: Asked, deeds: list[Deed]) -> Answered:
+    return Answered(200, _run(asked.work, deeds, together=asked.body.get("allOrNone") is True))
+
+
+def _records(asked: Asked) -> list[Any]:
+    records = asked.object_body().get("records")
     if not isinstance(records, list) or not records:
         raise unreadable("records is required and is a list at [line:1, column:1]")
-    if len(records) > MAX_RECORDS:
+    if len(records) > COLLECTION_RECORDS:
         raise _too_many()
     return records
 
 
 def _too_many() -> ApiError:
-    words = f"record limit reached. cannot submit more than {MAX_RECORDS} records into this call"
+    words = f"record limit reached. cannot submit more than {COLLECTION_RECORDS} records into this call"
     return ApiError(400, "EXCEEDED_ID_LIMIT", words)
 
 
-def _deed(asked: rest.Asked, maker: Callable[[rest.Asked, Any], Json], record: Any) -> Deed:
-    return lambda: maker(asked, record)
+def _type_of(record: Any) -> str:
+    attributes = record.get("attributes") if isinstance(record, dict) else None
+    return str(attributes.get("type")) if isinstance(attributes, dict) else ""
 
 
 def _entity_of(work: Work, record: Any) -> Entity:
     if not isinstance(record, dict):
         raise unreadable("each record is an object")
-    attributes = record.get("attributes")
-    name = attributes.get("type") if isinstance(attributes, dict) else None
-    entity = work.schema.entity(name) if isinstance(name, str) else None
+    entity = work.schema.entity(_type_of(record))
     if entity is None:
-        raise ApiError(400, "INVALID_TYPE", f"sObject type '{str(name)[:80]}' is not supported.")
+        raise ApiError(400, "INVALID_TYPE", f"sObject type '{_type_of(record)[:80]}' is not supported.")
     return entity
 
 
@@ -76,11 +96,12 @@ def _done(record_id: str) -> Json:
     return {"id": record_id, "success": True, "errors": []}
 
 
-def _create(asked: rest.Asked, record: Json) -> Json:
-    return _done(rows.create(asked.work, _entity_of(asked.work, record), record))
+def _create(asked: Asked, record: Json) -> Json:
+    entity = _entity_of(asked.work, record)
+    return _done(rows.create(asked.work, entity, with_binary(record, record["attributes"], asked.binaries)))
 
 
-def _change(asked: rest.Asked, record: Json) -> Json:
+def _change(asked: Asked, record: Json) -> Json:
     entity = _entity_of(asked.work, record)
     named = {name.lower(): name for name in record}
     if "id" not in named:
@@ -90,23 +111,30 @@ def _change(asked: rest.Asked, record: Json) -> Json:
     return _done(record_id)
 
 
-def _upsert(asked: rest.Asked, record: Any) -> Json:
-    entity, key = asked.work.entity(asked.segments[2]), asked.segments[3]
+def _value_of(key: str, record: Any) -> tuple[str, Any] | None:
+    """(the name as it is written, the value) of the external id in a record."""
     if not isinstance(record, dict):
-        raise unreadable("each record is an object")
-    named = {name.lower(): name for name in record}
-    if key.lower() not in named:
+        return None
+    return next(((name, value) for name, value in record.items() if name.lower() == key.lower()), None)
+
+
+def _values_given_twice(key: str, records: list[Any]) -> set[str]:
+    given = [str(found[1]) for record in records if (found := _value_of(key, record))]
+    return {value for value in given if given.count(value) > 1}
+
+
+def _upsert(asked: Asked, record: Any, twice: set[str]) -> Json:
+    entity, key = asked.work.entity(asked.segments[2]), asked.segments[3]
+    if _entity_of(asked.work, record) is not entity:
+        raise ApiError(400, "INVALID_TYPE", f"each record is of the type {entity.name}", ())
+    found = _value_of(key, record)
+    if found is None:
         raise ApiError(400, "MISSING_ARGUMENT", f"{key[:80]} not specified", ())
-    rest_of = {name: value for name, value in record.items() if name != named[key.lower()]}
-    record_id, created = rows.upsert(asked.work, entity, key, record[named[key.lower()]], rest_of)
+    if str(found[1]) in twice:
+        raise ApiError(400, "DUPLICATE_VALUE", f"Duplicate external id specified: {str(found[1])[:80]}", ())
+    rest_of = {name: value for name, value in record.items() if name != found[0]}
+    record_id, created = rows.upsert(asked.work, entity, key, found[1], rest_of)
     return _done(record_id) | {"created": created}
-
-
-def _deletions(asked: rest.Asked) -> list[Deed]:
-    ids = [part.strip() for part in asked.parameters.get("ids", "").split(",") if part.strip()]
-    if len(ids) > MAX_RECORDS:
-        raise _too_many()
-    return [_deletion(asked.work, text) for text in ids]
 
 
 def _deletion(work: Work, text: str) -> Deed:
@@ -121,14 +149,25 @@ def _deletion(work: Work, text: str) -> Deed:
     return deed
 
 
-def _read(asked: rest.Asked, entity: Entity) -> list[Json | None]:
+def read_all(asked: Asked) -> Answered:
+    return _read(asked, asked.parameter("ids").split(","), asked.parameter("fields").split(","))
+
+
+def read_many(asked: Asked) -> Answered:
+    body = asked.object_body()
+    return _read(asked, body.get("ids"), body.get("fields"))
+
+
+def _read(asked: Asked, ids: Any, fields: Any) -> Answered:
     """Records by id, null for one that is not there, in the order asked."""
-    source = asked.body if asked.method == "POST" and isinstance(asked.body, dict) else None
-    ids = source.get("ids", []) if source else asked.parameters.get("ids", "").split(",")
-    fields = source.get("fields", []) if source else asked.parameters.get("fields", "").split(",")
-    if not isinstance(ids, list) or not isinstance(fields, list) or len(ids) > 2000:
-        raise unreadable("ids and fields are lists")
-    return [_read_one(asked.work, entity, str(text), [str(name).strip() for name in fields]) for text in ids]
+    if not isinstance(ids, list) or not isinstance(fields, list):
+        raise unreadable("ids and fields are lists at [line:1, column:1]")
+    if len(ids) > COLLECTION_READ:
+        raise ApiError(
+            400, "EXCEEDED_ID_LIMIT", f"record limit reached. cannot read more than {COLLECTION_READ} records"
+        )
+    entity, names = asked.work.entity(asked.segments[2]), [str(name).strip() for name in fields]
+    return Answered(200, [_read_one(asked.work, entity, str(text), names) for text in ids])
 
 
 def _read_one(work: Work, entity: Entity, text: str, names: list[str]) -> Json | None:

@@ -2,28 +2,28 @@
 
 from typing import Any
 
-from app.sandbox import rest
+from app.sandbox.asked import Answered, Asked
 from app.sandbox.failures import ApiError, unreadable
 
+from .limits import GRAPH_DEPTH, GRAPH_KINDS, GRAPH_NODES, GRAPHS, GRAPHS_FAILED
 from .parts import Door, Json, Part, halted, read_parts, segments
 from .references import is_reference_id
 from .sequence import Undo, run_all
 
-MAX_NODES, MAX_GRAPHS, MAX_KINDS, MAX_DEPTH, MAX_FAILED = 500, 75, 15, 15, 14
 _METHODS = {2: {"POST"}, 3: {"DELETE", "GET", "PATCH"}, 4: {"DELETE", "GET", "PATCH", "POST"}}
 
 
-def answer(asked: rest.Asked, door: Door) -> rest.Answered:
-    body = asked.body if isinstance(asked.body, dict) else {}
+def answer(asked: Asked, door: Door) -> Answered:
+    body = asked.object_body()
     graphs = body.get("graphs")
     if not isinstance(graphs, list):
         raise unreadable("graphs is required and is a list at [line:1, column:1]")
-    if len(graphs) > MAX_GRAPHS:
-        raise _limit(f"The request can't contain more than {MAX_GRAPHS} graphs.")
+    if len(graphs) > GRAPHS:
+        raise _limit(f"The request can't contain more than {GRAPHS} graphs.")
     read = [_read_graph(graph) for graph in graphs]
-    if sum(len(parts) for _, parts in read) > MAX_NODES:
-        raise _limit(f"The request can't contain more than {MAX_NODES} nodes.")
-    return rest.Answered(200, {"graphs": _run_graphs(asked, read, door)})
+    if sum(len(parts) for _, parts in read) > GRAPH_NODES:
+        raise _limit(f"The request can't contain more than {GRAPH_NODES} nodes.")
+    return Answered(200, {"graphs": _run_graphs(asked, read, door)})
 
 
 def _limit(words: str) -> ApiError:
@@ -54,10 +54,10 @@ def _check_shape(parts: list[Part]) -> None:
                 f"The url {part.url[:120]} with {part.method} is not supported in a graph",
             )
         kinds.add((part.method, where[1].lower()))
-    if len(kinds) > MAX_KINDS:
-        raise _limit(f"A graph can't contain more than {MAX_KINDS} different nodes.")
-    if _depth(parts) > MAX_DEPTH:
-        raise _limit(f"A graph can't be deeper than {MAX_DEPTH}.")
+    if len(kinds) > GRAPH_KINDS:
+        raise _limit(f"A graph can't contain more than {GRAPH_KINDS} different nodes.")
+    if _depth(parts) > GRAPH_DEPTH:
+        raise _limit(f"A graph can't be deeper than {GRAPH_DEPTH}.")
 
 
 def _mentions(value: Any, names: dict[str, int]) -> int:
@@ -79,11 +79,11 @@ def _depth(parts: list[Part]) -> int:
     return max(depths.values(), default=0)
 
 
-def _run_graphs(asked: rest.Asked, graphs: list[tuple[str, list[Part]]], door: Door) -> list[Json]:
+def _run_graphs(asked: Asked, graphs: list[tuple[str, list[Part]]], door: Door) -> list[Json]:
     results: list[Json] = []
     failed = 0
     for name, parts in graphs:
-        if failed >= MAX_FAILED:
+        if failed >= GRAPHS_FAILED:
             reports, good = [halted(part) for part in parts], False
         else:
             reports, good = _run_graph(asked, parts, door)
@@ -94,7 +94,7 @@ def _run_graphs(asked: rest.Asked, graphs: list[tuple[str, list[Part]]], door: D
     return results
 
 
-def _run_graph(asked: rest.Asked, parts: list[Part], door: Door) -> tuple[list[Json], bool]:
+def _run_graph(asked: Asked, parts: list[Part], door: Door) -> tuple[list[Json], bool]:
     try:
         with asked.work.database.transaction():
             return run_all(asked, parts, door), True

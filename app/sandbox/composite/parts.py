@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.sandbox import rest
+from app.sandbox.asked import Answered, Asked, parameters_of, segments_of
+from app.sandbox.conditions import NO_CONDITIONS, Conditions, conditions_of
 from app.sandbox.failures import ApiError
 
 from .references import is_reference_id, resolved
 
 Json = dict[str, Any]
-Door = Callable[[rest.Asked], rest.Answered]
+Door = Callable[[Asked], Answered]
 _BASE = re.compile(r"/services/data/v(\d{2})\.0/(.+)", re.DOTALL)
 _FORBIDDEN_HEADERS = {"accept", "authorization", "content-type"}
 ROLLED_BACK = "The transaction was rolled back since another operation in the same transaction failed."
@@ -23,7 +24,7 @@ class Part:
     url: str
     body: Any
     reference: str
-    unmodified_since: str = ""
+    conditions: Conditions = NO_CONDITIONS
 
 
 def _invalid(message: str) -> ApiError:
@@ -50,8 +51,8 @@ def read_part(row: Any) -> Part:
             "Accept, Authorization and Content-Type are not allowed in httpHeaders of a subrequest"
         )
     named = {str(name).lower(): str(value) for name, value in headers.items()}
-    since = named.get("if-unmodified-since", "")
-    return Part(row["method"].upper(), row["url"], row.get("body"), row["referenceId"], since)
+    conditions = conditions_of(named)
+    return Part(row["method"].upper(), row["url"], row.get("body"), row["referenceId"], conditions)
 
 
 def read_parts(rows: list[Any]) -> list[Part]:
@@ -67,10 +68,10 @@ def segments(url: str) -> tuple[tuple[str, ...], dict[str, str]]:
     if match is None:
         raise ApiError(404, "NOT_FOUND", "The requested resource does not exist")
     path, _, query = match[2].partition("?")
-    return rest.segments_of(path), rest.parameters_of(query)
+    return segments_of(path), parameters_of(query)
 
 
-def carry_out(asked: rest.Asked, part: Part, bodies: dict[str, Any], door: Door) -> rest.Answered:
+def carry_out(asked: Asked, part: Part, bodies: dict[str, Any], door: Door) -> Answered:
     """Raises ApiError. The caller guards the transaction."""
     where, parameters = segments(resolved(part.url, bodies))
     body = resolved(part.body, bodies)
@@ -80,8 +81,8 @@ def carry_out(asked: rest.Asked, part: Part, bodies: dict[str, Any], door: Door)
         segments=where,
         parameters=parameters,
         body=body,
-        part=True,
-        unmodified_since=part.unmodified_since,
+        part="composite",
+        conditions=part.conditions,
     )
     return door(inner)
 

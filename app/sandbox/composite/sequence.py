@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from app.sandbox import rest
+from app.sandbox.asked import Answered, Asked
 from app.sandbox.failures import ApiError, unreadable
 
+from .limits import COMPOSITE_COLLECTIONS, COMPOSITE_PARTS
 from .parts import Door, Json, Part, carry_out, halted, read_parts, refused, reported, segments
-
-MAX_PARTS, MAX_COLLECTIONS = 25, 5
 
 
 class Undo(Exception):
@@ -18,30 +17,36 @@ class Undo(Exception):
         self.reports = reports
 
 
-def answer(asked: rest.Asked, door: Door) -> rest.Answered:
-    body = asked.body if isinstance(asked.body, dict) else {}
+def listed(asked: Asked) -> Answered:
+    """What there is below the composite resource."""
+    base = f"/services/data/v{asked.work.version}/composite"
+    return Answered(200, {name: f"{base}/{name}" for name in ("batch", "graph", "sobjects", "tree")})
+
+
+def answer(asked: Asked, door: Door) -> Answered:
+    body = asked.object_body()
     rows = body.get("compositeRequest")
     if not isinstance(rows, list):
         raise unreadable("compositeRequest is required and is a list at [line:1, column:1]")
-    if len(rows) > MAX_PARTS:
+    if len(rows) > COMPOSITE_PARTS:
         return _too_many("The request can\u2019t contain more than 25 operations.")
     parts = read_parts(rows)
-    if sum(_is_collection(part) for part in parts) > MAX_COLLECTIONS:
+    if sum(_is_collection(part) for part in parts) > COMPOSITE_COLLECTIONS:
         return _too_many(
             "The request can\u2019t contain more than 5 sObject Collections or Query operations."
         )
     run = _together if body.get("allOrNone") is True else _apart
-    return rest.Answered(200, {"compositeResponse": run(asked, parts, door)})
+    return Answered(200, {"compositeResponse": run(asked, parts, door)})
 
 
-def _too_many(words: str) -> rest.Answered:
+def _too_many(words: str) -> Answered:
     report = {
         "body": [{"errorCode": "LIMIT_EXCEEDED", "message": words}],
         "httpHeaders": {},
         "httpStatusCode": 400,
         "referenceId": None,
     }
-    return rest.Answered(200, {"compositeResponse": [report]})
+    return Answered(200, {"compositeResponse": [report]})
 
 
 def _is_collection(part: Part) -> bool:
@@ -55,14 +60,15 @@ def _is_collection(part: Part) -> bool:
     )
 
 
-def _has_failure(answered: rest.Answered) -> bool:
-    """A collection answers 200 although a record of it failed."""
-    return isinstance(answered.body, list) and any(
-        isinstance(r, dict) and r.get("success") is False for r in answered.body
+def _has_failure(answered: Answered) -> bool:
+    """A collection answers 200 although a record of it failed; a choice between records changed none."""
+    return answered.status == 300 or (
+        isinstance(answered.body, list)
+        and any(isinstance(r, dict) and r.get("success") is False for r in answered.body)
     )
 
 
-def _together(asked: rest.Asked, parts: list[Part], door: Door) -> list[Json]:
+def _together(asked: Asked, parts: list[Part], door: Door) -> list[Json]:
     try:
         with asked.work.database.transaction():
             return run_all(asked, parts, door)
@@ -70,7 +76,7 @@ def _together(asked: rest.Asked, parts: list[Part], door: Door) -> list[Json]:
         return undo.reports
 
 
-def run_all(asked: rest.Asked, parts: list[Part], door: Door) -> list[Json]:
+def run_all(asked: Asked, parts: list[Part], door: Door) -> list[Json]:
     """Raises Undo, with the failed part's own answer and a halt for all others."""
     reports: list[Json] = []
     bodies: dict[str, Any] = {}
@@ -89,7 +95,7 @@ def run_all(asked: rest.Asked, parts: list[Part], door: Door) -> list[Json]:
     return reports
 
 
-def _apart(asked: rest.Asked, parts: list[Part], door: Door) -> list[Json]:
+def _apart(asked: Asked, parts: list[Part], door: Door) -> list[Json]:
     reports: list[Json] = []
     bodies: dict[str, Any] = {}
     for part in parts:

@@ -30,7 +30,9 @@ def exchange_refresh(org: Org, request: Request, form: Form) -> Json:
     if not set(scopes) <= set(had):
         raise scope_refused()
     check_active(org.database.row("User", held.user_id))
-    if app.refresh == ROTATE and not org.tokens.rotate(token):
-        org.tokens.end_family(held.family)
-        raise _expired()
-    return refreshed(org, app, held.user_id, scope=" ".join(scopes), family=held.family)
+    with org.database.transaction():
+        # One piece: whoever comes second ends the whole family, so what the first was given must be in it.
+        if app.refresh != ROTATE or org.tokens.rotate(token):
+            return refreshed(org, app, held.user_id, scope=" ".join(scopes), family=held.family)
+    org.tokens.end_family(held.family)
+    raise _expired()

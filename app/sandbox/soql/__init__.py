@@ -1,10 +1,11 @@
 """SOQL over SQLite: text to tree (`parse`), tree to one SELECT with bound values (`statement`), rows to
 records (`records`, `aggregated`); `run` does it, and asks for children by one SELECT a relationship.
 
-Read and refused: TYPEOF, WITH, FOR, USING SCOPE, UPDATE, ROLLUP and CUBE, toLabel, FORMAT, convertCurrency,
-DISTANCE, currency codes. Not here: SOSL.
+Read and refused: TYPEOF, WITH, FOR UPDATE, USING SCOPE, UPDATE, ROLLUP and CUBE, toLabel, FORMAT,
+convertCurrency, DISTANCE, currency codes. Not here: SOSL.
 """
 
+from .columns import described_columns
 from .run import Answer, run_query
 
-__all__ = ["Answer", "run_query"]
+__all__ = ["Answer", "described_columns", "run_query"]

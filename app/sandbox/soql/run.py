@@ -3,7 +3,7 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.sandbox.failures import ApiError
@@ -29,11 +29,12 @@ MOST_LEVELS = 5
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`total` counts the matches; `entity` is the object asked for."""
+    """`total` counts the matches; `entity` is the object asked for; `viewed`: they count as looked at."""
 
     total: int
     records: list[Json]
     entity: Entity
+    viewed: bool = False
 
 
 class _Run:
@@ -53,12 +54,13 @@ class _Run:
             raise _too_much(str(problem)) from None
 
     def answer(self, query: Query) -> Answer:
-        refuse_extras(self._source, query)
+        viewed = _is_looked_at(query)
+        refuse_extras(self._source, replace(query, lock=None) if viewed else query)
         statement = Statement(self._asked, query)
         entity = statement.scope.entity
         if not statement.grouping.is_used:
             records = [record for _, record in self._records(statement, level=1)]
-            return Answer(len(records), records, entity)
+            return Answer(len(records), records, entity, viewed)
         if counts_only(query) and not query.group:
             return Answer(self._counted(statement), [], entity)
         groups = Groups(statement)
@@ -135,6 +137,11 @@ def _too_much(problem: str) -> ApiError:
     """What only the running database can know: too long, a sum too large, one of its own limits."""
     code, words = _TOO_MUCH.get(problem, ("QUERY_TOO_COMPLICATED", f"Query is too complicated: {problem}"))
     return ApiError(400, code, words)
+
+
+def _is_looked_at(query: Query) -> bool:
+    """Of the clauses with FOR only those that note which records were seen are done."""
+    return query.lock is not None and query.lock.words in ("FOR VIEW", "FOR REFERENCE")
 
 
 def _name(query: Query) -> str:
