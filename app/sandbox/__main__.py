@@ -16,6 +16,7 @@ from .certificates import certificate_of, tls_context, write_private
 from .front import control_application, org_application
 from .listener import Listener
 from .org import Addresses, Consumer, Login, Org, open_org
+from .proxy import Proxy
 
 _PREFIX = "QUOTEWRIGHT_SANDBOX_"
 
@@ -31,6 +32,14 @@ def _arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8001, help="the org, plain HTTP; 0 picks a free port")
     parser.add_argument("--tls-port", type=int, default=8443, help="the org over TLS")
     parser.add_argument("--control-port", type=int, default=8002, help="the control port")
+    parser.add_argument(
+        "--proxy",
+        type=int,
+        nargs="?",
+        const=8003,
+        metavar="PORT",
+        help="a proxy on that port (8003), for clients whose login hosts are built in; 0 picks a free one",
+    )
     parser.add_argument(
         "--data", type=Path, default=Path("var/sandbox"), help="where records, keys and certificates lie"
     )
@@ -114,12 +123,13 @@ def _kept(data: Path, name: str, size: int) -> str:
     return path.read_text().strip()
 
 
-def _start(arguments: argparse.Namespace) -> tuple[Org, list[Listener]]:
+def _start(arguments: argparse.Namespace) -> tuple[Org, list[Listener | Proxy]]:
     data: Path = arguments.data
     data.mkdir(parents=True, exist_ok=True)
     plain = Listener(arguments.host, arguments.port)
     tls = Listener(arguments.host, arguments.tls_port, tls=tls_context(data))
     control = Listener(arguments.host, arguments.control_port)
+    proxy = None if arguments.proxy is None else Proxy(arguments.host, arguments.proxy, tls_port=tls.port)
     shown = arguments.host if _is_loopback(arguments.host) else "127.0.0.1"
     addresses = Addresses(
         f"http://{shown}:{plain.port}",
@@ -127,6 +137,7 @@ def _start(arguments: argparse.Namespace) -> tuple[Org, list[Listener]]:
         f"http://{shown}:{control.port}",
         arguments.app_url.rstrip("/"),
         str((data / "ca.pem").resolve()),
+        "" if proxy is None else f"http://{shown}:{proxy.port}",
     )
     login = Login(_kept(data, "user_password", 8), _kept(data, "security_token", 12))
     org = open_org(data / "org.sqlite", addresses, _consumers(arguments), login=login)
@@ -134,7 +145,10 @@ def _start(arguments: argparse.Namespace) -> tuple[Org, list[Listener]]:
     plain.start(org_application(org, remote=remote))
     tls.start(org_application(org, remote=remote))
     control.start(control_application(org, remote=remote))
-    return org, [plain, tls, control]
+    if proxy is None:
+        return org, [plain, tls, control]
+    proxy.start()
+    return org, [plain, tls, control, proxy]
 
 
 def main(given: list[str] | None = None) -> int:
@@ -148,9 +162,8 @@ def main(given: list[str] | None = None) -> int:
         print(f"sandbox: cannot start: {error}. Is another one running on these ports?", file=sys.stderr)
         return 1
     where = org.addresses
-    print(
-        json.dumps({"org": where.org, "tls": where.tls, "control": where.control, "ca": where.ca}), flush=True
-    )
+    told = {"org": where.org, "tls": where.tls, "control": where.control, "ca": where.ca}
+    print(json.dumps({**told, **({"proxy": where.proxy} if where.proxy else {})}), flush=True)
     stop.wait()
     for listener in listeners:
         listener.stop()

@@ -4,7 +4,7 @@ import re
 import time
 from typing import Any
 
-from . import describe, oauth, routes, soap_login
+from . import describe, oauth, routes, soap_login, soap_metadata
 from .asked import Answered, Asked, segments_of
 from .conditions import conditions_of
 from .failures import ApiError, allowance_used_up, not_found
@@ -44,6 +44,8 @@ def _carried_out(org: Org, request: Request) -> tuple[Reply, bool]:
         return oauth.answer(org, request), False
     if path.startswith(soap_login.PATHS):
         return soap_login.answer(org, request), False
+    if path.startswith(soap_metadata.PATH):
+        return soap_metadata.answer(org, request)
     try:
         caller = org.tokens.caller(request.headers.get("authorization", ""))
     except ApiError as error:

@@ -208,6 +208,7 @@ def _env(org: Org) -> Json:
         "SSL_CERT_FILE": where.ca,
         "REQUESTS_CA_BUNDLE": where.ca,
         "NODE_EXTRA_CA_CERTS": where.ca,
+        **({"HTTPS_PROXY": where.proxy, "https_proxy": where.proxy} if where.proxy else {}),
         "SF_ORG_API_VERSION": API_VERSION,
     }
     return {"env": values, "lines": [f"export {name}='{value}'" for name, value in values.items()]}

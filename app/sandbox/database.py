@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -25,11 +25,17 @@ CREATE TABLE IF NOT EXISTS _bearer (
 CREATE INDEX IF NOT EXISTS _bearer_family ON _bearer (family);
 CREATE TABLE IF NOT EXISTS _approval (user_id TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS _app (name TEXT PRIMARY KEY, settings TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS _component (
+    n INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, file TEXT NOT NULL, files TEXT NOT NULL,
+    UNIQUE (kind, name)
+);
+CREATE TABLE IF NOT EXISTS _job (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, result TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS _switch (name TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS _recent (
     user_id TEXT NOT NULL, record_id TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (user_id, record_id)
 );
 """
+_OWN = ("_sequence", "_blob", "_bearer", "_approval", "_app", "_switch", "_recent", "_component", "_job")
 _WHOLE = {"boolean", "currency", "double", "percent", "int"}
 
 
@@ -65,7 +71,7 @@ class Database:
     """Rows as dicts of stored values: text, whole numbers of the last decimal, 0 and 1, None."""
 
     def __init__(self, path: Path, schema: Schema) -> None:
-        self._schema = schema
+        self.schema = schema
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
         self._connection.create_collation("FOLDED", _folded)
@@ -77,12 +83,36 @@ class Database:
 
     def _make_tables(self) -> None:
         self._connection.executescript(_OWN_TABLES)
-        for entity in self._schema.entities.values():
-            table, *indexes = _tables(entity)
-            self._connection.execute(table)
-            self._add_fields(entity)
-            for index in indexes:
-                self._connection.execute(index)
+        for entity in self.schema.entities.values():
+            self._make_table(entity)
+
+    def _make_table(self, entity: Entity) -> None:
+        table, *indexes = _tables(entity)
+        self._connection.execute(table)
+        self._add_fields(entity)
+        for index in indexes:
+            self._connection.execute(index)
+
+    def adopt(self, schema: Schema) -> None:
+        """Objects and fields that come get their place; those that go, go with what is in them.
+
+        In a transaction of the caller; what else fails there comes before.
+        """
+        with self._lock:
+            for name in self.schema.entities.keys() - schema.entities.keys():
+                self._connection.execute(f'DROP TABLE "{name}"')
+            for entity in schema.entities.values():
+                before = self.schema.entities.get(entity.name)
+                if before is not None:
+                    self._drop_fields(entity.name, before.fields.keys() - entity.fields.keys())
+                if before is None or before.fields != entity.fields:
+                    self._make_table(entity)
+            self.schema = schema
+
+    def _drop_fields(self, entity: str, names: Iterable[str]) -> None:
+        for name in sorted(names):
+            self._connection.execute(f'DROP INDEX IF EXISTS "{entity}_{name}"')
+            self._connection.execute(f'ALTER TABLE "{entity}" DROP COLUMN "{name}"')
 
     def _add_fields(self, entity: Entity) -> None:
         """Those that records of an earlier start do not have yet."""
@@ -154,9 +184,7 @@ class Database:
         return not self.select('SELECT 1 FROM "Organization" LIMIT 1')
 
     def clear(self) -> None:
-        own = ("_sequence", "_blob", "_bearer", "_approval", "_app", "_switch", "_recent")
-        tables = [*self._schema.entities, *own]
-        for table in tables:
+        for table in (*self.schema.entities, *_OWN):
             self.execute(f'DELETE FROM "{table}"')  # noqa: S608 (names come from the schema)
 
     def close(self) -> None:

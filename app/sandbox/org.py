@@ -11,6 +11,7 @@ from .cursors import Cursors
 from .database import Database, Row
 from .faults import Faults
 from .ids import numbered
+from .metadata import kept as components
 from .schema import load_schema
 from .switches import Switches
 from .tokens import Codes, Tokens
@@ -22,13 +23,16 @@ API_VERSION = "67.0"
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Origins without a slash at the end; `ca` is the path of the certificate that `tls` is checked with."""
+    """Origins without a slash at the end; `ca` is the path of the certificate that `tls` is checked with,
+    `proxy` is empty where there is none.
+    """
 
     org: str
     tls: str
     control: str
     app: str
     ca: str
+    proxy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Org:
         return moment(datetime.now(UTC))
 
     def work(self, caller: Caller, version: str = API_VERSION) -> Work:
-        return Work(self.database, load_schema(), caller, self.now(), version)
+        return Work(self.database, self.database.schema, caller, self.now(), version)
 
     def system_work(self) -> Work:
         """For what the org does by itself: pages and the control port."""
@@ -153,6 +157,7 @@ class Org:
         """The records and apps of the first day; no tokens, no faults, an empty log."""
         with self.database.transaction():
             self.database.clear()
+            self.database.adopt(load_schema())
             seed.sow(self.system_work())
         self.settle()
         self.faults.clear()
@@ -164,6 +169,8 @@ class Org:
 def open_org(database: Path, addresses: Addresses, consumers: tuple[Consumer, ...], *, login: Login) -> Org:
     """Keeps the records of an earlier start; a new place is seeded. `:memory:` is a place too."""
     kept = Database(database, load_schema())
+    with kept.transaction():
+        components.adopt(kept)
     org = Org(kept, addresses, consumers, login, Tokens(kept), Apps(kept), Switches(kept))
     if kept.is_empty():
         org.reset()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from . import composite, describe, limits, queries, sobjects
 from .asked import Answered, Asked
 from .failures import method_not_allowed, not_found
+from .metadata import rest as metadata
 
 Deed = Callable[[Asked], Answered]
 COMPOSITE, BATCH = "composite", "batch"
@@ -101,6 +102,16 @@ ROUTES: tuple[Route, ...] = (
     Route("parameterizedSearch", {"GET": queries.no_search, "POST": queries.no_search}, "refused"),
     Route("limits", {"GET": limits.limits}, "what is left of each allowance", (BATCH,)),
     Route("recent", {"GET": limits.recent}, "the caller's recently viewed records; `?limit=`"),
+    Route(
+        "metadata/deployRequest",
+        {"POST": metadata.start},
+        "a zip of components is deployed or only checked; administrators may",
+    ),
+    Route(
+        "metadata/deployRequest/{id}",
+        {"GET": metadata.status, "PATCH": metadata.cancel},
+        "what came of it; `?includeDetails=true`",
+    ),
     Route(
         "composite",
         {"GET": composite.listed, "POST": _sequence},
