@@ -9,6 +9,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.thorough import tried
+
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -28,7 +30,7 @@ _PATIENCE = 15_000
 """Milliseconds that the page may take to show what is expected: a busy machine is no fault of the page."""
 
 # An example takes as long as the machine lets it.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, max_examples=tried(100))
 settings.load_profile("untimed")
 
 _WAITING = ("journeys", "recovery", "workflows")

@@ -18,6 +18,8 @@ from app.bootstrap.console import Problem, say, step
 
 ROOT = Path(__file__).resolve().parents[2]
 STAMP = ".complete"
+# Images of containers set it, and then each of our processes would compile all of our modules again.
+SLOWING = "PYTHONDONTWRITEBYTECODE"
 SCRIPT = """#!{python}
 import sys
 
@@ -137,5 +139,6 @@ def _lock_file(folder: Path) -> Path:
 
 def variables(python: Path) -> dict[str, str]:
     """Return this process's variables, with the environment's programs found first."""
-    kept = {name: value for name, value in os.environ.items() if name not in installers.MISLEADING}
+    left_out = installers.MISLEADING | {SLOWING}
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
     return kept | {"PATH": f"{python.parent}{os.pathsep}{kept.get('PATH', os.defpath)}"}

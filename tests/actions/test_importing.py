@@ -37,6 +37,7 @@ from app.configuration import Configuration, Configurator
 from app.quoting import Line, Quote, QuoteMissing, Standing, state_of
 from app.store import QuoteChanged, audit
 from tests.actions.conftest import COLLEAGUE, World
+from tests.thorough import tried
 
 HEADS = "product\tquantity\tenvironment\tdiscount percent\treason\tgroup\tnote\tline\talternative to"
 
@@ -242,7 +243,7 @@ def again(world: World, call: Call, quote: Quote) -> Quote:
 
 
 @settings(
-    max_examples=15,
+    max_examples=tried(15),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -32,6 +32,7 @@ from app.actions import (
 from app.quoting import LineMissing, Quote
 from app.store import QuoteChanged, changes
 from tests.actions.conftest import NOW, World
+from tests.thorough import tried
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def offered(quote: Quote) -> Quote:
 
 
 @settings(
-    max_examples=40,
+    max_examples=tried(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,

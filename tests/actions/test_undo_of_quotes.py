@@ -42,6 +42,7 @@ from app.store.moves import MOST_MOVES
 from tests.actions.conftest import NOW, World
 from tests.actions.test_undo_on_quote import offered
 from tests.prices import price_with
+from tests.thorough import tried
 
 DEEDS = ("add", "copy", "remove", "favourite", "validity", "note", "discount", "terms", "USD", "EUR")
 DAY = NOW.date() + timedelta(days=100)
@@ -111,7 +112,7 @@ def test_each_is_told_in_words_undone_and_made_again(world: World, call: Call, q
 
 
 # The world is shared by the examples on purpose: each starts a quote of its own.
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=st.lists(st.sampled_from(DEEDS), max_size=8))
 def test_any_row_of_deeds_leads_back_and_forth(world: World, call: Call, wanted: list[str]) -> None:
     quote = start_quote(world.services, call)

@@ -20,6 +20,7 @@ from app.pricing.exact import EXACT
 from app.quoting import Line, Quote
 from app.quoting.priced import priced, unpriced
 from tests.approvals.offers import CABLE, CARE, RADIO, cost, line, on, release, rule, term
+from tests.thorough import tried
 
 DIRECTOR = ApprovalRole("director", "Sales director", ("Director",))
 
@@ -157,7 +158,7 @@ def lines(draw: st.DrawFn) -> tuple[Line, ...]:
     st.sampled_from(("line", "product", "family", "quote")),
     st.sampled_from(("", "7", "30")),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 def test_a_rule_fires_on_just_those_for_which_it_holds_wherever_they_are_looked_for(
     some: tuple[Line, ...], when: str, over: str, percent: str
 ) -> None:
@@ -183,7 +184,7 @@ def test_a_rule_fires_on_just_those_for_which_it_holds_wherever_they_are_looked_
 
 
 @given(lines(), conditions(), _AROUND, st.sampled_from(("", "7", "30")))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60), deadline=None)
 def test_a_way_out_is_the_smallest_change_on_the_grid(
     some: tuple[Line, ...], when: str, around: str, percent: str
 ) -> None:
@@ -216,7 +217,7 @@ def tried_all(quote: Quote, by: Release, policy: CompiledPolicy, lever: Lever) -
     _SIGN.filter(lambda sign: sign not in "=!="),
     st.sampled_from(BOUNDS),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 def test_the_next_threshold_is_the_nearest_line(
     some: tuple[Line, ...], word: str, sign: str, bound: int
 ) -> None:

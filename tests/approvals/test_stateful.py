@@ -26,6 +26,7 @@ from app.approvals import (
 from app.catalog.approvals import People, Timing
 from app.errors import AppError
 from tests.approvals.asking import AT, NAMES, circle, need, request, said
+from tests.thorough import tried
 
 PEOPLE = st.sampled_from(NAMES)
 SLOW = Timing(remind=5, escalate=10, escalate_to=People(("dee",)), expire=60)
@@ -157,4 +158,4 @@ class Requests(RuleBasedStateMachine):
 
 
 TestRequests = Requests.TestCase
-TestRequests.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
+TestRequests.settings = settings(max_examples=tried(150), stateful_step_count=25, deadline=None)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.assembly.cutting import CutsTooMany, Plan, Task, cut
 from app.assembly.cutting.packing import least_material
 from app.assembly.cutting.plan import PieceTooLong
+from tests.thorough import tried
 
 
 def check(plan: Plan, task: Task) -> None:
@@ -73,7 +74,7 @@ def tasks(draw: st.DrawFn) -> Task:
 
 
 @given(tasks())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 def test_small_cut_lists_are_as_good_as_trying_everything(task: Task) -> None:
     plan = cut(task)
     check(plan, task)
@@ -86,7 +87,7 @@ def test_small_cut_lists_are_as_good_as_trying_everything(task: Task) -> None:
     st.sets(st.integers(30_000, 65_000), min_size=1, max_size=3),
     st.integers(0, 50),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tried(25), deadline=None)
 def test_large_cut_lists_can_be_sawn_and_say_how_good_they_are(
     pieces: dict[int, int], stock: set[int], kerf: int
 ) -> None:

@@ -22,6 +22,7 @@ from app.assembly import (
 from app.assembly.fingerprint import fingerprint
 from app.catalog import Product
 from tests.assembly.structures import Configuration, configurations, products
+from tests.thorough import tried
 
 
 def shuffled(values: Configuration, chance: Random) -> Configuration:
@@ -31,13 +32,13 @@ def shuffled(values: Configuration, chance: Random) -> Configuration:
 
 
 @given(products(), configurations(), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 def test_the_order_of_choices_never_counts(product: Product, values: Configuration, chance: Random) -> None:
     assert assemble(product, shuffled(values, chance)) == assemble(product, values)
 
 
 @given(products(), configurations(), configurations())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(200), deadline=None)
 def test_numbers_are_equal_exactly_when_configurations_are(
     product: Product, first: Configuration, second: Configuration
 ) -> None:
@@ -47,7 +48,7 @@ def test_numbers_are_equal_exactly_when_configurations_are(
 
 
 @given(products(), configurations(), st.integers(1, 500))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 def test_the_total_is_the_sum_over_the_leaves(product: Product, values: Configuration, lot: int) -> None:
     """Costed here once more, by counting every leaf of the tree with plain fractions."""
     item = assemble(product, values)
@@ -71,7 +72,7 @@ def test_the_total_is_the_sum_over_the_leaves(product: Product, values: Configur
 
 
 @given(products(), configurations(), st.integers(1, 40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60), deadline=None)
 def test_cut_lists_hold_every_piece(product: Product, values: Configuration, lot: int) -> None:
     item = assemble(product, values)
     wanted: Counter[Decimal] = Counter()
@@ -94,7 +95,7 @@ def test_cut_lists_hold_every_piece(product: Product, values: Configuration, lot
 
 
 @given(products(), configurations())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 def test_no_level_has_two_lines_for_one_thing(product: Product, values: Configuration) -> None:
     for item, _ in within(assemble(product, values)):
         parts = [(part.number, part.position) for part in item.parts if isinstance(part, Part)]
@@ -104,7 +105,7 @@ def test_no_level_has_two_lines_for_one_thing(product: Product, values: Configur
 
 
 @given(products(), configurations())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 def test_lead_time_is_that_of_the_slowest_chain(product: Product, values: Configuration) -> None:
     def chains(item: Item, sofar: int) -> list[int]:
         ends = [sofar + item.days]

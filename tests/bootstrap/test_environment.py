@@ -98,9 +98,10 @@ def test_a_folder_that_is_no_clone_is_named_as_the_reason(tmp_path: Path) -> Non
         pass
 
 
-def test_variables_that_lead_python_astray_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_variables_that_lead_python_astray_or_slow_it_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", "/elsewhere")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setenv("PATH", "/usr/bin")
     kept = variables(Path("/env/bin/python"))
-    assert "PYTHONPATH" not in kept
+    assert kept.keys().isdisjoint({"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"})
     assert kept["PATH"] == "/env/bin:/usr/bin"

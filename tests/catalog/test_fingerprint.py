@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.catalog import FORM, fingerprint
 from app.store.catalogs import load_release
 from tests.catalog.samples import CATALOG, PRODUCT, spoilt, write_catalog
+from tests.thorough import tried
 
 TORCH = spoilt(("key: lamp", "key: torch"), ("code: LAMP-1", "code: TORCH-1"))
 
@@ -75,7 +76,7 @@ def test_the_terms_and_tiers_matter(tmp_path: Path) -> None:
     assert print_of(tmp_path / "a", catalog=changed) != print_of(tmp_path / "b")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=tried(25), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(order=st.permutations(["lamp", "torch", "spot", "strip"]))
 def test_any_order_of_files_gives_the_same_fingerprint(tmp_path: Path, order: list[str]) -> None:
     texts = {

@@ -10,6 +10,7 @@ from app.configuration import Configuration, Configurator, ProductImpossible, re
 from app.configuration.solver import Solver
 from tests.configuration.small_products import products
 from tests.configuration.station import BAND, RADIOS, STATION
+from tests.thorough import tried
 
 
 def rehearsed(product: Product) -> bytes:
@@ -36,7 +37,7 @@ def test_every_first_choice_is_answered_without_a_search(monkeypatch: pytest.Mon
     assert [(one.implied, one.open) for one in found] == [(one.implied, one.open) for one in expected]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(40), deadline=None)
 @given(products())
 def test_what_was_rehearsed_is_what_is_found_without(product: Product) -> None:
     try:

@@ -14,6 +14,7 @@ from app.configuration.formula import CatalogTooLarge, Literal
 from app.configuration.numbers.scouting import Limits
 from tests.configuration.small_products import products
 from tests.configuration.station import STATION
+from tests.thorough import tried
 
 BESIDE, AS_CLAUSES = Limits(rows=0), Limits(rows=1_000_000)
 _VALUES = range(4)
@@ -55,7 +56,7 @@ def tabled_products(draw: st.DrawFn) -> Product:
     return replace(STATION, attributes=tuple(_COLUMNS), rules=rules, tables=tuple(found))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 @given(products() | tabled_products(), st.data())
 def test_what_can_hold_is_the_same_and_what_cannot_has_a_core(product: Product, data: st.DataObject) -> None:
     try:

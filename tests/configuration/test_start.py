@@ -13,6 +13,7 @@ from app.configuration import Configuration, Configurator, ProductImpossible, St
 from app.configuration.compiled import Compiled
 from tests.configuration.small_products import products
 from tests.configuration.station import STATION
+from tests.thorough import tried
 
 
 class Memory:
@@ -36,7 +37,7 @@ def session(engine: Configurator, seed: int) -> list[Configuration]:
     return seen
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(40), deadline=None)
 @given(products(), st.integers(0, 99))
 def test_answers_are_the_same_with_a_start_and_without(product: Product, seed: int) -> None:
     try:

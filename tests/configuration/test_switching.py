@@ -15,6 +15,7 @@ from app.configuration.state_clauses import StateClauses
 from tests.configuration.brute_force import BruteForce
 from tests.configuration.small_products import products
 from tests.configuration.station import STATION
+from tests.thorough import tried
 
 
 def product(*sources: str, values: int) -> Product:
@@ -73,7 +74,7 @@ def test_numbers_that_are_compared_and_added_are_judged_alike(sources: list[str]
             assert list(found.domains[attribute.key].values) == judge.domain(others, attribute)[0]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(40), deadline=None)
 @given(products())
 def test_rules_stand_in_the_order_of_their_clauses(subject: Product) -> None:
     made = encoded(subject)
@@ -81,7 +82,7 @@ def test_rules_stand_in_the_order_of_their_clauses(subject: Product) -> None:
     assert pieces == [group.key for group in made.formula.groups]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(40), deadline=None)
 @given(products())
 def test_clauses_about_states_say_what_the_rules_say(subject: Product) -> None:
     made = encoded(subject)

@@ -20,8 +20,9 @@ from app.configuration import Configurator, cost_of, left
 from app.pricing import Deal, Discount, DiscountInvalid, Terms, best_margin, margin
 from tests.assembly.structures import ARTICLES, ATTRIBUTES, Maker, prices, product_of
 from tests.configuration.brute_force import BruteForce
+from tests.thorough import tried
 
-_EXAMPLES = settings(max_examples=50, deadline=None)
+_EXAMPLES = settings(max_examples=tried(50), deadline=None)
 _NOTHING = Decimal(0)
 
 FEW = {"count": 3, "mast": 3}

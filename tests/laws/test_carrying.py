@@ -8,9 +8,12 @@ from app.configuration import Configurator, carried_over
 from tests.configuration.brute_force import BruteForce
 from tests.configuration.small_products import products, requests
 from tests.configuration.station import STATION
+from tests.thorough import tried
 
 _EXAMPLES = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=tried(80),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from app.quoting import LineComparison, Quote, QuoteComparison, Side, compared, sentences
 from app.quoting.pairing import paired
 from tests.store.examples import quotes
+from tests.thorough import tried
 
-bounded = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+bounded = settings(max_examples=tried(25), suppress_health_check=[HealthCheck.too_slow])
 
 
 def of(before: Quote, after: Quote) -> QuoteComparison:

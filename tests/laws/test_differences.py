@@ -11,9 +11,12 @@ from app.configuration.differences import Losses, losses
 from app.configuration.evaluation import speaks_of
 from tests.configuration.brute_force import BruteForce, Values
 from tests.configuration.small_products import products
+from tests.thorough import tried
 
 _EXAMPLES = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=tried(30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 

@@ -15,9 +15,12 @@ from app.configuration.numbers.scouting import LIMITS, Limits
 from tests.configuration.brute_force import BruteForce, same
 from tests.configuration.small_products import products, requests
 from tests.configuration.station import STATION
+from tests.thorough import tried
 
 _EXAMPLES = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=tried(80),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 
@@ -187,7 +190,7 @@ def test_completing_keeps_every_choice_and_gives_a_configuration_that_the_rules_
     assert any(list(completed.items()) == list(found.items()) for found in judge.configurations(choices))
 
 
-@settings(_EXAMPLES, max_examples=150)
+@settings(_EXAMPLES, max_examples=tried(150))
 @given(products())
 def test_a_product_is_refused_exactly_where_nothing_is_possible_with_a_minimal_set_of_rules(
     product: Product,

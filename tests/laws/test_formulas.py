@@ -14,9 +14,12 @@ from app.configuration import ChoiceImpossible, Configurator, ProductImpossible
 from tests.configuration.brute_force import BruteForce
 from tests.configuration.small_products import Maker
 from tests.configuration.station import STATION
+from tests.thorough import tried
 
 _EXAMPLES = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=tried(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 

@@ -12,9 +12,12 @@ from tests.configuration.brute_force import BruteForce, Values, same
 from tests.configuration.needing import Judge, needing_products
 from tests.configuration.small_products import requests
 from tests.laws.test_domains import configurator_of
+from tests.thorough import tried
 
 _EXAMPLES = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=tried(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 

@@ -13,10 +13,13 @@ from app.configuration import ChoiceImpossible, ChoiceUnknown, Configurator, Pro
 from tests.configuration.nested_products import Nested, nested_products
 from tests.configuration.small_products import products
 from tests.configuration.station import STATION
+from tests.thorough import tried
 
 LABEL = Attribute(AttributeKey("label"), "Label", "text", pattern="[A-Z]{2}", pattern_text="two capitals")
 _EXAMPLES = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=tried(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 

@@ -14,6 +14,7 @@ from app.catalog.assembly import Assembly, AssemblyRule, Occurrence, ProductRule
 from app.catalog.expressions.tree import Name
 from app.configuration import Configurator, cost_of, left
 from tests.assembly.structures import ATTRIBUTES, Maker, configurations, prices, product_of
+from tests.thorough import tried
 
 ROWS = {1: "drive.1", 2: "drive.2"}
 DRIVES = Attribute(AttributeKey("drives"), "Drives", "integer", minimum=0, maximum=2)
@@ -61,7 +62,7 @@ def chosen(draw: st.DrawFn) -> Mapping[str, Value]:
     return {"drives": draw(st.sampled_from([0, 1, 2, 2])), **own}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60), deadline=None)
 @given(st.sampled_from([1, 2]), st.data(), chosen(), st.sampled_from([1, 4]))
 def test_what_is_known_of_the_parts_is_true_of_products_that_are_parts(
     rows: int, data: st.DataObject, values: Mapping[str, Value], lot: int

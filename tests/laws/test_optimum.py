@@ -19,6 +19,7 @@ from tests.configuration.small_products import products, requests
 from tests.configuration.station import STATION
 from tests.configuration.weighing import Numbers, weights_of
 from tests.laws.test_domains import _EXAMPLES, configurator_of
+from tests.thorough import tried
 
 _NUMBERS = st.decimals(-50, 400, places=2)
 
@@ -55,7 +56,7 @@ def cost(values: Mapping[str, Value], numbers: Numbers) -> Decimal:
     )
 
 
-@settings(_EXAMPLES, max_examples=200)
+@settings(_EXAMPLES, max_examples=tried(200))
 @given(st.data(), products())
 def test_the_least_cost_is_that_of_the_best_of_all_configurations_and_own_choices_stay(
     data: st.DataObject, product: Product
@@ -74,7 +75,7 @@ def test_the_least_cost_is_that_of_the_best_of_all_configurations_and_own_choice
     assert Configurator(product).complete_for_least(choices, weights_of(numbers)) == found
 
 
-@settings(_EXAMPLES, max_examples=100)
+@settings(_EXAMPLES, max_examples=tried(100))
 @given(st.data(), products())
 def test_all_that_costs_hardly_more_than_the_least_is_listed(data: st.DataObject, product: Product) -> None:
     judge = BruteForce(product)

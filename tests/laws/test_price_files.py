@@ -51,6 +51,7 @@ from app.catalog.pricing import (
 from app.store.catalogs import KeptFiles, Problem
 from app.store.catalogs.prices import read_pricing, write_pricing
 from tests.catalog.price_samples import PRICING, problems, write_lamps
+from tests.thorough import tried
 
 words = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(
     lambda text: text not in {*RESERVED, "itself", "true", "false", "null"}
@@ -187,7 +188,7 @@ pricings = st.builds(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=tried(100))
 @given(pricings)
 def test_what_is_written_and_read_again_is_the_same(pricing: Pricing) -> None:
     noted: list[Problem] = []
@@ -198,7 +199,7 @@ def test_what_is_written_and_read_again_is_the_same(pricing: Pricing) -> None:
     assert read.pricing == pricing
 
 
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @given(starts=starts, hole=st.integers(1, 50), data=st.data())
 def test_a_gap_or_an_overlap_at_random_is_found_and_named(
     starts: list[int], hole: int, data: st.DataObject
@@ -238,7 +239,7 @@ def tier_problems(tiers: list[dict[str, int]]) -> list[Problem]:
     return noted
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=tried(12), deadline=None)
 @given(
     st.integers(0, len(PRICING.splitlines()) - 1),
     st.sampled_from(["", "  - nonsense", "\tx: 1", "  key: [", "9: {}"]),

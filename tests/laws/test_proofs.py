@@ -10,9 +10,12 @@ from app.catalog.product import Attribute, Product, Table, Value
 from app.configuration.proofs import Proof, Proven, prove
 from tests.configuration.brute_force import BruteForce, Values, same
 from tests.configuration.small_products import products
+from tests.thorough import tried
 
 _EXAMPLES = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=tried(30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 

@@ -8,6 +8,7 @@ from app.configuration import Conflict, Consequence
 from tests.configuration.brute_force import BruteForce, Values, same
 from tests.configuration.small_products import products, requests
 from tests.laws.test_domains import _EXAMPLES, configurator_of
+from tests.thorough import tried
 
 _MANY = 10_000
 
@@ -40,7 +41,7 @@ def test_all_reasons_are_exactly_the_minimal_ones_and_the_first_is_the_one_given
     assert some.complete == (len(every.found) <= limit)
 
 
-@settings(_EXAMPLES, max_examples=150)
+@settings(_EXAMPLES, max_examples=tried(150))
 @given(st.data(), products())
 def test_what_follows_has_a_minimal_reason_and_what_does_not_has_none(
     data: st.DataObject, product: Product

@@ -13,9 +13,10 @@ from app.configuration import Configurator, ProductImpossible, tables
 from app.configuration.numbers.scouting import Limits
 from tests.configuration.brute_force import BruteForce
 from tests.configuration.station import STATION
+from tests.thorough import tried
 
 _EXAMPLES = settings(
-    max_examples=80,
+    max_examples=tried(80),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -31,6 +31,7 @@ from app.store import audit, documents, outbox, quotes, write_backs
 from app.store.catalogs import load_release, shipped_catalog
 from tests.actions.conftest import COLLEAGUE, NOW, REP, made_world
 from tests.actions.simulated import SimulatedWorker
+from tests.thorough import tried
 
 FAILURES = {
     "busy": CrmBusy("locked"),
@@ -160,7 +161,7 @@ class WriteBacks(RuleBasedStateMachine):
 
 TestWriteBacks = WriteBacks.TestCase
 TestWriteBacks.settings = settings(
-    max_examples=5,
+    max_examples=tried(5),
     stateful_step_count=14,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from app.sandbox.certificates import signing_pair
 from tests.fixtures_sandbox import Sandbox
 from tests.sandbox.signing_in import BEARER, CALLBACK, Json
+from tests.thorough import tried
 
 _GRANTS = ["authorization_code", "refresh_token", "client_credentials", BEARER, "password", "", "x"]
 _NAMES = [
@@ -48,7 +49,7 @@ _ERRORS = {
     "unsupported_token_type",
     "redirect_uri_mismatch",
 }
-_many = settings(max_examples=40, deadline=None)
+_many = settings(max_examples=tried(40), deadline=None)
 _words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
     ["S256", "code", "full"]
 )

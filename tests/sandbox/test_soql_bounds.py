@@ -11,6 +11,7 @@ from app.sandbox.like import soql_like
 from app.sandbox.soql import run
 from tests.sandbox.soql_by_hand import CONDITIONS
 from tests.sandbox.soql_things import Org
+from tests.thorough import tried
 
 _MEANT = """
 SELECT FROM WHERE AND OR NOT IN ( ) , = != < LIKE INCLUDES GROUP BY HAVING ORDER LIMIT OFFSET NULLS LAST 1
@@ -20,7 +21,7 @@ SUM( AVG( MAX( CALENDAR_YEAR( HOUR_IN_DAY( FIELDS( ALL x
 """
 
 
-@settings(max_examples=400)
+@settings(max_examples=tried(400))
 @given(st.data())
 def test_no_query_breaks_the_sandbox(org: Org, data: st.DataObject) -> None:
     words = st.lists(st.sampled_from(_MEANT.split()), max_size=6).map(" ".join)

@@ -16,13 +16,14 @@ from app.sandbox.soql.write import write
 from tests.sandbox.soql_by_hand import CONDITIONS, LIKES, VALUES, Asked, Json, folded, like_by_hand, rows_of
 from tests.sandbox.soql_corpus import INVALID, VALID
 from tests.sandbox.soql_things import Org
+from tests.thorough import tried
 
 _WORDS = sorted(
     {word for query in VALID + INVALID for word in re.findall(r"'[^']*'|[\w.:-]+|[^\w\s]", query)}
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=tried(300))
 @given(st.lists(st.sampled_from(_WORDS), max_size=14))
 def test_any_words_are_a_query_or_are_refused(words: list[str]) -> None:
     text = " ".join(["SELECT", *words])
@@ -33,7 +34,7 @@ def test_any_words_are_a_query_or_are_refused(words: list[str]) -> None:
     assert parse(write(query))[0] == query
 
 
-@settings(max_examples=300)
+@settings(max_examples=tried(300))
 @given(st.sampled_from(VALID), st.data())
 def test_a_query_with_a_word_more_or_less_is_a_query_or_is_refused(text: str, data: st.DataObject) -> None:
     words = re.findall(r"'(?:[^'\\]|\\.)*'|[\w.:-]+|[^\w\s]", text)
@@ -51,7 +52,7 @@ def test_equal_queries_are_equal_wherever_their_parts_stand() -> None:
     assert one == other == tree.Query((tree.Item(tree.Path(("Id",))),), tree.Path(("Thing",)))
 
 
-@settings(max_examples=300)
+@settings(max_examples=tried(300))
 @given(st.text("aAbB%_\\", max_size=9), LIKES)
 def test_like_is_what_a_walk_over_the_signs_says(text: str, like: str) -> None:
     assert soql_like(text, like) == like_by_hand(text, like)
@@ -73,7 +74,7 @@ def _found(org: Org, rest: str) -> list[int]:
     return [int(row["Story"]) for row in org.ask("SELECT Story FROM Thing" + rest)]  # noqa: S608 (a query of the sandbox)
 
 
-@settings(max_examples=250)
+@settings(max_examples=tried(250))
 @given(rows_of(8), CONDITIONS)
 def test_a_filter_finds_what_a_look_at_each_row_finds(org: Org, rows: list[Json], asked: Asked) -> None:
     rows = _numbered(rows)
@@ -95,7 +96,7 @@ def _sorted(rows: list[Json], orders: list[tuple[str, bool, bool]]) -> list[Json
     return rows
 
 
-@settings(max_examples=150)
+@settings(max_examples=tried(150))
 @given(rows_of(8), st.lists(_ORDERS, min_size=1, max_size=3), st.integers(0, 9), st.integers(0, 9))
 def test_order_and_page_are_those_of_a_stable_sort(
     org: Org, rows: list[Json], orders: list[tuple[str, bool, bool]], limit: int, offset: int
@@ -126,7 +127,7 @@ def _average(rows: list[Json]) -> Decimal | None:
     return Decimal(sum(pieces)) / len(pieces) if pieces else None
 
 
-@settings(max_examples=150)
+@settings(max_examples=tried(150))
 @given(rows_of(10), st.sampled_from(("Kind", "Day", "Pieces", "Flag")), st.integers(0, 3), VALUES["Pieces"])
 def test_groups_are_those_made_by_hand(
     org: Org, rows: list[Json], field: str, more_than: int, average: Decimal | int
@@ -156,7 +157,7 @@ def test_groups_are_those_made_by_hand(
         assert by_hand is None or abs(answer["a"] - by_hand) <= Decimal("1E-12")
 
 
-@settings(max_examples=50)
+@settings(max_examples=tried(50))
 @given(rows_of(6), st.lists(st.integers(0, 5), min_size=6, max_size=6), st.integers(0, 3))
 def test_children_are_those_that_point_to_their_parent(
     org: Org, rows: list[Json], owners: list[int], limit: int

@@ -20,6 +20,7 @@ from tests.store.feature_trees import (
     size,
     trees,
 )
+from tests.thorough import tried
 
 _MOST = 3_000
 
@@ -60,14 +61,14 @@ def check(root: Node, rules: list[Rule]) -> None:
     assert allowed(product) == expected, text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60), deadline=None)
 @given(st.data(), trees())
 def test_types_and_arithmetic_allow_what_the_language_defines(data: st.DataObject, root: Node) -> None:
     assume(size(root) <= _MOST)
     check(root, data.draw(st.lists(constraints(root), max_size=3)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60), deadline=None)
 @given(st.data(), trees(times=("", "", *TIMES)))
 def test_features_that_occur_several_times_do_too(data: st.DataObject, root: Node) -> None:
     assume(size(root) <= _MOST)

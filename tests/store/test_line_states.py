@@ -16,6 +16,7 @@ from app.store import Database, OpeningRow, line_states, openings, quotes
 from app.store.line_states import MOST_STATES, Around
 from tests.store.examples import AT, DEMO, USER, a_line, a_quote
 from tests.store.test_quotes import stored
+from tests.thorough import tried
 
 
 def state(n: int) -> LineState:
@@ -23,7 +24,7 @@ def state(n: int) -> LineState:
     return LineState({"band": f"n{n}", "outdoor": n % 2 == 0, "sectors": n}, n + 1, discount)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=st.lists(st.sampled_from(["change", "change", "undo", "redo"]), max_size=25))
 def test_it_behaves_as_two_stacks(database: Database, deeds: list[str]) -> None:
     quote = stored(database, a_quote(number=secrets.token_hex(8)))

@@ -15,6 +15,7 @@ from app.quoting import Deed, Favourite, FavouriteId, FavouriteMissing, Quote, S
 from app.store import Database, KeptDeed, deeds, editions, favourites, quotes
 from tests.store.examples import AT, DEMO, ORG, USER, a_line, a_quote
 from tests.store.test_quotes import stored
+from tests.thorough import tried
 
 ADA = Actor(DEMO, ORG, USER, "Ada")
 BOB = replace(ADA, user=UserId("005000000000002AAA"), name="Bob")
@@ -44,7 +45,7 @@ def kept(database: Database, *found: Favourite) -> None:
             favourites.insert(tx, one)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     reasons=st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), max_size=6)
 )

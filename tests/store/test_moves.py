@@ -20,6 +20,7 @@ from app.store.quote_rows import quote_row
 from tests.store.examples import AT, a_line, a_quote, quotes
 from tests.store.keys import KEY
 from tests.store.test_quotes import stored
+from tests.thorough import tried
 
 
 def gone(quote: Quote, release: str = "b" * 64, at: datetime = AT) -> Quote:
@@ -27,7 +28,7 @@ def gone(quote: Quote, release: str = "b" * 64, at: datetime = AT) -> Quote:
     return replace(quote, release=release, moved_at=at, lines=lines, revision=quote.revision + 1)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=quotes())
 def test_a_move_leads_back_and_forth_whatever_the_lines_hold(database: Database, before: Quote) -> None:
     stored(database, before)

@@ -18,6 +18,7 @@ from app.quoting.offer_table import HEADS, offer_table
 from app.store.offer_sheets import write_offer
 from tests.prices import price_with
 from tests.store.examples import a_line, a_quote, quotes
+from tests.thorough import tried
 from tests.web.samples import RELEASE
 
 HOSTILE = (
@@ -113,7 +114,7 @@ def test_text_that_looks_like_a_formula_is_text(text: str) -> None:
         assert not [name for name in packed.namelist() if "vba" in name or "external" in name.lower()]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=tried(40), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(quotes())
 def test_any_quote_can_be_written_and_its_subtotals_add_up(quote: Quote) -> None:
     # Choices have names of catalogs; a net price that is powers of ten beside its list price has no share.

@@ -20,6 +20,7 @@ from app.store import Database, QuoteChanged, Vault, quotes
 from tests.store import examples
 from tests.store.examples import AT, DEMO, OPPORTUNITY, a_line, a_quote
 from tests.store.keys import KEY
+from tests.thorough import tried
 
 WRITER = Path(__file__).with_name("writer.py")
 
@@ -40,13 +41,13 @@ def loaded(database: Database, quote_id: QuoteId) -> Quote:
 
 
 # The database is shared by the examples on purpose: each brings its own id.
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(quote=examples.quotes())
 def test_a_quote_comes_back_as_it_was_stored(database: Database, quote: Quote) -> None:
     assert loaded(database, stored(database, quote).id) == quote
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=examples.quotes(), after=examples.quotes())
 def test_an_updated_quote_comes_back_as_it_was_updated(
     database: Database, before: Quote, after: Quote

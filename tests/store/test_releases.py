@@ -29,6 +29,7 @@ from app.store import (
 from app.store.catalogs import FolderFiles, KeptFiles, pack, read_all, release_of_files, unpack
 from tests.catalog.samples import CATALOG, PRODUCT, spoilt, write_catalog
 from tests.store.examples import AT
+from tests.thorough import tried
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -147,7 +148,7 @@ def test_the_newest_moment_counts_and_of_equal_ones_the_last_entered(
     assert counts(days=10)["lamps"] == first.fingerprint
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=tried(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), max_size=8), st.integers(-1, 6))
 def test_what_counts_equals_a_walk_over_all_entries(
     database: Database, made: list[tuple[int, int]], day: int

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from tests.thorough import tried
 from tests.web.conftest import Caller, Web
 
 
@@ -199,7 +200,7 @@ LINE = st.fixed_dictionaries(
 PATHS = ["", "/1", "/1/explain", "/1/why", "/1/copy", "/1/complete", "/1/undo", "/1/redo"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=LINE | JSON, path=st.sampled_from(PATHS))
 def test_no_body_whatsoever_makes_the_api_fail(
     web: Web, rep: Caller, quote: str, body: object, path: str

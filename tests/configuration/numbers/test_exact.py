@@ -9,10 +9,15 @@ from app.configuration import CatalogTooLarge, ChoiceImpossible, Configurator, P
 from tests.configuration.brute_force import BruteForce
 from tests.configuration.numbers.small_numbers import EVERY_NUMBER, products_of_numbers, spelled
 from tests.configuration.small_products import requests
+from tests.thorough import tried
 
 # The same examples each time: what is made up at random is now and then so entangled that it takes minutes.
 SLOW = settings(
-    max_examples=8, suppress_health_check=list(HealthCheck), deadline=None, derandomize=True, database=None
+    max_examples=tried(8),
+    suppress_health_check=list(HealthCheck),
+    deadline=None,
+    derandomize=True,
+    database=None,
 )
 
 
@@ -63,7 +68,7 @@ def test_domains_are_exact(data: st.DataObject) -> None:
             assert domain.values == (tuple(values) if len(values) == 1 else ())
 
 
-@settings(SLOW, max_examples=8)
+@settings(SLOW, max_examples=tried(8))
 @given(st.data())
 def test_reasons_are_minimal_and_ways_out_possible(data: st.DataObject) -> None:
     product = data.draw(products_of_numbers())

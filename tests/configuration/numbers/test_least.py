@@ -18,6 +18,7 @@ from tests.configuration.numbers.small_numbers import EVERY_NUMBER, products_of_
 from tests.configuration.numbers.test_exact import SLOW, engine_of
 from tests.configuration.numbers.test_wide import hundredths, laptops, product_of, whole
 from tests.configuration.small_products import requests
+from tests.thorough import tried
 
 LENGTH = replace(hundredths("length", "4000"), minimum=Decimal(100))
 WIDTH = replace(hundredths("width", "2000"), minimum=Decimal(100))
@@ -66,7 +67,7 @@ def _table(attribute: Attribute, chance: Random) -> Callable[..., Decimal]:
     return lambda values: numbers[values[0]]
 
 
-@settings(SLOW, max_examples=5)
+@settings(SLOW, max_examples=tried(5))
 @given(st.data())
 def test_the_least_cost_is_that_of_the_best_of_all_configurations(data: st.DataObject) -> None:
     product = data.draw(products_of_numbers())
@@ -82,7 +83,7 @@ def test_the_least_cost_is_that_of_the_best_of_all_configurations(data: st.DataO
     assert Configurator(product, limits=EVERY_NUMBER).complete_for_least(choices, weights) == found
 
 
-@settings(SLOW, max_examples=5)
+@settings(SLOW, max_examples=tried(5))
 @given(st.data())
 def test_where_nothing_costs_anything_the_defaults_decide(data: st.DataObject) -> None:
     product = data.draw(products_of_numbers())

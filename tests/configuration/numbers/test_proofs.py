@@ -15,6 +15,7 @@ from tests.configuration.brute_force import BruteForce
 from tests.configuration.numbers.small_numbers import EVERY_NUMBER, products_of_numbers
 from tests.configuration.numbers.test_exact import SLOW
 from tests.configuration.numbers.test_wide import laptops, product_of, whole
+from tests.thorough import tried
 
 
 def found(*rules: str) -> dict[str, str]:
@@ -67,7 +68,7 @@ def test_numbers_that_nobody_can_choose_are_blamed_on_rules() -> None:
     assert (needless.place, needless.because) == (("rule", "r2"), (("rule", "r0"),))
 
 
-@settings(SLOW, max_examples=10)
+@settings(SLOW, max_examples=tried(10))
 @given(products_of_numbers())
 def test_the_number_of_configurations_is_exact(product: Product) -> None:
     proven = prove(product, limits=EVERY_NUMBER)
@@ -121,7 +122,7 @@ def test_numbers_in_other_steps_are_left_undecided() -> None:
     assert losses(before, coarse).undecided == (("attribute", "length"),)
 
 
-@settings(SLOW, max_examples=5)
+@settings(SLOW, max_examples=tried(5))
 @given(st.data(), products_of_numbers())
 def test_a_change_of_rules_is_told_exactly(data: st.DataObject, product: Product) -> None:
     other = replace(product, rules=tuple(rule for rule in product.rules if data.draw(st.booleans())))
