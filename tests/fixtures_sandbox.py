@@ -83,9 +83,12 @@ class Sandbox:
         return self._control("POST", f"/records/{name}/{record_id}", fields)
 
     def fault(self, fault: str, **options: Any) -> None:
-        """Kinds: latency, invalid_session, limit, lock, server_error, unavailable, truncated_json, reset,
-        commit_then_drop; options: match, method, times, seconds."""
+        """Kinds and options as in docs/sandbox-faults.md: latency, limit, lock, reset, commit_then_drop, ..."""
         self._control("POST", "/faults", {"fault": fault, **options})
+
+    def scenario(self, *steps: Json, **options: Any) -> None:
+        """Steps: {"fault": ...}, {"calm": seconds}, {"end": kind}; options: repeat, scenario."""
+        self._control("POST", "/scenario", {"steps": list(steps), **options})
 
     def clear_faults(self) -> None:
         self._control("DELETE", "/faults")

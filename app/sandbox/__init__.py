@@ -3,8 +3,8 @@
 Its own process (`python -m app.sandbox`), its own origin. Imports nothing else of the app: it is a
 witness and must not share the app's mistakes.
 
-    listener  wire            HTTP in and out           api  rest  composite/  soql/   the data API
+    listener  wire            HTTP in and out           api  routes  composite/  soql/  the data API
     org  database  schema     what the org holds        rows  rules  totals  files     what records do
     canvas  oauth  tokens     who is calling            ui  pages/                     the record page
-    control  faults  calls    what testers see and switch
+    control  faults/  calls   what testers see and switch
 """

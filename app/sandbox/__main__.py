@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .certificates import certificate_of, tls_context, write_private
+from .faults import Fault, FaultRefused, Scenario, read_scenario, read_text
 from .front import control_application, org_application
 from .listener import Listener
 from .org import Addresses, Consumer, Login, Org, open_org
@@ -61,6 +62,15 @@ def _arguments(given: list[str]) -> argparse.Namespace:
         metavar="CONNECTION=FILE",
         help="PEM certificate that the app of that connection signs its JWT bearer assertions with",
     )
+    parser.add_argument(
+        "--fault",
+        type=_fault,
+        action="append",
+        default=[],
+        metavar="KIND[,OPTION=VALUE...]",
+        help="a fault that is on from the start, such as lock,object=QuoteLineItem,times=2",
+    )
+    parser.add_argument("--scenario", type=_scenario, metavar="FILE", help="a YAML file of faults to play")
     arguments = parser.parse_args(given)
     if not _is_loopback(arguments.host) and not arguments.allow_remote:
         parser.error(
@@ -88,6 +98,20 @@ def _certified(text: str) -> tuple[str, str]:
         return name, certificate_of(Path(path).read_text())
     except (OSError, ValueError) as error:
         raise argparse.ArgumentTypeError(f"{path} is no PEM certificate with an RSA key: {error}") from None
+
+
+def _fault(text: str) -> Fault:
+    try:
+        return read_text(text)
+    except FaultRefused as refused:
+        raise argparse.ArgumentTypeError(str(refused)) from None
+
+
+def _scenario(text: str) -> Scenario:
+    try:
+        return read_scenario(Path(text))
+    except FaultRefused as refused:
+        raise argparse.ArgumentTypeError(str(refused)) from None
 
 
 def _is_loopback(host: str) -> bool:
@@ -141,6 +165,10 @@ def _start(arguments: argparse.Namespace) -> tuple[Org, list[Listener | Proxy]]:
     )
     login = Login(_kept(data, "user_password", 8), _kept(data, "security_token", 12))
     org = open_org(data / "org.sqlite", addresses, _consumers(arguments), login=login)
+    for fault in arguments.fault:
+        org.faults.switch_on(fault)
+    if arguments.scenario is not None:
+        org.faults.play(arguments.scenario)
     remote: bool = arguments.allow_remote
     plain.start(org_application(org, remote=remote))
     tls.start(org_application(org, remote=remote))
@@ -161,6 +189,9 @@ def main(given: list[str] | None = None) -> int:
     except OSError as error:
         print(f"sandbox: cannot start: {error}. Is another one running on these ports?", file=sys.stderr)
         return 1
+    except FaultRefused as refused:
+        print(f"sandbox: cannot start: {refused}", file=sys.stderr)
+        return 2
     where = org.addresses
     told = {"org": where.org, "tls": where.tls, "control": where.control, "ca": where.ca}
     print(json.dumps({**told, **({"proxy": where.proxy} if where.proxy else {})}), flush=True)

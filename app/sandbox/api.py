@@ -1,14 +1,16 @@
 """The org's API over HTTP: faults, token, allowance, one transaction, the answer and the log entry."""
 
 import re
-import time
+from dataclasses import replace
+from email.utils import format_datetime
 from typing import Any
 
 from . import describe, oauth, routes, soap_login, soap_metadata
 from .asked import Answered, Asked, segments_of
+from .calls import Call
 from .conditions import conditions_of
 from .failures import ApiError, allowance_used_up, not_found
-from .faults import error_reply, spoiled
+from .faults import Fault, carry_out, reply_instead, spoiled
 from .multipart import read_multipart, with_binaries
 from .org import Org
 from .totals import settle
@@ -23,17 +25,23 @@ _BATCH = re.compile(r"batchSize=(\d{1,5})", re.IGNORECASE)
 def answer(org: Org, request: Request) -> Reply:
     """Every call below /services and /id, and the one for what OAuth offers."""
     fault = org.faults.taken(request)
-    if fault is not None and fault.fault == "latency":
-        time.sleep(min(fault.seconds, 600))
-    failed = error_reply(fault.fault) if fault is not None else None
-    counted = False
-    if failed is not None:
-        reply = failed
-    else:
+    if fault is None:
         reply, counted = _carried_out(org, request)
-        reply = spoiled(fault.fault, reply) if fault is not None else reply
-    org.calls.add(org.now(), request.method, request.path, reply.status, counted=counted)
-    return reply
+    else:
+        reply, counted = _with_fault(org, request, fault)
+    name = fault.fault if fault else ""
+    org.calls.add(Call(0, org.now(), request.method, request.path, reply.status, counted, name))
+    skewed = {"Date": format_datetime(org.clock(), usegmt=True)} if org.faults.skew() else {}
+    return replace(reply, headers={**reply.headers, **skewed})
+
+
+def _with_fault(org: Org, request: Request, fault: Fault) -> tuple[Reply, bool]:
+    carry_out(fault, request, org.system_work(), org.tokens)
+    failed = reply_instead(fault)
+    if failed is not None:
+        return failed, False
+    reply, counted = _carried_out(org, request)
+    return spoiled(fault, reply), counted
 
 
 def _carried_out(org: Org, request: Request) -> tuple[Reply, bool]:
@@ -101,7 +109,7 @@ def _asked(org: Org, request: Request, caller: Caller) -> Asked:
     segments = segments_of(match[2] or "")
     body, binaries = _body(request)
     return Asked(
-        org.work(caller, match[1]),
+        org.work(caller, match[1], request.path),
         org.cursors,
         _method(request),
         segments,

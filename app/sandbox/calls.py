@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 DAILY_LIMIT = 15_000
@@ -22,7 +22,8 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`counted` says whether it went against the allowance; `path` carries no query (it may hold a code)."""
+    """`counted` says whether it went against the allowance; `path` carries no query (it may hold a code);
+    `fault` is the one that hit it, empty for none."""
 
     n: int
     at: str
@@ -30,6 +31,7 @@ class Call:
     path: str
     status: int
     counted: bool
+    fault: str = ""
 
 
 class CallLog:
@@ -53,10 +55,11 @@ class CallLog:
         with self._lock:
             self._used += calls
 
-    def add(self, at: str, method: str, path: str, status: int, *, counted: bool) -> None:
+    def add(self, call: Call) -> None:
+        """With the next number in place of its own."""
         with self._lock:
             self._n += 1
-            self._calls.append(Call(self._n, at, method, path, status, counted))
+            self._calls.append(replace(call, n=self._n))
 
     def listed(self) -> list[dict[str, Any]]:
         with self._lock:

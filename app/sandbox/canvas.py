@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import json
 import secrets
-import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -51,10 +50,10 @@ def wrapped(milliseconds: int) -> int:
     return (milliseconds + 2**31) % 2**32 - 2**31
 
 
-def _issued_at(wish: Wish) -> int | None:
+def _issued_at(org: Org, wish: Wish) -> int | None:
     if isinstance(wish.issued_at, int):
         return wish.issued_at
-    return None if wish.issued_at == "null" else wrapped(time.time_ns() // 1_000_000)
+    return None if wish.issued_at == "null" else wrapped(int(org.clock().timestamp() * 1000))
 
 
 def _user(org: Org, user: Row) -> Json:
@@ -197,7 +196,7 @@ def signed_request(org: Org, wish: Wish) -> str:
     }
     envelope = {
         "algorithm": "HMACSHA256",
-        "issuedAt": _issued_at(wish),
+        "issuedAt": _issued_at(org, wish),
         "userId": wish.user["Id"],
         "client": client,
         "context": context(org, wish),

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from . import registering, rules
+from . import faulting, registering, rules
 from .canvas import Wish, signed_request
 from .database import Row
 from .failures import ApiError
-from .faults import KINDS, FaultRefused
+from .faults import FaultRefused
 from .ids import normalised
 from .org import API_VERSION, Consumer, Org
 from .totals import settle
@@ -36,9 +36,7 @@ _CALLS = {
     "DELETE /calls": "forget them",
     "GET /records/<Object>": "all its records that are not deleted",
     "POST /records/<Object>/<id>": 'change fields unseen, e.g. {"StageName": "Closed Lost"}',
-    "GET /faults": "those switched on",
-    "DELETE /faults": "all off",
-    "POST /faults": {kind: {"does": words, "example": example} for kind, (words, example) in KINDS.items()},
+    **faulting.CALLS,
     "POST /approval": {"user": "newcomer", "approved": True, "app": "the first, if left out"},
     "POST /expire-tokens": {"kind": "access (default) | refresh | code: each of them dies now"},
     **registering.CALLS,
@@ -157,11 +155,6 @@ def _change(org: Org, name: str, record_id: str, body: Json) -> Json:
     return _shown(entity.fields, changed)
 
 
-def _fault(org: Org, request: Request) -> Json:
-    fault = org.faults.add(_body(request))
-    return {"id": fault.id, "faults": org.faults.listed()}
-
-
 def _cleared(clear: Callable[[], None]) -> Json:
     clear()
     return {"ok": True}
@@ -228,9 +221,6 @@ def _routed(org: Org, request: Request) -> Json:
         "POST /signed-request": lambda: _signed(org, request),
         "GET /calls": lambda: {"calls": org.calls.listed()},
         "DELETE /calls": lambda: _cleared(org.calls.clear),
-        "GET /faults": lambda: {"faults": org.faults.listed()},
-        "POST /faults": lambda: _fault(org, request),
-        "DELETE /faults": lambda: _cleared(org.faults.clear),
         "POST /approval": lambda: _approval(org, request),
         "POST /expire-tokens": lambda: registering.expire(org, request),
         "POST /allowance": lambda: _allow(org, request),
@@ -238,6 +228,8 @@ def _routed(org: Org, request: Request) -> Json:
     }
     if len(parts) <= 1 and name in rooms:
         return rooms[name]()
+    if parts[:1] in (["faults"], ["scenario"]):
+        return faulting.answer(org, request, parts)
     if parts[:1] in (["apps"], ["switches"]):
         return registering.answer(org, request, parts)
     if name == "GET /records" and len(parts) == 2:

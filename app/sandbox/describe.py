@@ -176,6 +176,13 @@ def _described(field: Field, schema: Schema) -> Json:
     }
 
 
+def without(description: Json, names: set[str]) -> Json:
+    """The same object with these fields, in lower case, read-only."""
+    locked = {"createable": False, "updateable": False}
+    fields = [field | (locked if field["name"].lower() in names else {}) for field in description["fields"]]
+    return description | {"fields": fields}
+
+
 def for_a_reader(description: Json) -> Json:
     """The same object as a user sees it who may write nothing."""
     none = {"createable": False, "updateable": False, "deletable": False}

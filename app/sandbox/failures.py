@@ -71,6 +71,25 @@ def allowance_used_up() -> ApiError:
     return ApiError(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")
 
 
+def too_many_at_once() -> ApiError:
+    words = "ConcurrentRequests (Concurrent API Requests) Limit exceeded."
+    return ApiError(403, "REQUEST_LIMIT_EXCEEDED", words)
+
+
+def row_locked() -> ApiError:
+    words = "unable to obtain exclusive access to this record or 1 records: 006Qw0000000001"
+    return ApiError(400, "UNABLE_TO_LOCK_ROW", words, ())
+
+
+def validation_failed(message: str, field: str = "") -> ApiError:
+    return ApiError(400, "FIELD_CUSTOM_VALIDATION_EXCEPTION", message, (field,) if field else ())
+
+
+def unknown_exception() -> ApiError:
+    words = "An unexpected error occurred. Please include this ErrorId if you contact support: 123-456 (789)"
+    return ApiError(500, "UNKNOWN_EXCEPTION", words)
+
+
 def session_invalid() -> ApiError:
     return ApiError(401, "INVALID_SESSION_ID", "Session expired or invalid")
 

@@ -97,7 +97,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if len(body) > 1400 and "gzip" in self.headers.get("Accept-Encoding", ""):
             body = gzip.compress(body, 1)
             headers["Content-Encoding"] = "gzip"
-        self.send_response(reply.status)
+        self.send_response_only(reply.status)
+        self.send_header("Server", self.version_string())
+        if "Date" not in headers:
+            self.send_header("Date", self.date_time_string())
         for name, value in headers.items():
             self.send_header(name, value.replace("\r", " ").replace("\n", " "))
         if reply.status not in (204, 304):

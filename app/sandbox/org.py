@@ -1,7 +1,7 @@
 """What one running sandbox holds: its database, its addresses, its log and its switches."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from . import seed
@@ -9,7 +9,7 @@ from .apps import App, Apps
 from .calls import DAILY_LIMIT, CallLog
 from .cursors import Cursors
 from .database import Database, Row
-from .faults import Faults
+from .faults import Faults, RowFaults
 from .ids import numbered
 from .metadata import kept as components
 from .schema import load_schema
@@ -72,16 +72,23 @@ class Org:
     calls: CallLog = field(default_factory=CallLog)
     cursors: Cursors = field(default_factory=Cursors)
 
-    def now(self) -> str:
-        return moment(datetime.now(UTC))
+    def clock(self) -> datetime:
+        """What the org takes the time to be."""
+        return datetime.now(UTC) + timedelta(seconds=self.faults.skew())
 
-    def work(self, caller: Caller, version: str = API_VERSION) -> Work:
-        return Work(self.database, self.database.schema, caller, self.now(), version)
+    def now(self) -> str:
+        return moment(self.clock())
+
+    def work(self, caller: Caller, version: str = API_VERSION, path: str = "") -> Work:
+        """`path` is that of the call, which faults of rows may ask for."""
+        hindrance = RowFaults(self.faults, path)
+        return Work(self.database, self.database.schema, caller, self.now(), version, hindrance=hindrance)
 
     def system_work(self) -> Work:
         """For what the org does by itself: pages and the control port."""
         rows = self.database.rows("User", '1 ORDER BY "Id" LIMIT 1')
-        return self.work(Caller(rows[0]["Id"] if rows else numbered("005", 1), True))
+        caller = Caller(rows[0]["Id"] if rows else numbered("005", 1), True)
+        return Work(self.database, self.database.schema, caller, self.now(), API_VERSION)
 
     def organization(self) -> Row:
         return self.database.rows("Organization", '1 ORDER BY "Id" LIMIT 1')[0]
@@ -154,7 +161,7 @@ class Org:
         return f"{self.addresses.tls}/id/{self.organization()['Id']}/{user_id}"
 
     def reset(self) -> None:
-        """The records and apps of the first day; no tokens, no faults, an empty log."""
+        """The records and apps of the first day; no tokens, no faults, no scenario, an empty log."""
         with self.database.transaction():
             self.database.clear()
             self.database.adopt(load_schema())
@@ -171,7 +178,8 @@ def open_org(database: Path, addresses: Addresses, consumers: tuple[Consumer, ..
     kept = Database(database, load_schema())
     with kept.transaction():
         components.adopt(kept)
-    org = Org(kept, addresses, consumers, login, Tokens(kept), Apps(kept), Switches(kept))
+    faults = Faults(schema=lambda: kept.schema)
+    org = Org(kept, addresses, consumers, login, Tokens(kept), Apps(kept), Switches(kept), faults=faults)
     if kept.is_empty():
         org.reset()
     else:

@@ -125,6 +125,7 @@ def create(work: Work, entity: Entity, body: Json) -> str:
     if not entity.creatable:
         raise method_not_allowed("POST", "GET, HEAD")
     named = _named_fields(work, entity, body)
+    work.hindrance.hinder("POST", entity.name, {name.lower() for name in named})
     if refused := [name for name, (field, _) in named.items() if not field.createable]:
         raise not_writable(refused)
     row = _with_defaults(entity, _stored(work, named))
@@ -151,6 +152,7 @@ def change(work: Work, entity: Entity, record_id: str, body: Json) -> None:
         raise method_not_allowed("PATCH", "GET, HEAD")
     before = work.existing(entity.name, record_id)
     named = _named_fields(work, entity, body)
+    work.hindrance.hinder("PATCH", entity.name, {name.lower() for name in named})
     if refused := [name for name, (field, _) in named.items() if not field.updateable]:
         raise not_writable(refused)
     changes = _stored(work, named)
@@ -170,6 +172,7 @@ def delete(work: Work, entity: Entity, record_id: str) -> None:
     if not entity.deletable:
         raise method_not_allowed("DELETE", "GET, HEAD")
     row = work.existing(entity.name, record_id)
+    work.hindrance.hinder("DELETE", entity.name, set())
     rules.before_delete(work, entity, row)
     work.database.update(entity.name, record_id, {"IsDeleted": 1, **work.stamp_changed()})
     for child in work.schema.children[entity.name]:

@@ -29,7 +29,8 @@ def all_objects(asked: Asked) -> Answered:
 
 
 def _described(asked: Asked, entity: Entity) -> Json:
-    description = describe.described(entity, asked.work.schema, asked.work.version)
+    described = describe.described(entity, asked.work.schema, asked.work.version)
+    description = describe.without(described, asked.work.hindrance.read_only(entity.name))
     return description if asked.work.caller.may_write else describe.for_a_reader(description)
 
 

@@ -17,6 +17,17 @@ class Caller:
     may_write: bool
 
 
+class Hindrance:
+    """What may keep a row from being written; by itself nothing does."""
+
+    def hinder(self, method: str, entity: str, names: set[str]) -> None:
+        """Raises ApiError. `method` is POST, PATCH or DELETE; `names` the fields written, in lower case."""
+
+    def read_only(self, entity: str) -> set[str]:
+        """The fields, in lower case, that nobody can write at the moment."""
+        return set()
+
+
 @dataclass(slots=True)
 class Work:
     """`at` is the vendor's spelling of now; the sets name records whose sums are stale."""
@@ -29,6 +40,7 @@ class Work:
     quotes: set[str] = field(default_factory=set)
     opportunities: set[str] = field(default_factory=set)
     orders: set[str] = field(default_factory=set)
+    hindrance: Hindrance = field(default_factory=Hindrance)
 
     def entity(self, name: str) -> Entity:
         found = self.schema.entity(name)

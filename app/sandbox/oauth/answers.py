@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import secrets
-import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -34,7 +33,7 @@ def plain(org: Org, app: App, user_id: str, *, scope: str, family: str = "") -> 
 
 def signed(org: Org, app: App, user_id: str, *, scope: str, family: str = "") -> Json:
     """The same with the time, and the signature over identity and time by the app's secret."""
-    issued_at = str(time.time_ns() // 1_000_000)
+    issued_at = str(int(org.clock().timestamp() * 1000))
     identity = org.identity(user_id)
     mac = hmac.new(app.secret.encode(), (identity + issued_at).encode(), hashlib.sha256).digest()
     return {
@@ -53,9 +52,14 @@ def approved(org: Org, app: App, user_id: str, *, scope: str) -> Json:
     return answer
 
 
+def rotates(org: Org, app: App) -> bool:
+    """Whether a refresh token of the app is replaced when it is used."""
+    return app.refresh == ROTATE or org.faults.rotates()
+
+
 def refreshed(org: Org, app: App, user_id: str, *, scope: str, family: str) -> Json:
     """The same out of a refresh token, which is replaced where the app rotates."""
     answer = signed(org, app, user_id, scope=scope, family=family)
-    if app.refresh == ROTATE:
+    if rotates(org, app):
         answer["refresh_token"] = org.tokens.issue_refresh(user_id, app.name, scope=scope, family=family)
     return answer

@@ -1,7 +1,6 @@
 """The grant `urn:ietf:params:oauth:grant-type:jwt-bearer` (RFC 7523)."""
 
 import re
-import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,7 +40,7 @@ def exchange_assertion(org: Org, request: Request, form: Form) -> Json:
     if not app.certificate:
         raise wrong_secret()
     claims = _opened(assertion, app)
-    _check_time(claims)
+    _check_time(claims, org.clock().timestamp())
     if not _audiences(org, request).intersection(_listed(claims.get("aud"))):
         raise invalid_grant("audience is invalid")
     user_id = _allowed_user(org, app, _text(claims, "sub"))
@@ -81,8 +80,8 @@ def _audiences(org: Org, request: Request) -> set[str]:
     return {*_LOGIN_HOSTS, org.addresses.org, org.addresses.tls, *own}
 
 
-def _check_time(claims: dict[str, Any]) -> None:
-    expires, now = _moment(claims.get("exp")), time.time()
+def _check_time(claims: dict[str, Any], now: float) -> None:
+    expires = _moment(claims.get("exp"))
     if expires is None or expires > now + _LONGEST_LIFE + _LEEWAY:
         raise invalid_grant("invalid assertion")
     if expires <= now - _LEEWAY:

@@ -1,11 +1,10 @@
 """The grant `refresh_token`; a token used again after it was replaced ends the whole approval (RFC 9700)."""
 
-from app.sandbox.apps import ROTATE
 from app.sandbox.org import Org
 from app.sandbox.tokens import ROTATED
 from app.sandbox.wire import Request
 
-from .answers import Json, refreshed
+from .answers import Json, refreshed, rotates
 from .clients import Form, named_or_proven
 from .people import check_active
 from .refusals import OAuthRefused, invalid_grant, scope_refused
@@ -32,7 +31,7 @@ def exchange_refresh(org: Org, request: Request, form: Form) -> Json:
     check_active(org.database.row("User", held.user_id))
     with org.database.transaction():
         # One piece: whoever comes second ends the whole family, so what the first was given must be in it.
-        if app.refresh != ROTATE or org.tokens.rotate(token):
+        if not rotates(org, app) or org.tokens.rotate(token):
             return refreshed(org, app, held.user_id, scope=" ".join(scopes), family=held.family)
     org.tokens.end_family(held.family)
     raise _expired()

@@ -1,12 +1,13 @@
-"""Write the tables of what the sandbox's API answers into docs/sandbox-rest.md, from routes and schema.
+"""Write what the sandbox answers and how it fails into its pages of the docs, from its code.
 
-    python3 tools/sandbox_rest.py
+    python3 tools/sandbox_pages.py
 
-A test fails as long as the page says something else than the code.
+A test fails as long as a page says something else than the code.
 """
 
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -14,28 +15,47 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from app.sandbox.composite.limits import LIMITS  # noqa: E402 - found beside this folder
+from app.sandbox.faults import KINDS  # noqa: E402 - found beside this folder
 from app.sandbox.routes import ROUTES, Route  # noqa: E402 - found beside this folder
 from app.sandbox.schema import Entity, load_schema  # noqa: E402 - found beside this folder
 
-PAGE: Final = ROOT / "docs" / "sandbox-rest.md"
-BEGIN: Final = "<!-- from the code: tools/sandbox_rest.py -->"
+DOCS: Final = ROOT / "docs"
+BEGIN: Final = "<!-- from the code: tools/sandbox_pages.py -->"
 END: Final = "<!-- end -->"
 
 
 def main() -> int:
-    PAGE.write_text(written(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, told in PAGES.items():
+        page = DOCS / name
+        page.write_text(written(page.read_text(encoding="utf-8"), told()), encoding="utf-8")
     return 0
 
 
-def written(page: str) -> str:
+def written(page: str, told: str) -> str:
     """The page with what stands between its marks made anew."""
     before, rest = page.split(BEGIN, 1)
     _old, after = rest.split(END, 1)
-    return f"{before}{BEGIN}\n{told()}{END}{after}"
+    return f"{before}{BEGIN}\n{told}{END}{after}"
 
 
-def told() -> str:
+def api() -> str:
     return "\n".join((*_routes(), "", *_limits(), "", *_objects(), ""))
+
+
+def faults() -> str:
+    return "\n".join((*_kinds(), ""))
+
+
+def _kinds() -> Iterator[str]:
+    yield "| fault | does | own options | acts | without `times` | example |"
+    yield "|---|---|---|---|---|---|"
+    for name, kind in KINDS.items():
+        own = ", ".join(
+            (*(f"`{one}` (needed)" for one in kind.needed), *(f"`{one}`" for one in kind.options))
+        )
+        lasts = "goes on" if kind.always else "once"
+        example = f"`{json.dumps(kind.example)}`"
+        yield f"| `{name}` | {kind.words} | {own or '–'} | {kind.stage} | {lasts} | {example} |"
 
 
 def _routes() -> Iterator[str]:
@@ -72,6 +92,9 @@ def _may(entity: Entity) -> str:
     if entity.creatable:
         return "read, create, change, delete"
     return "read, delete" if entity.deletable else "read"
+
+
+PAGES: Final[dict[str, Callable[[], str]]] = {"sandbox-rest.md": api, "sandbox-faults.md": faults}
 
 
 if __name__ == "__main__":
