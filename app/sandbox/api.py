@@ -81,7 +81,8 @@ def _data(org: Org, request: Request, caller: Caller) -> Reply:
     org.calls.count(answered.calls - 1)
     headers = _headers(org)
     if answered.raw is not None:
-        return Reply(answered.status, answered.raw, {**headers, "Content-Type": "application/octet-stream"})
+        kind = {"Content-Type": "application/octet-stream"}
+        return Reply(answered.status, answered.raw, {**headers, **kind, **answered.headers})
     return json_reply(answered.status, answered.body, {**headers, **answered.headers})
 
 
@@ -114,7 +115,7 @@ def _asked(org: Org, request: Request, caller: Caller) -> Asked:
         _method(request),
         segments,
         request.parameters(),
-        body if segments[:1] == ("composite",) else with_binaries(body, binaries),
+        body if body is None or segments[:1] == ("composite",) else with_binaries(body, binaries),
         org.identity(caller.user_id),
         org.calls.allowance,
         size,
@@ -133,10 +134,12 @@ def _method(request: Request) -> str:
 
 def _body(request: Request) -> tuple[Any, dict[str, bytes]]:
     """The JSON, and the other parts of a multipart body."""
-    if not request.body or request.method not in ("POST", "PATCH", "PUT"):
-        return None, {}
     content_type = request.headers.get("content-type", "")
     kind = content_type.split(";")[0].strip().lower()
+    if kind == "text/csv" and request.method == "PUT":
+        return None, {kind: request.body}
+    if not request.body or request.method not in ("POST", "PATCH", "PUT"):
+        return None, {}
     if kind == "multipart/form-data":
         return read_multipart(content_type, request.body)
     if kind not in ("application/json", ""):

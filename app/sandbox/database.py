@@ -30,12 +30,27 @@ CREATE TABLE IF NOT EXISTS _component (
     UNIQUE (kind, name)
 );
 CREATE TABLE IF NOT EXISTS _job (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, result TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS _bulk (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, info TEXT NOT NULL, content TEXT,
+    results TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS _switch (name TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS _recent (
     user_id TEXT NOT NULL, record_id TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (user_id, record_id)
 );
 """
-_OWN = ("_sequence", "_blob", "_bearer", "_approval", "_app", "_switch", "_recent", "_component", "_job")
+_OWN = (
+    "_sequence",
+    "_blob",
+    "_bearer",
+    "_approval",
+    "_app",
+    "_switch",
+    "_recent",
+    "_component",
+    "_job",
+    "_bulk",
+)
 _WHOLE = {"boolean", "currency", "double", "percent", "int"}
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from . import composite, describe, limits, queries, sobjects
 from .asked import Answered, Asked
+from .bulk import ingest
+from .bulk import queries as bulk_queries
 from .failures import method_not_allowed, not_found
 from .metadata import rest as metadata
 
@@ -112,6 +114,31 @@ ROUTES: tuple[Route, ...] = (
         {"GET": metadata.status, "PATCH": metadata.cancel},
         "what came of it; `?includeDetails=true`",
     ),
+    Route(
+        "jobs/ingest",
+        {"GET": ingest.all_jobs, "POST": ingest.create},
+        "Bulk 2.0: a job that takes rows as CSV; with a multipart body the rows at once",
+    ),
+    Route(
+        "jobs/ingest/{id}",
+        {"GET": ingest.show, "PATCH": ingest.change, "DELETE": ingest.remove},
+        "its state; `UploadComplete` carries it out, `Aborted` ends it",
+    ),
+    Route("jobs/ingest/{id}/batches", {"PUT": ingest.upload}, "its rows, `text/csv`"),
+    Route("jobs/ingest/{id}/successfulResults", {"GET": ingest.results}, "the rows that were done"),
+    Route("jobs/ingest/{id}/failedResults", {"GET": ingest.results}, "those that were not, and why"),
+    Route("jobs/ingest/{id}/unprocessedrecords", {"GET": ingest.results}, "those of an aborted job"),
+    Route(
+        "jobs/query",
+        {"GET": bulk_queries.all_jobs, "POST": bulk_queries.create},
+        "Bulk 2.0: a query whose answer is a CSV",
+    ),
+    Route(
+        "jobs/query/{id}",
+        {"GET": bulk_queries.show, "PATCH": bulk_queries.change, "DELETE": bulk_queries.remove},
+        "its state",
+    ),
+    Route("jobs/query/{id}/results", {"GET": bulk_queries.results}, "its rows; `?locator=`, `?maxRecords=`"),
     Route(
         "composite",
         {"GET": composite.listed, "POST": _sequence},

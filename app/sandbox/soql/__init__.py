@@ -5,7 +5,7 @@ Read and refused: TYPEOF, WITH, FOR UPDATE, USING SCOPE, UPDATE, ROLLUP and CUBE
 convertCurrency, DISTANCE, currency codes. Not here: SOSL.
 """
 
-from .columns import described_columns
+from .columns import column_paths, described_columns
 from .run import Answer, run_query
 
-__all__ = ["Answer", "described_columns", "run_query"]
+__all__ = ["Answer", "column_paths", "described_columns", "run_query"]

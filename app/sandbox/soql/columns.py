@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.sandbox.failures import ApiError
 from app.sandbox.schema import Field
 from app.sandbox.work import Work
 
@@ -43,6 +44,24 @@ def described_columns(work: Work, text: str) -> Json:
         "idSelected": any(column["columnName"] == "Id" for column in columns),
         "keyPrefix": entity.prefix,
     }
+
+
+def column_paths(work: Work, text: str) -> tuple[str, list[tuple[str, ...]]]:
+    """The object, and each column as the names of relationships and of the field.
+
+    Raises ApiError, also for groups and for children, which have no place in a table.
+    """
+    query, source = parse(text)
+    refuse_extras(source, query)
+    statement = Statement(Asked(work.schema, source, False), query)
+    if statement.grouping.is_used:
+        raise ApiError(400, "API_ERROR", "Aggregate Relationships not supported in Bulk Query")
+    if any(isinstance(item, Query) for item in query.select):
+        raise ApiError(400, "API_ERROR", "Nested queries are not supported in Bulk Query")
+    refuse_aliases(statement.source, statement.query)
+    places = [statement.scope.place(path) for path in selected(statement)]
+    paths = [(*place.parents, place.operand.field.name) for place in places]
+    return statement.scope.entity.name, paths
 
 
 def _columns(work: Work, statement: Statement) -> list[Json]:
