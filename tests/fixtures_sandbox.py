@@ -83,7 +83,7 @@ class Sandbox:
         return self._control("POST", f"/records/{name}/{record_id}", fields)
 
     def fault(self, fault: str, **options: Any) -> None:
-        """Kinds and options as in docs/sandbox-faults.md: latency, limit, lock, reset, commit_then_drop, ..."""
+        """Kinds and options as in docs/sandbox-faults.md: latency, limit, lock, commit_then_drop, ..."""
         self._control("POST", "/faults", {"fault": fault, **options})
 
     def scenario(self, *steps: Json, **options: Any) -> None:
