@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from . import faulting, registering, rules
+from . import events, faulting, registering, rules
 from .canvas import Wish, signed_request
 from .database import Row
 from .failures import ApiError
@@ -37,6 +37,7 @@ _CALLS = {
     "GET /records/<Object>": "all its records that are not deleted",
     "POST /records/<Object>/<id>": 'change fields unseen, e.g. {"StageName": "Closed Lost"}',
     **faulting.CALLS,
+    **events.CALLS,
     "POST /approval": {"user": "newcomer", "approved": True, "app": "the first, if left out"},
     "POST /expire-tokens": {"kind": "access (default) | refresh | code: each of them dies now"},
     **registering.CALLS,
@@ -230,6 +231,9 @@ def _routed(org: Org, request: Request) -> Json:
         return rooms[name]()
     if parts[:1] in (["faults"], ["scenario"]):
         return faulting.answer(org, request, parts)
+    if name in ("GET /events", "DELETE /events") and len(parts) == 1:
+        with org.database.transaction():
+            return events.answer(org.system_work(), request)
     if parts[:1] in (["apps"], ["switches"]):
         return registering.answer(org, request, parts)
     if name == "GET /records" and len(parts) == 2:

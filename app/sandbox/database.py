@@ -34,23 +34,16 @@ CREATE TABLE IF NOT EXISTS _bulk (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, info TEXT NOT NULL, content TEXT,
     results TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS _event (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, payload TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS _switch (name TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS _recent (
     user_id TEXT NOT NULL, record_id TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (user_id, record_id)
 );
 """
-_OWN = (
-    "_sequence",
-    "_blob",
-    "_bearer",
-    "_approval",
-    "_app",
-    "_switch",
-    "_recent",
-    "_component",
-    "_job",
-    "_bulk",
-)
+_JOBS = ("_component", "_job", "_bulk", "_event")
+_OWN = ("_sequence", "_blob", "_bearer", "_approval", "_app", "_switch", "_recent", *_JOBS)
 _WHOLE = {"boolean", "currency", "double", "percent", "int"}
 
 

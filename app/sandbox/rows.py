@@ -4,7 +4,7 @@ import base64
 import binascii
 from typing import Any
 
-from . import files, rules, sync
+from . import events, files, rules, sync
 from .database import Row
 from .failures import (
     ApiError,
@@ -140,8 +140,12 @@ def create(work: Work, entity: Entity, body: Json) -> str:
     _check_unique(work, entity, row)
     blobs = {name: row.pop(name) for name in list(row) if isinstance(row[name], bytes)}
     row = work.stamp_new(entity, row)
+    if entity.is_event:
+        events.publish(work, entity, row)
+        return str(row["Id"])
     work.database.insert(entity.name, row)
     files.keep(work, entity.name, row, blobs)
+    events.changed(work, entity, "CREATE", row["Id"], row)
     _follow(work, entity, row)
     return str(row["Id"])
 
@@ -163,6 +167,7 @@ def change(work: Work, entity: Entity, record_id: str, body: Json) -> None:
         raise required(missing)
     _check_unique(work, entity, changes, record_id)
     work.database.update(entity.name, record_id, {**changes, **work.stamp_changed()})
+    events.changed(work, entity, "UPDATE", record_id, changes)
     _follow(work, entity, {**before, **changes})
 
 
@@ -175,6 +180,7 @@ def delete(work: Work, entity: Entity, record_id: str) -> None:
     work.hindrance.hinder("DELETE", entity.name, set())
     rules.before_delete(work, entity, row)
     work.database.update(entity.name, record_id, {"IsDeleted": 1, **work.stamp_changed()})
+    events.changed(work, entity, "DELETE", record_id, {})
     for child in work.schema.children[entity.name]:
         if child.cascade:
             where = f'"{child.field}" = ? AND "IsDeleted" = 0'

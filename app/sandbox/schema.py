@@ -87,6 +87,10 @@ class Entity:
     creatable: bool
     deletable: bool
 
+    @property
+    def is_event(self) -> bool:
+        return self.name.endswith("__e")
+
     def field(self, name: str) -> Field | None:
         return self.fields.get(name) or self.by_lower.get(name.lower())
 

@@ -1,5 +1,7 @@
 """Objects and their records: what is asked below /sobjects."""
 
+import uuid
+
 from . import describe, files, rows
 from .asked import Answered, Asked, Json
 from .conditions import TAGGED, check_change, is_known, last_modified, tag_of
@@ -61,6 +63,10 @@ def _span(asked: Asked) -> tuple[str, str]:
 def create(asked: Asked) -> Answered:
     entity = _entity(asked)
     record_id = rows.create(asked.work, entity, asked.object_body())
+    if entity.is_event:
+        # The vendor says of an event that was taken what else is an error.
+        taken = {"statusCode": "OPERATION_ENQUEUED", "message": str(uuid.uuid4()), "fields": []}
+        return Answered(201, {"id": record_id, "success": True, "errors": [taken]})
     location = {"Location": rows.url_of(asked.work, entity.name, record_id)}
     return Answered(201, {"id": record_id, "success": True, "errors": []}, location)
 

@@ -97,10 +97,12 @@ def _of_field(one: Component, root: ET.Element, tables: Tables) -> Iterator[str]
 def _of_object(one: Component, root: ET.Element, _tables: Tables) -> Iterator[str]:
     if one.name in base_tables():
         return
-    if not NAME.fullmatch(one.name):
+    event = one.name.endswith("__e")
+    if not NAME.fullmatch(one.name.removesuffix("__e") + "__c" if event else one.name):
         yield f"Entity of type 'CustomObject' named '{one.name}' cannot be found"
         return
-    needed = ("label", "pluralLabel", "nameField", "deploymentStatus", "sharingModel")
+    own = ("eventType",) if event else ("nameField", "sharingModel")
+    needed = ("label", "pluralLabel", "deploymentStatus", *own)
     missing = [name for name in needed if root.find(f"{{*}}{name}") is None]
     if missing:
         yield f"Required fields are missing: [{', '.join(f'CustomObject.{name}' for name in missing)}]"

@@ -69,6 +69,16 @@ def object_table(of: Component, place: int) -> Table:
     """`place`: the number of custom objects before it. Raises BadXml."""
     root = of.element()
     label = xml.text(root, "label") or of.name.removesuffix("__c").replace("_", " ")
+    plural = xml.text(root, "pluralLabel") or f"{label}s"
+    letters = f"{_PREFIXES[place // 62 % 62]}{_PREFIXES[place % 62]}"
+    if of.name.endswith("__e"):
+        replay = {"type": "string", "length": 1000, "access": "read"}
+        return {
+            "prefix": f"e{letters}",
+            "label": label,
+            "label_plural": plural,
+            "fields": {"ReplayId": replay},
+        }
     named = root.find("{*}nameField")
     auto = named is not None and xml.text(named, "type") == "AutoNumber"
     name = (
@@ -77,9 +87,9 @@ def object_table(of: Component, place: int) -> Table:
         else {"type": "string", "length": 80}
     )
     return {
-        "prefix": f"a{_PREFIXES[place // 62 % 62]}{_PREFIXES[place % 62]}",
+        "prefix": f"a{letters}",
         "label": label,
-        "label_plural": xml.text(root, "pluralLabel") or f"{label}s",
+        "label_plural": plural,
         "owned": True,
         "currency": True,
         "fields": {"Name": name},
