@@ -24,6 +24,7 @@ NAMES = {
     "large_quote": "a quote of 1,000 lines: adding, changing, arranging, reading, undoing",
     "flows": "write-backs: overhead over the bare engine, click to record, throughput, memory of the worker",
     "kill_loop": "300 submissions under faults while processes are killed: none lost, none doubled (minutes)",
+    "sandbox": "the sandbox CRM: start, a row, a graph of 497 nodes, 20 clients at once, memory",
     "demo": "the demo's first start, repeat and memory, against a bare Flask process",
 }
 

@@ -22,8 +22,8 @@ MOST_JOBS: Final = 200
 
 @dataclass(slots=True)
 class Job:
-    """`info` is what clients see; `content` the CSV that was uploaded, or the text of the query; `results` what
-    became of the rows.
+    """`info` is what clients see; `content` the CSV that was uploaded, or the text of the query; `results`
+    what became of the rows.
     """
 
     id: str
