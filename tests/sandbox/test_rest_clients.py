@@ -117,8 +117,10 @@ def test_an_ended_session_is_told(sandbox: Sandbox, client: Salesforce) -> None:
 def test_rows_in_bulk_by_the_client(client: Salesforce) -> None:
     handler: Any = getattr(client.bulk2, "Account")  # noqa: B009 - the client makes it by name
     rows = [{"Name": f"Bulk {n}", "ERP_Number__c": f"bulk{n}"} for n in range(20)]
-    (done,) = handler.insert(records=rows)
+    (done,) = handler.insert(records=rows, wait=0.1)
     assert (done["numberRecordsProcessed"], done["numberRecordsFailed"]) == (20, 0)
     assert handler.get_successful_records(done["job_id"]).count("Bulk ") == 20
-    parts = list(handler.query("SELECT Name FROM Account WHERE ERP_Number__c LIKE 'bulk%'", max_records=8))
+    parts = list(
+        handler.query("SELECT Name FROM Account WHERE ERP_Number__c LIKE 'bulk%'", max_records=8, wait=0.1)
+    )
     assert [part.count("Bulk ") for part in parts] == [8, 8, 4]
