@@ -13,6 +13,7 @@ from .failures import ApiError, allowance_used_up, not_found
 from .faults import Fault, carry_out, reply_instead, spoiled
 from .multipart import read_multipart, with_binaries
 from .org import Org
+from .payloads import payload_of
 from .totals import settle
 from .wire import Reply, Request, from_json, json_reply
 from .work import Caller
@@ -30,7 +31,8 @@ def answer(org: Org, request: Request) -> Reply:
     else:
         reply, counted = _with_fault(org, request, fault)
     name = fault.fault if fault else ""
-    org.calls.add(Call(0, org.now(), request.method, request.path, reply.status, counted, name))
+    call = Call(0, org.now(), request.method, request.path, reply.status, counted, name)
+    org.calls.add(call, payload_of(request, reply))
     skewed = {"Date": format_datetime(org.clock(), usegmt=True)} if org.faults.skew() else {}
     return replace(reply, headers={**reply.headers, **skewed})
 

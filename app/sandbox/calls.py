@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 DAILY_LIMIT = 15_000
+PAYLOADS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,19 @@ class Call:
     fault: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What was asked and answered, as far as it is told: for people who look at it."""
+
+    asked: str
+    answered: str
+
+
 class CallLog:
-    """The last 20,000 calls; counting goes on for ever."""
+    """The last 20,000 calls, the payloads of the last 200; counting goes on for ever."""
 
     def __init__(self) -> None:
+        self._payloads: dict[int, Payload] = {}
         self._lock = threading.Lock()
         self._calls: deque[Call] = deque(maxlen=20_000)
         self._n = 0
@@ -55,11 +65,18 @@ class CallLog:
         with self._lock:
             self._used += calls
 
-    def add(self, call: Call) -> None:
+    def add(self, call: Call, payload: Payload | None = None) -> None:
         """With the next number in place of its own."""
         with self._lock:
             self._n += 1
             self._calls.append(replace(call, n=self._n))
+            if payload is not None:
+                self._payloads[self._n] = payload
+            self._payloads.pop(self._n - PAYLOADS, None)
+
+    def payload(self, n: int) -> Payload | None:
+        with self._lock:
+            return self._payloads.get(n)
 
     def listed(self) -> list[dict[str, Any]]:
         with self._lock:
@@ -68,5 +85,6 @@ class CallLog:
     def clear(self) -> None:
         with self._lock:
             self._calls.clear()
+            self._payloads.clear()
             self._n = 0
             self._used = 0

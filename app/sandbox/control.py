@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from . import events, faulting, registering, rules
+from . import control_page, events, faulting, registering, rules
 from .canvas import Wish, signed_request
 from .database import Row
 from .failures import ApiError
@@ -18,6 +18,7 @@ from .wire import Reply, Request, from_json_object, json_reply
 Json = dict[str, Any]
 _CALLS = {
     "GET /": "this list",
+    "GET /ui": "the same for people: faults as switches, calls with their payloads, records, events",
     "POST /reset": "the records of the first day; forgets tokens, calls and faults",
     "POST /signed-request": {
         "answers": ["signed_request", "canvas_url"],
@@ -243,10 +244,17 @@ def _routed(org: Org, request: Request) -> Json:
     raise _Refused("no such call; GET / lists them", 404)
 
 
+def _stranger() -> Reply:
+    """Another web page in the tester's browser has no business here."""
+    return json_reply(403, {"error": "the control port does not serve web pages of others"})
+
+
 def answer(org: Org, request: Request) -> Reply:
+    if request.path == control_page.PATH or request.path.startswith(f"{control_page.PATH}/"):
+        own = request.headers.get("origin") in (None, org.addresses.control)
+        return control_page.answer(org, request) if own else _stranger()
     if "origin" in request.headers:
-        # A web page in the tester's browser has no business here.
-        return json_reply(403, {"error": "the control port does not serve web pages"})
+        return _stranger()
     try:
         return json_reply(200, _routed(org, request))
     except _Refused as refused:

@@ -168,6 +168,16 @@ def amount(field: Field, stored: int) -> Decimal | int:
     return Decimal(stored * 10).scaleb(-1) if field.scale == 0 else Decimal(stored).scaleb(-field.scale)
 
 
+def from_text(field: Field, text: str) -> Any:
+    """As JSON would have it. What is no number or truth value is refused where the record is made."""
+    bare = text.strip()
+    if field.type == "boolean":
+        return {"true": True, "1": True, "false": False, "0": False}.get(bare.lower(), text)
+    if field.numeric and len(bare) < 60 and _NUMBER.fullmatch(bare):
+        return Decimal(bare)
+    return text
+
+
 def to_answer(field: Field, stored: Any) -> Any:
     if stored is None:
         return None

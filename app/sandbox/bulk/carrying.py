@@ -1,19 +1,16 @@
 """A job is carried out: row by row, each for itself."""
 
-import re
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from app.sandbox import rows
 from app.sandbox.failures import ApiError
-from app.sandbox.schema import Entity, Field
+from app.sandbox.schema import Entity
+from app.sandbox.values import from_text
 from app.sandbox.work import Work
 
 from . import sheets
 from .jobs import COMPLETE, FAILED, Job
-
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 
 
 def carry_out(work: Work, job: Job) -> None:
@@ -114,17 +111,8 @@ def _body(entity: Entity, given: dict[str, str]) -> dict[str, Any]:
             body[relation] = {key: text}
             continue
         field = entity.field(name)
-        body[name] = None if text == sheets.EMPTY or field is None else _value(field, text)
+        body[name] = None if text == sheets.EMPTY or field is None else from_text(field, text)
     return body
-
-
-def _value(field: Field, text: str) -> Any:
-    """Texts that are no number or truth value are refused where the record is made."""
-    if field.type == "boolean":
-        return {"true": True, "1": True, "false": False, "0": False}.get(text.strip().lower(), text)
-    if field.numeric and _NUMBER.fullmatch(text.strip()) and len(text) < 60:
-        return Decimal(text.strip())
-    return text
 
 
 def _named(header: Sequence[str], row: Sequence[str]) -> str:
