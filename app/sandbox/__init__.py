@@ -7,4 +7,5 @@ witness and must not share the app's mistakes.
     org  database  schema     what the org holds        rows  rules  totals  files     what records do
     canvas  oauth  tokens     who is calling            ui  pages/                     the record page
     control  faults/  calls   what testers see and switch
+    testing/  in_process      the sandbox in the tests of other projects
 """

@@ -39,11 +39,11 @@ def answer(org: Org, request: Request) -> Reply:
 
 def _with_fault(org: Org, request: Request, fault: Fault) -> tuple[Reply, bool]:
     carry_out(fault, request, org.system_work(), org.tokens)
-    failed = reply_instead(fault)
+    failed = reply_instead(fault, request)
     if failed is not None:
         return failed, False
     reply, counted = _carried_out(org, request)
-    return spoiled(fault, reply), counted
+    return spoiled(fault, request, reply), counted
 
 
 def _carried_out(org: Org, request: Request) -> tuple[Reply, bool]:

@@ -8,23 +8,17 @@ import struct
 import sys
 import threading
 import traceback
-import zlib
 from collections.abc import Callable
 from typing import Any
 
-from .wire import Reply, Request, json_reply
+from .wire import MAX_BODY, Reply, Request, TooLarge, json_reply, unpacked
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-MAX_BODY = 60 * 1024 * 1024
 Application = Callable[[Request], Reply]
 
 
 def _not_yet(_request: Request) -> Reply:
     return json_reply(503, [{"errorCode": "SERVER_UNAVAILABLE", "message": "starting"}])
-
-
-class _TooLarge(Exception):
-    pass
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -44,7 +38,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         while size := int(self.rfile.readline(64).split(b";")[0], 16):
             total += size
             if total > MAX_BODY:
-                raise _TooLarge
+                raise TooLarge
             parts.append(self.rfile.read(size))
             self.rfile.readline(8)
         while self.rfile.readline(1024).strip():
@@ -56,17 +50,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return self._chunks()
         length = int(self.headers.get("Content-Length") or 0)
         if not 0 <= length <= MAX_BODY:
-            raise _TooLarge
+            raise TooLarge
         return self.rfile.read(length)
 
     def _body(self) -> bytes:
-        raw = self._raw_body()
-        if self.headers.get("Content-Encoding", "").lower() != "gzip":
-            return raw
-        opened = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(raw, MAX_BODY + 1)
-        if len(opened) > MAX_BODY:
-            raise _TooLarge
-        return opened
+        return unpacked(self._raw_body(), self.headers.get("Content-Encoding", ""))
 
     def _request(self) -> Request:
         path, _, query = self.path.partition("?")
@@ -76,13 +64,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _answer(self) -> None:
         try:
             request = self._request()
-        except _TooLarge:
+        except TooLarge:
             self.close_connection = True
             self._send(
                 json_reply(413, [{"errorCode": "REQUEST_TOO_LARGE", "message": "the body is too large"}])
             )
             return
-        except (ValueError, zlib.error):
+        except ValueError:
             self.close_connection = True
             self._send(json_reply(400, [{"errorCode": "BAD_REQUEST", "message": "the body cannot be read"}]))
             return

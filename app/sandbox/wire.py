@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from .failures import unreadable
 
+MAX_BODY = 60 * 1024 * 1024
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _MARK = secrets.token_hex(16)
 _MARKED = re.compile(f'"{_MARK}(-?[0-9.]+)"')
@@ -65,15 +67,34 @@ def from_json_object(text: bytes) -> dict[str, Any]:
     return value
 
 
+class TooLarge(Exception):
+    """A body of more than MAX_BODY bytes, packed or not."""
+
+
+def unpacked(raw: bytes, encoding: str) -> bytes:
+    """A body out of its Content-Encoding. Raises TooLarge, and ValueError for one that is not packed well."""
+    if encoding.lower() != "gzip":
+        return raw
+    try:
+        opened = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(raw, MAX_BODY + 1)
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
+    if len(opened) > MAX_BODY:
+        raise TooLarge
+    return opened
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`path` is still percent-encoded, `headers` has lower-case names."""
+    """`path` is still percent-encoded, `headers` has lower-case names; `patience` is the number of seconds
+    that its sender waits for an answer, where that is known."""
 
     method: str
     path: str
     query: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    patience: float | None = None
 
     def parameters(self) -> dict[str, str]:
         return dict(parse_qsl(self.query, keep_blank_values=True, errors="replace"))
@@ -84,7 +105,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`drop` is empty, or tells the listener to cut the connection: `reset`, or `silence` (no answer)."""
+    """`drop` is empty, or tells the listener to cut the connection: `reset`, or `silence` (no answer); `late`
+    tells that its sender did not wait for it."""
 
     status: int
     body: bytes = b""

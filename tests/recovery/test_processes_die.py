@@ -21,7 +21,7 @@ def _quote(rep: Rep, *, lines: int = 2) -> Json:
 
 def _taken(product: Product) -> bool:
     """Whether the CRM has met the fault that was ordered: then the writing call is there."""
-    return not product.sandbox._control("GET", "/faults")["faults"]
+    return not product.sandbox.ask("GET", "/faults")["faults"]
 
 
 def _restarted(product: Product) -> None:

@@ -1,7 +1,6 @@
 """What somebody else does right before a call."""
 
 import re
-import time
 from urllib.parse import unquote_plus
 
 from app.sandbox import rows
@@ -15,12 +14,13 @@ from app.sandbox.wire import Request
 from app.sandbox.work import Work
 
 from .orders import Fault
+from .waiting import waits
 
 
 def carry_out(fault: Fault, request: Request, work: Work, tokens: Tokens) -> None:
     """`work` is the org's own, which no fault hinders."""
     if fault.fault == "latency":
-        time.sleep(fault.seconds)
+        waits(fault, request)
     elif fault.fault == "session_ends":
         tokens.revoke(request.headers.get("authorization", "").partition(" ")[2].strip())
     elif fault.fault in ("deleted_record", "changed_record"):

@@ -1,6 +1,5 @@
 """What comes back instead of an answer, and what becomes of one."""
 
-import time
 from dataclasses import replace
 
 from app.sandbox.failures import (
@@ -11,9 +10,10 @@ from app.sandbox.failures import (
     too_many_at_once,
     unknown_exception,
 )
-from app.sandbox.wire import Reply, json_reply
+from app.sandbox.wire import Reply, Request, json_reply
 
 from .orders import Fault
+from .waiting import is_late, waits
 
 _PAGE = (
     "<html><head><title>Server Unavailable</title></head><body><h1>We are down for maintenance.</h1>"
@@ -26,15 +26,15 @@ def _unavailable() -> Reply:
     return Reply(503, _PAGE.encode(), headers)
 
 
-def reply_instead(fault: Fault) -> Reply | None:
+def reply_instead(fault: Fault, request: Request) -> Reply | None:
     """The answer of a fault that keeps the call from being done, or None."""
     if fault.fault in ("unavailable", "outage"):
         return _unavailable()
     if fault.fault == "reset":
         return Reply(0, drop="reset")
     if fault.fault == "stall":
-        time.sleep(fault.seconds)
-        return Reply(0, drop="silence")
+        waits(fault, request)
+        return Reply(0, drop="late" if is_late(fault, request) else "silence")
     refusal = _refusal(fault.fault)
     return None if refusal is None else json_reply(refusal.status, refusal.body())
 
@@ -52,8 +52,10 @@ def _refusal(kind: str) -> ApiError | None:
     return refusals[kind]() if kind in refusals else None
 
 
-def spoiled(fault: Fault, reply: Reply) -> Reply:
+def spoiled(fault: Fault, request: Request, reply: Reply) -> Reply:
     """What becomes of the answer of a call that was carried out."""
+    if fault.fault == "latency" and is_late(fault, request):
+        return Reply(0, drop="late")
     if fault.fault == "commit_then_drop":
         return Reply(0, drop="silence")
     if fault.fault == "commit_then_reset":
