@@ -90,7 +90,7 @@ def crm(sandbox: Sandbox) -> Iterator[Client]:
 
 def test_they_are_read_and_forgotten_over_http(crm: Client) -> None:
     crm.create("Account", Name="Acme")
-    found = crm.sandbox._control("GET", "/events?channel=/data/AccountChangeEvent")["events"]
+    found = crm.sandbox.ask("GET", "/events?channel=/data/AccountChangeEvent")["events"]
     assert found[-1]["payload"]["Name"] == "Acme"
-    crm.sandbox._control("DELETE", "/events")
-    assert crm.sandbox._control("GET", "/events") == {"events": []}
+    crm.sandbox.ask("DELETE", "/events")
+    assert crm.sandbox.ask("GET", "/events") == {"events": []}
