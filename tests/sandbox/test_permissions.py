@@ -151,6 +151,17 @@ def test_every_door_keeps_the_rights(inside: Inside) -> None:
     assert code == "INVALID_FIELD_FOR_INSERT_UPDATE"
 
 
+def test_results_of_a_bulk_query_are_for_who_asked(inside: Inside) -> None:
+    deploy_profile(inside, "Standard", fields=(("Account.Industry", ""),))
+    asked = {"operation": "query", "query": "SELECT Industry FROM Account"}
+    assert inside.code("POST", "/jobs/query", asked) == "INVALID_FIELD"
+    inside.become("admin")
+    job = inside.call("POST", "/jobs/query", asked)[1]["id"]
+    assert b"Telecommunications" in inside.raw("GET", f"/jobs/query/{job}/results").body
+    inside.become("rep")
+    assert inside.raw("GET", f"/jobs/query/{job}/results").status == 404
+
+
 def test_required_fields_and_marks_of_the_org_cannot_be_hidden(inside: Inside) -> None:
     hidden = tuple((f"Quote.{name}", "") for name in ("Name", "OpportunityId", "CreatedDate", "OwnerId"))
     deploy_profile(inside, "Standard", fields=hidden)
