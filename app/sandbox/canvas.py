@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from .database import Row
 from .org import API_VERSION, Consumer, Org
+from .switches import MULTICURRENCY
 from .tokens import LIFE
 
 Json = dict[str, Any]
@@ -135,7 +136,7 @@ def _organization(org: Org, wish: Wish) -> Json:
     return {
         "organizationId": wish.organization or row["Id"],
         "name": row["Name"],
-        "multicurrencyEnabled": True,
+        "multicurrencyEnabled": org.switches.on(MULTICURRENCY),
         "namespacePrefix": None,
         "currencyIsoCode": "EUR",
     }

@@ -68,7 +68,7 @@ def _summary(entity: Entity, version: str) -> Json:
         "labelPlural": entity.label_plural,
         "keyPrefix": entity.prefix,
         "createable": entity.creatable,
-        "updateable": entity.creatable,
+        "updateable": entity.updateable,
         "deletable": entity.deletable,
         "queryable": True,
         "retrieveable": True,
@@ -157,7 +157,7 @@ def _described(field: Field, schema: Schema) -> Json:
         "filterable": field.filterable,
         "sortable": field.sortable,
         "groupable": field.groupable,
-        "permissionable": field.nillable,
+        "permissionable": field.permissionable,
         "nameField": field.names,
         "namePointing": False,
         "htmlFormatted": False,
@@ -181,13 +181,6 @@ def without(description: Json, names: set[str]) -> Json:
     locked = {"createable": False, "updateable": False}
     fields = [field | (locked if field["name"].lower() in names else {}) for field in description["fields"]]
     return description | {"fields": fields}
-
-
-def for_a_reader(description: Json) -> Json:
-    """The same object as a user sees it who may write nothing."""
-    none = {"createable": False, "updateable": False, "deletable": False}
-    fields = [{**field, "createable": False, "updateable": False} for field in description["fields"]]
-    return description | none | {"fields": fields}
 
 
 def described(entity: Entity, schema: Schema, version: str) -> Json:

@@ -12,6 +12,7 @@ from .database import Database, Row
 from .faults import Faults, RowFaults
 from .ids import numbered
 from .metadata import kept as components
+from .permissions import Views
 from .schema import load_schema
 from .switches import Switches
 from .tokens import Codes, Tokens
@@ -67,6 +68,7 @@ class Org:
     tokens: Tokens
     apps: Apps
     switches: Switches
+    views: Views
     codes: Codes = field(default_factory=Codes)
     faults: Faults = field(default_factory=Faults)
     calls: CallLog = field(default_factory=CallLog)
@@ -82,12 +84,13 @@ class Org:
     def work(self, caller: Caller, version: str = API_VERSION, path: str = "") -> Work:
         """`path` is that of the call, which faults of rows may ask for."""
         hindrance = RowFaults(self.faults, path)
-        return Work(self.database, self.database.schema, caller, self.now(), version, hindrance=hindrance)
+        seen = self.views.of(caller.user_id)
+        return Work(self.database, seen, caller, self.now(), version, hindrance=hindrance)
 
     def system_work(self) -> Work:
         """For what the org does by itself: pages and the control port."""
         rows = self.database.rows("User", '1 ORDER BY "Id" LIMIT 1')
-        caller = Caller(rows[0]["Id"] if rows else numbered("005", 1), True)
+        caller = Caller(rows[0]["Id"] if rows else numbered("005", 1))
         return Work(self.database, self.database.schema, caller, self.now(), API_VERSION)
 
     def organization(self) -> Row:
@@ -179,7 +182,9 @@ def open_org(database: Path, addresses: Addresses, consumers: tuple[Consumer, ..
     with kept.transaction():
         components.adopt(kept)
     faults = Faults(schema=lambda: kept.schema)
-    org = Org(kept, addresses, consumers, login, Tokens(kept), Apps(kept), Switches(kept), faults=faults)
+    tokens, apps, switches = Tokens(kept), Apps(kept), Switches(kept)
+    views = Views(kept, switches)
+    org = Org(kept, addresses, consumers, login, tokens, apps, switches, views, faults=faults)
     if kept.is_empty():
         org.reset()
     else:

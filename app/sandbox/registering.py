@@ -31,7 +31,7 @@ CALLS = {
     "POST /apps/<name>/key": "a new key pair: registers the certificate, answers private_key and certificate",
     "DELETE /apps/<name>": "with its tokens; those of the frame stay",
     "GET /switches": SWITCHES,
-    "POST /switches": dict.fromkeys(SWITCHES, True),
+    "POST /switches": "any of them, each true or false",
 }
 
 
@@ -205,6 +205,9 @@ def _turn(org: Org, body: Json) -> Json:
     wrong = [name for name, on in body.items() if name not in SWITCHES or not isinstance(on, bool)]
     if wrong:
         raise _refused(f"switches are {', '.join(SWITCHES)}, each true or false")
-    for name, on in body.items():
-        org.switches.turn(name, on=on)
+    with org.database.transaction():
+        for name, on in body.items():
+            org.switches.turn(name, on=on)
+        # Descriptions count as changed when the org's own record changes.
+        org.database.update("Organization", org.organization()["Id"], org.system_work().stamp_changed())
     return org.switches.listed()

@@ -12,6 +12,7 @@ from .failures import (
     no_such_field,
     not_found,
     not_writable,
+    read_only,
     required,
     unreadable,
 )
@@ -73,6 +74,9 @@ def _decoded(field: Field, value: Any) -> bytes:
 
 def _check_reference(work: Work, field: Field, record_id: str) -> None:
     entity = work.schema.by_prefix.get(record_id[:3])
+    if entity is None and record_id[:3] in work.database.schema.by_prefix:
+        words = f"insufficient access rights on cross-reference id: {record_id[:15]}"
+        raise ApiError(400, "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", words, ())
     if entity is None or field.reference_to not in ("*", entity.name):
         words = f"{field.label}: id value of incorrect type: {record_id}"
         raise ApiError(400, "FIELD_INTEGRITY_EXCEPTION", words, (field.name,))
@@ -121,39 +125,37 @@ def _follow(work: Work, entity: Entity, row: Row) -> None:
 
 def create(work: Work, entity: Entity, body: Json) -> str:
     """The new record's id. Raises ApiError, the first reason found."""
-    work.check_may_write()
+    whole = work.whole(entity)
     if not entity.creatable:
-        raise method_not_allowed("POST", "GET, HEAD")
+        raise read_only() if whole.creatable else method_not_allowed("POST", "GET, HEAD")
     named = _named_fields(work, entity, body)
     work.hindrance.hinder("POST", entity.name, {name.lower() for name in named})
     if refused := [name for name, (field, _) in named.items() if not field.createable]:
         raise not_writable(refused)
-    row = _with_defaults(entity, _stored(work, named))
-    row = rules.before_create(work, entity, row)
+    row = _with_defaults(whole, _stored(work, named))
+    row = rules.before_create(work, whole, row)
     missing = [
-        f.name
-        for f in entity.fields.values()
-        if not f.nillable and f.name != "Id" and row.get(f.name) is None
+        f.name for f in whole.fields.values() if not f.nillable and f.name != "Id" and row.get(f.name) is None
     ]
     if missing:
         raise required(missing)
-    _check_unique(work, entity, row)
+    _check_unique(work, whole, row)
     blobs = {name: row.pop(name) for name in list(row) if isinstance(row[name], bytes)}
-    row = work.stamp_new(entity, row)
-    if entity.is_event:
-        events.publish(work, entity, row)
+    row = work.stamp_new(whole, row)
+    if whole.is_event:
+        events.publish(work, whole, row)
         return str(row["Id"])
     work.database.insert(entity.name, row)
     files.keep(work, entity.name, row, blobs)
-    events.changed(work, entity, "CREATE", row["Id"], row)
+    events.changed(work, whole, "CREATE", row["Id"], row)
     _follow(work, entity, row)
     return str(row["Id"])
 
 
 def change(work: Work, entity: Entity, record_id: str, body: Json) -> None:
-    work.check_may_write()
-    if not entity.creatable:
-        raise method_not_allowed("PATCH", "GET, HEAD")
+    whole = work.whole(entity)
+    if not entity.updateable:
+        raise read_only() if whole.updateable else method_not_allowed("PATCH", "GET, HEAD")
     before = work.existing(entity.name, record_id)
     named = _named_fields(work, entity, body)
     work.hindrance.hinder("PATCH", entity.name, {name.lower() for name in named})
@@ -162,26 +164,26 @@ def change(work: Work, entity: Entity, record_id: str, body: Json) -> None:
     changes = _stored(work, named)
     changes = rules.before_change(work, entity, before, changes)
     if missing := [
-        name for name, value in changes.items() if value is None and not entity.fields[name].nillable
+        name for name, value in changes.items() if value is None and not whole.fields[name].nillable
     ]:
         raise required(missing)
-    _check_unique(work, entity, changes, record_id)
+    _check_unique(work, whole, changes, record_id)
     work.database.update(entity.name, record_id, {**changes, **work.stamp_changed()})
-    events.changed(work, entity, "UPDATE", record_id, changes)
+    events.changed(work, whole, "UPDATE", record_id, changes)
     _follow(work, entity, {**before, **changes})
 
 
 def delete(work: Work, entity: Entity, record_id: str) -> None:
     """The record and those that live only through it."""
-    work.check_may_write()
     if not entity.deletable:
-        raise method_not_allowed("DELETE", "GET, HEAD")
+        deletable = work.whole(entity).deletable
+        raise read_only() if deletable else method_not_allowed("DELETE", "GET, HEAD")
     row = work.existing(entity.name, record_id)
     work.hindrance.hinder("DELETE", entity.name, set())
     rules.before_delete(work, entity, row)
     work.database.update(entity.name, record_id, {"IsDeleted": 1, **work.stamp_changed()})
     events.changed(work, entity, "DELETE", record_id, {})
-    for child in work.schema.children[entity.name]:
+    for child in work.database.schema.children[entity.name]:
         if child.cascade:
             where = f'"{child.field}" = ? AND "IsDeleted" = 0'
             statement = f'UPDATE "{child.entity}" SET "IsDeleted" = 1 WHERE {where}'  # noqa: S608 (names come from the schema)

@@ -164,6 +164,16 @@ def _link_is_new(work: Work, row: Row) -> Row:
     return row
 
 
+def _assignment_is_new(work: Work, row: Row) -> Row:
+    """A user has a permission set once."""
+    who, what = row.get("AssigneeId"), row.get("PermissionSetId")
+    same = '"AssigneeId" = ? AND "PermissionSetId" = ? AND "IsDeleted" = 0'
+    if work.database.rows("PermissionSetAssignment", same, (who, what)):
+        words = f"Duplicate PermissionSetAssignment. Assignee: {who}; Permission Set: {what}"
+        raise ApiError(400, "DUPLICATE_VALUE", words, ("AssigneeId", "PermissionSetId"))
+    return row
+
+
 def _contact_name(row: Row) -> Row:
     name = " ".join(part for part in (row.get("FirstName"), row.get("LastName")) if part)
     return {"Name": name or None}
@@ -182,6 +192,7 @@ _NEW: dict[str, Callable[[Work, Row], Row]] = {
     "Pricebook2": _is_standard_book,
     "Contact": lambda _work, row: {**row, **_contact_name(row)},
     "ContentDocumentLink": _link_is_new,
+    "PermissionSetAssignment": _assignment_is_new,
     "Order": order_is_new,
     "OrderItem": order_line_is_new,
 }

@@ -10,6 +10,10 @@ from typing import Any
 
 NUMBERS = frozenset({"currency", "double", "percent", "int"})
 _LENGTHS = {"id": 18, "reference": 18}
+_SYSTEM = frozenset(
+    {"Id", "IsDeleted", "OwnerId", "CurrencyIsoCode", "SystemModstamp"}
+    | {f"{stem}{end}" for stem in ("Created", "LastModified") for end in ("Date", "ById")}
+)
 _PRECISION = {"currency": (18, 2), "double": (18, 2), "percent": (5, 2), "int": (9, 0)}
 
 
@@ -61,6 +65,12 @@ class Field:
         return self.sortable and self.type not in NUMBERS - {"int"} and self.type != "datetime"
 
     @property
+    def permissionable(self) -> bool:
+        """Whether a user can be kept from it: not from what is required, nor from the org's own marks."""
+        optional = self.nillable or self.type == "boolean"
+        return optional and not self.names and self.name not in _SYSTEM
+
+    @property
     def custom(self) -> bool:
         return self.name.endswith("__c")
 
@@ -85,6 +95,7 @@ class Entity:
     by_lower: Mapping[str, Field]
     by_relationship: Mapping[str, Field]
     creatable: bool
+    updateable: bool
     deletable: bool
 
     @property
@@ -179,6 +190,7 @@ def _entity(name: str, row: Mapping[str, Any]) -> Entity:
         by_lower={key.lower(): value for key, value in fields.items()},
         by_relationship={f.relationship.lower(): f for f in fields.values() if f.relationship},
         creatable=writable is True,
+        updateable=writable is True,
         deletable=bool(writable),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from .database import Database
 from .failures import not_for_api, session_invalid
-from .work import READ_ONLY_PROFILE, Caller
+from .work import Caller
 
 LIFE = 2 * 60 * 60
 CODE_LIFE = 15 * 60
@@ -103,9 +103,7 @@ class Tokens:
         one = self.access(authorization)
         if not _API_SCOPES.intersection(one.scope.split()):
             raise not_for_api()
-        user = self._database.row("User", one.user_id) or {}
-        profile = self._database.row("Profile", user["ProfileId"]) or {}
-        return Caller(one.user_id, profile.get("Name") != READ_ONLY_PROFILE)
+        return Caller(one.user_id)
 
     def rotate(self, token: str) -> bool:
         """Whether this call was the first to use the refresh token up."""

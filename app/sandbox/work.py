@@ -4,17 +4,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .database import Database, Row
-from .failures import ApiError, entity_is_deleted, not_found, read_only
+from .failures import ApiError, entity_is_deleted, not_found
 from .ids import numbered
 from .schema import Entity, Schema
-
-READ_ONLY_PROFILE = "Read Only"
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
     user_id: str
-    may_write: bool
 
 
 class Hindrance:
@@ -30,7 +27,9 @@ class Hindrance:
 
 @dataclass(slots=True)
 class Work:
-    """`at` is the vendor's spelling of now; the sets name records whose sums are stale."""
+    """`schema` is what the caller may see and write; the whole one is the database's. `at` is the vendor's
+    spelling of now; the sets name records whose sums are stale.
+    """
 
     database: Database
     schema: Schema
@@ -48,9 +47,9 @@ class Work:
             raise not_found()
         return found
 
-    def check_may_write(self) -> None:
-        if not self.caller.may_write:
-            raise read_only()
+    def whole(self, entity: Entity) -> Entity:
+        """With the fields that are hidden from the caller too."""
+        return self.database.schema.entities[entity.name]
 
     def existing(self, entity: str, record_id: str) -> Row:
         """The record; raises NOT_FOUND or ENTITY_IS_DELETED."""
@@ -92,6 +91,6 @@ class Work:
 
     def insert(self, entity: str, row: Row) -> str:
         """A new record of our own making (no checks), for instance an opportunity line that a sync makes."""
-        stamped = self.stamp_new(self.schema.entities[entity], row)
+        stamped = self.stamp_new(self.database.schema.entities[entity], row)
         self.database.insert(entity, stamped)
         return str(stamped["Id"])

@@ -44,7 +44,7 @@ class Org:
     def __init__(self) -> None:
         schema = schema_of(_TABLES)
         self._database = Database(Path(":memory:"), schema)
-        caller = Caller("005000000000001AAA", True)
+        caller = Caller("005000000000001AAA")
         self._work = Work(self._database, schema, caller, "2027-01-01T00:00:00.000+0000", "67.0")
         self._numbers = {"Site": 0, "Thing": 0}
 

@@ -61,13 +61,16 @@ def new(work: Work, kind: str, info: Mapping[str, Any], *, content: str | None =
 
 
 def load(work: Work, kind: str, number: str) -> Job:
-    """Raises NOT_FOUND."""
+    """One of the caller's own: it may hold what another user may not see. Raises NOT_FOUND."""
     statement = "SELECT id, kind, info, content, results FROM _bulk WHERE id = ? AND kind = ?"
     rows = work.database.select(statement, (normalised(number) or "", kind))
     if not rows:
         raise not_found()
     found, own, info, content, results = rows[0]
-    return Job(found, own, json.loads(info), content, json.loads(results))
+    job = Job(found, own, json.loads(info), content, json.loads(results))
+    if job.info["createdById"] != work.caller.user_id:
+        raise not_found()
+    return job
 
 
 def store(work: Work, job: Job) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from app.sandbox.ids import numbered
 from app.sandbox.work import Work
 
+from . import holders
 from .deployment import SAME, Options, deploy
 from .manifest import Manifest
 from .results import Json, deploy_result
@@ -30,6 +31,8 @@ def start_deployment(work: Work, data: bytes, options: Options) -> str:
     number = numbered("0Af", work.database.next_number("_deployment"))
     with work.database.transaction():
         outcome = deploy(work.database, data, options)
+        for done in () if options.check_only else outcome.done:
+            holders.follow(work, done)
     if not options.check_only and any(one.how != SAME for one in outcome.done):
         # Descriptions count as changed when the org's own record changes.
         for row in work.database.rows("Organization"):
