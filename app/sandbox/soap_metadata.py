@@ -106,7 +106,8 @@ def _cancel(work: Work, call: ET.Element) -> list[Json]:
 
 
 def _retrieve(work: Work, call: ET.Element) -> list[Json]:
-    request = call.find("{*}retrieveRequest")
+    # The vendor minds its place, not its name: one well-kept client calls it `request`.
+    request = call.find("*")
     unpackaged = None if request is None else request.find("{*}unpackaged")
     if request is None or unpackaged is None:
         raise Fault("INVALID_FIELD", "unpackaged is needed: the sandbox has no packages")

@@ -81,7 +81,7 @@ for file in $(echo '{wanted}' | tr -d '[],"'); do
 done
 """)
     npm.chmod(0o755)
-    monkeypatch.setattr(assets, "_npm", lambda: [str(npm)])
+    monkeypatch.setattr(assets, "npm", lambda: [str(npm)])
     return tmp_path
 
 
