@@ -112,10 +112,13 @@ def _retrieve(work: Work, call: ET.Element) -> list[Json]:
     if request is None or unpackaged is None:
         raise Fault("INVALID_FIELD", "unpackaged is needed: the sandbox has no packages")
     version = xml.text(request, "apiVersion") or work.version
-    number, found = start_retrieval(work, manifest.of_element(unpackaged), version=version)
+    # Of a single package the files lie at the top, else in a folder that says of which they are.
+    root = "" if xml.flag(request, "singlePackage") else "unpackaged/"
+    wanted = manifest.of_element(unpackaged)
+    number, found = start_retrieval(work, wanted, version=version, root=root)
     result = {
         "done": True,
-        "fileProperties": [_properties(one, work) for one in found.components],
+        "fileProperties": [_properties(one, work, root=root) for one in found.components],
         "id": number,
         "messages": [{"fileName": file, "problem": words} for file, words in found.messages],
         "status": "Succeeded",
@@ -135,13 +138,13 @@ def _retrieve_status(work: Work, call: ET.Element) -> list[Json]:
     return [result]
 
 
-def _properties(one: Component, work: Work) -> Json:
+def _properties(one: Component, work: Work, *, root: str = "") -> Json:
     who, at = work.caller.user_id, work.at
     return {
         "createdById": who,
         "createdByName": "",
         "createdDate": at,
-        "fileName": f"unpackaged/{one.file}",
+        "fileName": f"{root}{one.file}",
         "fullName": one.name,
         "id": "",
         "lastModifiedById": who,

@@ -54,7 +54,8 @@ def retrieved(org: Inside, **members: list[str]) -> dict[str, str]:
     asked = f"<m:retrieveRequest><m:unpackaged>{types}</m:unpackaged></m:retrieveRequest>"
     number = soap(org, f"<m:retrieve>{asked}</m:retrieve>").findtext(f".//{SPACE}id")
     status = f"<m:checkRetrieveStatus><m:asyncProcessId>{number}</m:asyncProcessId></m:checkRetrieveStatus>"
-    return unzipped(base64.b64decode(soap(org, status).findtext(f".//{SPACE}zipFile") or ""))
+    files = unzipped(base64.b64decode(soap(org, status).findtext(f".//{SPACE}zipFile") or ""))
+    return {path.removeprefix("unpackaged/"): text for path, text in files.items()}
 
 
 def _types(kind: str, names: Iterable[str]) -> str:

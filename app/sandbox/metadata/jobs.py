@@ -41,9 +41,10 @@ def start_deployment(work: Work, data: bytes, options: Options) -> str:
     return number
 
 
-def start_retrieval(work: Work, wanted: Manifest, *, version: str) -> tuple[str, Retrieved]:
+def start_retrieval(work: Work, wanted: Manifest, *, version: str, root: str) -> tuple[str, Retrieved]:
+    """Its id, and what was found; `root`: the folder of the package in the zip."""
     number = numbered("09S", work.database.next_number("_retrieval"))
-    return number, retrieve(work.database, wanted, version=version)
+    return number, retrieve(work.database, wanted, version=version, root=root)
 
 
 def deployment(work: Work, number: str) -> Json | None:

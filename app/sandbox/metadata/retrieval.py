@@ -38,7 +38,8 @@ class Retrieved:
     messages: tuple[tuple[str, str], ...]
 
 
-def retrieve(database: Database, wanted: Manifest, *, version: str) -> Retrieved:
+def retrieve(database: Database, wanted: Manifest, *, version: str, root: str = "") -> Retrieved:
+    """`root`: the folder of the package in the zip."""
     held = {(one.kind, one.name): one for one in [*_of_first_day(), *kept.all_of(database)]}
     found, messages = dict[tuple[str, str], Component](), list[tuple[str, str]]()
     for kind, name in wanted.pairs:
@@ -56,7 +57,8 @@ def retrieve(database: Database, wanted: Manifest, *, version: str) -> Retrieved
     for kind, name in found:
         members.setdefault(kind, []).append(name)
     files[archive.PACKAGE] = manifest.written(members, version)
-    return Retrieved(archive.packed(files), tuple(found.values()), tuple(messages))
+    packed = archive.packed({f"{root}{path}": text for path, text in files.items()})
+    return Retrieved(packed, tuple(found.values()), tuple(messages))
 
 
 def _within(held: Mapping[tuple[str, str], Component], objects: set[str]) -> dict[tuple[str, str], Component]:
