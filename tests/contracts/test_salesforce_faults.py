@@ -1,4 +1,4 @@
-"""A write of a quote under every fault that the sandbox can do: one quote in the end, or none and the reason."""
+"""A write of a quote under every fault of the sandbox: one quote in the end, or none and the reason."""
 
 import time
 from typing import Any
