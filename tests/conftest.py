@@ -9,7 +9,10 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.statements import statements_compiled_once
 from tests.thorough import tried
+
+__all__ = ["statements_compiled_once"]
 
 _ARGUMENTS = (
     "--no-sandbox",

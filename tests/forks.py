@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, Protocol
 
+_ROOT: Final = Path(__file__).resolve().parent.parent
 _COMMANDS: Final = ("audit", "backup", "catalog", "connection", "migrate", "processes", "quote")
 
 FORKS = get_context("forkserver")
@@ -68,7 +69,7 @@ class Forked:
 def forked(
     arguments: Sequence[str], *, env: Mapping[str, str], cwd: Path, out: Path, err: Path | None = None
 ) -> Forked:
-    """``arguments`` as they are given to Python: ``-m module ...``, or ``quotewright ...`` for our command.
+    """``arguments`` as for Python: ``-m module ...``, ``file.py ...``; or ``quotewright ...``, our command.
     What it says is written to the files, all of it to ``out`` if that is the only one. By the time it is here
     it is the first process of a session.
     """
@@ -87,6 +88,25 @@ def typed(*arguments: str, env: Mapping[str, str], cwd: Path = Path("/")) -> sub
         out, err = Path(folder) / "out", Path(folder) / "err"
         code = forked(("quotewright", *arguments), env=env, cwd=cwd, out=out, err=err).wait(60)
         return subprocess.CompletedProcess(arguments, code, out.read_text(), err.read_text())
+
+
+def together(program: str, calls: Sequence[Sequence[str]]) -> list[subprocess.CompletedProcess[str]]:
+    """The text of a program in several processes at once, each with arguments of its own, in the repository's
+    root. Waits at most two minutes.
+    """
+    with TemporaryDirectory(prefix="together-") as folder:
+        file = Path(folder) / "program.py"
+        file.write_text(program)
+        says = [(Path(folder) / f"out{n}", Path(folder) / f"err{n}") for n, _ in enumerate(calls)]
+        begun = [
+            forked((str(file), *call), env=os.environ, cwd=_ROOT, out=out, err=err)
+            for call, (out, err) in zip(calls, says, strict=True)
+        ]
+        codes = [one.wait(120) for one in begun]
+        return [
+            subprocess.CompletedProcess(call, code, out.read_text(), err.read_text())
+            for call, code, (out, err) in zip(calls, codes, says, strict=True)
+        ]
 
 
 def _become(
@@ -127,6 +147,10 @@ def _run(arguments: Sequence[str]) -> None:
         # Loaded before as what it is not now.
         sys.modules.pop(arguments[1], None)
         runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+        return
+    if arguments[0].endswith(".py"):
+        sys.argv = list(arguments)
+        runpy.run_path(arguments[0], run_name="__main__")
         return
     processes: Any = import_module("app.cli.processes")
     # In place of a program that loads everything again.

@@ -1,7 +1,6 @@
 """What is published is compiled once: no other process, and no first click, has to do it again."""
 
 import json
-import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -19,13 +18,13 @@ from app.store.catalogs import FolderFiles, shipped_catalog
 from tests.actions.conftest import NOW, World
 from tests.catalog.samples import CATALOG, spoilt, write_catalog
 from tests.fixtures_catalog import DEARER, next_telecom
+from tests.forks import together
 from tests.publishing import publish_unproven
 from tests.store.keys import KEY
 from tests.store.servers import url
 
 __all__ = ["url"]
 
-ROOT = Path(__file__).resolve().parents[2]
 ORDER = Order(by="ada", at=NOW)
 OTHER_PROCESS = """
 import json, sys
@@ -50,15 +49,7 @@ print(json.dumps(told))
 
 def in_another_process(url: str, release: Release, *days: date) -> dict[str, dict[str, bool]]:
     """Which products it had to compile, by day."""
-    command = [sys.executable, "-c", OTHER_PROCESS, url, release.fingerprint]
-    done = subprocess.run(
-        [*command, *(day.isoformat() for day in days)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        cwd=ROOT,
-    )
+    (done,) = together(OTHER_PROCESS, [(url, release.fingerprint, *(day.isoformat() for day in days))])
     assert done.returncode == 0, done.stderr
     found: dict[str, dict[str, bool]] = json.loads(done.stdout)
     return found

@@ -17,6 +17,7 @@ from app.catalog.pricing import Reach
 from app.pricing.exact import EXACT
 from app.quoting import Line, Quote
 from tests.approvals.offers import CABLE, CARE, RADIO, cost, line, on, release, rule, unknown
+from tests.thorough import tried
 
 STEPS = {
     "line": (
@@ -78,7 +79,7 @@ def one_by_one(policy: CompiledPolicy) -> CompiledPolicy:
 
 
 @given(steps(), lines(), st.sampled_from((cost, cost, cost, unknown)), st.sampled_from(("EMEA", "APAC")))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(300), deadline=None)
 def test_asked_together_they_fire_and_come_next_as_one_by_one(
     rules: tuple[ApprovalRule, ...], some: tuple[Line, ...], costs: Costs, region: str
 ) -> None:

@@ -46,3 +46,14 @@ def test_wrong_types_are_told_after_the_tests(
 def test_tests_that_fail_count_more_than_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "_parallel", lambda: ["--no-such-option"])
     assert checks.run_checks([]) == pytest.ExitCode.USAGE_ERROR
+
+
+def test_temporary_files_are_in_memory_where_it_has_room_and_gone_afterwards(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(checks, "MEMORY", tmp_path)
+    for room, there in ((0, True), (2**80, False)):
+        monkeypatch.setattr(checks, "ROOM", room)
+        with checks._temporary() as place:
+            assert [*tmp_path.iterdir()] == ([Path(place["TMPDIR"])] if there else [])
+        assert [*tmp_path.iterdir()] == []

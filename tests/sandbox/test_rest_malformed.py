@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.sandbox.routes import ROUTES
 from app.sandbox.wire import Reply
 from tests.sandbox.inside import DATA, Inside
+from tests.thorough import tried
 
 IDS = ("001Qw0000000001IAA", "006Qw0000000001", "0Q0Qw0000000001", "069Qw0000000001IAA", "005Qw0000000001AAA")
 OBJECTS = (
@@ -189,7 +190,7 @@ def _is_the_vendors(reply: Reply) -> bool:
     return all(isinstance(one["errorCode"], str) and isinstance(one["message"], str) for one in answer)
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(500), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     method=st.sampled_from(("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS")),
     path=_path(),
@@ -205,7 +206,7 @@ def test_no_call_fails_in_a_way_of_the_sandboxs_own(
     assert _is_the_vendors(reply), reply.body
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.sampled_from([f"/{one.path}" for one in ROUTES if "POST" in one.deeds]), body=_body())
 def test_spoiled_bodies_are_refused_where_they_belong(inside: Inside, path: str, body: bytes) -> None:
     for name in ("Account", "ContentVersion"):
@@ -214,7 +215,7 @@ def test_spoiled_bodies_are_refused_where_they_belong(inside: Inside, path: str,
         assert _is_the_vendors(reply), reply.body
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(max_size=300))
 def test_bytes_that_are_no_json_are_refused(inside: Inside, body: bytes) -> None:
     for kind in ("application/json", "multipart/form-data; boundary=b"):

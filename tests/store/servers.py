@@ -103,6 +103,7 @@ def _server() -> str:
 
 def _postgres_database(server: str, *, template: str) -> Iterator[str]:
     name = f"qw_{secrets.token_hex(6)}"
+    # Its files as they are: the other way, page by page through the log, takes twice the time.
     _tell(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield _within(server, name)
     _tell(server, f"DROP DATABASE {name} WITH (FORCE)")

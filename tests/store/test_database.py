@@ -1,8 +1,6 @@
 """Transactions, migrations, slots, and what happens when the database is not there."""
 
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -28,10 +26,9 @@ from app.store import (
 from app.store.engines import database_url, make_engine
 from app.store.migrations.own_tables import is_ours
 from app.store.tables import metadata
+from tests.forks import together
 from tests.store.examples import DEMO, a_quote
 from tests.store.keys import KEY
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(empty_url: str) -> None:
@@ -46,14 +43,8 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(empty_url: str) -> N
 
 
 def test_four_processes_may_migrate_at_once(empty_url: str) -> None:
-    program = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
-        f"from app.store import migrate; migrate({empty_url!r})"
-    )
-    processes = [
-        subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, text=True) for _ in range(4)
-    ]
-    assert [(one.communicate(timeout=60)[1], one.returncode) for one in processes] == [("", 0)] * 4
+    program = f"from app.store import migrate; migrate({empty_url!r})"
+    assert [(one.stderr, one.returncode) for one in together(program, [()] * 4)] == [("", 0)] * 4
 
 
 def test_a_database_before_its_migration_is_told_with_the_remedy(empty_url: str) -> None:

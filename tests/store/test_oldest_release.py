@@ -4,8 +4,6 @@
 """
 
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -30,10 +28,10 @@ from app.store import (
     write_backs,
 )
 from app.store.engines import database_url
+from tests.forks import together
 
 ACME = ConnectionName("acme")
 _DUMP = Path(__file__).with_name("oldest") / "v0001.sql"
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -119,11 +117,7 @@ def test_work_goes_on_with_what_the_first_release_left(oldest: str) -> None:
 
 def test_two_processes_upgrade_it_at_once(oldest: str) -> None:
     program = f"from app.store import migrate; migrate({oldest!r})"
-    both = [
-        subprocess.Popen([sys.executable, "-c", program], cwd=_ROOT, stderr=subprocess.PIPE, text=True)
-        for _ in range(2)
-    ]
-    assert [(one.communicate(timeout=60)[1], one.returncode) for one in both] == [("", 0)] * 2
+    assert [(one.stderr, one.returncode) for one in together(program, [()] * 2)] == [("", 0)] * 2
     database = Database.open(oldest, vault=Vault.locked())
     with database.reading() as tx:
         assert [chain.adopted for chain in audit_proof.prove(tx)] == [1, 4]

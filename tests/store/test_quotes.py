@@ -1,12 +1,9 @@
 import secrets
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +14,11 @@ from app.actor import ConnectionName
 from app.amounts import Money
 from app.quoting import Quote, QuoteId, QuoteMissing
 from app.store import Database, QuoteChanged, Vault, quotes
+from tests.forks import together
 from tests.store import examples
 from tests.store.examples import AT, DEMO, OPPORTUNITY, a_line, a_quote
 from tests.store.keys import KEY
 from tests.thorough import tried
-
-WRITER = Path(__file__).with_name("writer.py")
 
 
 def stored(database: Database, quote: Quote) -> Quote:
@@ -195,12 +191,8 @@ def test_the_list_of_an_opportunity_is_newest_first_with_totals(database: Databa
 
 def test_four_processes_lose_no_update_and_meet_no_lock_error(database: Database, url: str) -> None:
     quote = stored(database, a_quote())
-    command = [sys.executable, str(WRITER), url, quote.id, "25"]
-    writers = [
-        subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=WRITER.parent.parent.parent)
-        for _ in range(4)
-    ]
-    assert [(writer.communicate(timeout=100)[1], writer.returncode) for writer in writers] == [("", 0)] * 4
+    program = f"from tests.store.writer import write; write({url!r}, {quote.id!r}, 25)"
+    assert [(one.stderr, one.returncode) for one in together(program, [()] * 4)] == [("", 0)] * 4
     after = loaded(database, quote.id)
     assert (after.revision, len(after.lines)) == (101, 100)
 

@@ -1,8 +1,6 @@
 """Releases in the database: immutable, verified when they are read, counting from their moment on."""
 
 import secrets
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -28,10 +26,9 @@ from app.store import (
 )
 from app.store.catalogs import FolderFiles, KeptFiles, pack, read_all, release_of_files, unpack
 from tests.catalog.samples import CATALOG, PRODUCT, spoilt, write_catalog
+from tests.forks import together
 from tests.store.examples import AT
 from tests.thorough import tried
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 def a_release(folder: Path, version: str = "1", *, key: str = "lamps", product: str = PRODUCT) -> ReleaseRow:
@@ -171,7 +168,7 @@ def test_processes_that_publish_at_once_number_their_entries(
 ) -> None:
     a_release(tmp_path)
     program = f"""
-import sys; sys.path.insert(0, {str(ROOT)!r})
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from app.actions.candidate import Order
@@ -183,11 +180,7 @@ order = Order(by=sys.argv[1], at=datetime.now(UTC))
 found = publish_unproven(database, FolderFiles(Path({str(tmp_path / "lamps")!r})), order)
 print(found.known_as)
 """
-    processes = [
-        subprocess.Popen([sys.executable, "-c", program, str(n)], stdout=subprocess.PIPE, text=True)
-        for n in range(4)
-    ]
-    told = sorted(one.communicate(timeout=90)[0].strip() for one in processes)
+    told = sorted(one.stdout.strip() for one in together(program, [(str(n),) for n in range(4)]))
     assert told == ["1", "1", "1", "None"]
     with database.reading() as tx:
         assert [entry.n for entry in releases.entries(tx)] == [1]
