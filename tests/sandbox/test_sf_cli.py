@@ -66,15 +66,9 @@ def run(sandbox: Sandbox, sf: str, project: Path, tmp_path: Path) -> Run:
     }
 
     def run(*words: str, **more: str) -> str:
-        command = [f"{sf}/sf", *words]
+        command, env = [f"{sf}/sf", *words], {**own, **more}
         done = subprocess.run(
-            command,
-            cwd=project,
-            env={**own, **more},
-            capture_output=True,
-            text=True,
-            timeout=180,
-            check=False,
+            command, cwd=project, env=env, capture_output=True, text=True, timeout=180, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
