@@ -16,12 +16,16 @@ from .tokens import LIFE
 
 Json = dict[str, Any]
 APP_NAME = "Quotewright"
+AURA, VISUALFORCE = "Aura", "Visualforce"
+APEX_PAGE = "/apex/Quotewright"
+HOSTS = (AURA, VISUALFORCE)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a signed request shall be like.
 
+    `location`: an Aura page gives the record's id as a parameter, a Visualforce page gives the record.
     `issued_at` is wrapped, null, or a number; `bearer` is fresh, expired or null; `omit` names sections of
     the context, or paths such as `environment.record`.
     """
@@ -35,7 +39,7 @@ class Wish:
     secret: str | None = None
     organization: str | None = None
     instance: str = "_:Quotewright_Panel:0"
-    location: str = "Aura"
+    location: str = AURA
     parameters: Json = field(default_factory=dict)
 
 
@@ -100,28 +104,33 @@ def _links(org: Org, user: Row) -> Json:
     }
 
 
+def _in_aura(record_id: str | None) -> tuple[str, Json, Json]:
+    """(path of the page, record, parameters)."""
+    path = f"/lightning/r/Opportunity/{record_id}/view"
+    return path, {}, {} if record_id is None else {"recordId": record_id}
+
+
+def _in_visualforce(record_id: str | None) -> tuple[str, Json, Json]:
+    """(path of the page, record, parameters)."""
+    url = f"/services/data/v{API_VERSION}/sobjects/Opportunity/{record_id}"
+    record = {"Id": record_id, "attributes": {"type": "Opportunity", "url": url}}
+    return f"{APEX_PAGE}?id={record_id}", {} if record_id is None else record, {}
+
+
 def _environment(org: Org, wish: Wish) -> Json:
-    record = {}
-    if wish.record_id is not None:
-        record = {
-            "Id": wish.record_id,
-            "attributes": {
-                "type": "Opportunity",
-                "url": f"/services/data/v{API_VERSION}/sobjects/Opportunity/{wish.record_id}",
-            },
-        }
-    parameters = {} if wish.record_id is None else {"recordId": wish.record_id}
+    framed = _in_visualforce if wish.location == VISUALFORCE else _in_aura
+    path, record, parameters = framed(wish.record_id)
     return {
         "referer": None,
-        "locationUrl": f"{org.addresses.org}/lightning/r/Opportunity/{wish.record_id}/view",
+        "locationUrl": f"{org.addresses.org}{path}",
         "displayLocation": wish.location,
         "sublocation": None,
-        "uiTheme": "Theme4d",
+        "uiTheme": "Theme3" if wish.location == VISUALFORCE else "Theme4d",
         "dimensions": {
             "width": "100%",
             "height": "900px",
-            "maxWidth": "1000px",
-            "maxHeight": "2000px",
+            "maxWidth": "2000px",
+            "maxHeight": "4000px",
             "clientWidth": "980px",
             "clientHeight": "900px",
         },

@@ -30,7 +30,7 @@ _CALLS = {
         "omit": ["environment.record", "user"],
         "secret": "sign with this instead",
         "organization": "another org id",
-        "location": "Aura",
+        "location": "Aura (default): the id is a parameter | Visualforce: the page gives the record",
         "parameters": {},
     },
     "GET /calls": "every API call, oldest first; counted = against the allowance",

@@ -11,6 +11,7 @@ from .oauth import signed_in_as
 from .org import Org
 from .pages import STATIC, rendered, static
 from .recent import looked_at
+from .switches import QUOTES
 from .wire import Reply, Request, from_json_object, html_reply, json_reply
 
 Json = dict[str, Any]
@@ -58,7 +59,7 @@ def _facts(org: Org, deal: Row) -> Json:
         "deal": deal,
         "account": org.database.row("Account", deal["AccountId"] or ""),
         "owner": org.database.row("User", deal["OwnerId"]),
-        "quotes": [_quote(org, quote) for quote in quotes],
+        "quotes": [_quote(org, quote) for quote in quotes if org.switches.on(QUOTES)],
         "deal_lines": deal_lines,
     }
 
@@ -80,13 +81,13 @@ def _quote(org: Org, quote: Row) -> Json:
     }
 
 
-def _record(org: Org, request: Request, text: str) -> Reply:
+def _record(org: Org, request: Request, text: str, host: str) -> Reply:
     deal = _deal(org, text)
     if deal is None:
         return html_reply(404, rendered("missing.html"), _page_headers(org))
     user = _user(org, request)
     looked_at(org.system_work(), user["Id"], deal["Id"])
-    page = rendered("record.html", org=org, user=user, users=org.users(), **_facts(org, deal))
+    page = rendered("record.html", org=org, user=user, users=org.users(), host=host, **_facts(org, deal))
     return html_reply(200, page, {**_page_headers(org), **signed_in_as(user["Alias"])})
 
 
@@ -117,7 +118,8 @@ def _launch(org: Org, request: Request) -> Reply:
     answer: Json = {"instance": instance, "canvas_url": org.canvas(consumer), "target": org.addresses.app}
     if not org.approved(user["Id"], consumer):
         return json_reply(200, answer | {"approval_url": canvas.approval_url(org, consumer, instance)})
-    wish = canvas.Wish(user=user, consumer=consumer, record_id=deal["Id"], instance=instance)
+    host = canvas.VISUALFORCE if body.get("host") == canvas.VISUALFORCE else canvas.AURA
+    wish = canvas.Wish(user=user, consumer=consumer, record_id=deal["Id"], instance=instance, location=host)
     return json_reply(
         200,
         answer | {"signed_request": canvas.signed_request(org, wish), "context": canvas.context(org, wish)},
@@ -149,7 +151,9 @@ def _get(org: Org, request: Request) -> Reply:
     if request.path in ("/", "/lightning/o/Opportunity/list"):
         return _list(org, request)
     if match := _RECORD.fullmatch(request.path):
-        return _record(org, request, match[1])
+        return _record(org, request, match[1], canvas.AURA)
+    if request.path == canvas.APEX_PAGE:
+        return _record(org, request, request.parameters().get("id", ""), canvas.VISUALFORCE)
     if match := _FILE.fullmatch(request.path):
         return _download(org, match[1])
     if request.path == "/ui/live":

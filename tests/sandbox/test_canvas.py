@@ -47,16 +47,22 @@ def test_the_request_verifies_and_says_who_where_and_what(sandbox: Sandbox) -> N
     context = request["context"]
     deal = sandbox.records("Opportunity")[0]
     assert deal["Name"] == "Nordtel \u2014 5G rollout phase 2"
-    assert (
-        context["environment"]["record"]["Id"]
-        == context["environment"]["parameters"]["recordId"]
-        == deal["Id"]
-    )
+    environment = context["environment"]
+    assert (environment["parameters"], environment["record"]) == ({"recordId": deal["Id"]}, {})
     assert context["organization"]["organizationId"] == sandbox.organization_id
     assert (context["user"]["currencyISOCode"], context["organization"]["currencyIsoCode"]) == ("EUR", "EUR")
     assert context["links"]["restUrl"] == "/services/data/v67.0/"
     assert {len(context["user"]["userId"]), len(context["user"]["profileId"])} == {15, 18}
     assert isinstance(context["environment"]["dimensions"]["width"], str)
+
+
+def test_a_visualforce_page_gives_the_record_where_an_aura_page_gives_a_parameter(sandbox: Sandbox) -> None:
+    deal = sandbox.records("Opportunity")[0]["Id"]
+    environment = sandbox.envelope(location="Visualforce")["context"]["environment"]
+    assert (environment["displayLocation"], environment["parameters"]) == ("Visualforce", {})
+    assert environment["record"]["Id"] == deal
+    assert environment["record"]["attributes"]["type"] == "Opportunity"
+    assert environment["locationUrl"] == f"{sandbox.org}/apex/Quotewright?id={deal}"
 
 
 def test_issued_at_is_a_wrapped_32_bit_number_or_null_as_asked(sandbox: Sandbox) -> None:

@@ -4,6 +4,7 @@ import base64
 import html
 import http.server
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, FrameLocator, Page, expect
 
 from tests.fixtures_sandbox import Sandbox, running_sandbox
 
@@ -24,7 +25,13 @@ SDK = HERE.parents[1] / "static" / "vendor" / "canvas-sdk.js"
 PAGE = """<!doctype html><html lang="en"><title>Guest</title>
 <script type="application/json" id="request">{}</script>
 <button id="refresh">refresh</button><button id="repost">repost</button><button id="renew">renew</button>
-<button id="publish">publish</button><p id="method">{}</p><div id="heard"></div>
+<button id="publish">publish</button><button id="deaf">deaf</button><button id="grow">grow</button>
+<button id="ask" data-method="GET" data-url="/services/data/v67.0/query?q=SELECT+Name+FROM+User">ask</button>
+<button id="make" data-method="POST" data-url="/services/data/v67.0/sobjects/Account"
+ data-body='{{"Name": "From the frame"}}'>make</button>
+<button id="miss" data-method="GET" data-url="/services/data/v67.0/sobjects/Nothing">miss</button>
+<button id="stray" data-method="GET" data-url="https://elsewhere.example/services/data">stray</button>
+<p id="method">{}</p><div id="heard"></div>
 <script src="/sdk.js"></script><script src="/guest.js"></script></html>"""
 
 
@@ -80,22 +87,30 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
         yield running
 
 
+def _is_trouble(message: ConsoleMessage) -> bool:
+    """What the API refuses a frame is its answer, though the browser notes it too."""
+    return message.type == "error" and not re.search("status of 40[04]", message.text)
+
+
 @pytest.fixture
 def page(browser: Browser, hosted: Sandbox) -> Iterator[Page]:
     hosted.reset()
     context = browser.new_context(viewport={"width": 1100, "height": 900})
     opened = context.new_page()
     complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on("console", lambda message: complaints.append(message.text) if _is_trouble(message) else None)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     yield opened
     context.close()
     assert complaints == []
 
 
-def launched(page: Page, sandbox: Sandbox, user: str = "rep") -> FrameLocator:
+AURA, VISUALFORCE = "/lightning/r/Opportunity/{}/view?user={}", "/apex/Quotewright?id={}&user={}"
+
+
+def launched(page: Page, sandbox: Sandbox, user: str = "rep", *, path: str = AURA) -> FrameLocator:
     deal = sandbox.records("Opportunity")[0]["Id"]
-    page.goto(f"{sandbox.org}/lightning/r/Opportunity/{deal}/view?user={user}")
+    page.goto(sandbox.org + path.format(deal, user))
     page.get_by_role("button", name="Configure quote").click()
     return page.frame_locator("iframe[name^='canvas-frame-']")
 
@@ -107,7 +122,9 @@ def said(frame: FrameLocator, name: str) -> Any:
 def test_the_button_posts_a_signed_request_into_the_frame(page: Page, hosted: Sandbox) -> None:
     frame = launched(page, hosted)
     told = said(frame, "launched")
-    assert told["record"] == hosted.records("Opportunity")[0]["Id"]
+    deal = hosted.records("Opportunity")[0]["Id"]
+    assert (told["location"], told["parameters"]) == ("Aura", {"recordId": deal})
+    assert "record" not in told
     assert told["name"].startswith("canvas-frame-_:Quotewright_Panel:")
     assert frame.locator("#method").inner_text() == "POST"
 
@@ -115,10 +132,44 @@ def test_the_button_posts_a_signed_request_into_the_frame(page: Page, hosted: Sa
 def test_the_sdk_gets_its_context_its_size_and_its_events(page: Page, hosted: Sandbox) -> None:
     frame = launched(page, hosted)
     assert said(frame, "ctx") == {"status": 200, "user": "rep@sandbox.example"}
-    assert said(frame, "ajax") == 501
     expect(page.locator("iframe")).to_have_css("height", "432px")
     frame.locator("#publish").click()
-    assert said(frame, "event") == {"quote": 7}
+    assert said(frame, "event") == {"quote": 7, "count": 1}
+    frame.locator("#deaf").click()
+    frame.locator("#publish").click()
+    frame.locator("#ask").click()
+    said(frame, "ask-answer")
+    expect(frame.locator("#event")).to_have_count(1)
+    frame.locator("#grow").click()
+    expect(page.locator("iframe")).to_have_attribute("style", re.compile(r"height: (?:[789]\d\d|\d{4})px"))
+
+
+def test_a_frame_asks_the_org_with_its_own_token_and_nobody_else(page: Page, hosted: Sandbox) -> None:
+    frame = launched(page, hosted, "readonly")
+    for button in ("ask", "make", "miss", "stray"):
+        frame.locator(f"#{button}").click()
+    assert said(frame, "ask-answer")["payload"]["totalSize"] == 6
+    refused = said(frame, "make-answer")
+    assert (refused["status"], refused["payload"][0]["errorCode"]) == (400, "INSUFFICIENT_ACCESS_OR_READONLY")
+    missed = said(frame, "miss-answer")
+    assert (missed["status"], missed["payload"][0]["errorCode"]) == (404, "NOT_FOUND")
+    assert said(frame, "stray-answer")["status"] == 403
+
+
+def test_a_visualforce_page_gives_the_record_and_what_is_made_from_its_frame_is_there(
+    page: Page, hosted: Sandbox
+) -> None:
+    frame = launched(page, hosted, path=VISUALFORCE)
+    told = said(frame, "launched")
+    deal = hosted.records("Opportunity")[0]["Id"]
+    assert (told["location"], told["parameters"], told["record"]) == ("Visualforce", {}, deal)
+    frame.locator("#make").click()
+    made = said(frame, "make-answer")
+    assert (made["status"], made["payload"]["success"]) == (201, True)
+    names = {row["Id"]: row["Name"] for row in hosted.records("Account")}
+    assert names[made["payload"]["id"]] == "From the frame"
+    page.get_by_label("Signed in as").select_option("approver")
+    expect(page).to_have_url(f"{hosted.org}{VISUALFORCE.format(deal, 'approver')}")
 
 
 def test_a_refreshed_request_has_a_new_token_for_the_same_instance(page: Page, hosted: Sandbox) -> None:
@@ -182,4 +233,4 @@ def test_the_page_of_the_hostile_account_runs_no_script(page: Page, hosted: Sand
     page.goto(f"{hosted.org}/lightning/r/Opportunity/{deal['Id']}/view")
     expect(page.locator(".highlights")).to_contain_text(account["Name"])
     page.get_by_role("button", name="Configure quote").click()
-    assert said(page.frame_locator("iframe"), "launched")["record"] == deal["Id"]
+    assert said(page.frame_locator("iframe"), "launched")["parameters"]["recordId"] == deal["Id"]

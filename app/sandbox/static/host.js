@@ -6,14 +6,14 @@
   const place = document.getElementById("frame-place");
   const note = document.getElementById("panel-note");
   const button = document.getElementById("configure");
-  const CAP = { height: 4000, width: 2000 };
+  const UNAPPROVED = ["NO_ACCESS", "The user has not approved the app."];
   let canvas = null; // {instance, frame, target, request, context, topics}
 
   async function launch(instance) {
     const reply = await fetch("/ui/launch", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ record: record.dataset.record, user: record.dataset.user, instance }),
+      body: JSON.stringify({ record: record.dataset.record, user: record.dataset.user, host: record.dataset.host, instance }),
     });
     if (!reply.ok) throw new Error(`The request could not be signed (${reply.status}).`);
     return reply.json();
@@ -30,7 +30,7 @@
 
   function post(opened) {
     const frame = newFrame(opened.instance);
-    canvas = { ...opened, topics: canvas ? canvas.topics : {}, frame };
+    canvas = { ...opened, topics: {}, frame };
     if (opened.approval_url) {
       frame.src = opened.approval_url;
       return;
@@ -70,33 +70,66 @@
   }
 
   function send(message) {
+    if (!canvas) return; // closed meanwhile
     const whole = { parentVersion: "41.0", clientVersion: "41.0", targetModule: "Canvas", ...message };
     canvas.frame.contentWindow.postMessage(JSON.stringify(whole), canvas.target);
   }
 
-  function reply(asked, status, payload) {
-    const text = { 200: "OK", 403: "Forbidden", 404: "Not Found", 501: "Not Implemented" }[status] || "Error";
-    send({ seq: asked.seq, type: "callback", status, statusText: text, responseHeaders: "", payload });
+  function reply(asked, status, payload, responseHeaders = "") {
+    const text = { 200: "OK", 201: "Created", 204: "No Content", 403: "Forbidden", 404: "Not Found" }[status] || "Error";
+    send({ seq: asked.seq, type: "callback", status, statusText: text, responseHeaders, payload });
   }
 
+  function refused(asked, errorCode, message) {
+    reply(asked, 403, [{ errorCode, message }]);
+  }
+
+  // A size is a number of pixels; what the context calls "infinite" is no cap.
   function sized(value, cap) {
-    const pixels = Number.parseInt(value, 10);
-    return Number.isFinite(pixels) && pixels > 0 ? `${Math.min(pixels, cap)}px` : "";
+    const [pixels, most] = [Number.parseInt(value, 10), Number.parseInt(cap, 10)];
+    return pixels > 0 ? `${Number.isFinite(most) ? Math.min(pixels, most) : pixels}px` : "";
   }
 
   function resize(size) {
-    if (!size) return;
-    const height = sized(size.height, CAP.height);
-    const width = sized(size.width, CAP.width);
+    if (!size || !canvas.context) return;
+    const { maxHeight, maxWidth } = canvas.context.environment.dimensions;
+    const height = sized(size.height, maxHeight);
+    const width = sized(size.width, maxWidth);
     if (height) canvas.frame.style.height = height;
     if (width) canvas.frame.style.width = width;
   }
 
   async function refresh(asked) {
     const opened = await launch(canvas.instance);
-    if (opened.approval_url) return reply(asked, 403, [{ errorCode: "NO_ACCESS", message: "The user has not approved the app." }]);
+    if (opened.approval_url) return refused(asked, ...UNAPPROVED);
     canvas = { ...canvas, ...opened };
     return reply(asked, 200, { response: opened.signed_request });
+  }
+
+  function ctx(asked) {
+    if (!canvas.context) return refused(asked, ...UNAPPROVED);
+    return reply(asked, 200, canvas.context);
+  }
+
+  // The org's own API, asked for the frame: the token is the frame's, never the page's.
+  function withinOrg(url) {
+    const where = new URL(url, location.origin);
+    const own = [location.origin, record.dataset.tls].includes(where.origin);
+    return own && /^\/(services|id)\//.test(where.pathname) ? where.pathname + where.search : "";
+  }
+
+  async function ajax(asked) {
+    const { url, config } = asked.body;
+    const path = withinOrg(url);
+    if (!path) return refused(asked, "INSUFFICIENT_ACCESS", "Only addresses of the org's API are asked for a frame.");
+    const { method, headers, contentType, data } = config;
+    const body = data === null || data === undefined ? undefined : typeof data === "string" ? data : JSON.stringify(data);
+    const typed = body === undefined ? headers : { ...headers, "Content-Type": contentType };
+    const answer = await fetch(path, { method, headers: typed, body, credentials: "omit", redirect: "error" });
+    const text = await answer.text();
+    const json = (answer.headers.get("Content-Type") || "").includes("json");
+    const told = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join("\r\n");
+    return reply(asked, answer.status, json && text ? JSON.parse(text) : text, told);
   }
 
   async function repost(asked) {
@@ -128,8 +161,8 @@
   }
 
   const DEEDS = {
-    ctx: (asked) => reply(asked, 200, canvas.context),
-    ajax: (asked) => reply(asked, 501, [{ errorCode: "NOT_IMPLEMENTED", message: "This parent proxies no calls." }]),
+    ctx,
+    ajax,
     refresh,
     repost,
     resize: (asked) => resize(asked.body.size),

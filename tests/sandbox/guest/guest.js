@@ -3,6 +3,7 @@
 const request = JSON.parse(document.getElementById("request").textContent || "null");
 const heard = document.getElementById("heard");
 const { client } = window.Sfdc.canvas;
+let events = 0;
 
 function tell(name, value) {
   const line = document.createElement("p");
@@ -13,11 +14,24 @@ function tell(name, value) {
 
 if (request) {
   const who = { ...request.client };
-  tell("launched", { record: request.context.environment.record.Id, token: who.oauthToken, name: window.name });
+  const { parameters, record, displayLocation } = request.context.environment;
+  const there = { parameters, record: record.Id, location: displayLocation };
+  tell("launched", { ...there, token: who.oauthToken, name: window.name });
   client.ctx((answer) => tell("ctx", { status: answer.status, user: answer.payload.user.userName }), who);
-  client.ajax("/services/data", { client: { ...who }, success: (answer) => tell("ajax", answer.status) });
-  client.subscribe(who, { name: "quotewright.saved", onData: (event) => tell("event", event) });
+  client.subscribe(who, { name: "quotewright.saved", onData: (event) => tell("event", { ...event, count: ++events }) });
   client.resize(who, { height: "432px" });
+  for (const button of document.querySelectorAll("[data-url]")) {
+    const { url, method, body } = button.dataset;
+    const success = (answer) => tell(button.id + "-answer", { status: answer.status, payload: answer.payload });
+    button.addEventListener("click", () => client.ajax(url, { client: { ...who }, method, data: body || null, success }));
+  }
+  document.getElementById("grow").addEventListener("click", () => {
+    client.autogrow(who, true, 100);
+    const tall = document.createElement("div");
+    tall.style.height = "700px";
+    document.body.append(tall);
+  });
+  document.getElementById("deaf").addEventListener("click", () => client.unsubscribe(who, "quotewright.saved"));
   document.getElementById("publish").addEventListener("click", () => {
     client.publish(who, { name: "quotewright.saved", payload: { quote: 7 } });
   });
