@@ -13,8 +13,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .certificates import certificate_of, tls_context, write_private
+from .database import OtherOrg
 from .faults import Fault, FaultRefused, Scenario, read_scenario, read_text
 from .front import control_application, org_application
+from .ids import MOST_ORGS
 from .listener import Listener
 from .org import Addresses, Consumer, Login, Org, open_org
 from .proxy import Proxy
@@ -43,6 +45,12 @@ def _arguments(given: list[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "--data", type=Path, default=Path("var/sandbox"), help="where records, keys and certificates lie"
+    )
+    parser.add_argument(
+        "--org-number",
+        type=int,
+        metavar="N",
+        help=f"1 to {MOST_ORGS}: orgs side by side have ids and users of their own (1, or as before)",
     )
     parser.add_argument("--app-url", default="http://localhost:8000", help="origin of the app in the frame")
     parser.add_argument("--connection", default="demo", help="the app's name for this org")
@@ -76,6 +84,8 @@ def _arguments(given: list[str]) -> argparse.Namespace:
         parser.error(
             f"{arguments.host} is open to others and asks for no password. Add --allow-remote to insist"
         )
+    if arguments.org_number is not None and not 1 <= arguments.org_number <= MOST_ORGS:
+        parser.error(f"--org-number is 1 to {MOST_ORGS}")
     if urlsplit(arguments.app_url).scheme not in ("http", "https"):
         parser.error("--app-url is an origin such as http://localhost:8000")
     strangers = {name for name, _ in arguments.certificate}
@@ -164,7 +174,8 @@ def _start(arguments: argparse.Namespace) -> tuple[Org, list[Listener | Proxy]]:
         "" if proxy is None else f"http://{shown}:{proxy.port}",
     )
     login = Login(_kept(data, "user_password", 8), _kept(data, "security_token", 12))
-    org = open_org(data / "org.sqlite", addresses, _consumers(arguments), login=login)
+    number: int | None = arguments.org_number
+    org = open_org(data / "org.sqlite", addresses, _consumers(arguments), login=login, number=number)
     for fault in arguments.fault:
         org.faults.switch_on(fault)
     if arguments.scenario is not None:
@@ -189,7 +200,7 @@ def main(given: list[str] | None = None) -> int:
     except OSError as error:
         print(f"sandbox: cannot start: {error}. Is another one running on these ports?", file=sys.stderr)
         return 1
-    except FaultRefused as refused:
+    except (FaultRefused, OtherOrg) as refused:
         print(f"sandbox: cannot start: {refused}", file=sys.stderr)
         return 2
     where = org.addresses

@@ -40,7 +40,7 @@ class Cursors:
             return {"totalSize": total, "done": True, "records": records}
         with self._lock:
             self._number += 1
-            name = numbered("01g", self._number)
+            name = numbered("01g", self._number, org=work.database.number)
             self._results[name] = _Result(work.caller.user_id, resource, total, batch, records)
             self._forget_old()
             return self._page(work, name, 0)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from .ids import numbered
 from .like import soql_includes, soql_like, soql_part
 from .schema import Entity, Field, Schema
 
@@ -75,10 +76,18 @@ def _insert(entity: str, columns: tuple[str, ...]) -> str:
     return f'INSERT INTO "{entity}" ({names}) VALUES ({", ".join("?" * len(columns))})'  # noqa: S608 (names come from the schema)
 
 
+class OtherOrg(Exception):
+    """The file holds the records of an org with another number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"the records that lie there are those of the org number {number}")
+
+
 class Database:
     """Rows as dicts of stored values: text, whole numbers of the last decimal, 0 and 1, None."""
 
-    def __init__(self, path: Path, schema: Schema) -> None:
+    def __init__(self, path: Path, schema: Schema, *, number: int | None = None) -> None:
+        """`number` is the org's; left out, that of the records, or 1. Raises OtherOrg."""
         self.schema = schema
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
@@ -88,6 +97,20 @@ class Database:
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
         self._make_tables()
+        self.number = self._kept_number(number)
+
+    def _kept_number(self, wanted: int | None) -> int:
+        kept = int(self.select("PRAGMA user_version")[0][0]) or self._before_numbers()
+        if wanted is not None and kept not in (0, wanted):
+            self.close()
+            raise OtherOrg(kept)
+        number = kept or wanted or 1
+        self.execute(f"PRAGMA user_version = {number}")
+        return number
+
+    def _before_numbers(self) -> int:
+        """Records of a start before orgs had numbers are those of the first; 0 where there are none."""
+        return int("Organization" in self.schema.entities and not self.is_empty())
 
     def _make_tables(self) -> None:
         self._connection.executescript(_OWN_TABLES)
@@ -187,6 +210,9 @@ class Database:
             "INSERT INTO _sequence VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET n = n + 1 RETURNING n"
         )
         return int(self.select(statement, (name,))[0][0])
+
+    def new_id(self, prefix: str, sequence: str) -> str:
+        return numbered(prefix, self.next_number(sequence), org=self.number)
 
     def is_empty(self) -> bool:
         return not self.select('SELECT 1 FROM "Organization" LIMIT 1')

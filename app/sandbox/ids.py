@@ -6,7 +6,7 @@ import string
 _SHAPE = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?")
 _CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
-_POD = "Qw0"
+MOST_ORGS = len(_DIGITS)
 
 
 def to_18(id15: str) -> str:
@@ -24,10 +24,15 @@ def normalised(text: object) -> str | None:
     return full if len(text) == 15 or text == full else None
 
 
-def numbered(prefix: str, number: int) -> str:
+def _pod(org: int) -> str:
+    """What stands behind the prefix: no two orgs from 1 to 62 have it in common."""
+    return f"Q{_DIGITS[(_DIGITS.index('w') + org - 1) % MOST_ORGS]}0"
+
+
+def numbered(prefix: str, number: int, *, org: int = 1) -> str:
     """The id of the n-th record of an object; the same number gives the same id after each reset."""
     digits = ""
     for _ in range(9):
         number, rest = divmod(number, 62)
         digits = _DIGITS[rest] + digits
-    return to_18(prefix + _POD + digits)
+    return to_18(prefix + _pod(org) + digits)

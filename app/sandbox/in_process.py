@@ -9,11 +9,17 @@ from .org import Addresses, Consumer, Login, Org, open_org
 ORIGIN = "https://northwind.my.salesforce.com"
 
 
-def org_in_memory(*, app: str = "http://localhost:8000") -> Org:
-    """A freshly seeded org that ends with the last reference to it. `app` is the origin of the frame."""
-    addresses = Addresses(ORIGIN, ORIGIN, ORIGIN, app, "")
-    consumers = (Consumer("demo", "IN-PROCESS-KEY", "IN-PROCESS-SECRET"),)
-    return open_org(Path(":memory:"), addresses, consumers, login=Login("password", "token"))
+def org_in_memory(*, app: str = "http://localhost:8000", number: int = 1) -> Org:
+    """A freshly seeded org that ends with the last reference to it.
+
+    `app` is the origin of the frame. Orgs with different numbers have no id, key or host in common.
+    """
+    end = "" if number == 1 else str(number)
+    origin = ORIGIN.replace("northwind", f"northwind{end}")
+    addresses = Addresses(origin, origin, origin, app, "")
+    consumers = (Consumer("demo", f"IN-PROCESS-KEY{end}", f"IN-PROCESS-SECRET{end}"),)
+    login = Login("password", "token")
+    return open_org(Path(":memory:"), addresses, consumers, login=login, number=number)
 
 
 def application_of(org: Org) -> Application:

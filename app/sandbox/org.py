@@ -90,7 +90,7 @@ class Org:
     def system_work(self) -> Work:
         """For what the org does by itself: pages and the control port."""
         rows = self.database.rows("User", '1 ORDER BY "Id" LIMIT 1')
-        caller = Caller(rows[0]["Id"] if rows else numbered("005", 1))
+        caller = Caller(rows[0]["Id"] if rows else numbered("005", 1, org=self.database.number))
         return Work(self.database, self.database.schema, caller, self.now(), API_VERSION)
 
     def organization(self) -> Row:
@@ -176,9 +176,19 @@ class Org:
         self.codes.clear()
 
 
-def open_org(database: Path, addresses: Addresses, consumers: tuple[Consumer, ...], *, login: Login) -> Org:
-    """Keeps the records of an earlier start; a new place is seeded. `:memory:` is a place too."""
-    kept = Database(database, load_schema())
+def open_org(
+    database: Path,
+    addresses: Addresses,
+    consumers: tuple[Consumer, ...],
+    *,
+    login: Login,
+    number: int | None = None,
+) -> Org:
+    """Keeps the records of an earlier start; a new place is seeded. `:memory:` is a place too.
+
+    `number`: which org it is, 1 to 62. Raises OtherOrg where the records are those of another.
+    """
+    kept = Database(database, load_schema(), number=number)
     with kept.transaction():
         components.adopt(kept)
     faults = Faults(schema=lambda: kept.schema)

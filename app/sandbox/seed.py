@@ -39,11 +39,13 @@ class _Sower:
 
     def people(self) -> None:
         """The organization, the profiles and the users; the first user is the one everything belongs to."""
+        number = self._work.database.number
+        domain = f"sandbox{number if number > 1 else ''}.example"
         self.add(
             "Organization",
-            Name="Northwind Radio Systems",
+            Name=f"Northwind Radio Systems{f' {number}' if number > 1 else ''}",
             OrganizationType="Developer Edition",
-            InstanceName="SBX1",
+            InstanceName=f"SBX{number}",
             IsSandbox=True,
             DefaultLocaleSidKey="de_DE",
             LanguageLocaleKey="en_US",
@@ -55,12 +57,12 @@ class _Sower:
         for alias, first, last, profile, currency, locale, approved in _USERS:
             users[alias] = self.add(
                 "User",
-                Username=f"{alias}@sandbox.example",
+                Username=f"{alias}@{domain}",
                 Name=f"{first} {last}",
                 FirstName=first,
                 LastName=last,
                 Alias=alias[:8],
-                Email=f"{alias}@sandbox.example",
+                Email=f"{alias}@{domain}",
                 IsActive=True,
                 ProfileId=profiles[profile],
                 UserType="Standard",

@@ -5,7 +5,6 @@ from typing import Any
 
 from .database import Database, Row
 from .failures import ApiError, entity_is_deleted, not_found
-from .ids import numbered
 from .schema import Entity, Schema
 
 
@@ -70,7 +69,7 @@ class Work:
         return row
 
     def new_id(self, entity: Entity) -> str:
-        return numbered(entity.prefix, self.database.next_number(entity.name))
+        return self.database.new_id(entity.prefix, entity.name)
 
     def stamp_new(self, entity: Entity, row: Row) -> Row:
         """The system fields of a new record."""

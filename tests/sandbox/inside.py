@@ -16,8 +16,8 @@ UNKNOWN = "UNKNOWN_EXCEPTION"
 class Inside:
     """`path` is what follows /services/data/v67.0, or starts with /services. Amounts come as Decimal."""
 
-    def __init__(self, user: str = "rep") -> None:
-        self.org = org_in_memory()
+    def __init__(self, user: str = "rep", *, number: int = 1) -> None:
+        self.org = org_in_memory(number=number)
         self._answer = application_of(self.org)
         self.become(user)
 

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from app.sandbox.database import Database
+from app.sandbox.schema import load_schema
 from tests.fixtures_sandbox import running_sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
+_ANY_PORTS = ("--port", "0", "--tls-port", "0", "--control-port", "0")
 
 
 def started(*arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -32,6 +35,14 @@ def test_a_taken_port_is_said_in_words(tmp_path: Path) -> None:
         refused = started("--port", str(taken.getsockname()[1]), "--data", str(tmp_path))
     assert refused.returncode == 1
     assert "cannot start" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_an_org_does_not_become_another_one(tmp_path: Path) -> None:
+    Database(tmp_path / "org.sqlite", load_schema(), number=2).close()
+    refused = started("--org-number", "3", "--data", str(tmp_path), *_ANY_PORTS)
+    assert refused.returncode == 2
+    assert "those of the org number 2" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 

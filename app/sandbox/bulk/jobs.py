@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.sandbox.failures import ApiError, not_found
-from app.sandbox.ids import normalised, numbered
+from app.sandbox.ids import normalised
 from app.sandbox.work import Work
 
 Json = dict[str, Any]
@@ -43,7 +43,7 @@ def new(work: Work, kind: str, info: Mapping[str, Any], *, content: str | None =
     if count >= MOST_JOBS:
         words = f"the sandbox keeps at most {MOST_JOBS} jobs: delete those that are done with"
         raise ApiError(400, "LIMIT_EXCEEDED", words)
-    number = numbered("750", work.database.next_number("_bulk"))
+    number = work.database.new_id("750", "_bulk")
     told: Json = {
         "id": number,
         "createdById": work.caller.user_id,

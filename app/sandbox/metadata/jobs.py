@@ -6,7 +6,6 @@ The vendor works on them in the background, so a client has to ask again in any 
 import json
 from typing import Any, Final
 
-from app.sandbox.ids import numbered
 from app.sandbox.work import Work
 
 from . import holders
@@ -28,7 +27,7 @@ def may_deploy(work: Work) -> bool:
 
 def start_deployment(work: Work, data: bytes, options: Options) -> str:
     """Its id. In the transaction of the call."""
-    number = numbered("0Af", work.database.next_number("_deployment"))
+    number = work.database.new_id("0Af", "_deployment")
     with work.database.transaction():
         outcome = deploy(work.database, data, options)
         for done in () if options.check_only else outcome.done:
@@ -43,7 +42,7 @@ def start_deployment(work: Work, data: bytes, options: Options) -> str:
 
 def start_retrieval(work: Work, wanted: Manifest, *, version: str, root: str) -> tuple[str, Retrieved]:
     """Its id, and what was found; `root`: the folder of the package in the zip."""
-    number = numbered("09S", work.database.next_number("_retrieval"))
+    number = work.database.new_id("09S", "_retrieval")
     return number, retrieve(work.database, wanted, version=version, root=root)
 
 
