@@ -35,6 +35,11 @@ class Views:
         self._made: dict[_Key, Schema] = {}
 
     def of(self, user_id: str) -> Schema:
+        # No deployment happens meanwhile: a view of the schema before it would be kept as one after it.
+        with self._database.transaction():
+            return self._found(user_id)
+
+    def _found(self, user_id: str) -> Schema:
         profile = self._names(_PROFILE_OF, user_id)
         key = ("".join(profile[:1]), self._names(_SETS_OF, user_id), self._switches.features_off())
         self._follow_deployments()
