@@ -1,8 +1,12 @@
 """Wiring: settings -> Services. The only file that names a vendor."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.actor import ConnectionName
 from app.approvals import letter_key
 from app.configuration import take_starts_from
-from app.crm.salesforce import SalesforceGateway, Transport
+from app.crm.salesforce import AppKind, SalesforceGateway, Transport, Wish, project_files
 from app.services import Periods, Services
 from app.settings import Settings
 from app.store import Database, HeldReleases, StoredStarts, Vault
@@ -26,3 +30,20 @@ def open_services(settings: Settings) -> Services:
 
 def open_database(settings: Settings) -> Database:
     return Database.open(settings.database_url, vault=Vault(settings.encryption_keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """What an administrator installs: files by their path, and how the org knows app, button and page."""
+
+    name: str
+    address: str
+    files: Mapping[str, bytes]
+
+
+def connector_of(
+    connection: ConnectionName, settings: Settings, *, label: str, contact: str, app: str
+) -> Connector:
+    """``app``: external or connected. Raises ConnectorInvalid."""
+    wish = Wish(connection, settings.public_url, label, contact, AppKind(app))
+    return Connector(wish.app_name, wish.canvas_url, project_files(wish))

@@ -44,6 +44,12 @@ def list_connections(database: Database) -> tuple[Connection, ...]:
         return tuple(_connection(row) for row in connections.listed(tx))
 
 
+def is_connected(database: Database, name: str) -> bool:
+    """Raises ConnectionInvalid for text that cannot be a name."""
+    _check_name(name)
+    return any(known.name == name for known in list_connections(database))
+
+
 def add_connection(database: Database, given: Connection, *, replace_known: bool, at: datetime) -> None:
     """Raises ConnectionInvalid, also when the name is taken and ``replace_known`` is false."""
     _check(given)
@@ -98,9 +104,13 @@ def remove_connection(database: Database, name: str, *, at: datetime) -> None:
         audit.write(tx, _entry(known, "remove_connection", at=at))
 
 
-def _check(given: Connection) -> None:
-    if not _NAME.fullmatch(given.name):
+def _check_name(name: str) -> None:
+    if not _NAME.fullmatch(name):
         raise ConnectionInvalid("A connection's name is 1 to 31 small letters, digits and hyphens.")
+
+
+def _check(given: Connection) -> None:
+    _check_name(given.name)
     if not _ORG.fullmatch(given.org):
         raise ConnectionInvalid("The org id is 15 or 18 characters and begins with 00D.")
     if not all(_HOST.fullmatch(host) for host in given.instance_hosts):

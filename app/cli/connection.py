@@ -15,6 +15,7 @@ from app.actions.connected import (
 )
 from app.actor import ConnectionName, OrgId
 from app.cli.brand import brand
+from app.cli.manifest import manifest
 from app.crm import Connection, ConsumerSecret
 from app.errors import Misconfigured
 from app.settings import read_settings
@@ -26,10 +27,11 @@ _SECRET = "QUOTEWRIGHT_CONSUMER_SECRET"  # noqa: S105 - the name of a variable
 
 @click.group()
 def connection() -> None:
-    """Add, list, rotate and remove CRM connections, and say how their documents look."""
+    """Add, list, rotate and remove CRM connections, make what a CRM installs, say how documents look."""
 
 
 connection.add_command(brand)
+connection.add_command(manifest)
 
 _ROLE = click.option(
     "--role",

@@ -4,7 +4,8 @@ Nothing outside this folder knows the vendor's names; only wiring imports it. Wh
 written is in docs/crm-records.md.
 """
 
+from app.crm.salesforce.connector import AppKind, Wish, project_files
 from app.crm.salesforce.gateway import SalesforceGateway
 from app.crm.salesforce.transport import Transport
 
-__all__ = ["SalesforceGateway", "Transport"]
+__all__ = ["AppKind", "SalesforceGateway", "Transport", "Wish", "project_files"]

@@ -1,0 +1,110 @@
+"""The project of one connection: what differs by customer, and which files there are."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import ClassVar, Final
+from urllib.parse import urlsplit
+
+from app.actor import ConnectionName
+from app.crm.salesforce.connector.packed import PACKAGE, REMOVAL, package_list
+from app.crm.salesforce.connector.source import members_of
+from app.crm.salesforce.connector.templates import IN_PATH, filled, templates
+from app.errors import Refused
+
+SOURCE: Final = "force-app/main/default/"
+_CONNECTED: Final = "connected-app/main/default/"
+_EXTERNAL: Final = tuple(f"{SOURCE}{start}" for start in ("externalClientApps/", "extlClntApp"))
+# Braces would begin an expression in the org's pages.
+_LABEL: Final = re.compile(r"[^\x00-\x1f\x7f{}]{1,40}")
+_EMAIL: Final = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}")
+_PREFIX: Final = "Quotewright_"
+_NAME_LIMIT: Final = 40
+
+
+class ConnectorInvalid(Refused):
+    code: ClassVar[str] = "connector_invalid"
+
+
+class AppKind(StrEnum):
+    """How the org knows the app: orgs from Spring '26 on take no new connected app."""
+
+    EXTERNAL = "external"
+    CONNECTED = "connected"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """``public_url``: where browsers reach us. ``label``: what reps read on the button. ``contact``: the
+    address that the org shows for the app.
+    """
+
+    connection: ConnectionName
+    public_url: str
+    label: str = "Quotewright"
+    contact: str = ""
+    app: AppKind = AppKind.EXTERNAL
+
+    @property
+    def app_name(self) -> str:
+        """The name by which the org knows app, button and page.
+
+        The org's names have no hyphens, no two underscores in a row and none at the end; where that would
+        make two connections one, a digest tells them apart.
+        """
+        plain = re.sub("-+", "_", self.connection).strip("_")
+        if plain.replace("_", "-") == self.connection and len(_PREFIX + plain) <= _NAME_LIMIT:
+            return _PREFIX + plain
+        digest = sha256(self.connection.encode()).hexdigest()[:8]
+        return f"{_PREFIX}{plain[: _NAME_LIMIT - len(_PREFIX) - 9].rstrip('_')}_{digest}"
+
+    @property
+    def canvas_url(self) -> str:
+        return f"{self.public_url}/canvas/{self.connection}"
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        return {
+            "app": self.app_name,
+            "label": self.label,
+            "canvas_url": self.canvas_url,
+            "callback_url": f"{self.canvas_url}/approval",
+            "contact": self.contact or f"postmaster@{urlsplit(self.public_url).hostname}",
+        }
+
+
+def project_files(wish: Wish) -> dict[str, bytes]:
+    """A project that the vendor's tools deploy as it is. Raises ConnectorInvalid."""
+    _check(wish)
+    values = wish.values
+    files = {
+        path.replace(IN_PATH, wish.app_name).replace(_CONNECTED, SOURCE): filled(text, values)
+        for path, text in templates().items()
+        if _belongs(path, wish.app)
+    }
+    members = members_of(source_of(files))
+    lists = {
+        f"manifest/{PACKAGE}": package_list(members),
+        f"uninstall/{PACKAGE}": package_list({}),
+        f"uninstall/{REMOVAL}": package_list(members),
+    }
+    return files | lists
+
+
+def source_of(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The components' files of a project, by their paths below the source's folder."""
+    return {path.removeprefix(SOURCE): text for path, text in files.items() if path.startswith(SOURCE)}
+
+
+def _belongs(path: str, app: AppKind) -> bool:
+    other = _CONNECTED if app is AppKind.EXTERNAL else _EXTERNAL
+    return not path.startswith(other)
+
+
+def _check(wish: Wish) -> None:
+    if not _LABEL.fullmatch(wish.label) or not wish.label.strip():
+        raise ConnectorInvalid("A label is one line of 1 to 40 characters, without braces.")
+    if wish.contact and not _EMAIL.fullmatch(wish.contact):
+        raise ConnectorInvalid("The contact is an e-mail address, such as crm@example.com.")
