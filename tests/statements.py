@@ -8,23 +8,36 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.util import LRUCache
 
 from app.store import engines
 
-_SHOWN: dict[str, Engine] = {}
-"""The first engine of each driver, whose dialect the others take over."""
+Key = tuple[Any, ...]
 
 
-def _alike(*told: Any, **options: Any) -> Engine:
+class Compiled(LRUCache[Key, Any]):
+    """By the driver in place of the dialect."""
+
+    def get(self, key: Key, default: Any = None) -> Any:
+        return super().get(_known_as(key), default)
+
+    def __setitem__(self, key: Key, value: Any) -> None:
+        super().__setitem__(_known_as(key), value)
+
+
+_COMPILED = Compiled(2_000)
+
+
+def _known_as(key: Key) -> Key:
+    return (key[0].driver, *key[1:])
+
+
+def _sharing(*told: Any, **options: Any) -> Engine:
     engine = create_engine(*told, **options)
-    first = _SHOWN.setdefault(engine.driver, engine)
-    # Before its first connection a dialect does not know yet what its server can do.
-    if first is not engine and getattr(first.dialect, "server_version_info", None):
-        engine.dialect = first.dialect
-        engine._compiled_cache = first._compiled_cache
+    engine._compiled_cache = _COMPILED
     return engine
 
 
 @pytest.fixture(scope="session", autouse=True)
 def statements_compiled_once() -> None:
-    engines.create_engine = _alike  # type: ignore[attr-defined]
+    engines.create_engine = _sharing  # type: ignore[attr-defined]

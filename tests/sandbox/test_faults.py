@@ -12,6 +12,7 @@ from app.sandbox.faults import KINDS, FaultRefused, Faults, read_order, read_tex
 from tests.sandbox.deploying import deployed
 from tests.sandbox.inside import DATA, Inside, Json
 from tests.sandbox.packages import quote_field
+from tests.thorough import tried
 
 ACCOUNTS = "/sobjects/Account"
 
@@ -41,7 +42,7 @@ def test_a_refusal_stands_in_for_one_call_and_nothing_is_done(
     assert inside.call("POST", ACCOUNTS, {"Name": "A"})[0] == 201
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(nth=st.integers(1, 6), times=st.one_of(st.none(), st.integers(1, 6)))
 def test_a_fault_hits_from_the_nth_fitting_call_on_as_often_as_ordered(
     inside: Inside, nth: int, times: int | None

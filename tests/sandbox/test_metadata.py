@@ -11,6 +11,7 @@ from app.sandbox.metadata.kinds import BY_NAME, CHILDREN
 from tests.sandbox.deploying import deployed, failures, retrieved, soap
 from tests.sandbox.inside import Inside
 from tests.sandbox.packages import custom_object, entity, field, package, quote_field, zipped
+from tests.thorough import tried
 
 KEY = "<externalId>true</externalId><length>20</length><unique>true</unique>"
 SPACE = "http://soap.sforce.com/2006/04/metadata"
@@ -259,7 +260,7 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
 
 
 @given(st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tried(80), deadline=None)
 def test_whatever_is_in_the_zip_a_deployment_ends_with_a_result(data: st.DataObject) -> None:
     said = data.draw(st.dictionaries(st.sampled_from((*BY_NAME, *CHILDREN, "X")), st.lists(TEXT, max_size=2)))
     kinds = st.sampled_from(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.sandbox.faults import FaultRefused, Faults, read_scenario, scenario_of
 from app.sandbox.wire import Request
+from tests.thorough import tried
 
 CALL = Request("GET", "/services/data/v67.0/limits")
 FILE = """
@@ -58,7 +59,7 @@ def _scenario(*steps: Any, **more: Any) -> dict[str, Any]:
 _KINDS = st.sampled_from(["limit", "server_error", "pass", "reset", "lock"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60), deadline=None)
 @given(steps=st.lists(st.tuples(_KINDS, st.integers(1, 4)), min_size=1, max_size=6), rounds=st.integers(1, 3))
 def test_steps_follow_each_other_call_by_call(steps: list[tuple[str, int]], rounds: int) -> None:
     faults = Faults()
