@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Final, NewType
@@ -69,6 +69,11 @@ class Letter:
     expires_at: datetime
     used_at: datetime | None = None
     tries: int = 0
+
+    def followed(self, by: LetterId, cause: Cause, *, at: datetime, life: timedelta) -> "Letter":
+        """Another one to the same person about the same request."""
+        again = replace(self, id=by, cause=cause, moment=at, made_at=at, expires_at=at + life)
+        return replace(again, used_at=None, tries=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ def send_code(services: Services, token: str, answer: Answer, *, at: datetime, c
     with services.database.transaction() as tx:
         call, letter, case, _ = decision_of(services, tx, token, answer, at=at, correlation=correlation)
         if code_due(letters.codes(tx, letter.request, letter.user), at=at):
-            letters.add(tx, [_code(letter, at=call.at)])
+            code = letter.followed(LetterId(secrets.token_hex(16)), Cause.CODE, at=call.at, life=CODE_LIFE)
+            letters.add(tx, [code])
             audit.write(tx, audited(call, "approval_code_sent", case.quote.id, user=letter.user))
         return _hidden(_address(tx, letter))
 
@@ -62,19 +63,6 @@ def _is_right(services: Services, tx: Transaction, call: Call, letter: Letter, c
     if right:
         letters.use(tx, sent, at=call.at)
     return right
-
-
-def _code(of: Letter, *, at: datetime) -> Letter:
-    return Letter(
-        id=LetterId(secrets.token_hex(16)),
-        connection=of.connection,
-        request=of.request,
-        user=of.user,
-        cause=Cause.CODE,
-        moment=at,
-        made_at=at,
-        expires_at=at + CODE_LIFE,
-    )
 
 
 def _address(tx: Transaction, letter: Letter) -> str:

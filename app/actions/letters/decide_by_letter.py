@@ -71,14 +71,5 @@ def decision_of(
 
 def _receipt(used: Letter, *, at: datetime) -> Letter:
     """Has no link of its own, so nothing is to be decided by it."""
-    return Letter(
-        id=LetterId(secrets.token_hex(16)),
-        connection=used.connection,
-        request=used.request,
-        user=used.user,
-        cause=Cause.USED,
-        moment=at,
-        made_at=at,
-        expires_at=at + LINK_LIFE,
-        used_at=at,
-    )
+    receipt = used.followed(LetterId(secrets.token_hex(16)), Cause.USED, at=at, life=LINK_LIFE)
+    return replace(receipt, used_at=at)

@@ -18,6 +18,15 @@ def wrong(right: str) -> str:
     return ("1" if right[0] != "1" else "2") + right[1:]
 
 
+def in_a_strange_browser(web: Web, services: Services, mailbox: Mailbox) -> str:
+    """The link, when it was used there and the code was sent."""
+    posted(web, services)
+    where = link(mailbox)
+    sent(web, where)
+    posted(web, services)
+    return where
+
+
 def test_in_a_browser_that_is_not_known_a_code_is_sent_to_the_addressee_and_nothing_decided(
     web: Web, services: Services, mailbox: Mailbox, rep: Caller, quote: str
 ) -> None:
@@ -39,10 +48,7 @@ def test_in_a_browser_that_is_not_known_a_code_is_sent_to_the_addressee_and_noth
 def test_with_the_code_it_counts_and_the_browser_is_known_from_then_on(
     web: Web, services: Services, mailbox: Mailbox, rep: Caller, quote: str
 ) -> None:
-    posted(web, services)
-    where = link(mailbox)
-    sent(web, where)
-    posted(web, services)
+    where = in_a_strange_browser(web, services, mailbox)
     done = sent(web, where, comment="Fine", code=code(mailbox))
     assert "You agreed to quote Q-00001." in done.text
     assert status(rep, quote) == "submitted"
@@ -76,10 +82,7 @@ def test_a_link_used_by_another_decides_nothing_and_says_so_with_a_code(
 def test_a_wrong_code_decides_nothing_and_after_five_the_right_one_does_not_either(
     web: Web, services: Services, mailbox: Mailbox, rep: Caller, quote: str
 ) -> None:
-    posted(web, services)
-    where = link(mailbox)
-    sent(web, where)
-    posted(web, services)
+    where = in_a_strange_browser(web, services, mailbox)
     right = code(mailbox)
     for typed in (wrong(right), "", "é", "0" * 500, right[:-1]):
         answer = sent(web, where, code=typed or "x")
@@ -95,10 +98,7 @@ def test_a_wrong_code_decides_nothing_and_after_five_the_right_one_does_not_eith
 def test_of_many_tries_at_once_no_more_than_five_are_looked_at(
     web: Web, services: Services, mailbox: Mailbox, rep: Caller, quote: str
 ) -> None:
-    posted(web, services)
-    where = link(mailbox)
-    sent(web, where)
-    posted(web, services)
+    where = in_a_strange_browser(web, services, mailbox)
     right = code(mailbox)
     form = {"verb": "approve", "version": "1"}
 
@@ -117,10 +117,7 @@ def test_of_many_tries_at_once_no_more_than_five_are_looked_at(
 def test_a_code_ends_after_a_quarter_of_an_hour_and_with_the_next_one(
     web: Web, services: Services, mailbox: Mailbox, rep: Caller, quote: str
 ) -> None:
-    posted(web, services)
-    where = link(mailbox)
-    sent(web, where)
-    posted(web, services)
+    where = in_a_strange_browser(web, services, mailbox)
     first = code(mailbox)
     web.clock.time += CODE_LIFE
     assert sent(web, where, code=first).status_code == 422
@@ -198,10 +195,7 @@ def test_what_makes_a_browser_known_ends_and_cannot_be_made_up(
 def test_codes_leave_an_audit_entry_and_are_in_none(
     web: Web, services: Services, mailbox: Mailbox, rep: Caller, quote: str
 ) -> None:
-    posted(web, services)
-    where = link(mailbox)
-    sent(web, where)
-    posted(web, services)
+    where = in_a_strange_browser(web, services, mailbox)
     web.clock.forward(minutes=1)
     right = code(mailbox)
     sent(web, where, code=wrong(right))
