@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from app.crm.salesforce.connector import project_files
+from tests.crm.connector.made import wish
 from tests.fixtures_sandbox import Sandbox
 from tests.sandbox.packages import SPACE
 from tests.thorough import THOROUGH
@@ -94,3 +96,20 @@ def test_an_admin_does_their_work_with_the_vendors_own_command(
     run("data", "create", "record", "--sobject", "Account", "--values", "Name=Acme", *here)
     run("data", "import", "bulk", "--sobject", "Account", "--file", "rows.csv", "--wait", "2", *here)
     assert {"Acme", "Loaded"} <= {one["Name"] for one in sandbox.records("Account")}
+
+
+def test_an_admin_deploys_the_connector_and_takes_it_away(run: Run, sandbox: Sandbox, project: Path) -> None:
+    for path, text in project_files(wish()).items():
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_bytes(text)
+    run("org", "login", "access-token", "--instance-url", sandbox.tls, "--no-prompt", "--alias", "org")
+    here = ("--target-org", "org")
+    deploy = ("project", "deploy", "start", *here, "--manifest")
+    run(*deploy, "manifest/package.xml", "--dry-run")
+    assert "Succeeded" in run(*deploy, "manifest/package.xml")
+    run("org", "assign", "permset", "--name", "QW_Rep", "--name", "Quotewright_acme", *here)
+    names = {one["Name"] for one in sandbox.records("PermissionSet")}
+    assert {"QW_Rep", "Quotewright_acme"} <= names
+    gone = ("uninstall/package.xml", "--post-destructive-changes", "uninstall/destructiveChanges.xml")
+    assert "Succeeded" in run(*deploy, *gone)
+    assert "QW_Rep" not in {one["Name"] for one in sandbox.records("PermissionSet")}
