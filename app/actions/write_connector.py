@@ -7,17 +7,31 @@ longer, and nothing else.
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from app.actor import ConnectionName
+from app.errors import Refused
 from app.store.catalogs import FolderTaken
 
 _LIST: Final = "quotewright.json"
 _LONGEST_LIST: Final = 1024 * 1024
 
 
+class FolderUnwritable(Refused):
+    code: ClassVar[str] = "folder_unwritable"
+
+
 def write_connector(folder: Path, files: Mapping[str, bytes], *, connection: ConnectionName) -> None:
-    """Raises FolderTaken for a folder with files that are not those of this connection's connector."""
+    """Raises FolderTaken for a folder with files that are not those of this connection's connector, and
+    FolderUnwritable; what was written until then is replaced by the next time.
+    """
+    try:
+        _write(folder, files, connection)
+    except OSError as error:
+        raise FolderUnwritable(f"{folder} cannot be written: {error.strerror}. Name another one.") from None
+
+
+def _write(folder: Path, files: Mapping[str, bytes], connection: ConnectionName) -> None:
     before = _written_before(folder, connection)
     folder.mkdir(parents=True, exist_ok=True)
     # First, so that whatever a failure leaves is known as ours.

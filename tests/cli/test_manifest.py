@@ -131,6 +131,12 @@ def test_what_an_org_would_not_take_is_refused_before_anything_is_written(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Sir")
+    status, words = make(tmp_path / "letter.txt" / "out")
+    assert (status, words.partition(":")[0]) == (1, "folder_unwritable")
+
+
 def test_an_address_without_tls_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUOTEWRIGHT_PUBLIC_URL", "http://localhost:8000")
     assert "not https" in make(tmp_path / "out")[1]

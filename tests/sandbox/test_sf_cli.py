@@ -5,7 +5,7 @@ It and the Node that it needs are some 500 MB from the registry, so this is for 
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -50,7 +50,7 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(sandbox: Sandbox, sf: str, project: Path, tmp_path: Path) -> Run:
+def run(sandbox: Sandbox, sf: str, project: Path, tmp_path: Path) -> Iterator[Run]:
     sandbox.reset()
     home = tmp_path / "home"
     home.mkdir()
@@ -75,7 +75,8 @@ def run(sandbox: Sandbox, sf: str, project: Path, tmp_path: Path) -> Run:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    return run
+    yield run
+    sandbox.reset()
 
 
 def test_an_admin_does_their_work_with_the_vendors_own_command(

@@ -14,6 +14,7 @@ import pytest
 
 from app.crm.salesforce.connector import SOURCE, AppKind, metadata_files, project_files, source_of
 from tests.crm.connector.made import NAMESPACE, parsed, wish
+from tests.sandbox.test_soql_corpus import node
 from tests.thorough import THOROUGH
 from tools.assets import npm
 
@@ -77,7 +78,7 @@ def pieces(text: bytes) -> list[str]:
 def test_every_file_is_recognised_and_list_and_zip_are_the_same(
     vendor: Path, project: Path, app: AppKind
 ) -> None:
-    command = ["node", "judge.js", str(project / "force-app"), str(project / "out")]
+    command = [node(), "judge.js", str(project / "force-app"), str(project / "out")]
     done = subprocess.run(command, cwd=vendor, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
     files = project_files(wish(app=app))

@@ -18,7 +18,7 @@ SOURCE: Final = "force-app/main/default/"
 _CONNECTED: Final = "connected-app/main/default/"
 _EXTERNAL: Final = tuple(f"{SOURCE}{start}" for start in ("externalClientApps/", "extlClntApp"))
 # Braces would begin an expression in the org's pages.
-_LABEL: Final = re.compile(r"[^\x00-\x1f\x7f{}]{1,40}")
+_LABEL: Final = re.compile(r"[^{}]{1,40}")
 _EMAIL: Final = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}")
 _PREFIX: Final = "Quotewright_"
 _NAME_LIMIT: Final = 40
@@ -104,7 +104,7 @@ def _belongs(path: str, app: AppKind) -> bool:
 
 
 def _check(wish: Wish) -> None:
-    if not _LABEL.fullmatch(wish.label) or not wish.label.strip():
-        raise ConnectorInvalid("A label is one line of 1 to 40 characters, without braces.")
-    if wish.contact and not _EMAIL.fullmatch(wish.contact):
+    if not _LABEL.fullmatch(wish.label) or not wish.label.strip() or not wish.label.isprintable():
+        raise ConnectorInvalid("A label is one line of 1 to 40 printable characters, without braces.")
+    if wish.contact and not (_EMAIL.fullmatch(wish.contact) and wish.contact.isprintable()):
         raise ConnectorInvalid("The contact is an e-mail address, such as crm@example.com.")
