@@ -1,6 +1,7 @@
 """What an administrator of the CRM installs."""
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -48,7 +49,7 @@ def _next_steps(connection: str, out: Path, made: Connector, *, known: str, app:
         [
             "",
             "Next, as an administrator whom sf knows as ORG:",
-            f"  cd {out}",
+            f"  cd {quote(str(out))}",
             f"  {deploy} --dry-run",
             f"  {deploy}",
             f"  sf org assign permset --name QW_Rep --name {made.name} --target-org ORG",
