@@ -75,7 +75,7 @@ class Placed:
 
 def placed(path: str) -> Placed:
     """``path`` is relative to the source. Raises ConnectorUnreadable."""
-    folder, *rest = PurePosixPath(path).parts
+    folder, *rest = PurePosixPath(path).parts or ("",)
     if folder == OBJECTS:
         return _of_object(path, rest)
     kind = KINDS.get(folder)
