@@ -1,9 +1,11 @@
 """The quote and its lines, as values: a change makes a new quote with the next revision."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import reduce
 from typing import ClassVar, NewType
 
 from app.actor import ConnectionName, OrgId, UserId
@@ -11,6 +13,7 @@ from app.amounts import Money
 from app.catalog import Value
 from app.errors import Missing, Refused
 from app.pricing import Discount, LinePrice
+from app.pricing.exact import EXACT, ZERO
 from app.quoting.details import BARE, PLAIN, Details, Header, Standing
 from app.quoting.editors import Editor
 from app.quoting.status import Deed, Status, after
@@ -142,11 +145,14 @@ class Quote:
 
     @property
     def total(self) -> Money:
-        return sum((line.price.net for line in self.offered), Money.zero(self.currency))
+        return self._summed(line.price.net_amount for line in self.offered)
 
     @property
     def list_total(self) -> Money:
-        return sum((line.price.list for line in self.offered), Money.zero(self.currency))
+        return self._summed(line.price.list.amount for line in self.offered)
+
+    def _summed(self, amounts: Iterable[Decimal]) -> Money:
+        return Money(reduce(EXACT.add, amounts, ZERO), self.currency)
 
     def line(self, n: int) -> Line:
         """Raises LineMissing."""

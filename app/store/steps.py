@@ -7,7 +7,7 @@ The last step is undone while the quote is arranged as it left it, and made agai
 was before: that is looked at, not noted.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -26,8 +26,8 @@ MOST_STEPS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class KeptStep:
-    """``said``: what was done, in words. ``lines``: those that it brought or took, as they were last.
-    ``revision``: the quote's with the deed that was done to it last.
+    """``said``: what was done, in words. ``revision``: the quote's with the deed that was done to it last.
+    ``kept`` and ``currency``: of what ``lines`` are made.
     """
 
     place: int
@@ -35,7 +35,15 @@ class KeptStep:
     said: str
     before: Arrangement
     after: Arrangement
-    lines: tuple[KeptLine, ...]
+    kept: Sequence[Mapping[str, Any]]
+    currency: str
+
+    @property
+    def lines(self) -> tuple[KeptLine, ...]:
+        """Those that it brought or took, as they were last. Each page looks for the last step, and only who
+        takes it back for its lines, which may be a thousand.
+        """
+        return tuple(_line(one, self.currency) for one in self.kept)
 
 
 def done(tx: Transaction, before: Quote, after: Quote, *, said: str) -> None:
@@ -118,7 +126,8 @@ def _value(row: RowMapping, currency: str) -> KeptStep:
         said=row["said"],
         before=_arrangement(row["before"], currency),
         after=_arrangement(row["after"], currency),
-        lines=tuple(_line(one, currency) for one in row["lines"]),
+        kept=row["lines"],
+        currency=currency,
     )
 
 
