@@ -56,7 +56,10 @@ class Desk:
         self.press_button()
 
     def press_button(self) -> None:
+        """The panel anew; one that was open before is not taken for it."""
+        self.page.evaluate("document.querySelector('#frame-place iframe')?.setAttribute('data-before', '')")
         self.page.get_by_role("button", name="Configure quote").click()
+        expect(self.page.locator("#frame-place iframe[data-before]")).to_have_count(0)
         expect(self.panel.locator("[data-self]")).to_be_visible()
 
     def resize(self, width: int) -> None:

@@ -43,7 +43,13 @@ def console(desk: Desk, product: Product, deal: str) -> Desk:
     """Open, at its widest."""
     desk.resize(1200)
     desk.page.goto(f"{product.sandbox.org}/lightning/r/Opportunity/{deal}/view?user=admin")
-    desk.press_button()
+
+    def offered() -> bool:
+        """A process may go on for five seconds with the roles of a connection that it read before."""
+        desk.press_button()
+        return bool(desk.panel.get_by_role("button", name="Operations").count())
+
+    until(offered)
     desk.button("Operations").click()
     expect(desk.heading("Operations")).to_be_focused()
     return desk
