@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 import requests
@@ -13,6 +14,8 @@ from simple_salesforce.api import Salesforce
 
 from app.sandbox.proxy import Proxy
 from tests.fixtures_sandbox import Sandbox
+
+REP = "rep@sandbox.example"
 
 
 @pytest.fixture
@@ -49,6 +52,31 @@ def test_the_clients_own_login_host_leads_to_the_sandbox_and_so_do_the_addresses
         version="64.0",
     )
     assert client.query("SELECT Id FROM Opportunity LIMIT 1")["totalSize"] == 1
+    sandbox.reset()
+
+
+@pytest.mark.usefixtures("through")
+@pytest.mark.parametrize("way", ["assertion", "client credentials", "password", "token"])
+def test_each_other_way_to_sign_in_leads_there_too(sandbox: Sandbox, way: str) -> None:
+    sandbox.reset()
+    app = sandbox.app("nightly", approved=["rep"], run_as="rep")
+    pair = {"consumer_key": app["key"], "consumer_secret": app["secret"]}
+    sandbox.switch(username_password_flow=True)
+    password = sandbox.env()["QUOTEWRIGHT_SANDBOX_USER_PASSWORD"]
+    ways: dict[str, dict[str, Any]] = {
+        "assertion": {
+            "username": REP,
+            "consumer_key": app["key"],
+            "privatekey": sandbox.signing_key("nightly"),
+        },
+        "client credentials": {**pair, "domain": "acme.my"},
+        "password": {**pair, "username": REP, "password": password},
+        "token": {"session_id": sandbox.token(), "instance": "northwind.my.salesforce.com"},
+    }
+    client = Salesforce(**ways[way])
+    assert client.query("SELECT Id FROM Opportunity LIMIT 1")["totalSize"] == 1
+    made: Any = client.restful("sobjects/Account", method="POST", json={"Name": "By proxy"})
+    assert made["success"]
     sandbox.reset()
 
 
