@@ -1,4 +1,4 @@
-"""A write of a quote under every fault of the sandbox: one quote in the end, or none and the reason."""
+"""Opening and writing under every fault of the sandbox: one quote in the end, or none and the reason."""
 
 import time
 from typing import Any
@@ -139,3 +139,36 @@ def test_a_scenario_of_many_faults_ends_with_one_quote(real: SandboxBench, sandb
     receipt = real.crm.save_quote(real.access, sent, at=AT)
     assert failures >= len(kinds) - 1
     assert (receipt.repeated, real.quotes(sent.key), real.lines()) == (True, 1, 3)
+
+
+READ: list[tuple[str, dict[str, Any], type[AppError]]] = [
+    *((fault, options, CrmUnavailable) for fault, options, _ in OUTAGES),
+    ("invalid_session", {}, CrmSessionExpired),
+    ("limit", {}, CrmLimit),
+    ("concurrent_limit", {}, CrmLimit),
+    ("lock", {}, CrmBusy),
+]
+
+
+@pytest.mark.parametrize(("fault", "options", "kind"), READ)
+def test_an_opportunity_is_not_opened_and_it_is_said_why_then_it_is(
+    real: SandboxBench, sandbox: Sandbox, fault: str, options: dict[str, Any], kind: type[AppError]
+) -> None:
+    sandbox.fault(fault, **WRITE, **options)
+    with pytest.raises(kind):
+        real.crm.open(real.access, real.opportunity, codes=("MX900",))
+    sandbox.clear_faults()
+    assert real.crm.open(real.access, real.opportunity, codes=("MX900",)).opportunity.id == real.opportunity
+
+
+@pytest.mark.parametrize(("fault", "options"), HARMLESS)
+def test_what_does_no_harm_opens_the_same(
+    real: SandboxBench, sandbox: Sandbox, fault: str, options: dict[str, Any]
+) -> None:
+    before = real.crm.open(real.access, real.opportunity, codes=("MX900",))
+    sandbox.fault(fault, method="POST", **options)
+    after = real.crm.open(real.access, real.opportunity, codes=("MX900",))
+    assert (after.opportunity.id, after.opportunity.currency) == (
+        before.opportunity.id,
+        before.opportunity.currency,
+    )
