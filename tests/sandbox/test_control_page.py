@@ -7,12 +7,17 @@ from pathlib import Path
 import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as OutOfTime
 
 from tests.fixtures_sandbox import Sandbox
 from tests.sandbox.client import Client
 
 AXE = Path(__file__).parents[2] / "var" / "assets" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FITS = "width => innerWidth === width && document.documentElement.scrollWidth <= innerWidth"
+BEYOND = """[...document.querySelectorAll("body *")].filter(one =>
+    !one.parentElement.closest(".scroll") && one.getBoundingClientRect().right > innerWidth
+  ).map(one => one.outerHTML.slice(0, 60)).slice(0, 3)"""
 
 
 @pytest.fixture
@@ -35,10 +40,14 @@ def page(browser: Browser) -> Iterator[Page]:
 def violations(page: Page) -> list[str]:
     """At both widths, with whatever scrolls sideways."""
     found = []
+    page.wait_for_load_state()
     for width in (360, 1200):
         page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"scrolls sideways at {width}")
+        try:
+            # A page that has just come is laid out anew before it has its last width.
+            page.wait_for_function(FITS, arg=width, timeout=5_000)
+        except OutOfTime:
+            found.append(f"scrolls sideways at {width}: {page.evaluate(BEYOND)}")
         page.evaluate(AXE.read_text())
         run = f"axe.run(document, {{runOnly: {{type: 'tag', values: {json.dumps(RULES)}}}}})"
         found += [f"{one['id']} at {width}" for one in page.evaluate(run)["violations"]]
