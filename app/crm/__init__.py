@@ -15,6 +15,7 @@ from app.crm.errors import (
     OpportunityMissing,
     ReceiptMismatch,
 )
+from app.crm.offer import About, Head, Offer, OfferDocument, OfferLine, PriceEntry
 from app.crm.port import (
     Access,
     ApprovalRequest,
@@ -23,20 +24,16 @@ from app.crm.port import (
     Crm,
     CrmGateway,
     Frame,
-    Head,
     Launch,
-    Offer,
-    OfferDocument,
-    OfferLine,
     Opening,
     Opportunity,
     PeopleWanted,
-    PriceEntry,
     UserApproval,
 )
 from app.crm.preflight import check_offer, offer_faults
 
 __all__ = [
+    "About",
     "Access",
     "ApprovalRefused",
     "ApprovalRequest",

@@ -22,18 +22,15 @@ from app.crm.errors import (
 )
 from app.crm.fake_people import shown_people
 from app.crm.fake_quote import FakeQuote
+from app.crm.offer import Head, Offer, OfferDocument, PriceEntry
 from app.crm.port import (
     Access,
     Connection,
     Crm,
-    Head,
     Launch,
-    Offer,
-    OfferDocument,
     Opening,
     Opportunity,
     PeopleWanted,
-    PriceEntry,
     UserApproval,
 )
 from app.crm.preflight import check_offer
@@ -58,6 +55,7 @@ class FakeCrm:
     synced: dict[str, str] = field(default_factory=dict)
     expired_tokens: set[str] = field(default_factory=set)
     calls: int = 0
+    one_at_a_time: bool = False
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     is_down: bool = False
     limit: str = ""

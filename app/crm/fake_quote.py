@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.crm.port import Offer, OfferLine
+from app.crm.offer import Offer, OfferLine
 
 
 @dataclass(slots=True)

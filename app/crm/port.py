@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from app.actor import Actor, ConnectionName, OrgId, UserId
-from app.amounts import Money
 from app.approvals import Person
+from app.crm.offer import Head, Offer, OfferDocument, PriceEntry
 from app.quoting import Receipt
 from app.quoting.drift import HeldQuote
 
@@ -35,6 +35,7 @@ class Connection:
     the CRM's book.
     ``only_currency`` is set for an org that knows one currency and therefore names none on its records.
     ``roles``: from names of ours to those of the org's profiles, roles and permission sets that have them.
+    ``mapping``: the text of a field mapping; empty for the one that ships with the product.
     """
 
     name: ConnectionName
@@ -48,6 +49,7 @@ class Connection:
     api_version: str = "67.0"
     only_currency: str = ""
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mapping: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +108,6 @@ class Opportunity:
 
 
 @dataclass(frozen=True, slots=True)
-class PriceEntry:
-    """Where an article stands in the CRM's price book, in one currency."""
-
-    code: str
-    currency: str
-    entry_id: str
-    product_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class PeopleWanted:
     """``user``, whose access it is, and those above them; all of these ``groups`` (profiles, roles,
     permission sets), and of the connection's roles; and these ``named`` by id or user name.
@@ -137,72 +129,15 @@ class Opening:
     people: tuple[Person, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OfferLine:
-    """A quote line for the CRM. ``unit_net`` is rounded; ``configuration`` is compact JSON."""
-
-    key: str
-    code: str
-    description: str
-    quantity: int
-    unit_net: Money
-    unit_list: Money
-    discount_percent: str
-    discount_reason: str
-    configuration: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfferDocument:
-    filename: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A quote as it goes to the CRM. ``key`` is unique there, so that a repeat is recognised.
-
-    ``told`` are fields of ``app.quoting.drift.TOLD``. ``announced`` is the id of the record that stands for
-    the quote since somebody was asked to agree; empty: there is none.
-    """
-
-    key: str
-    name: str
-    revision: int
-    release: str
-    fingerprint: str
-    link: str
-    opportunity: str
-    price_book_id: str
-    currency: str
-    valid_until: date
-    total: Money
-    lines: tuple[OfferLine, ...]
-    document: OfferDocument
-    entries: Mapping[str, PriceEntry]
-    told: Mapping[str, str] = field(default_factory=dict)
-    announced: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A quote that somebody is asked to agree to, as the CRM shows it before it has lines."""
-
-    key: str
-    name: str
-    revision: int
-    release: str
-    fingerprint: str
-    link: str
-    opportunity: str
-    price_book_id: str
-    currency: str
-    valid_until: date
-    told: Mapping[str, str]
-
-
 class Crm(Protocol):
     """A CRM org reached as one user. Every method may raise the leaves of ``app.crm.errors``."""
+
+    @property
+    def one_at_a_time(self) -> bool:
+        """Whether an opportunity holds one quote only, as products of its own: the last that was written.
+
+        Nothing is announced there, and what is written takes the place of what was there of ours.
+        """
 
     def open(
         self, access: Access, opportunity: str, *, codes: tuple[str, ...], people: PeopleWanted | None = None

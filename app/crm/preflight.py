@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from app.amounts import Money
 from app.crm.errors import CrmRefused
-from app.crm.port import Offer, OfferLine
+from app.crm.offer import Offer, OfferLine
 
 LINE_LIMIT = 2_000
 KEY_LIMIT = 64

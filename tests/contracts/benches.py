@@ -1,5 +1,6 @@
 """The port's implementations, each with the means to look behind it and to make it fail."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -19,8 +20,12 @@ from app.crm import (
     PriceEntry,
 )
 from app.crm.fake import FakeCrm
+from app.crm.mapping import read_mapping
 from app.crm.salesforce import SalesforceGateway, Transport
+from app.crm.salesforce.connector import deployment_zip
+from app.crm.salesforce.mapped import shipped_mapping
 from tests.contracts.offers import AT
+from tests.crm.connector.made import source
 from tests.fixtures_sandbox import Sandbox
 
 PRICE_BOOK = "Network Equipment"
@@ -52,6 +57,24 @@ class Bench(Protocol):
         """``limit``, ``lock``, ``unavailable``, ``invalid_session`` or ``commit_then_drop``."""
 
 
+def deploy(sandbox: Sandbox, zipped: bytes) -> None:
+    """As the org's administrator."""
+    address = f"{sandbox.org}/services/data/v67.0/metadata/deployRequest"
+    headers = {"Authorization": f"Bearer {sandbox.token(user='admin')}"}
+    parts = {
+        "json": (None, '{"deployOptions": {}}', "application/json"),
+        "file": ("deploy.zip", zipped, "application/zip"),
+    }
+    number = requests.post(address, files=parts, headers=headers, timeout=10).json()["id"]
+    told = requests.get(f"{address}/{number}?includeDetails=true", headers=headers, timeout=10).json()
+    assert told["deployResult"]["status"] == "Succeeded", told
+    (rep,) = (one["Id"] for one in sandbox.records("User") if one["Alias"] == "rep")
+    (held,) = (one["Id"] for one in sandbox.records("PermissionSet") if one["Name"] == "QW_Rep")
+    rows = f"{sandbox.org}/services/data/v67.0/sobjects/PermissionSetAssignment"
+    assigned = {"AssigneeId": rep, "PermissionSetId": held}
+    requests.post(rows, json=assigned, headers=headers, timeout=10).raise_for_status()
+
+
 def sandbox_connection(sandbox: Sandbox) -> Connection:
     return Connection(
         name=ConnectionName("demo"),
@@ -67,12 +90,15 @@ def sandbox_connection(sandbox: Sandbox) -> Connection:
 
 
 class SandboxBench:
-    """The Salesforce adapter against the sandbox's process, over TLS."""
+    """The Salesforce adapter against the sandbox's process, over TLS; ``records``: a mapping that ships."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, records: str = "quotes") -> None:
         sandbox.reset()
         self._sandbox = sandbox
-        self.connection = sandbox_connection(sandbox)
+        self._mapping = read_mapping(shipped_mapping(records))
+        self.connection = replace(sandbox_connection(sandbox), mapping=shipped_mapping(records))
+        if records != "quotes":
+            deploy(sandbox, deployment_zip(source(mapping=self._mapping)))
         self.gateway = SalesforceGateway(Transport(ca_file=sandbox.ca, write_seconds=30))
         launch = self.gateway.verify({"signed_request": sandbox.signed_request()}, self.connection, at=AT)
         assert launch.access is not None
@@ -86,14 +112,14 @@ class SandboxBench:
         return len(self._sandbox.calls(counted=True))
 
     def quotes(self, key: str) -> int:
-        return sum(quote["QW_Key__c"] == key for quote in self._sandbox.records("Quote"))
+        return sum(quote["QW_Key__c"] == key for quote in self._sandbox.records(self._mapping.quote.object))
 
     def lines(self) -> int:
-        return len(self._sandbox.records("QuoteLineItem"))
+        return len(self._sandbox.records(self._mapping.lines.object))
 
     def delete_quote(self, quote: str) -> None:
         headers = {"Authorization": f"Bearer {self.access.token}"}
-        address = f"{self._sandbox.org}/services/data/v67.0/sobjects/Quote/{quote}"
+        address = f"{self._sandbox.org}/services/data/v67.0/sobjects/{self._mapping.quote.object}/{quote}"
         requests.delete(address, headers=headers, timeout=10).raise_for_status()
 
     def fail_next(self, how: str) -> None:

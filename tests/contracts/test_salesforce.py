@@ -48,6 +48,7 @@ def test_the_quote_its_line_and_its_document_stand_in_the_crm_as_sent(
         "QW_Status__c": "written",
         "QW_Status_At__c": "2026-11-21T12:00:00.000+0000",
         "QW_Approval__c": "Ann Lee agreed",
+        "QW_Margin_Percent__c": None,
     }
     assert (quote["Name"], quote["ExpirationDate"], quote["CurrencyIsoCode"]) == (
         "Q-2026-0001",

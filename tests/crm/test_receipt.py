@@ -7,9 +7,12 @@ import pytest
 
 from app.amounts import Money
 from app.crm import Opening, Opportunity, PriceEntry, ReceiptMismatch
+from app.crm.mapping import read_mapping
+from app.crm.salesforce.mapped import shipped_mapping
 from app.crm.salesforce.receipt import Held, receipt_of
 from tests.contracts.offers import AT, offer_of
 
+MAPPING = read_mapping(shipped_mapping("quotes"))
 OPPORTUNITY = "006x0000001SyyEAAS"
 QUOTE = "0Q0x0000001SyyEAAS"
 OFFER = offer_of(
@@ -24,17 +27,17 @@ HELD = Held(
     number="00000001",
     document="068x0000001SyyEAAS",
     lines=2,
-    total=OFFER.total.amount,
-    grand_total=OFFER.total.amount,
+    totals=(OFFER.total.amount, OFFER.total.amount),
     opportunity=OPPORTUNITY,
     amount=OFFER.total.amount,
-    synced=QUOTE,
+    follows=QUOTE,
 )
-CENT_MORE = OFFER.total.amount + Decimal("0.01")
+TOTAL = OFFER.total.amount
+CENT_MORE = TOTAL + Decimal("0.01")
 
 
 def test_a_receipt_says_what_the_crm_holds() -> None:
-    receipt = receipt_of(HELD, OFFER, repeated=True, at=AT)
+    receipt = receipt_of(HELD, OFFER, mapping=MAPPING, repeated=True, at=AT)
 
     assert (receipt.crm_quote, receipt.crm_number, receipt.line_count) == (QUOTE, "00000001", 2)
     assert receipt.total == receipt.opportunity_amount == OFFER.total
@@ -42,29 +45,29 @@ def test_a_receipt_says_what_the_crm_holds() -> None:
 
 
 def test_trailing_zeros_are_no_difference() -> None:
-    held = replace(HELD, total=OFFER.total.amount.normalize(), amount=OFFER.total.amount * Decimal("1.000"))
+    held = replace(HELD, totals=(TOTAL.normalize(), TOTAL), amount=TOTAL * Decimal("1.000"))
 
-    assert receipt_of(held, OFFER, repeated=False, at=AT).total == OFFER.total
+    assert receipt_of(held, OFFER, mapping=MAPPING, repeated=False, at=AT).total == OFFER.total
 
 
 @pytest.mark.parametrize(
     ("held", "what"),
     [
-        (replace(HELD, total=CENT_MORE), "total"),
-        (replace(HELD, grand_total=CENT_MORE), "grand total"),
+        (replace(HELD, totals=(CENT_MORE, TOTAL)), "total"),
+        (replace(HELD, totals=(TOTAL, CENT_MORE)), "grand total"),
         (replace(HELD, amount=CENT_MORE), "amount on the opportunity"),
         (replace(HELD, amount=None), "amount on the opportunity"),
-        (replace(HELD, total=None), "total"),
+        (replace(HELD, totals=(None, TOTAL)), "total"),
         (replace(HELD, lines=1), "number of lines"),
         (replace(HELD, lines=None), "number of lines"),
-        (replace(HELD, synced=None), "quote on its opportunity"),
-        (replace(HELD, synced="0Q0x0000002SyyEAAS"), "quote on its opportunity"),
+        (replace(HELD, follows=None), "quote on its opportunity"),
+        (replace(HELD, follows="0Q0x0000002SyyEAAS"), "quote on its opportunity"),
         (replace(HELD, opportunity="006x0000002SyyEAAS"), "opportunity"),
     ],
 )
 def test_any_difference_is_a_mismatch_that_names_it(held: Held, what: str) -> None:
     with pytest.raises(ReceiptMismatch) as mismatch:
-        receipt_of(held, OFFER, repeated=False, at=AT)
+        receipt_of(held, OFFER, mapping=MAPPING, repeated=False, at=AT)
 
     assert mismatch.value.facts["what"] == what
     assert mismatch.value.facts["sent"] != mismatch.value.facts["crm"]
@@ -73,8 +76,9 @@ def test_any_difference_is_a_mismatch_that_names_it(held: Held, what: str) -> No
 def test_a_mismatch_names_both_amounts() -> None:
     with pytest.raises(ReceiptMismatch, match=f"{CENT_MORE} instead of {OFFER.total}"):
         receipt_of(
-            replace(HELD, total=CENT_MORE),
+            replace(HELD, totals=(CENT_MORE, TOTAL)),
             replace(OFFER, total=Money(OFFER.total.amount, "EUR")),
+            mapping=MAPPING,
             repeated=False,
             at=AT,
         )

@@ -4,12 +4,15 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from app.crm.errors import CrmRefused, OpportunityMissing
-from app.crm.port import Access, Connection, Head, Offer, OfferDocument, Opening, PeopleWanted
+from app.crm.offer import Head, Offer, OfferDocument
+from app.crm.port import Access, Connection, Opening, PeopleWanted
 from app.crm.preflight import check_offer
 from app.crm.salesforce.client import Client
 from app.crm.salesforce.ids import OPPORTUNITY, record_id
 from app.crm.salesforce.looking import held_quotes
+from app.crm.salesforce.mapped import mapping_of
 from app.crm.salesforce.opening import Wanted, opening, readable
+from app.crm.salesforce.replacing import Replacing
 from app.crm.salesforce.saving import Saving
 from app.crm.salesforce.telling import announced, attached, write_told
 from app.crm.salesforce.transport import Roads
@@ -26,6 +29,10 @@ class SalesforceCrm:
         self._connection = connection
         self._client = Client(roads, api_version=connection.api_version, connection=connection.name)
 
+    @property
+    def one_at_a_time(self) -> bool:
+        return mapping_of(self._connection).one_at_a_time
+
     def open(
         self, access: Access, opportunity: str, *, codes: tuple[str, ...], people: PeopleWanted | None = None
     ) -> Opening:
@@ -38,23 +45,35 @@ class SalesforceCrm:
     def save_quote(self, access: Access, offer: Offer, *, at: datetime) -> Receipt:
         check_offer(offer)
         _check_ids(offer)
-        return Saving(self._client, self._connection, access=access, offer=offer).receipt(at=at)
+        saving = Replacing if self.one_at_a_time else Saving
+        return saving(self._client, self._connection, access=access, offer=offer).receipt(at=at)
 
     def announce(self, access: Access, head: Head) -> str:
         if record_id(head.opportunity, prefix=OPPORTUNITY) is None:
             raise OpportunityMissing("There is no such opportunity in your CRM.")
+        if self.one_at_a_time:
+            raise CrmRefused("In this CRM a quote stands on its opportunity only once it is written.")
         return announced(self._client, self._connection, access=access, head=head)
 
     def look(
         self, access: Access, *, opportunities: tuple[str, ...], quotes: tuple[str, ...]
     ) -> tuple[HeldQuote, ...]:
-        return held_quotes(self._client, access, opportunities=opportunities, quotes=quotes)
+        return held_quotes(
+            self._client, self._connection, access=access, opportunities=opportunities, quotes=quotes
+        )
 
     def tell(self, access: Access, quote: str, told: Mapping[str, str], *, unchanged_since: datetime) -> None:
-        write_told(self._client, access=access, quote=quote, fields=told, unchanged_since=unchanged_since)
+        write_told(
+            self._client,
+            self._connection,
+            access=access,
+            quote=quote,
+            fields=told,
+            unchanged_since=unchanged_since,
+        )
 
     def attach(self, access: Access, quote: str, document: OfferDocument) -> str:
-        return attached(self._client, access=access, quote=quote, document=document)
+        return attached(self._client, self._connection, access=access, quote=quote, document=document)
 
 
 def _check_ids(offer: Offer) -> None:

@@ -9,21 +9,24 @@ from urllib.parse import quote
 from simple_salesforce.format import format_soql
 
 from app.crm.errors import CrmRefused, OpportunityMissing
-from app.crm.port import Access, Connection, Opening, Opportunity, PeopleWanted, PriceEntry
+from app.crm.offer import PriceEntry
+from app.crm.port import Access, Connection, Opening, Opportunity, PeopleWanted
 from app.crm.salesforce.client import Client
 from app.crm.salesforce.composite import COMPOSITE, Part, Result, composite_call, refusals_of, results_of
 from app.crm.salesforce.ids import OPPORTUNITY, record_id
+from app.crm.salesforce.mapped import mapping_of
+from app.crm.salesforce.mapped_rows import along
 from app.crm.salesforce.pages import query_part, whole
 from app.crm.salesforce.people import people_queries, people_read
 from app.crm.salesforce.refusals import failure_of, unavailable
-from app.crm.salesforce.rows import EntryRow, IdRow, OpportunityRow, Row, rows_of
+from app.crm.salesforce.rows import EntryRow, IdRow, OpportunityRow, Row, records_of, row_of, rows_of
 from app.crm.salesforce.text import one_line
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _TEXT_LIMIT = 255
 
 _OPPORTUNITY = (
-    "SELECT Id, Name, AccountId, Account.Name, Account.QW_Customer_Tier__c,{currency:literal} CloseDate, "
+    "SELECT Id, Name, AccountId, Account.Name,{tier:literal}{currency:literal} CloseDate, "
     "StageName, Pricebook2Id FROM Opportunity WHERE Id = {opportunity}"
 )
 _BOOK = "SELECT Id FROM Pricebook2 WHERE Name = {book} AND IsActive = true ORDER BY Id LIMIT 1"
@@ -87,12 +90,13 @@ def readable(client: Client, access: Access, opportunities: Collection[str]) -> 
 
 
 def _parts(client: Client, connection: Connection, wanted: Wanted) -> list[Part]:
-    codes = wanted.codes
+    codes, tier = wanted.codes, mapping_of(connection).opportunity.customer_tier
     values = {
         "opportunity": wanted.opportunity,
         "book": connection.price_book,
         "codes": list(codes),
         "currency": "" if connection.only_currency else " CurrencyIsoCode,",
+        "tier": f" {tier}," if tier else "",
     }
     queries = {
         "opportunity": format_soql(_OPPORTUNITY, **values),
@@ -119,11 +123,11 @@ def _check(parts: list[Part], results: Mapping[str, Result]) -> None:
 
 
 def _opportunity(results: Mapping[str, Result], connection: Connection) -> Opportunity:
-    rows = rows_of(OpportunityRow, results["opportunity"].body)
-    if not rows:
+    records = records_of(results["opportunity"].body)
+    if not records:
         raise _missing()
-    row = rows[0]
-    account = row["account"] or {"name": None, "tier": None}
+    row = row_of(OpportunityRow, records[0])
+    account = row["account"] or {"name": None}
     return Opportunity(
         id=_id(row["id"]),
         name=_line(row["name"]),
@@ -131,7 +135,7 @@ def _opportunity(results: Mapping[str, Result], connection: Connection) -> Oppor
         currency=_currency(row, connection),
         close_date=row["close_date"],
         stage=_line(row["stage"]),
-        customer_tier=_line(account["tier"]),
+        customer_tier=_line(along(records[0], mapping_of(connection).opportunity.customer_tier)),
         price_book_id=record_id(row["price_book_id"]) or "",
         account=record_id(row["account_id"]) or "",
     )

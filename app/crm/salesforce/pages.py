@@ -9,7 +9,7 @@ from app.crm.port import Access
 from app.crm.salesforce.client import Client
 from app.crm.salesforce.composite import Part
 from app.crm.salesforce.refusals import unavailable
-from app.crm.salesforce.rows import Row, next_page, rows_of
+from app.crm.salesforce.rows import Row, next_page, records_of, row_of
 
 _NEXT_PAGE = re.compile(r"/services/data/v\d{1,3}\.\d/(query/[0-9A-Za-z-]{1,100})")
 
@@ -21,11 +21,16 @@ def query_part(client: Client, name: str, soql: str, *, references: str = "") ->
 
 def whole(client: Client, access: Access, page: object, *, schema: type[Schema]) -> list[Row]:
     """The rows of a query's answer with those of all its further pages, each by a call of its own."""
-    rows = rows_of(schema, page)
+    return [row_of(schema, record) for record in whole_records(client, access, page)]
+
+
+def whole_records(client: Client, access: Access, page: object) -> list[object]:
+    """The same, not yet looked at."""
+    records = records_of(page)
     while following := next_page(page):
         place = _NEXT_PAGE.fullmatch(following)
         if place is None:
             raise unavailable()
         page = client.get(access, place[1])
-        rows += rows_of(schema, page)
-    return rows
+        records += records_of(page)
+    return records

@@ -24,7 +24,6 @@ def _amount(key: str) -> fields.Decimal:
 
 class _Account(_Row):
     name = _text("Name")
-    tier = _text("QW_Customer_Tier__c")
 
 
 class OpportunityRow(_Row):
@@ -76,12 +75,13 @@ class AssignmentRow(_Row):
 
 
 class QuoteRow(_Row):
-    id = fields.Str(data_key="Id", required=True)
-    opportunity = _text("OpportunityId")
-    number = _text("QuoteNumber")
-    total = _amount("TotalPrice")
-    grand_total = _amount("GrandTotal")
-    lines = fields.Int(data_key="LineItemCount", load_default=None, allow_none=True)
+    """By our own names, as ``mapped_rows`` picks them from a record."""
+
+    id = fields.Str(required=True)
+    opportunity = fields.Str(load_default=None, allow_none=True)
+    number = fields.Str(load_default=None, allow_none=True)
+    lines = fields.Int(load_default=None, allow_none=True)
+    totals = fields.List(fields.Decimal(allow_none=True, allow_nan=False), load_default=list)
 
 
 class _Person(_Row):
@@ -89,21 +89,20 @@ class _Person(_Row):
 
 
 class HeldQuoteRow(QuoteRow):
-    key = _text("QW_Key__c")
-    valid_until = _text("ExpirationDate")
-    stage = _text("Status")
-    status = _text("QW_Status__c")
-    status_at = _text("QW_Status_At__c")
-    approval = _text("QW_Approval__c")
-    changed_at = fields.AwareDateTime(data_key="LastModifiedDate", required=True)
-    changed_by = fields.Nested(_Person, data_key="LastModifiedBy", load_default=None, allow_none=True)
+    key = fields.Str(load_default=None, allow_none=True)
+    told = fields.Dict(keys=fields.Str(), values=fields.Str(allow_none=True), load_default=dict)
+    changed_at = fields.AwareDateTime(required=True)
+    changed_by = fields.Nested(_Person, load_default=None, allow_none=True)
 
 
 class HeldLineRow(_Row):
-    quote = fields.Str(data_key="QuoteId", required=True)
-    key = _text("QW_Key__c")
-    quantity = fields.Decimal(data_key="Quantity", required=True, allow_nan=False)
-    unit_price = _amount("UnitPrice")
+    """By our own names, too."""
+
+    id = fields.Str(required=True)
+    quote = fields.Str(required=True)
+    key = fields.Str(load_default=None, allow_none=True)
+    quantity = fields.Decimal(required=True, allow_nan=False)
+    unit_price = fields.Decimal(load_default=None, allow_none=True, allow_nan=False)
 
 
 class PlaceRow(_Row):
@@ -113,15 +112,16 @@ class PlaceRow(_Row):
 
 
 class AmountRow(_Row):
-    """An opportunity's amount and the quote it follows."""
+    """An opportunity's amount and the quote it follows, by our own names."""
 
-    id = fields.Str(data_key="Id", required=True)
-    amount = _amount("Amount")
-    synced = _text("SyncedQuoteId")
+    id = fields.Str(required=True)
+    amount = fields.Decimal(load_default=None, allow_none=True, allow_nan=False)
+    follows = fields.Str(load_default=None, allow_none=True)
 
 
 class _Page(_Row):
     records = fields.List(fields.Raw(), required=True)
+    total = fields.Int(data_key="totalSize", load_default=0)
     done = fields.Bool(load_default=True)
     next = _text("nextRecordsUrl")
 
@@ -140,6 +140,18 @@ def row_of(schema: type[Schema], body: object) -> Row:
 def rows_of(schema: type[Schema], body: object) -> list[Row]:
     """The records of a query's answer. Raises CrmUnavailable for anything else."""
     return [row_of(schema, record) for record in row_of(_Page, body)["records"]]
+
+
+def records_of(body: object) -> list[object]:
+    """The same, not yet looked at."""
+    found: list[object] = row_of(_Page, body)["records"]
+    return found
+
+
+def count_of(body: object) -> int:
+    """How many there are in all, further pages included."""
+    found: int = row_of(_Page, body)["total"]
+    return found
 
 
 def next_page(body: object) -> str | None:

@@ -6,11 +6,13 @@ What is unknown after a failure is not guessed: the same offer is sent again, an
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from simple_salesforce.format import format_soql
 
 from app.crm.errors import CrmRefused
-from app.crm.port import Access, Connection, Offer
+from app.crm.offer import Offer
+from app.crm.port import Access, Connection
 from app.crm.salesforce.client import Client
 from app.crm.salesforce.composite import (
     COMPOSITE,
@@ -21,22 +23,25 @@ from app.crm.salesforce.composite import (
     results_of,
 )
 from app.crm.salesforce.ids import record_id
+from app.crm.salesforce.mapped import mapping_of
+from app.crm.salesforce.mapped_rows import amount_fields, amount_row, listed, quote_fields, quote_row
 from app.crm.salesforce.pages import query_part
 from app.crm.salesforce.plan import QUOTE, Call, Plan
 from app.crm.salesforce.receipt import Held, agrees, held, held_in, receipt_of
 from app.crm.salesforce.refusals import DUPLICATE_CODES, GONE_CODES, failure_of, unavailable
-from app.crm.salesforce.rows import AmountRow, IdRow, QuoteRow, rows_of
+from app.crm.salesforce.rows import IdRow, count_of, records_of, rows_of
 from app.quoting import Receipt
 
-_QUOTE = (
-    "SELECT Id, OpportunityId, QuoteNumber, TotalPrice, GrandTotal, LineItemCount FROM Quote "
-    "WHERE QW_Key__c = {key}"
-)
-_OPPORTUNITY = "SELECT Id, Amount, SyncedQuoteId FROM Opportunity WHERE Id = {opportunity}"
+_QUOTE = "SELECT {fields:literal} FROM {quotes:literal} WHERE {named:literal} = {key}"
+_OPPORTUNITY = "SELECT {fields:literal} FROM Opportunity WHERE Id = {opportunity}"
+_LINES = "SELECT Id FROM {lines:literal} WHERE {quote:literal} = '@{{quote.records[0].Id}}'"
 _DOCUMENT = (
     "SELECT Id FROM ContentVersion WHERE FirstPublishLocationId = '@{{quote.records[0].Id}}' "
     "ORDER BY CreatedDate LIMIT 1"
 )
+
+# They refer to the quote, and are refused where there is none.
+_REFERRING: Final = ("document", "lines")
 
 
 class _WrittenBefore(Exception):
@@ -60,6 +65,7 @@ class Saving:
         self._access = access
         self._offer = offer
         self._plan = Plan(client, connection, offer)
+        self._mapping = mapping_of(connection)
 
     def receipt(self, *, at: datetime) -> Receipt:
         try:
@@ -70,21 +76,24 @@ class Saving:
             ).receipt(at=at)
         except _WrittenBefore as before:
             there, repeated = self._continued(before.refusal)
-        if not agrees(there, self._offer, repeated=repeated):
+        if not agrees(there, self._offer, mapping=self._mapping, repeated=repeated):
             # Totals may settle after the lines: only a look in a transaction of its own is a verdict.
             there = self._look() or there
-        return receipt_of(there, self._offer, repeated=repeated, at=at)
+        return receipt_of(there, self._offer, mapping=self._mapping, repeated=repeated, at=at)
 
     def _written(self) -> Held:
         if not self._plan.needs_second:
-            return held_in(self._send(self._plan.only_call()))
+            return self._held(self._send(self._plan.only_call()))
         results = self._send(self._plan.first_call())
         return self._completed(self._offer.announced or _new_quote(results))
+
+    def _held(self, results: Mapping[str, Result]) -> Held:
+        return held_in(results, self._mapping, lines=len(self._offer.lines))
 
     def _completed(self, quote: str) -> Held:
         """The second of two calls. If it is refused for good, the first is taken back."""
         try:
-            return held_in(self._send(self._plan.second_call(quote)))
+            return self._held(self._send(self._plan.second_call(quote)))
         except CrmRefused as refused:
             failure = refused if self._is_taken_back(quote) else _left_behind(refused, quote)
         raise failure
@@ -123,23 +132,43 @@ class Saving:
 
     def _look(self) -> Held | None:
         """The quote that carries the offer's key, by an API call of its own."""
-        parts = [
-            query_part(self._client, QUOTE, format_soql(_QUOTE, key=self._offer.key)),
-            query_part(
-                self._client, "opportunity", format_soql(_OPPORTUNITY, opportunity=self._offer.opportunity)
-            ),
-            query_part(self._client, "document", format_soql(_DOCUMENT), references="@{}[]."),
-        ]
-        results = results_of(self._client.read(self._access, COMPOSITE, composite_call(parts, atomic=False)))
-        quotes = rows_of(QuoteRow, _body(results, QUOTE))
-        opportunities = rows_of(AmountRow, _body(results, "opportunity"))
+        results = results_of(
+            self._client.read(self._access, COMPOSITE, composite_call(self._looking(), atomic=False))
+        )
+        quotes = records_of(_body(results, QUOTE))
+        opportunities = records_of(_body(results, "opportunity"))
         if not quotes or not opportunities:
             return None
         documents = rows_of(IdRow, _body(results, "document"))
-        return held(quotes[0], opportunities[0], document=documents[0]["id"] if documents else "")
+        return held(
+            quote_row(quotes[0], self._mapping),
+            amount_row(opportunities[0], self._mapping),
+            mapping=self._mapping,
+            document=documents[0]["id"] if documents else "",
+            lines=None if self._mapping.quote.line_count else count_of(_body(results, "lines")),
+        )
+
+    def _looking(self) -> list[Part]:
+        mapping, offer = self._mapping, self._offer
+        quotes = {
+            "fields": listed(quote_fields(mapping)),
+            "quotes": mapping.quote.object,
+            "named": mapping.quote.key,
+        }
+        opportunity = {"fields": listed(amount_fields(mapping)), "opportunity": offer.opportunity}
+        parts = [
+            query_part(self._client, QUOTE, format_soql(_QUOTE, key=offer.key, **quotes)),
+            query_part(self._client, "opportunity", format_soql(_OPPORTUNITY, **opportunity)),
+            query_part(self._client, "document", format_soql(_DOCUMENT), references="@{}[]."),
+        ]
+        if not mapping.quote.line_count:
+            lines = format_soql(_LINES, lines=mapping.lines.object, quote=mapping.lines.quote)
+            parts.append(query_part(self._client, "lines", lines, references="@{}[]."))
+        return parts
 
     def _is_taken_back(self, quote: str) -> bool:
-        parts = [Part("takeBack", "DELETE", self._client.address(f"sobjects/Quote/{quote}"))]
+        address = self._client.address(f"sobjects/{self._mapping.quote.object}/{quote}")
+        parts = [Part("takeBack", "DELETE", address)]
         results = results_of(self._client.write(self._access, COMPOSITE, composite_call(parts, atomic=True)))
         return all(result.succeeded for result in results.values())
 
@@ -162,6 +191,6 @@ def _body(results: Mapping[str, Result], name: str) -> object:
     result = results.get(name)
     if result is None:
         raise unavailable()
-    if not result.succeeded and name != "document":
+    if not result.succeeded and name not in _REFERRING:
         raise failure_of(result.refusals, status=result.status)
-    return result.body if result.succeeded else {"records": []}
+    return result.body if result.succeeded else {"records": [], "totalSize": 0}

@@ -7,41 +7,55 @@ from email.utils import format_datetime
 from simple_salesforce.format import format_soql
 
 from app.crm.errors import CrmRefused
-from app.crm.port import Access, Connection, Head, OfferDocument
+from app.crm.mapping import FieldMapping
+from app.crm.offer import Head, OfferDocument
+from app.crm.port import Access, Connection
 from app.crm.salesforce.client import Client
 from app.crm.salesforce.composite import COMPOSITE, Part, Result, composite_call, refusals_of, results_of
 from app.crm.salesforce.ids import record_id
+from app.crm.salesforce.looking import quote_id
+from app.crm.salesforce.mapped import mapping_of
 from app.crm.salesforce.pages import query_part
 from app.crm.salesforce.records import document_record, quote_record, told_record
 from app.crm.salesforce.refusals import DUPLICATE_CODES, failure_of, unavailable
 from app.crm.salesforce.rows import IdRow, rows_of
 
-_QUOTE_PREFIX = "0Q0"
-_BY_KEY = "SELECT Id FROM Quote WHERE QW_Key__c = {key}"
+_BY_KEY = "SELECT Id FROM {quotes:literal} WHERE {named:literal} = {key}"
 
 
 def announced(client: Client, connection: Connection, *, access: Access, head: Head) -> str:
     """The id of the record. Raises as ``Crm`` does."""
-    record = {**quote_record(head, connection)}
-    result = _sent(client, access, Part("quote", "POST", client.address("sobjects/Quote"), record))
+    mapping = mapping_of(connection)
+    address = client.address(f"sobjects/{mapping.quote.object}")
+    result = _sent(client, access, Part("quote", "POST", address, quote_record(head, connection)))
     if any(refusal.code in DUPLICATE_CODES for refusal in result.refusals):
-        return _there(client, access, head.key)
+        return _there(client, access, mapping=mapping, key=head.key)
     _check(result)
     return _id_in(result.body)
 
 
 def write_told(
-    client: Client, *, access: Access, quote: str, fields: Mapping[str, str], unchanged_since: datetime
+    client: Client,
+    connection: Connection,
+    *,
+    access: Access,
+    quote: str,
+    fields: Mapping[str, str],
+    unchanged_since: datetime,
 ) -> None:
     """Raises CrmChanged, and as ``Crm`` does."""
+    mapping = mapping_of(connection)
     when = {"If-Unmodified-Since": format_datetime(unchanged_since, usegmt=True)}
-    address = client.address(f"sobjects/Quote/{_quote_id(quote)}")
-    _check(_sent(client, access, Part("quote", "PATCH", address, told_record(fields), when)))
+    address = client.address(f"sobjects/{mapping.quote.object}/{_quote_id(quote, mapping)}")
+    record = told_record(fields, mapping.quote.told)
+    _check(_sent(client, access, Part("quote", "PATCH", address, record, when)))
 
 
-def attached(client: Client, *, access: Access, quote: str, document: OfferDocument) -> str:
+def attached(
+    client: Client, connection: Connection, *, access: Access, quote: str, document: OfferDocument
+) -> str:
     """The id of the document."""
-    record = document_record(document, quote=_quote_id(quote))
+    record = document_record(document, quote=_quote_id(quote, mapping_of(connection)))
     result = _sent(
         client, access, Part("document", "POST", client.address("sobjects/ContentVersion"), record)
     )
@@ -61,8 +75,9 @@ def _check(result: Result) -> None:
         raise failure_of(refusals_of({result.name: result}), status=result.status)
 
 
-def _there(client: Client, access: Access, key: str) -> str:
-    part = query_part(client, "quote", format_soql(_BY_KEY, key=key))
+def _there(client: Client, access: Access, *, mapping: FieldMapping, key: str) -> str:
+    soql = format_soql(_BY_KEY, quotes=mapping.quote.object, named=mapping.quote.key, key=key)
+    part = query_part(client, "quote", soql)
     results = results_of(client.read(access, COMPOSITE, composite_call([part], atomic=False)))
     if "quote" not in results:
         raise unavailable()
@@ -81,8 +96,8 @@ def _id_in(body: object) -> str:
     return found
 
 
-def _quote_id(text: str) -> str:
-    found = record_id(text, prefix=_QUOTE_PREFIX)
+def _quote_id(text: str, mapping: FieldMapping) -> str:
+    found = quote_id(text, mapping)
     if found is None:
         raise CrmRefused("This is no quote of this CRM.")
     return found

@@ -1,7 +1,7 @@
-"""The connector declares the fields that the code writes and reads, no others, and roles see just these."""
+"""The connector declares the fields that the mapping writes and reads, and roles see just these."""
 
 import re
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -9,46 +9,34 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import app.crm.salesforce
-from app.actor import ConnectionName, OrgId
-from app.crm import Connection, Opening, Opportunity
-from app.crm.salesforce.records import Record, line_record, quote_record
-from tests.contracts.offers import offer_of
+from app.crm.mapping import FieldMapping, read_mapping
+from app.crm.salesforce.mapped import SHIPPED, shipped_mapping
 from tests.crm.connector.made import NAMESPACE, fields_of, parsed, source
 
 CODE: Final = [file.read_text() for file in Path(app.crm.salesforce.__file__).parent.glob("*.py")]
 ROLES: Final = ("QW_Rep", "QW_Approver", "QW_Operator")
-DEAL: Final = Opportunity(
-    "006Qw0000000001IAA", "Deal", "Nordtel", "EUR", date(2027, 3, 31), "Proposal", "Key", "01sQw0000000002IAA"
-)
-CONNECTION: Final = Connection(
-    ConnectionName("acme"),
-    OrgId("00Dx00000001hxyEAA"),
-    "key",
-    (),
-    (),
-    (),
-    catalog="telecom",
-    price_book="Book",
-)
+TIER: Final = "Account.QW_Customer_Tier__c"
 
 
-def custom(entity: str, record: Record) -> set[str]:
-    return {f"{entity}.{name}" for name in record if name.endswith("__c")}
+def mapping_named(name: str) -> FieldMapping:
+    return read_mapping(shipped_mapping(name))
 
 
-def written() -> set[str]:
-    offer = offer_of(Opening(DEAL, ()))
-    quote, line = quote_record(offer, CONNECTION), line_record(offer.lines[0], quote="q", entry="e")
-    return custom("Quote", quote) | custom("QuoteLineItem", line)
+def files(mapping: FieldMapping) -> dict[str, bytes]:
+    return source(mapping=mapping)
 
 
-def read() -> set[str]:
-    """Of other objects, by way of a record that is read anyhow."""
-    return {found for text in CODE for found in re.findall(r"\bAccount\.\w+__c\b", text)}
+def written(mapping: FieldMapping) -> set[str]:
+    return {f"{entity}.{name}" for entity, name in mapping.written() if name.endswith("__c")}
 
 
-def given(role: str, kind: str) -> list[ET.Element]:
-    root = parsed(source()[f"permissionsets/{role}.permissionset-meta.xml"])
+def margin(mapping: FieldMapping) -> str:
+    """Declared for a mapping that writes it; none that ships does."""
+    return f"{mapping.quote.object}.QW_Margin_Percent__c"
+
+
+def given(role: str, kind: str, mapping: FieldMapping) -> list[ET.Element]:
+    root = parsed(files(mapping)[f"permissionsets/{role}.permissionset-meta.xml"])
     return root.findall(f"{NAMESPACE}{kind}")
 
 
@@ -56,64 +44,97 @@ def of(element: ET.Element, name: str) -> str:
     return element.findtext(f"{NAMESPACE}{name}") or ""
 
 
-def test_every_field_that_the_code_writes_or_reads_is_declared_and_the_reverse() -> None:
-    assert fields_of(source()) == written() | read()
-    # Nothing of ours is named elsewhere in the code, for whatever purpose.
-    named = {found for text in CODE for found in re.findall(r"\b\w+__c\b", text)}
-    assert named == {field.partition(".")[2] for field in fields_of(source())}
+def fields_given(role: str, mapping: FieldMapping) -> dict[str, str]:
+    """By the field whether it may be changed."""
+    found = given(role, "fieldPermissions", mapping)
+    assert {of(one, "readable") for one in found} == {"true"}
+    assert len({of(one, "field") for one in found}) == len(found)
+    return {of(one, "field"): of(one, "editable") for one in found}
 
 
-def test_keys_are_unique_external_ids_that_tell_capital_letters_apart() -> None:
-    keys = [parsed(text) for path, text in source().items() if path.endswith("QW_Key__c.field-meta.xml")]
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_field_that_is_mapped_is_declared_and_the_reverse(name: str) -> None:
+    mapping = mapping_named(name)
+    assert fields_of(files(mapping)) == written(mapping) | {TIER, margin(mapping)}
+
+
+def test_the_code_itself_names_no_field_of_ours() -> None:
+    assert {found for text in CODE for found in re.findall(r"\b\w+__c\b", text)} == set()
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_keys_are_unique_external_ids_that_tell_capital_letters_apart(name: str) -> None:
+    made = files(mapping_named(name))
+    keys = [parsed(text) for path, text in made.items() if path.endswith("QW_Key__c.field-meta.xml")]
     assert len(keys) == 2
     for key in keys:
         assert [of(key, flag) for flag in ("externalId", "unique", "caseSensitive")] == ["true"] * 3
 
 
+@pytest.mark.parametrize("name", SHIPPED)
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_sees_exactly_the_mapped_fields(role: str) -> None:
-    fields = given(role, "fieldPermissions")
-    assert len(fields) == len(fields_of(source()))
-    assert {of(one, "field") for one in fields} == fields_of(source())
-    assert {of(one, "readable") for one in fields} == {"true"}
+def test_a_role_sees_exactly_the_mapped_fields_and_only_a_rep_writes_them(name: str, role: str) -> None:
+    mapping = mapping_named(name)
+    rights = fields_given(role, mapping)
+    assert set(rights) == written(mapping) | {TIER}
+    editable = {field for field, right in rights.items() if right == "true"}
+    assert editable == (written(mapping) if role == "QW_Rep" else set())
 
 
-def test_a_rep_may_write_what_the_code_writes_and_the_other_roles_nothing() -> None:
-    for role in ROLES:
-        editable = {
-            of(one, "field") for one in given(role, "fieldPermissions") if of(one, "editable") == "true"
+def test_a_mapping_of_the_admins_own_gives_rights_on_its_own_fields() -> None:
+    text = shipped_mapping("quotes").replace("QW_Release__c", "Catalogue__c")
+    rights = fields_given("QW_Rep", read_mapping(text))
+    assert rights["Quote.Catalogue__c"] == "true"
+    assert "Quote.QW_Release__c" not in rights
+
+
+def test_a_margin_is_seen_by_those_alone_who_have_the_set_for_it() -> None:
+    text = shipped_mapping("quotes").replace(
+        "QW_Revision__c:", "Our_Margin__c: round(quote.margin_percent, 1)\n    QW_Revision__c:"
+    )
+    mapping = read_mapping(text)
+    assert "Quote.Our_Margin__c" in written(mapping)
+    assert all("Quote.Our_Margin__c" not in fields_given(role, mapping) for role in ROLES)
+    assert fields_given("QW_Margin", mapping) == {
+        "Quote.Our_Margin__c": "true",
+        "Quote.QW_Margin_Percent__c": "true",
+    }
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_has_the_objects_that_its_work_needs_and_never_all_records(name: str, role: str) -> None:
+    mapping = mapping_named(name)
+    objects = given(role, "objectPermissions", mapping)
+    rights = {
+        of(one, "object"): {
+            right for right in ("Create", "Edit", "Delete") if of(one, f"allow{right}") == "true"
         }
-        assert editable == (written() if role == "QW_Rep" else set())
-
-
-def test_a_role_has_the_objects_that_its_work_needs_and_never_all_records() -> None:
-    for role in ROLES:
-        rights = {
-            of(one, "object"): {
-                name for name in ("Create", "Edit", "Delete") if of(one, f"allow{name}") == "true"
-            }
-            for one in given(role, "objectPermissions")
-        }
-        rep = role == "QW_Rep"
-        assert rights == {
-            "Account": set(),
-            "Opportunity": {"Edit"} if rep else set(),
-            "Pricebook2": set(),
-            "Product2": set(),
-            "Quote": {"Create", "Edit", "Delete"} if rep else set(),
-        }
-        everything = [
-            of(one, f"{right}AllRecords")
-            for one in given(role, "objectPermissions")
-            for right in ("view", "modify")
-        ]
-        assert set(everything) == {"false"}
-        assert given(role, "userPermissions") == []
+        for one in objects
+    }
+    rep = role == "QW_Rep"
+    own = {"quotes": ["Quote"], "offers": ["QW_Offer__c", "QW_Offer_Line__c"], "products": []}[name]
+    assert rights == {
+        "Account": set(),
+        "Opportunity": {"Edit"} if rep else set(),
+        "Pricebook2": set(),
+        "Product2": set(),
+        **{entity: {"Create", "Edit", "Delete"} if rep else set() for entity in own},
+    }
+    everything = [of(one, f"{right}AllRecords") for one in objects for right in ("view", "modify")]
+    assert set(everything) == {"false"}
+    assert given(role, "userPermissions", mapping) == []
 
 
 def test_the_page_is_opened_by_whoever_has_the_set_of_the_connection() -> None:
-    (page,) = given("Quotewright_acme", "pageAccesses")
+    mapping = mapping_named("quotes")
+    (page,) = given("Quotewright_acme", "pageAccesses", mapping)
     assert of(page, "apexPage") == "Quotewright_acme"
-    assert (
-        given("Quotewright_acme", "fieldPermissions") == given("Quotewright_acme", "objectPermissions") == []
-    )
+    nothing = [given("Quotewright_acme", f"{kind}Permissions", mapping) for kind in ("field", "object")]
+    assert nothing == [[], []]
+
+
+def test_objects_of_the_orgs_own_bring_none_of_ours() -> None:
+    mapping = mapping_named("offers")
+    own = replace(mapping, quote=replace(mapping.quote, object="Angebot__c"))
+    assert fields_of(files(own)) == {TIER}

@@ -36,26 +36,26 @@ def metadata_files(source: Files) -> dict[str, bytes]:
         if not one.part:
             found[one.target] = source[path]
             continue
-        whole = objects.setdefault(one.target, ET.Element(_tag(OBJECT)))
+        whole = objects.setdefault(one.target, ET.Element(tagged(OBJECT)))
         root = _read(path, source[path])
         if one.part == OBJECT:
             whole[:0] = list(root)
         else:
-            root.tag = _tag(one.part)
+            root.tag = tagged(one.part)
             whole.append(root)
-    return found | {path: _written(root) for path, root in objects.items()}
+    return found | {path: written(root) for path, root in objects.items()}
 
 
 def package_list(members: Mapping[str, Iterable[str]]) -> bytes:
     """A ``package.xml``, or what stands in its place for components that are to go."""
-    root = ET.Element(_tag("Package"))
+    root = ET.Element(tagged("Package"))
     for kind, names in members.items():
-        types = ET.SubElement(root, _tag("types"))
+        types = ET.SubElement(root, tagged("types"))
         for name in names:
-            ET.SubElement(types, _tag("members")).text = name
-        ET.SubElement(types, _tag("name")).text = kind
-    ET.SubElement(root, _tag("version")).text = API_VERSION
-    return _written(root)
+            ET.SubElement(types, tagged("members")).text = name
+        ET.SubElement(types, tagged("name")).text = kind
+    ET.SubElement(root, tagged("version")).text = API_VERSION
+    return written(root)
 
 
 def _read(path: str, text: bytes) -> ET.Element:
@@ -65,14 +65,16 @@ def _read(path: str, text: bytes) -> ET.Element:
         raise ConnectorUnreadable(f"{path} is no XML: {error}. Make the connector's files anew.") from None
 
 
-def _written(root: ET.Element) -> bytes:
+def written(root: ET.Element) -> bytes:
+    """As a file of the org's."""
     ET.register_namespace("", _NAMESPACE)
     ET.indent(root, "    ")
     text: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
     return text + b"\n"
 
 
-def _tag(name: str) -> str:
+def tagged(name: str) -> str:
+    """In the namespace of the org's metadata."""
     return f"{{{_NAMESPACE}}}{name}"
 
 

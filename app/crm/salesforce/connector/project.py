@@ -2,20 +2,25 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
 from app.actor import ConnectionName
+from app.crm.mapping import OPPORTUNITY, FieldMapping, read_mapping
 from app.crm.salesforce.connector.packed import PACKAGE, REMOVAL, package_list
+from app.crm.salesforce.connector.permissions import permission_sets
 from app.crm.salesforce.connector.source import members_of
 from app.crm.salesforce.connector.templates import IN_PATH, filled, templates
+from app.crm.salesforce.mapped import shipped_mapping
 from app.errors import Refused
 
 SOURCE: Final = "force-app/main/default/"
 _CONNECTED: Final = "connected-app/main/default/"
+_RECORDS: Final = "records/"
+_OBJECTS: Final = {"Quote": "quotes", "QW_Offer__c": "offers", OPPORTUNITY: "products"}
 _EXTERNAL: Final = tuple(f"{SOURCE}{start}" for start in ("externalClientApps/", "extlClntApp"))
 # Braces would begin an expression in the org's pages.
 _LABEL: Final = re.compile(r"[^{}]{1,40}")
@@ -38,7 +43,7 @@ class AppKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Wish:
     """``public_url``: where browsers reach us. ``label``: what reps read on the button. ``contact``: the
-    address that the org shows for the app.
+    address that the org shows for the app. ``mapping``: which records a quote becomes there.
     """
 
     connection: ConnectionName
@@ -46,6 +51,7 @@ class Wish:
     label: str = "Quotewright"
     contact: str = ""
     app: AppKind = AppKind.EXTERNAL
+    mapping: FieldMapping = field(default_factory=lambda: read_mapping(shipped_mapping("quotes")))
 
     @property
     def app_name(self) -> str:
@@ -65,6 +71,11 @@ class Wish:
         return f"{self.public_url}/canvas/{self.connection}"
 
     @property
+    def records(self) -> str:
+        """Where the objects and fields of this mapping ship; empty for objects of the org's own."""
+        return _OBJECTS.get(self.mapping.quote.object, "")
+
+    @property
     def values(self) -> Mapping[str, str]:
         return {
             "app": self.app_name,
@@ -79,11 +90,15 @@ def project_files(wish: Wish) -> dict[str, bytes]:
     """A project that the vendor's tools deploy as it is. Raises ConnectorInvalid."""
     _check(wish)
     values = wish.values
+    records = f"{_RECORDS}{wish.records}/main/default/"
     files = {
-        path.replace(IN_PATH, wish.app_name).replace(_CONNECTED, SOURCE): filled(text, values)
+        path.replace(IN_PATH, wish.app_name).replace(_CONNECTED, SOURCE).replace(records, SOURCE): filled(
+            text, values
+        )
         for path, text in templates().items()
-        if _belongs(path, wish.app)
+        if _belongs(path, wish)
     }
+    files |= {SOURCE + path: text for path, text in permission_sets(wish.mapping).items()}
     members = members_of(source_of(files))
     lists = {
         f"manifest/{PACKAGE}": package_list(members),
@@ -98,8 +113,10 @@ def source_of(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path.removeprefix(SOURCE): text for path, text in files.items() if path.startswith(SOURCE)}
 
 
-def _belongs(path: str, app: AppKind) -> bool:
-    other = _CONNECTED if app is AppKind.EXTERNAL else _EXTERNAL
+def _belongs(path: str, wish: Wish) -> bool:
+    other = _CONNECTED if wish.app is AppKind.EXTERNAL else _EXTERNAL
+    if path.startswith(_RECORDS):
+        return path.startswith(f"{_RECORDS}{wish.records}/")
     return not path.startswith(other)
 
 
