@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 import requests
 
@@ -61,7 +61,7 @@ def deploy(sandbox: Sandbox, zipped: bytes) -> None:
     """As the org's administrator."""
     address = f"{sandbox.org}/services/data/v67.0/metadata/deployRequest"
     headers = {"Authorization": f"Bearer {sandbox.token(user='admin')}"}
-    parts = {
+    parts: dict[str, Any] = {
         "json": (None, '{"deployOptions": {}}', "application/json"),
         "file": ("deploy.zip", zipped, "application/zip"),
     }
