@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from .certificates import certificate_of, tls_context, write_private
 from .database import OtherOrg
+from .day import Day
 from .faults import Fault, FaultRefused, Scenario, read_scenario, read_text
 from .front import control_application, org_application
 from .ids import MOST_ORGS
@@ -51,6 +52,11 @@ def _arguments(given: list[str]) -> argparse.Namespace:
         type=int,
         metavar="N",
         help=f"1 to {MOST_ORGS}: orgs side by side have ids and users of their own (1, or as before)",
+    )
+    parser.add_argument(
+        "--empty",
+        action="store_true",
+        help="an org in which nobody has installed us: no fields, permission sets, apps or products of ours",
     )
     parser.add_argument("--app-url", default="http://localhost:8000", help="origin of the app in the frame")
     parser.add_argument("--connection", default="demo", help="the app's name for this org")
@@ -175,7 +181,15 @@ def _start(arguments: argparse.Namespace) -> tuple[Org, list[Listener | Proxy]]:
     )
     login = Login(_kept(data, "user_password", 8), _kept(data, "security_token", 12))
     number: int | None = arguments.org_number
-    org = open_org(data / "org.sqlite", addresses, _consumers(arguments), login=login, number=number)
+    org = open_org(
+        data / "org.sqlite",
+        addresses,
+        () if arguments.empty else _consumers(arguments),
+        login=login,
+        number=number,
+        day=Day.EMPTY if arguments.empty else None,
+        price_books=tuple(book for _, book in arguments.also),
+    )
     for fault in arguments.fault:
         org.faults.switch_on(fault)
     if arguments.scenario is not None:

@@ -2,7 +2,9 @@
 
 import hmac
 import json
-from dataclasses import asdict, dataclass, replace
+import secrets
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from .database import Database
 
@@ -25,6 +27,10 @@ class App:
 
     `pkce` and `client_secret` are about the exchange of codes (the latter about refreshing too); `refresh`
     says whether a refresh token stays or is replaced at each use.
+
+    `kind` is that of the component that it was deployed as, empty for one that was registered. `canvas`: the
+    address that frames are opened at, empty where it has none, or for an app of the start, its usual one;
+    `places`: where it may be framed, all if none is said. `sets`: permission sets whose holders are approved.
     """
 
     name: str
@@ -39,12 +45,24 @@ class App:
     pkce: str = REQUIRED
     client_secret: str = REQUIRED
     refresh: str = KEEP
+    kind: str = ""
+    canvas: str = ""
+    places: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
 
     def granted(self, asked: str) -> tuple[str, ...] | None:
         """The scopes of a request: all where it names none, None where it names one the app has not got."""
         wanted = tuple(dict.fromkeys(asked.split())) or self.scopes
         known = {*self.scopes, "offline_access"} if "refresh_token" in self.scopes else set(self.scopes)
         return wanted if known.issuperset(wanted) else None
+
+
+def new_key() -> str:
+    return f"3MVG9{secrets.token_urlsafe(48)}"
+
+
+def new_secret() -> str:
+    return secrets.token_hex(32).upper()
 
 
 class Apps:
@@ -81,5 +99,6 @@ def _written(app: App) -> str:
 
 
 def _read(text: str) -> App:
-    app = App(**json.loads(text))
-    return replace(app, callbacks=tuple(app.callbacks), scopes=tuple(app.scopes))
+    said = json.loads(text)
+    kept: Any = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    return App(**kept)

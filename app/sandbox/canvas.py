@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from .apps import App
 from .database import Row
-from .org import API_VERSION, Consumer, Org
+from .org import API_VERSION, Org
 from .switches import MULTICURRENCY
 from .tokens import LIFE
 
 Json = dict[str, Any]
-APP_NAME = "Quotewright"
+_APP_NAME = "Quotewright_Panel"
 AURA, VISUALFORCE = "Aura", "Visualforce"
-APEX_PAGE = "/apex/Quotewright"
+APEX = "/apex/"
+_APEX_PAGE = "Quotewright"
 HOSTS = (AURA, VISUALFORCE)
 
 
@@ -25,13 +27,14 @@ HOSTS = (AURA, VISUALFORCE)
 class Wish:
     """What a signed request shall be like.
 
-    `location`: an Aura page gives the record's id as a parameter, a Visualforce page gives the record.
+    `location`: an Aura page gives the record's id as a parameter, a Visualforce page gives the record; `page`
+    is the name of that.
     `issued_at` is wrapped, null, or a number; `bearer` is fresh, expired or null; `omit` names sections of
     the context, or paths such as `environment.record`.
     """
 
     user: Row
-    consumer: Consumer
+    app: App
     record_id: str | None = None
     issued_at: str | int = "wrapped"
     omit: tuple[str, ...] = ()
@@ -40,6 +43,7 @@ class Wish:
     organization: str | None = None
     instance: str = "_:Quotewright_Panel:0"
     location: str = AURA
+    page: str = _APEX_PAGE
     parameters: Json = field(default_factory=dict)
 
 
@@ -104,22 +108,22 @@ def _links(org: Org, user: Row) -> Json:
     }
 
 
-def _in_aura(record_id: str | None) -> tuple[str, Json, Json]:
+def _in_aura(record_id: str | None, _page: str) -> tuple[str, Json, Json]:
     """(path of the page, record, parameters)."""
     path = f"/lightning/r/Opportunity/{record_id}/view"
     return path, {}, {} if record_id is None else {"recordId": record_id}
 
 
-def _in_visualforce(record_id: str | None) -> tuple[str, Json, Json]:
+def _in_visualforce(record_id: str | None, page: str) -> tuple[str, Json, Json]:
     """(path of the page, record, parameters)."""
     url = f"/services/data/v{API_VERSION}/sobjects/Opportunity/{record_id}"
     record = {"Id": record_id, "attributes": {"type": "Opportunity", "url": url}}
-    return f"{APEX_PAGE}?id={record_id}", {} if record_id is None else record, {}
+    return f"{APEX}{page}?id={record_id}", {} if record_id is None else record, {}
 
 
 def _environment(org: Org, wish: Wish) -> Json:
     framed = _in_visualforce if wish.location == VISUALFORCE else _in_aura
-    path, record, parameters = framed(wish.record_id)
+    path, record, parameters = framed(wish.record_id, wish.page)
     return {
         "referer": None,
         "locationUrl": f"{org.addresses.org}{path}",
@@ -151,17 +155,17 @@ def _organization(org: Org, wish: Wish) -> Json:
     }
 
 
-def _application(org: Org, consumer: Consumer) -> Json:
+def _application(org: Org, app: App) -> Json:
     return {
-        "name": APP_NAME,
-        "canvasUrl": org.canvas(consumer),
+        "name": app.label or app.name,
+        "canvasUrl": org.canvas(app),
         "applicationId": "06PQw0000000001",
         "version": "1.0",
         "authType": "SIGNED_REQUEST",
         "referenceId": "09HQw0000000001",
         "options": [],
         "samlInitiationMethod": "None",
-        "developerName": "Quotewright_Panel",
+        "developerName": developer_name(app),
         "isInstalledPersonalApp": False,
         "namespace": "",
     }
@@ -172,14 +176,14 @@ def _token(org: Org, wish: Wish) -> str | None:
         return None
     life = -1 if wish.bearer == "expired" else LIFE
     organization = org.organization()["Id"]
-    return org.tokens.issue(organization, wish.user["Id"], life=life, app=wish.consumer.name)
+    return org.tokens.issue(organization, wish.user["Id"], life=life, app=wish.app.name)
 
 
 def context(org: Org, wish: Wish) -> Json:
     sections: Json = {
         "user": _user(org, wish.user),
         "links": _links(org, wish.user),
-        "application": _application(org, wish.consumer),
+        "application": _application(org, wish.app),
         "organization": _organization(org, wish),
         "environment": _environment(org, wish),
     }
@@ -211,15 +215,20 @@ def signed_request(org: Org, wish: Wish) -> str:
         "client": client,
         "context": context(org, wish),
     }
-    return signed(envelope, wish.secret if wish.secret is not None else wish.consumer.secret)
+    return signed(envelope, wish.secret if wish.secret is not None else wish.app.secret)
 
 
-def approval_url(org: Org, consumer: Consumer, instance: str) -> str:
+def approval_url(org: Org, app: App, instance: str) -> str:
     """Where the frame goes (by GET) for a user who has to authorise the app first."""
     query = urlencode({"_sfdc_canvas_auth": "user_approval_required", "loginUrl": org.addresses.org})
     marks = urlencode({"target_origin": org.addresses.org, "instance_id": instance})
-    return f"{org.canvas(consumer)}?{query}#{marks}"
+    return f"{org.canvas(app)}?{query}#{marks}"
 
 
-def new_instance() -> str:
-    return f"_:Quotewright_Panel:{secrets.token_hex(6)}"
+def developer_name(app: App) -> str:
+    """Apps of the start have one in common."""
+    return app.name if app.kind else _APP_NAME
+
+
+def new_instance(app: App) -> str:
+    return f"_:{developer_name(app)}:{secrets.token_hex(6)}"

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from . import control_page, events, faulting, registering, rules
+from . import control_page, environment, events, faulting, registering, rules
+from .apps import App
+from .buttons import frame_of
 from .canvas import Wish, signed_request
 from .database import Row
 from .failures import ApiError
 from .faults import FaultRefused
 from .ids import normalised
-from .org import API_VERSION, Consumer, Org
+from .org import Org
 from .totals import settle
 from .values import to_answer, to_stored
 from .wire import Reply, Request, from_json_object, json_reply
@@ -43,7 +45,8 @@ _CALLS = {
     "POST /expire-tokens": {"kind": "access (default) | refresh | code: each of them dies now"},
     **registering.CALLS,
     "POST /allowance": {"daily": "how many counted calls a day are allowed; 15000 at first"},
-    "GET /env": "the lines to export, so that other clients find the sandbox",
+    "GET /env": "the lines to export, so that other clients and an administrator's commands find the sandbox",
+    "GET /env.sh": "the same as a text for `eval`",
 }
 
 
@@ -90,10 +93,10 @@ def _signed(org: Org, request: Request) -> Json:
     if not (issued_at is None or issued_at in ("wrapped", "null") or type(issued_at) is int):
         raise _Refused("issued_at is wrapped, null or a whole number")
     record_id = _record_id(org, body)
-    consumer = _consumer(org, body, record_id)
+    app = _framed(org, body, record_id)
     wish = Wish(
         user=user,
-        consumer=consumer,
+        app=app,
         record_id=record_id,
         issued_at="null" if issued_at is None else issued_at,
         omit=tuple(str(path) for path in body.get("omit") or ()),
@@ -103,17 +106,18 @@ def _signed(org: Org, request: Request) -> Json:
         location=str(body.get("location") or "Aura"),
         parameters=dict(body.get("parameters") or {}),
     )
-    if "token" not in body and not org.approved(user["Id"], consumer):
+    if "token" not in body and not org.approved(user["Id"], app):
         raise _Refused("this user has not authorised the app: GET the canvas url, or say which token", 403)
-    return {"signed_request": signed_request(org, wish), "canvas_url": org.canvas(consumer)}
+    return {"signed_request": signed_request(org, wish), "canvas_url": org.canvas(app)}
 
 
-def _consumer(org: Org, body: Json, record_id: str | None) -> Consumer:
-    if not body.get("app"):
-        return org.consumer_for(normalised(record_id or ""))
-    found = org.consumer_named(str(body["app"]))
+def _framed(org: Org, body: Json, record_id: str | None) -> App:
+    named = body.get("app")
+    found = org.frame_named(str(named)) if named else frame_of(org, normalised(record_id or ""))
+    if found is None and not named:
+        raise _Refused("no app has a button on the opportunity: deploy one", 404)
     if found is None:
-        raise _Refused(f"no such app; there are {', '.join(one.name for one in org.consumers)}", 404)
+        raise _Refused(f"no such app; there are {', '.join(one.name for one in org.frames())}", 404)
     return found
 
 
@@ -175,38 +179,9 @@ def _approval(org: Org, request: Request) -> Json:
     user = org.user(str(body.get("user") or ""))
     if user is None:
         raise _Refused("no such user", 404)
-    consumer = org.apps.named(str(body.get("app") or "")) or _consumer(org, body, None)
-    org.approve(user["Id"], consumer, yes=body.get("approved", True) is True)
-    return {"user": user["Id"], "approved": org.approved(user["Id"], consumer)}
-
-
-def _secrets(org: Org) -> Json:
-    """Those of the first app bear plain names."""
-    found: Json = {}
-    for consumer in org.consumers:
-        end = "" if consumer == org.consumer else f"_{consumer.name.upper()}"
-        found[f"QUOTEWRIGHT_SANDBOX_CONSUMER_KEY{end}"] = consumer.key
-        found[f"QUOTEWRIGHT_SANDBOX_CONSUMER_SECRET{end}"] = consumer.secret
-    return found
-
-
-def _env(org: Org) -> Json:
-    where = org.addresses
-    values = {
-        "QUOTEWRIGHT_SANDBOX_ORG": where.org,
-        "QUOTEWRIGHT_SANDBOX_TLS": where.tls,
-        "QUOTEWRIGHT_SANDBOX_CONTROL": where.control,
-        "QUOTEWRIGHT_SANDBOX_ORGANIZATION_ID": org.organization()["Id"],
-        **_secrets(org),
-        "QUOTEWRIGHT_SANDBOX_USER_PASSWORD": org.login.password,
-        "QUOTEWRIGHT_SANDBOX_SECURITY_TOKEN": org.login.security_token,
-        "SSL_CERT_FILE": where.ca,
-        "REQUESTS_CA_BUNDLE": where.ca,
-        "NODE_EXTRA_CA_CERTS": where.ca,
-        **({"HTTPS_PROXY": where.proxy, "https_proxy": where.proxy} if where.proxy else {}),
-        "SF_ORG_API_VERSION": API_VERSION,
-    }
-    return {"env": values, "lines": [f"export {name}='{value}'" for name, value in values.items()]}
+    app = org.apps.named(str(body.get("app") or "")) or _framed(org, body, None)
+    org.approve(user["Id"], app, yes=body.get("approved", True) is True)
+    return {"user": user["Id"], "approved": org.approved(user["Id"], app)}
 
 
 def _routed(org: Org, request: Request) -> Json:
@@ -226,7 +201,7 @@ def _routed(org: Org, request: Request) -> Json:
         "POST /approval": lambda: _approval(org, request),
         "POST /expire-tokens": lambda: registering.expire(org, request),
         "POST /allowance": lambda: _allow(org, request),
-        "GET /env": lambda: _env(org),
+        "GET /env": lambda: environment.answered(org),
     }
     if len(parts) <= 1 and name in rooms:
         return rooms[name]()
@@ -255,6 +230,9 @@ def answer(org: Org, request: Request) -> Reply:
         return control_page.answer(org, request) if own else _stranger()
     if "origin" in request.headers:
         return _stranger()
+    if (request.method, request.path) == ("GET", "/env.sh"):
+        text = "".join(f"{line}\n" for line in environment.lines(environment.variables(org)))
+        return Reply(200, text.encode(), {"Content-Type": "text/plain; charset=utf-8"})
     try:
         return json_reply(200, _routed(org, request))
     except _Refused as refused:

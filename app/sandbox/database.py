@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from .day import Day
 from .ids import numbered
 from .like import soql_includes, soql_like, soql_part
 from .schema import Entity, Field, Schema
@@ -17,6 +18,7 @@ Row = dict[str, Any]
 
 _OWN_TABLES = """
 CREATE TABLE IF NOT EXISTS _sequence (name TEXT PRIMARY KEY, n INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS _day (name TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS _blob (id TEXT PRIMARY KEY, data BLOB NOT NULL);
 DROP TABLE IF EXISTS _token;
 CREATE TABLE IF NOT EXISTS _bearer (
@@ -77,17 +79,22 @@ def _insert(entity: str, columns: tuple[str, ...]) -> str:
 
 
 class OtherOrg(Exception):
-    """The file holds the records of an org with another number."""
+    """The file holds the records of an org with another number, or with another first day."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(f"the records that lie there are those of the org number {number}")
+    def __init__(self, which: str) -> None:
+        super().__init__(f"the records that lie there are those of {which}")
 
 
 class Database:
     """Rows as dicts of stored values: text, whole numbers of the last decimal, 0 and 1, None."""
 
-    def __init__(self, path: Path, schema: Schema, *, number: int | None = None) -> None:
-        """`number` is the org's; left out, that of the records, or 1. Raises OtherOrg."""
+    def __init__(
+        self, path: Path, schema: Schema, *, number: int | None = None, day: Day | None = None
+    ) -> None:
+        """`number` and `day` are the org's; left out, those of the records, or 1 and INSTALLED.
+
+        Raises OtherOrg.
+        """
         self.schema = schema
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
@@ -98,15 +105,27 @@ class Database:
         self._connection.execute("PRAGMA synchronous=NORMAL")
         self._make_tables()
         self.number = self._kept_number(number)
+        self.day = self._kept_day(day)
 
     def _kept_number(self, wanted: int | None) -> int:
         kept = int(self.select("PRAGMA user_version")[0][0]) or self._before_numbers()
         if wanted is not None and kept not in (0, wanted):
             self.close()
-            raise OtherOrg(kept)
+            raise OtherOrg(f"the org number {kept}")
         number = kept or wanted or 1
         self.execute(f"PRAGMA user_version = {number}")
         return number
+
+    def _kept_day(self, wanted: Day | None) -> Day:
+        rows = self.select("SELECT name FROM _day")
+        kept = Day(rows[0][0]) if rows else Day.INSTALLED if self._before_numbers() else None
+        if wanted is not None and kept not in (None, wanted):
+            self.close()
+            raise OtherOrg(f"an org that began {kept}")
+        day = kept or wanted or Day.INSTALLED
+        if not rows:
+            self.execute("INSERT INTO _day VALUES (?)", (day,))
+        return day
 
     def _before_numbers(self) -> int:
         """Records of a start before orgs had numbers are those of the first; 0 where there are none."""

@@ -9,10 +9,11 @@ from .apps import App, Apps
 from .calls import DAILY_LIMIT, CallLog
 from .cursors import Cursors
 from .database import Database, Row
+from .day import Day
 from .faults import Faults, RowFaults
 from .ids import numbered
 from .metadata import kept as components
-from .permissions import Views
+from .permissions import Views, sets_of
 from .schema import load_schema
 from .switches import Switches
 from .tokens import Codes, Tokens
@@ -38,7 +39,7 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class Consumer:
-    """The external client app as the org knows it.
+    """An app that the org has from the start, and whose button is on its opportunities.
 
     `name` is its connection's in the app; `price_book`: that of the opportunities whose pages have its
     button, empty for all those that no other has; `certificate`: the PEM it signs with, empty for none.
@@ -69,6 +70,7 @@ class Org:
     apps: Apps
     switches: Switches
     views: Views
+    price_books: tuple[str, ...] = ()
     codes: Codes = field(default_factory=Codes)
     faults: Faults = field(default_factory=Faults)
     calls: CallLog = field(default_factory=CallLog)
@@ -106,59 +108,69 @@ class Org:
             return users[0]
         return next((u for u in users if name in (u["Id"], u["Id"][:15], u["Alias"], u["Username"])), None)
 
-    @property
-    def consumer(self) -> Consumer:
-        """The first, which is meant wherever nothing else is said."""
-        return self.consumers[0]
+    def frames(self) -> list[App]:
+        """The apps that can be framed, those of the start before those that were deployed."""
+        first = [one.name for one in self.consumers]
+        apps = self.apps.listed()
+        own = sorted((one for one in apps if one.name in first), key=lambda one: first.index(one.name))
+        return [*own, *(one for one in apps if one.canvas and one.name not in first)]
 
-    def consumer_named(self, name: str) -> Consumer | None:
-        return next((one for one in self.consumers if one.name == name), None)
+    def frame_named(self, name: str) -> App | None:
+        return next((one for one in self.frames() if one.name == name), None)
 
-    def consumer_for(self, record_id: str | None) -> Consumer:
-        """That whose button the page of the opportunity has."""
+    def consumer_for(self, record_id: str | None) -> Consumer | None:
+        """Of the apps of the start, that whose button the page of the opportunity has."""
         deal = self.database.row("Opportunity", record_id) if record_id else None
         book = self.database.row("Pricebook2", deal["Pricebook2Id"] or "") if deal else None
         name = book["Name"] if book else ""
-        return next((one for one in self.consumers if name and one.price_book == name), self.consumer)
+        first = next(iter(self.consumers), None)
+        return next((one for one in self.consumers if name and one.price_book == name), first)
 
-    def canvas(self, consumer: Consumer) -> str:
-        return f"{self.addresses.app}/canvas/{consumer.name}"
+    def canvas(self, app: App) -> str:
+        """Where its frame is opened; "" for an app that has none."""
+        own = app.name in {one.name for one in self.consumers}
+        return app.canvas or (f"{self.addresses.app}/canvas/{app.name}" if own else "")
 
     def callbacks(self, app: App) -> tuple[str, ...]:
-        """Where its codes may go: as registered, else for an app of the frame where that receives them."""
-        consumer = self.consumer_named(app.name)
-        return app.callbacks or ((f"{self.canvas(consumer)}/approval",) if consumer else ())
+        """Where its codes may go: as registered, else for an app of the start where that receives them."""
+        address = self.canvas(app)
+        return app.callbacks or ((f"{address}/approval",) if address and not app.kind else ())
 
-    def approved(self, user_id: str, consumer: Consumer | App) -> bool:
-        known = (self._approval(user_id, consumer),)
-        return bool(self.database.select("SELECT 1 FROM _approval WHERE user_id = ?", known))
+    def approved(self, user_id: str, app: App) -> bool:
+        """By themselves or by name, or because they hold a permission set that the app is approved for."""
+        known = (self._approval(user_id, app),)
+        if self.database.select("SELECT 1 FROM _approval WHERE user_id = ?", known):
+            return True
+        return bool(set(app.sets).intersection(sets_of(self.database, user_id)))
 
-    def approve(self, user_id: str, consumer: Consumer | App, *, yes: bool) -> None:
+    def approve(self, user_id: str, app: Consumer | App, *, yes: bool) -> None:
         statement = (
             "INSERT OR IGNORE INTO _approval VALUES (?)" if yes else "DELETE FROM _approval WHERE user_id = ?"
         )
         with self.database.transaction():
-            self.database.execute(statement, (self._approval(user_id, consumer),))
+            self.database.execute(statement, (self._approval(user_id, app),))
 
-    def _approval(self, user_id: str, consumer: Consumer | App) -> str:
-        return user_id if consumer.name == self.consumer.name else f"{user_id} {consumer.name}"
+    def _approval(self, user_id: str, app: Consumer | App) -> str:
+        first = any(one.name == app.name for one in self.consumers[:1])
+        return user_id if first else f"{user_id} {app.name}"
 
     def settle(self) -> None:
         """What belongs to the further apps, where the records do not have it yet."""
         with self.database.transaction():
-            seed.sow_more(self.system_work(), [one.price_book for one in self.consumers[1:]])
-        for one in self.consumers:
-            self._register(one)
-        for further in self.consumers[1:]:
+            seed.sow_more(self.system_work(), self.price_books)
+        apps = [self._register(one) for one in self.consumers]
+        for further in apps[1:]:
             if not any(self.approved(user["Id"], further) for user in self.users()):
                 for user in self.users():
-                    self.approve(user["Id"], further, yes=self.approved(user["Id"], self.consumer))
+                    self.approve(user["Id"], further, yes=self.approved(user["Id"], apps[0]))
 
-    def _register(self, one: Consumer) -> None:
+    def _register(self, one: Consumer) -> App:
         """As its administrator left it, with the key and secret of this start."""
         app = self.apps.named(one.name) or App(one.name, one.key, one.secret, label="Quotewright")
         certificate = one.certificate or app.certificate
-        self.apps.put(replace(app, key=one.key, secret=one.secret, certificate=certificate))
+        app = replace(app, key=one.key, secret=one.secret, certificate=certificate)
+        self.apps.put(app)
+        return app
 
     def identity(self, user_id: str) -> str:
         return f"{self.addresses.tls}/id/{self.organization()['Id']}/{user_id}"
@@ -167,7 +179,7 @@ class Org:
         """The records and apps of the first day; no tokens, no faults, no scenario, an empty log."""
         with self.database.transaction():
             self.database.clear()
-            self.database.adopt(load_schema())
+            self.database.adopt(load_schema(self.database.day))
             seed.sow(self.system_work())
         self.settle()
         self.faults.clear()
@@ -183,18 +195,24 @@ def open_org(
     *,
     login: Login,
     number: int | None = None,
+    day: Day | None = None,
+    price_books: tuple[str, ...] = (),
 ) -> Org:
     """Keeps the records of an earlier start; a new place is seeded. `:memory:` is a place too.
 
-    `number`: which org it is, 1 to 62. Raises OtherOrg where the records are those of another.
+    `number`: which org it is, 1 to 62; `day`: its first; `price_books`: those of further businesses.
+    Raises OtherOrg where the records are those of another.
     """
-    kept = Database(database, load_schema(), number=number)
+    # Fields of ours come with the next line, where the org has them.
+    kept = Database(database, load_schema(Day.EMPTY), number=number, day=day)
     with kept.transaction():
         components.adopt(kept)
     faults = Faults(schema=lambda: kept.schema)
     tokens, apps, switches = Tokens(kept), Apps(kept), Switches(kept)
     views = Views(kept, switches)
-    org = Org(kept, addresses, consumers, login, tokens, apps, switches, views, faults=faults)
+    if kept.day is Day.EMPTY:
+        consumers = ()
+    org = Org(kept, addresses, consumers, login, tokens, apps, switches, views, price_books, faults=faults)
     if kept.is_empty():
         org.reset()
     else:

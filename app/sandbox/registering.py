@@ -1,13 +1,12 @@
 """The control port's calls about sign-in: apps and their settings, keys to sign with, switches."""
 
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from .apps import CHOICES, MOST, SCOPES, App
+from .apps import CHOICES, MOST, SCOPES, App, new_key, new_secret
 from .certificates import certificate_of, signing_pair
 from .failures import ApiError, not_found
 from .org import Org
@@ -25,6 +24,7 @@ CALLS = {
         "certificate": "PEM, for the JWT bearer grant; null takes it away",
         "run_as": "user of the client credentials grant; null: none",
         "scopes": list(SCOPES),
+        "sets": ["permission sets whose holders are approved"],
         **{name: " | ".join(values) for name, values in CHOICES.items()},
         "approved": ["users who have approved it, or are approved by the administrator"],
     },
@@ -68,8 +68,9 @@ def expire(org: Org, request: Request) -> Json:
 
 def _shown(org: Org, app: App) -> Json:
     shown = {field.name: getattr(app, field.name) for field in fields(app)}
+    shown = {name: list(value) if isinstance(value, tuple) else value for name, value in shown.items()}
     approved = [user["Alias"] for user in org.users() if org.approved(user["Id"], app)]
-    return {**shown, "callbacks": org.callbacks(app), "scopes": list(app.scopes), "approved": approved}
+    return {**shown, "callbacks": org.callbacks(app), "canvas": org.canvas(app), "approved": approved}
 
 
 def _known(org: Org, name: str) -> App:
@@ -81,7 +82,8 @@ def _known(org: Org, name: str) -> App:
 
 def _put(org: Org, body: Json) -> Json:
     name = body.get("name")
-    if not isinstance(name, str) or not re.fullmatch("[a-z][a-z0-9_]{0,39}", name):
+    known = isinstance(name, str) and org.apps.named(name) is not None
+    if not isinstance(name, str) or not (known or re.fullmatch("[a-z][a-z0-9_]{0,39}", name)):
         raise _refused("name is a word of small letters, digits and _, such as nightly")
     unknown = set(body) - {"name", "approved", *_READ, *CHOICES}
     if unknown:
@@ -100,7 +102,7 @@ def _put(org: Org, body: Json) -> Json:
 def _new(org: Org, name: str) -> App:
     if len(org.apps.listed()) >= MOST:
         raise _refused(f"there are {MOST} apps already; DELETE one")
-    return App(name, f"3MVG9{secrets.token_urlsafe(48)}", secrets.token_hex(32).upper())
+    return App(name, new_key(), new_secret())
 
 
 def _settings(body: Json) -> Json:
@@ -169,12 +171,21 @@ def _scopes(_org: Org, value: object) -> tuple[str, ...]:
     return scopes
 
 
+def _sets(org: Org, value: object) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(_texts("sets", value)))
+    known = {row["Name"] for row in org.database.rows("PermissionSet", '"IsDeleted" = 0')}
+    if not known.issuperset(wanted):
+        raise _refused(f"sets are some of {', '.join(sorted(known)) or 'those that are deployed'}")
+    return wanted
+
+
 _READ: dict[str, Callable[[Org, object], Any]] = {
     "label": _label,
     "callbacks": _callbacks,
     "certificate": _certificate,
     "run_as": _run_as,
     "scopes": _scopes,
+    "sets": _sets,
 }
 
 
@@ -194,10 +205,12 @@ def _key(org: Org, name: str) -> Json:
 
 def _remove(org: Org, name: str) -> Json:
     app = _known(org, name)
-    if org.consumer_named(app.name) is not None:
+    if app.name in {one.name for one in org.consumers}:
         raise _refused("this app has the button on the opportunity; it stays")
+    if app.kind:
+        raise _refused("this app was deployed; take it away by destructiveChanges.xml")
     org.apps.remove(app.name)
-    org.codes.forget(app.name)
+    org.codes.forget(app.key)
     return {"removed": app.name}
 
 

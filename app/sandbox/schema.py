@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from .day import OURS, Day
+
 NUMBERS = frozenset({"currency", "double", "percent", "int"})
 _LENGTHS = {"id": 18, "reference": 18}
 _SYSTEM = frozenset(
@@ -212,14 +214,25 @@ def schema_of(tables: Mapping[str, Mapping[str, Any]]) -> Schema:
 
 
 @cache
-def base_tables() -> Mapping[str, Mapping[str, Any]]:
-    """Those that every org has, by the names of their objects."""
+def base_tables(day: Day = Day.INSTALLED) -> Mapping[str, Mapping[str, Any]]:
+    """Those that an org has on that day, by the names of their objects."""
+    tables = _tables()
+    return tables if day is Day.INSTALLED else {name: _without_ours(one) for name, one in tables.items()}
+
+
+def _without_ours(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    fields = {name: row for name, row in table["fields"].items() if not name.startswith(OURS)}
+    return {**table, "fields": fields}
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, Any]]:
     found = sorted(files(__package__).joinpath("objects").iterdir(), key=lambda file: file.name)
     texts = {f.name.removesuffix(".toml"): f.read_text("utf-8") for f in found if f.name.endswith(".toml")}
     return {name: tomllib.loads(text) for name, text in texts.items()}
 
 
 @cache
-def load_schema() -> Schema:
+def load_schema(day: Day = Day.INSTALLED) -> Schema:
     """Of the first day; a table file that is wrong fails at the start, not in a call."""
-    return schema_of(base_tables())
+    return schema_of(base_tables(day))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .database import Row
+from .day import Day
 from .seed_rows import CONVEYORS, NETWORKS, Article, Business, Customer, Deal
 from .values import to_stored
 from .work import Work
@@ -28,6 +29,7 @@ _PERMISSION_SETS = (
 class _Sower:
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._installed = work.database.day is Day.INSTALLED
 
     def add(self, entity: str, **values: Any) -> str:
         """A record with values as the API would take them, computed fields included."""
@@ -72,7 +74,7 @@ class _Sower:
                 DefaultCurrencyIsoCode=currency,
                 CurrencyIsoCode=currency,
             )
-            if approved:
+            if approved and self._installed:
                 self._work.database.execute("INSERT INTO _approval VALUES (?)", (users[alias],))
         self.who_leads(users)
 
@@ -84,7 +86,7 @@ class _Sower:
             database.update("User", users[alias], {"UserRoleId": role})
         for alias, manager in _MANAGERS:
             database.update("User", users[alias], {"ManagerId": users[manager]})
-        for name, label, holders in _PERMISSION_SETS:
+        for name, label, holders in _PERMISSION_SETS if self._installed else ():
             permissions = self.add("PermissionSet", Name=name, Label=label)
             for alias in holders:
                 self.add("PermissionSetAssignment", AssigneeId=users[alias], PermissionSetId=permissions)
@@ -94,7 +96,7 @@ class _Sower:
 
     def business(self, business: Business, standard: str) -> None:
         book = self.add("Pricebook2", Name=business.book, IsActive=True, IsStandard=False)
-        for article in business.articles:
+        for article in business.articles if self._installed else ():
             self.article(article, (standard, book))
         accounts = [self.account(one, business.industry) for one in business.customers]
         for person in business.people:
@@ -145,7 +147,7 @@ class _Sower:
             Name=customer.name,
             Type=customer.kind,
             Industry=industry,
-            QW_Customer_Tier__c=customer.tier,
+            **({"QW_Customer_Tier__c": customer.tier} if self._installed else {}),
             **{
                 f"{which}{part}": value
                 for which in ("Billing", "Shipping")

@@ -132,7 +132,7 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a one-time code stands for; `challenge` is empty where none was given."""
+    """What a one-time code stands for; `app` is the app's key, `challenge` is empty where none was given."""
 
     user_id: str
     app: str

@@ -2,8 +2,11 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from . import canvas, files
+from .apps import ADMIN_APPROVED, App
+from .buttons import Button, buttons, frame_of, page_button
 from .database import Row
 from .failures import ApiError
 from .ids import normalised
@@ -20,12 +23,18 @@ _FILE = re.compile(r"/ui/file/([^/]+)")
 
 
 def _page_headers(org: Org) -> dict[str, str]:
+    frames = " ".join(sorted({_origin(org.canvas(app)) for app in org.frames()}))
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        f"frame-src {org.addresses.app}; form-action 'self' {org.addresses.app}; "
+        f"frame-src 'self' {frames}; form-action 'self' {frames}; "
         "base-uri 'none'; frame-ancestors 'none'"
     )
     return {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _user(org: Org, request: Request) -> Row:
@@ -61,6 +70,7 @@ def _facts(org: Org, deal: Row) -> Json:
         "owner": org.database.row("User", deal["OwnerId"]),
         "quotes": [_quote(org, quote) for quote in quotes if org.switches.on(QUOTES)],
         "deal_lines": deal_lines,
+        "buttons": buttons(org, deal["Id"]),
     }
 
 
@@ -81,14 +91,35 @@ def _quote(org: Org, quote: Row) -> Json:
     }
 
 
-def _record(org: Org, request: Request, text: str, host: str) -> Reply:
+def _record(org: Org, request: Request, text: str) -> Reply:
     deal = _deal(org, text)
     if deal is None:
         return html_reply(404, rendered("missing.html"), _page_headers(org))
+    return _offering(org, request, deal, buttons(org, deal["Id"]))
+
+
+def _apex(org: Org, request: Request, page: str) -> Reply:
+    deal = _deal(org, request.parameters().get("id", ""))
+    button = page_button(org, page, deal["Id"]) if deal else None
+    if deal is None or button is None:
+        return html_reply(404, rendered("missing.html"), _page_headers(org))
+    return _offering(org, request, deal, [button], page=page)
+
+
+def _offering(org: Org, request: Request, deal: Row, found: list[Button], *, page: str = "") -> Reply:
+    """`page`: the name of the Visualforce page that it is."""
     user = _user(org, request)
     looked_at(org.system_work(), user["Id"], deal["Id"])
-    page = rendered("record.html", org=org, user=user, users=org.users(), host=host, **_facts(org, deal))
-    return html_reply(200, page, {**_page_headers(org), **signed_in_as(user["Alias"])})
+    shown = rendered(
+        "record.html",
+        org=org,
+        user=user,
+        users=org.users(),
+        host=canvas.VISUALFORCE if page else canvas.AURA,
+        page=page,
+        **{**_facts(org, deal), "buttons": found},
+    )
+    return html_reply(200, shown, {**_page_headers(org), **signed_in_as(user["Alias"])})
 
 
 def _live(org: Org, request: Request) -> Reply:
@@ -113,17 +144,37 @@ def _launch(org: Org, request: Request) -> Reply:
     user, deal = org.user(str(body.get("user") or "")), _deal(org, str(body.get("record") or ""))
     if user is None or deal is None:
         return json_reply(404, {"error": "no such user or record"})
-    instance = str(body.get("instance") or canvas.new_instance())[:120]
-    consumer = org.consumer_for(deal["Id"])
-    answer: Json = {"instance": instance, "canvas_url": org.canvas(consumer), "target": org.addresses.app}
-    if not org.approved(user["Id"], consumer):
-        return json_reply(200, answer | {"approval_url": canvas.approval_url(org, consumer, instance)})
+    app = org.frame_named(str(body["app"])) if body.get("app") else frame_of(org, deal["Id"])
     host = canvas.VISUALFORCE if body.get("host") == canvas.VISUALFORCE else canvas.AURA
-    wish = canvas.Wish(user=user, consumer=consumer, record_id=deal["Id"], instance=instance, location=host)
+    approved = app is not None and org.approved(user["Id"], app)
+    if app is None:
+        return json_reply(403, {"code": "APP_NOT_FOUND", "error": "There is no such app."})
+    if refused := _refused(app, host, approved=approved):
+        return json_reply(403, {"code": refused[0], "error": refused[1]})
+    instance = str(body.get("instance") or canvas.new_instance(app))[:120]
+    answer: Json = {
+        "instance": instance,
+        "canvas_url": org.canvas(app),
+        "target": _origin(org.canvas(app)),
+        "title": app.label or app.name,
+    }
+    if not approved:
+        return json_reply(200, answer | {"approval_url": canvas.approval_url(org, app, instance)})
+    page = str(body.get("page") or "")[:80]
+    wish = canvas.Wish(user=user, app=app, record_id=deal["Id"], instance=instance, location=host, page=page)
     return json_reply(
         200,
         answer | {"signed_request": canvas.signed_request(org, wish), "context": canvas.context(org, wish)},
     )
+
+
+def _refused(app: App, host: str, *, approved: bool) -> tuple[str, str] | None:
+    """(code, words) where the parent frames nothing."""
+    if app.places and host not in app.places:
+        return "UNSUPPORTED_LOCATION", "The app's settings do not name this place."
+    if app.users == ADMIN_APPROVED and not approved:
+        return "ADMIN_AUTH_REQUIRED", "Your administrator has to approve you for this app."
+    return None
 
 
 def _download(org: Org, text: str) -> Reply:
@@ -151,9 +202,9 @@ def _get(org: Org, request: Request) -> Reply:
     if request.path in ("/", "/lightning/o/Opportunity/list"):
         return _list(org, request)
     if match := _RECORD.fullmatch(request.path):
-        return _record(org, request, match[1], canvas.AURA)
-    if request.path == canvas.APEX_PAGE:
-        return _record(org, request, request.parameters().get("id", ""), canvas.VISUALFORCE)
+        return _record(org, request, match[1])
+    if request.path.startswith(canvas.APEX):
+        return _apex(org, request, request.path.removeprefix(canvas.APEX))
     if match := _FILE.fullmatch(request.path):
         return _download(org, match[1])
     if request.path == "/ui/live":

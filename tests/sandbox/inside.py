@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from app.sandbox.day import Day
 from app.sandbox.in_process import application_of, org_in_memory
 from app.sandbox.wire import Reply, Request
 
@@ -16,9 +17,9 @@ UNKNOWN = "UNKNOWN_EXCEPTION"
 class Inside:
     """`path` is what follows /services/data/v67.0, or starts with /services. Amounts come as Decimal."""
 
-    def __init__(self, user: str = "rep", *, number: int = 1) -> None:
-        self.org = org_in_memory(number=number)
-        self._answer = application_of(self.org)
+    def __init__(self, user: str = "rep", *, number: int = 1, day: Day = Day.INSTALLED) -> None:
+        self.org = org_in_memory(number=number, day=day)
+        self.answer = application_of(self.org)
         self.become(user)
 
     def become(self, user: str) -> None:
@@ -40,7 +41,7 @@ class Inside:
         kind = {"content-type": "application/json"} if body else {}
         named = {name.lower(): value for name, value in (headers or {}).items()}
         asked = Request(method, address, given or urlencode(query), {**self.headers, **kind, **named}, body)
-        return self._answer(asked)
+        return self.answer(asked)
 
     def call(
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None, **query: Any

@@ -129,10 +129,10 @@ def test_an_assertion_for_a_user_of_one_is_none_for_the_other(first: Inside, sec
 def test_a_signed_request_names_its_org_and_is_signed_with_its_secret(first: Inside, second: Inside) -> None:
     user = first.org.user("rep")
     assert user is not None
-    text = signed_request(first.org, Wish(user=user, consumer=first.org.consumer))
+    text = signed_request(first.org, Wish(user=user, app=first.org.frames()[0]))
     mac, envelope = text.split(".", 1)
     for org, matches in ((first, True), (second, False)):
-        expected = hmac.new(org.org.consumer.secret.encode(), envelope.encode(), hashlib.sha256).digest()
+        expected = hmac.new(org.org.frames()[0].secret.encode(), envelope.encode(), hashlib.sha256).digest()
         assert (base64.b64decode(mac) == expected) is matches
     told = json.loads(base64.b64decode(envelope))
     assert told["context"]["organization"]["organizationId"] == first.org.organization()["Id"]

@@ -1,5 +1,6 @@
 """Whether each component of a package could be in the org, together with the others of it."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 from xml.etree import ElementTree as ET
@@ -15,6 +16,10 @@ from .problems import Problem, invalid_element, nothing_named
 
 Tables = Mapping[str, Mapping[str, Any]]
 _PERMISSION_SET: Final = "PermissionSet"
+ADDRESS: Final = re.compile(
+    r"(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?(/[!-~]*)?", re.IGNORECASE
+)
+"""Of a canvas: over TLS, or on this machine."""
 
 
 def against_manifest(
@@ -121,8 +126,16 @@ def _of_permission_set(_one: Component, root: ET.Element, tables: Tables) -> Ite
             yield nothing_named("field", FIELD, name)
 
 
+def _of_canvas(one: Component, root: ET.Element, _tables: Tables) -> Iterator[str]:
+    for address in root.findall(".//{*}canvasUrl"):
+        if not ADDRESS.fullmatch((address.text or "").strip()):
+            yield f"Invalid canvas URL on {one.name}: an absolute https address is needed"
+
+
 _CHECKS: Final[Mapping[str, Callable[[Component, ET.Element, Tables], Iterator[str]]]] = {
     FIELD: _of_field,
     OBJECT: _of_object,
     _PERMISSION_SET: _of_permission_set,
+    "ConnectedApp": _of_canvas,
+    "ExtlClntAppCanvasSettings": _of_canvas,
 }

@@ -13,6 +13,7 @@ from .checks import against_manifest, is_named, problems_of
 from .components import Component, found_in
 from .fields import FieldInvalid, row_of
 from .kinds import BY_NAME, CHILDREN, FIELD, OBJECT
+from .links import broken
 from .problems import Problem
 
 CREATED: Final = "created"
@@ -67,10 +68,14 @@ def deploy(database: Database, data: bytes, options: Options) -> Outcome:
         found = list(problems_of(one, tables))
         outcome.problems += found
         bad |= {(one.kind, one.name)} if found else set()
+    for problem in broken(kept.all_of(database), named, gone):
+        outcome.problems.append(problem)
+        bad.add((problem.kind, problem.name))
     if outcome.errors and options.rollback:
         return outcome
     good = [one for one in named if (one.kind, one.name) not in bad]
-    outcome.done += _stored(database, good, gone, apply=not options.check_only)
+    leaving = [one for one in gone if (one.kind, one.name) not in bad]
+    outcome.done += _stored(database, good, leaving, apply=not options.check_only)
     return outcome
 
 
@@ -97,7 +102,7 @@ def _to_go(database: Database, package: Archive, outcome: Outcome) -> Iterator[C
 
 def _tables_then(database: Database, coming: Iterable[Component]) -> Mapping[str, Any]:
     """Of the org with the package, without what of the package cannot be read: that is told by itself."""
-    tables = kept.tables_with(kept.all_of(database))
+    tables = kept.tables_with(kept.all_of(database), database.day)
     coming = list(coming)
     for one in coming:
         if one.kind == OBJECT and one.name not in tables:
@@ -117,7 +122,8 @@ def _stored(
 ) -> Iterator[Done]:
     for one in good:
         before = kept.find(database, one.kind, one.name)
-        how = SAME if before == one else CHANGED if before or _is_own(one) else CREATED
+        own = _is_own(one, base_tables(database.day))
+        how = SAME if before == one else CHANGED if before or own else CREATED
         if apply and how is not SAME:
             kept.keep(database, one)
         yield Done(one, how)
@@ -129,8 +135,8 @@ def _stored(
         kept.adopt(database)
 
 
-def _is_own(one: Component) -> bool:
-    """Whether the org has it from the first day."""
+def _is_own(one: Component, tables: Mapping[str, Any]) -> bool:
+    """Whether the org has it from the first day, whose tables these are."""
     entity, _, field_name = one.name.partition(".")
-    table = base_tables().get(entity)
+    table = tables.get(entity)
     return table is not None and (one.kind == OBJECT or (one.kind == FIELD and field_name in table["fields"]))

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from app.sandbox.work import Work
 
-from . import holders
+from . import apps, holders
 from .deployment import SAME, Options, deploy
 from .manifest import Manifest
 from .results import Json, deploy_result
@@ -32,6 +32,8 @@ def start_deployment(work: Work, data: bytes, options: Options) -> str:
         outcome = deploy(work.database, data, options)
         for done in () if options.check_only else outcome.done:
             holders.follow(work, done)
+        if not options.check_only:
+            apps.follow(work.database)
     if not options.check_only and any(one.how != SAME for one in outcome.done):
         # Descriptions count as changed when the org's own record changes.
         for row in work.database.rows("Organization"):

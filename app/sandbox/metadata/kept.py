@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from app.sandbox.database import Database
+from app.sandbox.day import Day
 from app.sandbox.schema import base_tables, schema_of
 
 from . import xml
@@ -51,10 +52,10 @@ def forget(database: Database, kind: str, name: str) -> None:
         database.execute("DELETE FROM _component WHERE kind <> ? AND name GLOB ?", (OBJECT, f"{name}.*"))
 
 
-def tables_with(components: Iterable[Component]) -> Tables:
-    """Those of the first day with custom objects and fields. Raises BadXml, FieldInvalid."""
+def tables_with(components: Iterable[Component], day: Day) -> Tables:
+    """Those of that first day with custom objects and fields. Raises BadXml, FieldInvalid."""
     held = list(components)
-    tables = {name: {**table, "fields": dict(table["fields"])} for name, table in base_tables().items()}
+    tables = {name: {**table, "fields": dict(table["fields"])} for name, table in base_tables(day).items()}
     new = [one for one in held if one.kind == OBJECT and one.name not in tables]
     for place, one in enumerate(new):
         tables[one.name] = object_table(one, place)
@@ -98,4 +99,4 @@ def object_table(of: Component, place: int) -> Table:
 
 def adopt(database: Database, tables: Mapping[str, Table] | None = None) -> None:
     """The org has that schema from now on; without tables, that of the components it holds."""
-    database.adopt(schema_of(tables_with(all_of(database)) if tables is None else tables))
+    database.adopt(schema_of(tables_with(all_of(database), database.day) if tables is None else tables))

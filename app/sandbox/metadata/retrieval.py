@@ -6,6 +6,7 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from app.sandbox.database import Database
+from app.sandbox.day import Day
 from app.sandbox.schema import base_tables
 
 from . import archive, kept, manifest, xml
@@ -40,7 +41,7 @@ class Retrieved:
 
 def retrieve(database: Database, wanted: Manifest, *, version: str, root: str = "") -> Retrieved:
     """`root`: the folder of the package in the zip."""
-    held = {(one.kind, one.name): one for one in [*_of_first_day(), *kept.all_of(database)]}
+    held = {(one.kind, one.name): one for one in [*_of_first_day(database.day), *kept.all_of(database)]}
     found, messages = dict[tuple[str, str], Component](), list[tuple[str, str]]()
     for kind, name in wanted.pairs:
         if kind not in BY_NAME and kind not in CHILDREN:
@@ -84,9 +85,9 @@ def _files(components: Iterable[Component]) -> Iterator[tuple[str, bytes]]:
         yield path, xml.written(root)
 
 
-def _of_first_day() -> Iterator[Component]:
+def _of_first_day(day: Day) -> Iterator[Component]:
     """Standard objects and the custom fields that the org is seeded with."""
-    for entity, table in base_tables().items():
+    for entity, table in base_tables(day).items():
         file = f"objects/{entity}.object"
         yield Component(OBJECT, entity, file, {file: xml.written(ET.Element(xml.tag(OBJECT)))})
         for name, row in table["fields"].items():

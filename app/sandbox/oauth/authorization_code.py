@@ -18,7 +18,7 @@ def exchange_code(org: Org, request: Request, form: Form) -> Json:
     app = named_or_proven(org, request, form)
     if not form.get("code"):
         raise invalid_request("missing required parameter: code")
-    grant = org.codes.take(form["code"], app.name)
+    grant = org.codes.take(form["code"], app.key)
     if grant is None:
         raise invalid_grant("invalid authorization code")
     if grant.spent():

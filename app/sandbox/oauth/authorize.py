@@ -100,7 +100,7 @@ def _code(org: Org, app: App, asked: Form, scopes: tuple[str, ...]) -> str:
     challenge = asked.get("code_challenge", "")
     expires = time.time() + CODE_LIFE
     return org.codes.issue(
-        Grant(user["Id"], app.name, " ".join(scopes), asked["redirect_uri"], challenge, expires)
+        Grant(user["Id"], app.key, " ".join(scopes), asked["redirect_uri"], challenge, expires)
     )
 
 

@@ -3,6 +3,6 @@
 `Views` is the front door: the schema as one user sees it. Records are not narrowed (there is no sharing).
 """
 
-from .views import Views
+from .views import Views, sets_of
 
-__all__ = ["Views"]
+__all__ = ["Views", "sets_of"]

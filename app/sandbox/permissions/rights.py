@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from app.sandbox.day import Day
 from app.sandbox.metadata.holders import STANDARD_PROFILES
 from app.sandbox.schema import Entity, Field, base_tables
 
@@ -49,13 +50,13 @@ class Rights:
         return found
 
 
-def named_by(given: Mapping[tuple[str, str], Grants]) -> frozenset[str]:
+def named_by(given: Mapping[tuple[str, str], Grants], day: Day) -> frozenset[str]:
     """Of all that is spoken of, what the org does not have from its first day."""
     names = {name for one in given.values() for name in (*one.objects, *one.fields)}
-    return frozenset(name for name in names if not _is_own(name))
+    return frozenset(name for name in names if not _is_own(name, base_tables(day)))
 
 
-def _is_own(name: str) -> bool:
+def _is_own(name: str, tables: Mapping[str, Any]) -> bool:
     entity, _, field = name.partition(".")
-    table = base_tables().get(entity)
+    table = tables.get(entity)
     return table is not None and (not field or field in table["fields"])

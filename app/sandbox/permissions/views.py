@@ -24,6 +24,11 @@ _MOST_KEPT: Final = 64
 _Key = tuple[str, tuple[str, ...], frozenset[str]]
 
 
+def sets_of(database: Database, user_id: str) -> tuple[str, ...]:
+    """The names of the permission sets that the user has."""
+    return tuple(str(row[0]) for row in database.select(_SETS_OF, (user_id,)))
+
+
 class Views:
     """Users with the same profile and permission sets share a view; a deployment makes all anew."""
 
@@ -40,8 +45,8 @@ class Views:
             return self._found(user_id)
 
     def _found(self, user_id: str) -> Schema:
-        profile = self._names(_PROFILE_OF, user_id)
-        key = ("".join(profile[:1]), self._names(_SETS_OF, user_id), self._switches.features_off())
+        profile = [str(row[0]) for row in self._database.select(_PROFILE_OF, (user_id,))]
+        key = ("".join(profile[:1]), sets_of(self._database, user_id), self._switches.features_off())
         self._follow_deployments()
         made = self._made.get(key)
         if made is None:
@@ -49,9 +54,6 @@ class Views:
                 self._made.clear()
             made = self._made[key] = self._view(key)
         return made
-
-    def _names(self, statement: str, user_id: str) -> tuple[str, ...]:
-        return tuple(str(row[0]) for row in self._database.select(statement, (user_id,)))
 
     def _follow_deployments(self) -> None:
         """Whatever is deployed gives the database another schema."""
@@ -69,7 +71,7 @@ class Views:
             profile,
             self._given.get((PROFILE, profile), NO_GRANTS),
             tuple(self._given.get((PERMISSION_SET, name), NO_GRANTS) for name in sets),
-            named_by(self._given),
+            named_by(self._given, self._database.day),
         )
         return seen_with(rights, whole)
 

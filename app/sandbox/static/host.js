@@ -5,31 +5,34 @@
   const panel = document.getElementById("panel");
   const place = document.getElementById("frame-place");
   const note = document.getElementById("panel-note");
-  const button = document.getElementById("configure");
+  const title = document.getElementById("panel-title");
+  const buttons = [...document.querySelectorAll("button[data-app]")];
   const UNAPPROVED = ["NO_ACCESS", "The user has not approved the app."];
+  let pressed = null;
   let canvas = null; // {instance, frame, target, request, context, topics}
 
   async function launch(instance) {
     const reply = await fetch("/ui/launch", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ record: record.dataset.record, user: record.dataset.user, host: record.dataset.host, instance }),
+      body: JSON.stringify({ ...record.dataset, app: pressed.dataset.app, instance }),
     });
-    if (!reply.ok) throw new Error(`The request could not be signed (${reply.status}).`);
-    return reply.json();
+    if (reply.ok) return reply.json();
+    const { code, error } = await reply.json().catch(() => ({}));
+    throw Object.assign(new Error(code ? `${code}: ${error}` : `The request could not be signed (${reply.status}).`), { code });
   }
 
-  function newFrame(instance) {
+  function newFrame({ instance, title: name }) {
     const frame = document.createElement("iframe");
     frame.name = `canvas-frame-${instance}`;
     frame.id = frame.name;
-    frame.title = "Quotewright";
+    frame.title = name;
     place.replaceChildren(frame);
     return frame;
   }
 
   function post(opened) {
-    const frame = newFrame(opened.instance);
+    const frame = newFrame(opened);
     canvas = { ...opened, topics: {}, frame };
     if (opened.approval_url) {
       frame.src = opened.approval_url;
@@ -49,9 +52,11 @@
     form.remove();
   }
 
-  async function open() {
+  async function open(event) {
+    pressed = event.currentTarget;
     panel.hidden = false;
-    button.setAttribute("aria-expanded", "true");
+    title.textContent = pressed.textContent;
+    for (const one of buttons) one.setAttribute("aria-expanded", String(one === pressed));
     note.textContent = "";
     try {
       post(await launch(""));
@@ -63,10 +68,10 @@
 
   function close() {
     panel.hidden = true;
-    button.setAttribute("aria-expanded", "false");
+    pressed.setAttribute("aria-expanded", "false");
     place.replaceChildren();
     canvas = null;
-    button.focus();
+    pressed.focus();
   }
 
   function send(message) {
@@ -100,7 +105,8 @@
   }
 
   async function refresh(asked) {
-    const opened = await launch(canvas.instance);
+    const opened = await launch(canvas.instance).catch((error) => error);
+    if (opened.code) return refused(asked, opened.code, opened.message);
     if (opened.approval_url) return refused(asked, ...UNAPPROVED);
     canvas = { ...canvas, ...opened };
     return reply(asked, 200, { response: opened.signed_request });
@@ -222,8 +228,8 @@
     }
   }
 
-  button.addEventListener("click", open);
-  document.getElementById("close").addEventListener("click", close);
+  for (const one of buttons) one.addEventListener("click", open);
+  if (panel) document.getElementById("close").addEventListener("click", close);
   document.getElementById("user").addEventListener("change", (event) => event.target.form.submit());
   setInterval(live, 2000);
 })();

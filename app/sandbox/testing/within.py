@@ -51,7 +51,7 @@ def sandbox_within(**options: Any) -> Iterator[Within]:
     import requests_mock
 
     org = org_in_memory()
-    consumer = org.consumer
+    consumer = org.consumers[0]
     sandbox = Within(ORIGIN, ORIGIN, "", "", consumer.key, consumer.secret, org)
     answer = application_of(org)
     with requests_mock.Mocker(**options) as mocker:
