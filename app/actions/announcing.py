@@ -6,6 +6,7 @@ from typing import Final
 
 from app.actions.aligning import Aligning, Errand, note
 from app.actions.copies import believed_of
+from app.actions.mapped_facts import beside
 from app.actions.offers import head_of, link_of
 from app.actions.openings import opening_for
 from app.errors import AppError
@@ -20,6 +21,8 @@ _LONGEST: Final = timedelta(minutes=5)
 def announced(errand: Errand, job: Aligning) -> Aligning:
     """Unchanged unless it waits for approval and is nowhere yet. Raises as ``Crm.announce``."""
     if job.copy.place is not Place.NOWHERE or job.quote.status is not Status.IN_APPROVAL:
+        return job
+    if errand.crm.one_at_a_time:
         return job
     if not _claimed(errand, job):
         return job
@@ -50,7 +53,8 @@ def _made(errand: Errand, job: Aligning) -> str:
     quote = job.quote
     with errand.services.database.reading() as tx:
         opening = opening_for(tx, quote.connection, user=errand.who.user, opportunity=quote.opportunity)
-    head = head_of(quote, opening, link=link_of(errand.services, quote), told=job.believed.now)
+    about = beside(errand.services, errand.crm, quote=quote, opening=opening).about
+    head = head_of(quote, opening, link=link_of(errand.services, quote), told=job.believed.now, about=about)
     return errand.crm.announce(errand.access, head)
 
 

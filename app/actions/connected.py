@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import ClassVar
 
 from app.actor import ConnectionName, OrgId, Role, UserId
@@ -84,6 +85,15 @@ def set_roles(database: Database, name: str, roles: Mapping[str, tuple[str, ...]
         audit.write(tx, _entry(changed, "set_roles", at=at))
 
 
+def set_mapping(database: Database, name: str, mapping: str, *, at: datetime) -> None:
+    """``mapping``: text that was checked; empty: the one that ships. Raises ConnectionMissing."""
+    with database.transaction() as tx:
+        changed = replace(connection_named(tx, name), mapping=mapping)
+        connections.save(tx, _row(changed))
+        digest = sha256(mapping.encode()).hexdigest() if mapping else "shipped"
+        audit.write(tx, _entry(changed, "set_mapping", at=at, mapping=digest))
+
+
 def read_roles(given: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """Of texts such as ``approver=Sales Manager``. Raises ConnectionInvalid."""
     roles: dict[str, tuple[str, ...]] = {}
@@ -145,6 +155,7 @@ def _connection(row: ConnectionRow) -> Connection:
         api_version=row.api_version,
         only_currency=row.only_currency,
         roles=row.roles,
+        mapping=row.mapping,
     )
 
 
@@ -161,10 +172,11 @@ def _row(given: Connection) -> ConnectionRow:
         api_version=given.api_version,
         only_currency=given.only_currency,
         roles=given.roles,
+        mapping=given.mapping,
     )
 
 
-def _entry(given: Connection, verb: str, *, at: datetime) -> AuditEntry:
+def _entry(given: Connection, verb: str, *, at: datetime, **facts: object) -> AuditEntry:
     """Done on the command line, by whoever may run it there."""
     return AuditEntry(
         at=at,
@@ -174,5 +186,5 @@ def _entry(given: Connection, verb: str, *, at: datetime) -> AuditEntry:
         verb=verb,
         subject=given.name,
         correlation_id="command-line",
-        facts={},
+        facts=facts,
     )

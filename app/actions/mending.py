@@ -16,6 +16,9 @@ def mended(errand: Errand, job: Aligning, held: Sequence[HeldQuote]) -> Copy:
     """``held``: all of ours on its opportunity. Raises the leaves of ``app.crm.errors`` but CrmChanged."""
     found = [one for one in held if one.key.startswith(f"{job.quote.id}-")]
     findings = compared(job.believed, found)
+    if not found and errand.crm.one_at_a_time and not job.believed.newest:
+        # A later quote took its place on the opportunity.
+        findings = ()
     if not found or job.believed.place is Place.NOWHERE:
         return _kept(errand, job, job.copy, findings=findings)
     there = chosen(job.believed, found)

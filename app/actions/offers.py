@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from app.actions.mapped_facts import NOTHING_BESIDE, Beside
 from app.amounts import Money
 from app.catalog import as_json
-from app.crm import Head, Offer, OfferDocument, OfferLine, Opening, PriceEntry, check_offer
+from app.crm import About, Head, Offer, OfferDocument, OfferLine, Opening, PriceEntry, check_offer
 from app.pricing import in_units
 from app.quoting import Line, Quote, WriteBack
 from app.services import Services
@@ -39,6 +41,7 @@ def offer_of(
     link: str,
     told: Mapping[str, str] | None = None,
     announced: str = "",
+    beside: Beside = NOTHING_BESIDE,
 ) -> Offer:
     """``told`` and ``announced`` as an ``Offer`` has them."""
     return Offer(
@@ -53,15 +56,18 @@ def offer_of(
         currency=quote.currency,
         valid_until=quote.valid_until,
         total=quote.total,
-        lines=tuple(row for line in quote.offered for row in _offer_lines(line, write_back)),
+        lines=tuple(
+            row for line in quote.offered for row in _offer_lines(line, write_back, beside.item_numbers)
+        ),
         told=told or {},
         announced=announced,
         document=document,
         entries=entries_of(quote, opening),
+        about=beside.about,
     )
 
 
-def head_of(quote: Quote, opening: Opening, *, link: str, told: Mapping[str, str]) -> Head:
+def head_of(quote: Quote, opening: Opening, *, link: str, told: Mapping[str, str], about: About) -> Head:
     """As it is announced, before anything may be written."""
     return Head(
         key=f"{quote.id}-announced",
@@ -75,6 +81,7 @@ def head_of(quote: Quote, opening: Opening, *, link: str, told: Mapping[str, str
         currency=quote.currency,
         valid_until=quote.valid_until,
         told=told,
+        about=about,
     )
 
 
@@ -93,10 +100,12 @@ def _line_key(key: str, line: Line, part: int) -> str:
     return f"{key}-{line.n}" + ("-2" if part else "")
 
 
-def _offer_lines(line: Line, write_back: WriteBack) -> Iterator[OfferLine]:
+def _offer_lines(line: Line, write_back: WriteBack, item_numbers: Mapping[int, str]) -> Iterator[OfferLine]:
     """One; two, that add up to the cent, for a price that is no whole unit price times the quantity."""
+    number = item_numbers.get(line.n, "")
     for part, (quantity, unit) in enumerate(in_units(line.price)):
-        yield _offer_line(line, write_back, quantity=quantity, unit=unit, part=part)
+        made = _offer_line(line, write_back, quantity=quantity, unit=unit, part=part)
+        yield replace(made, item_number=number) if number else made
 
 
 def _offer_line(line: Line, write_back: WriteBack, *, quantity: int, unit: Money, part: int) -> OfferLine:
@@ -115,4 +124,7 @@ def _offer_line(line: Line, write_back: WriteBack, *, quantity: int, unit: Money
         discount_percent=str(line.price.discount_percent),
         discount_reason=line.discount.reason if line.discount else "",
         configuration=json.dumps(configuration, separators=(",", ":"), ensure_ascii=False, sort_keys=True),
+        n=line.n,
+        product=line.product,
+        group=line.details.group,
     )

@@ -13,6 +13,7 @@ from app.actions.attempting import SESSION_ENDED, Defect, Ending, abandon, endin
 from app.actions.connected import connection_named
 from app.actions.copies import told_now
 from app.actions.documents import document_of
+from app.actions.mapped_facts import beside
 from app.actions.offers import link_of, offer_of
 from app.actions.openings import opening_for
 from app.crm import Access, Connection, CrmSessionExpired, Opening, ReceiptMismatch
@@ -107,6 +108,7 @@ def _access(tx: Transaction, asker: Requester, *, at: datetime) -> Access | None
 
 
 def _save(services: Services, job: _Job, access: Access, *, at: datetime) -> Receipt:
+    crm = services.gateway.crm(job.connection)
     document = document_of(services, job.quote, job.opening, job.write_back)
     offer = offer_of(
         job.quote,
@@ -116,8 +118,9 @@ def _save(services: Services, job: _Job, access: Access, *, at: datetime) -> Rec
         link=link_of(services, job.quote),
         told=job.told,
         announced=job.copy.crm_quote if job.copy.place is Place.ANNOUNCED else "",
+        beside=beside(services, crm, quote=job.quote, opening=job.opening),
     )
-    return services.gateway.crm(job.connection).save_quote(access, offer, at=at)
+    return crm.save_quote(access, offer, at=at)
 
 
 def _started(services: Services, job: _Job, *, at: datetime) -> _Job | Outcome:

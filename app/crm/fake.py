@@ -56,6 +56,7 @@ class FakeCrm:
     expired_tokens: set[str] = field(default_factory=set)
     calls: int = 0
     one_at_a_time: bool = False
+    asks_for: frozenset[str] = frozenset()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     is_down: bool = False
     limit: str = ""

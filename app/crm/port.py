@@ -139,6 +139,10 @@ class Crm(Protocol):
         Nothing is announced there, and what is written takes the place of what was there of ours.
         """
 
+    @property
+    def asks_for(self) -> frozenset[str]:
+        """Names of facts of quotes and lines that it writes, as ``app.crm.mapping`` has them."""
+
     def open(
         self, access: Access, opportunity: str, *, codes: tuple[str, ...], people: PeopleWanted | None = None
     ) -> Opening:

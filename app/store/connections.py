@@ -10,8 +10,8 @@ from sqlalchemy import RowMapping, delete, select
 
 from app.actor import ConnectionName, OrgId
 from app.errors import Missing
+from app.store.connection_tables import connections
 from app.store.database import Transaction
-from app.store.tables import connections
 
 
 class ConnectionMissing(Missing):
@@ -33,6 +33,7 @@ class ConnectionRow:
     api_version: str
     only_currency: str = ""
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mapping: str = ""
 
     def __repr__(self) -> str:
         return f"ConnectionRow({self.name!r}, …)"
@@ -53,6 +54,7 @@ def save(tx: Transaction, row: ConnectionRow) -> None:
         "api_version": row.api_version,
         "only_currency": row.only_currency,
         "roles": {name: list(of_crm) for name, of_crm in row.roles.items()},
+        "mapping": row.mapping,
     }
     tx.save(connections, stored)
 
@@ -105,6 +107,7 @@ def _value(tx: Transaction, row: RowMapping) -> ConnectionRow:
         api_version=row["api_version"],
         only_currency=row["only_currency"],
         roles={name: tuple(of_crm) for name, of_crm in row["roles"].items()},
+        mapping=row["mapping"],
     )
 
 

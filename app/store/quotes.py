@@ -17,9 +17,10 @@ from app.amounts import Money
 from app.quoting import ON_OPPORTUNITY, OPEN, Editor, Line, Quote, QuoteId, QuoteMissing, Status
 from app.store import changes
 from app.store.changes import QuoteChanged
+from app.store.connection_tables import connections
 from app.store.database import Transaction
 from app.store.quote_rows import editors_value, line_row, line_value, quote_row, quote_value
-from app.store.tables import connections, counters, openings, quote_lines, quotes
+from app.store.tables import counters, openings, quote_lines, quotes
 
 _AS_SHOWN: Final = (quote_lines.c.place, quote_lines.c.n)
 

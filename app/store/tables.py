@@ -153,22 +153,6 @@ launches = Table(
     Column("first_seen", Moment, nullable=False, index=True),
 )
 
-connections = Table(
-    "connections",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("org", String, nullable=False),
-    Column("consumer_key", String, nullable=False),
-    Column("sealed_secrets", String, nullable=False),
-    Column("instance_hosts", Json, nullable=False),
-    Column("frame_ancestors", Json, nullable=False),
-    Column("catalog", String, nullable=False),
-    Column("price_book", Prose, nullable=False),
-    Column("api_version", String, nullable=False),
-    Column("only_currency", String(3), nullable=False),
-    Column("roles", Json, nullable=False, server_default="{}"),
-)
-
 openings = Table(
     "openings",
     metadata,

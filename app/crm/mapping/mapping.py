@@ -80,6 +80,12 @@ class FieldMapping:
         """The opportunity's own products stand for the quote."""
         return self.quote.object == OPPORTUNITY
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """The facts that its formulas ask for."""
+        places = (self.quote.fields, self.lines.fields, self.opportunity.fields)
+        return frozenset(name for formulas in places for one in formulas.values() for name in one.names)
+
     def written(self) -> Iterator[tuple[str, str]]:
         """Object and field of all that is written, once each."""
         yield from dict.fromkeys(self._written())

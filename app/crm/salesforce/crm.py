@@ -33,6 +33,10 @@ class SalesforceCrm:
     def one_at_a_time(self) -> bool:
         return mapping_of(self._connection).one_at_a_time
 
+    @property
+    def asks_for(self) -> frozenset[str]:
+        return mapping_of(self._connection).asked
+
     def open(
         self, access: Access, opportunity: str, *, codes: tuple[str, ...], people: PeopleWanted | None = None
     ) -> Opening:
