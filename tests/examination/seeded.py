@@ -121,7 +121,7 @@ def _org_is_behind(sound: Sound, _folder: Path) -> None:
 
 @breaks("allowance_left", "warning")
 def _few_calls_left(sound: Sound, _folder: Path) -> None:
-    for _ in range(400):
+    for _ in range(340):
         sound.admin.call("GET", "/limits")
     sound.sandbox.allow(len(sound.sandbox.calls(counted=True)) + 40)
 

@@ -211,7 +211,7 @@ def _served(services: Services) -> Iterator[str]:
     """The web process as a thread; its address."""
     app = make_app(services, secret_key="k" * 40)
     server = make_server("localhost", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://localhost:{server.server_port}"

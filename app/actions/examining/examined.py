@@ -14,7 +14,7 @@ _WORST_FIRST: Final = (Result.FAULT, Result.WARNING, Result.UNKNOWN, Result.OK)
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """``calls``: of the CRM's API, which it has cost. ``asked``: False where the CRM was to be asked, and could
+    """``calls``: of the API, which it has cost. ``asked``: False where the CRM was to be asked, and could
     not be.
     """
 

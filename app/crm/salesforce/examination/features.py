@@ -4,9 +4,10 @@ from typing import Final
 
 from app.crm.examination import Answer, Area, fault, ok, told, warning
 from app.crm.salesforce.examination.case import Asked, Case, asked
-from app.crm.salesforce.examination.expected import CURRENCY, QUOTES
+from app.crm.salesforce.examination.expected import QUOTE, expected
 from app.crm.salesforce.examination.goods import scheduled
 from app.crm.salesforce.examination.identity import organization
+from app.crm.salesforce.records import CURRENCY
 
 # Their API is bought beside the edition.
 _WITHOUT_API: Final = frozenset({"Professional Edition", "Group Edition", "Team Edition", "Personal Edition"})
@@ -24,7 +25,9 @@ def _edition(case: Case) -> Answer:
 
 
 def _quotes(case: Case) -> Answer:
-    missing = tuple(name for name in QUOTES if case.org.described(name) is None)
+    if QUOTE not in expected(case.connection).objects:
+        return ok("The connection's field mapping needs none.")
+    missing = tuple(name for name in (QUOTE, f"{QUOTE}LineItem") if case.org.described(name) is None)
     if missing:
         return fault(
             f"The org has no {told(missing)}, or whoever asks may not see it.",
@@ -94,7 +97,7 @@ FEATURES: Final[tuple[Asked, ...]] = tuple(
     asked(code, Area.FEATURES, words, answer, needs=needs)
     for code, words, answer, needs in (
         ("edition_has_api", "The org's edition has the API", _edition, ("org_matches",)),
-        ("quotes_on", "Quotes are turned on", _quotes, ("org_matches",)),
+        ("quotes_on", "Quotes are turned on", _quotes, ("org_matches", "mapping_read")),
         ("currencies_agree", "Org and connection agree about currencies", _currencies, ("org_matches",)),
         ("currencies_sold", "The org has the catalog's currencies", _sold, ("currencies_agree",)),
         ("schedules_unused", "Products that are sold have no schedules", _schedules, ("org_matches",)),

@@ -8,9 +8,10 @@ from simple_salesforce.format import format_soql
 
 from app.crm.examination import Answer, Area, fault, ok, told, warning
 from app.crm.salesforce.connector import Wish
+from app.crm.salesforce.connector.permissions import ROLES, Rights, rights_of
 from app.crm.salesforce.examination.case import Asked, Case, asked
-from app.crm.salesforce.examination.expected import ROLES, rights_of
 from app.crm.salesforce.examination.rows import FieldRightsRow, GivenRow, NamedRow, ObjectRightsRow
+from app.crm.salesforce.mapped import mapping_of
 
 _SETS: Final = "SELECT Name FROM PermissionSet WHERE Name IN {names}"
 _PROFILES: Final = "SELECT Name FROM Profile WHERE Name IN {names}"
@@ -54,25 +55,28 @@ def _named(case: Case, kind: str, soql: str, names: tuple[str, ...]) -> frozense
 def _objects(case: Case) -> Answer:
     rows = case.org.rows(format_soql(_OBJECTS, names=list(ROLES)), ObjectRightsRow)
     given = {(row["parent"]["name"], row["entity"]): _words(row) for row in rows}
-    lacking = {
-        f"{role}: {'/'.join(sorted(words - given.get((role, entity), frozenset())))} of {entity}"
-        for role in ROLES
-        for entity, words in rights_of(role).objects.items()
-        if words - given.get((role, entity), frozenset())
+    wanted = {
+        (role, entity): frozenset(words)
+        for role, rights in _rights(case).items()
+        for entity, words in rights.objects.items()
     }
-    return _rights(lacking, "objects")
+    return _lacking(wanted, given, "objects")
 
 
 def _fields(case: Case) -> Answer:
     rows = case.org.rows(format_soql(_FIELDS, names=list(ROLES)), FieldRightsRow)
     given = {(row["parent"]["name"], row["field"]): _words(row) for row in rows}
-    lacking = {
-        f"{role}: {'/'.join(sorted(words - given.get((role, field), frozenset())))} of {field}"
-        for role in ROLES
-        for field, words in rights_of(role).fields.items()
-        if words - given.get((role, field), frozenset())
+    wanted = {
+        (role, field): frozenset({"Read", "Edit"} if field in rights.editable else {"Read"})
+        for role, rights in _rights(case).items()
+        for field in rights.readable
     }
-    return _rights(lacking, "fields")
+    return _lacking(wanted, given, "fields")
+
+
+def _rights(case: Case) -> Mapping[str, Rights]:
+    mapping = mapping_of(case.connection)
+    return {role: rights_of(role, mapping) for role in ROLES}
 
 
 def _words(row: Mapping[str, Any]) -> frozenset[str]:
@@ -80,8 +84,16 @@ def _words(row: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(word for word, key in words.items() if row.get(key))
 
 
-def _rights(lacking: set[str], what: str) -> Answer:
-    names = tuple(sorted(lacking))
+def _lacking(
+    wanted: Mapping[tuple[str, str], frozenset[str]],
+    given: Mapping[tuple[str, str], frozenset[str]],
+    what: str,
+) -> Answer:
+    """Both by role and what it is a right on."""
+    lacking = {key: words - given.get(key, frozenset()) for key, words in wanted.items()}
+    names = tuple(
+        sorted(f"{role}: {'/'.join(sorted(words))} of {on}" for (role, on), words in lacking.items() if words)
+    )
     if names:
         return fault(f"Missing: {told(names)}.", _DEPLOY, names)
     return ok(f"The three roles have their rights on {what}.")
@@ -122,7 +134,7 @@ def _known(case: Case) -> Answer:
     return ok(f"The org has all {len(mapped)} that the connection names.")
 
 
-_SETS_THERE: Final = ("org_matches", "sets_there")
+_SETS_THERE: Final = ("mapping_read", "org_matches", "sets_there")
 RIGHTS: Final[tuple[Asked, ...]] = tuple(
     asked(code, Area.RIGHTS, words, answer, needs=needs)
     for code, words, answer, needs in (
