@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.crm import Connection, CrmGateway
+from app.crm.examination import Examiners
 from app.mail import PostOffice
 from app.pricing import KnownCosts, KnownMargins
 from app.store import Database, HeldReleases
@@ -49,7 +50,7 @@ class RecentConnections:
 @dataclass(frozen=True, slots=True)
 class Services:
     """``public_url`` has no slash at its end. ``letter_key`` signs links in letters; each process has to have
-    the same. Without a ``post_office`` nobody gets letters.
+    the same. Without a ``post_office`` nobody gets letters; without ``examiners`` no CRM is examined.
     """
 
     database: Database
@@ -61,5 +62,6 @@ class Services:
     recent: RecentConnections = field(default_factory=RecentConnections)
     letter_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     post_office: PostOffice | None = None
+    examiners: Examiners | None = None
     costs: KnownCosts = field(default_factory=KnownCosts)
     margins: KnownMargins = field(default_factory=KnownMargins)

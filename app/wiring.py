@@ -16,10 +16,12 @@ def open_services(settings: Settings) -> Services:
     """Raises Misconfigured. Whoever opens them closes their database."""
     database = open_database(settings)
     take_starts_from(StoredStarts(database))
+    gateway = SalesforceGateway(Transport(ca_file=str(settings.crm_ca_file or "")))
     return Services(
         database=database,
         catalogs=HeldReleases(),
-        gateway=SalesforceGateway(Transport(ca_file=str(settings.crm_ca_file or ""))),
+        gateway=gateway,
+        examiners=gateway,
         fonts=settings.fonts,
         public_url=settings.public_url,
         letter_key=letter_key(settings.secret_key),

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, Protocol
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
-_COMMANDS: Final = ("audit", "backup", "catalog", "connection", "migrate", "processes", "quote")
+_COMMANDS: Final = ("audit", "backup", "catalog", "connection", "doctor", "migrate", "processes", "quote")
 
 FORKS = get_context("forkserver")
 FORKS.set_forkserver_preload(

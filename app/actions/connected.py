@@ -40,6 +40,13 @@ def connection_named(tx: Transaction, name: str) -> Connection:
     return _connection(connections.load(tx, ConnectionName(name)))
 
 
+def bare_connection(tx: Transaction, name: str) -> Connection:
+    """Without its secrets, for what needs none. Raises ConnectionMissing, also for what cannot be a name."""
+    if not _NAME.fullmatch(name):
+        raise ConnectionMissing("There is no such connection.")
+    return _connection(connections.load_bare(tx, name))
+
+
 def list_connections(database: Database) -> tuple[Connection, ...]:
     with database.reading() as tx:
         return tuple(_connection(row) for row in connections.listed(tx))

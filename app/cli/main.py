@@ -1,5 +1,6 @@
 """The group of all commands, and how their failures look."""
 
+import logging
 import sys
 from importlib import import_module
 from typing import Final
@@ -18,6 +19,7 @@ _COMMANDS: Final = {
     "migrate": "app.cli.migrate",
     "catalog": "app.cli.catalog",
     "connection": "app.cli.connection",
+    "doctor": "app.cli.doctor",
     "quote": "app.cli.quote",
     "audit": "app.cli.audit",
     "backup": "app.cli.backup",
@@ -26,6 +28,8 @@ _COMMANDS: Final = {
 }
 # They become another process or only print: what tells would take longer to load than they run.
 _NO_LOGS: Final = frozenset({"app.cli.processes", "app.cli.show_settings"})
+# What they show as they go is what their calls come to.
+_QUIET: Final = frozenset({"app.cli.doctor"})
 
 
 class _Commands(click.Group):
@@ -38,7 +42,8 @@ class _Commands(click.Group):
             return None
         if module not in _NO_LOGS:
             configure_logs = import_module("app.telemetry").configure_logs
-            configure_logs(sys.stderr, process="command")
+            least = logging.WARNING if module in _QUIET else logging.INFO
+            configure_logs(sys.stderr, process="command", least=least)
         command: click.Command = getattr(import_module(module), cmd_name)
         return command
 

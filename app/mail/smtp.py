@@ -59,6 +59,13 @@ class PostOffice:
                 server.login(self.user, self.password)
             server.send_message(message, from_addr=self.sender, to_addrs=[letter.to])
 
+    def knock(self) -> None:
+        """Comes in as a letter would, and leaves none. Raises MailUnavailable, MailRefused."""
+        with _told(), self._open() as server:
+            self._secure(server)
+            if self.user:
+                server.login(self.user, self.password)
+
     def _open(self) -> smtplib.SMTP:
         if self.at_once:
             return smtplib.SMTP_SSL(self.host, self.port, timeout=_PATIENCE_S, context=self._context())

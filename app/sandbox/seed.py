@@ -55,6 +55,8 @@ class _Sower:
         )
         names = ("Standard User", "System Administrator", "Read Only")
         profiles = {name: self.add("Profile", Name=name, UserType="Standard") for name in names}
+        administers = {"PermissionsViewSetup": 1, "PermissionsCustomizeApplication": 1}
+        self._work.database.update("Profile", profiles["System Administrator"], administers)
         users: dict[str, str] = {}
         for alias, first, last, profile, currency, locale, approved in _USERS:
             users[alias] = self.add(

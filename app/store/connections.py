@@ -67,6 +67,24 @@ def load(tx: Transaction, name: str) -> ConnectionRow:
     return _value(tx, row)
 
 
+def load_bare(tx: Transaction, name: str) -> ConnectionRow:
+    """Without its secrets, which need not open. Raises ConnectionMissing."""
+    row = tx.execute(select(connections).where(connections.c.name == name)).mappings().first()
+    if row is None:
+        raise _missing()
+    return _row(row, secrets=())
+
+
+def newest_key_fits(tx: Transaction, name: str) -> bool:
+    """Whether the secrets were sealed with the key that is sealed with now. Raises ConnectionMissing."""
+    sealed = tx.execute(
+        select(connections.c.sealed_secrets).where(connections.c.name == name)
+    ).scalar_one_or_none()
+    if sealed is None:
+        raise _missing()
+    return tx.vault.is_newest(sealed)
+
+
 def catalog_of(tx: Transaction, name: str) -> str:
     """The key of what the connection sells, without opening its secrets. Raises ConnectionMissing."""
     found: str | None = tx.execute(
@@ -95,11 +113,17 @@ def _missing() -> ConnectionMissing:
 
 def _value(tx: Transaction, row: RowMapping) -> ConnectionRow:
     secrets = json.loads(tx.vault.open(row["sealed_secrets"], context=_context(row["name"])))
+    return _row(
+        row, secrets=tuple((secret, until and datetime.fromisoformat(until)) for secret, until in secrets)
+    )
+
+
+def _row(row: RowMapping, *, secrets: tuple[tuple[str, datetime | None], ...]) -> ConnectionRow:
     return ConnectionRow(
         name=row["name"],
         org=row["org"],
         consumer_key=row["consumer_key"],
-        secrets=tuple((secret, until and datetime.fromisoformat(until)) for secret, until in secrets),
+        secrets=secrets,
         instance_hosts=tuple(row["instance_hosts"]),
         frame_ancestors=tuple(row["frame_ancestors"]),
         catalog=row["catalog"],

@@ -24,8 +24,9 @@ class Vault:
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
-        except ValueError:
+            fernets = [Fernet(key) for key in keys]
+            self._newest, self._fernet = fernets[0], MultiFernet(fernets)
+        except (ValueError, IndexError):
             raise Misconfigured(_NO_KEY) from None
         self.tickets = Tickets(tuple(urlsafe_b64decode(key) for key in keys))
 
@@ -50,3 +51,11 @@ class Vault:
         if found != context:
             raise Misconfigured(_WRONG_KEY)
         return text
+
+    def is_newest(self, sealed: str) -> bool:
+        """Whether it was sealed with the key that seals now."""
+        try:
+            self._newest.decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True

@@ -33,16 +33,19 @@ _HIDDEN: Final = re.compile(
 )
 
 
-def configure_logs(file: TextIO | None = None, *, form: str = "auto", process: str = "") -> None:
+def configure_logs(
+    file: TextIO | None = None, *, form: str = "auto", process: str = "", least: int = logging.INFO
+) -> None:
     """For the whole process, on standard output unless a file is given.
 
     ``form``: ``json``, ``text``, or ``auto``, which is text on a terminal alone. ``process`` stands in each
-    line.
+    line. ``least``: what is told at all, a level of ``logging``.
     """
     stream = file or sys.stdout
     steps = _steps(stream, form=form, process=process)
     structlog.configure(
         processors=steps,
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=lambda *_named: _Out(stream.buffer),
         cache_logger_on_first_use=True,
     )

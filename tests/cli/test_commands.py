@@ -52,7 +52,7 @@ def test_every_command_is_listed(environment: dict[str, str]) -> None:
     assert shown.returncode == 0
     for command in (
         *("serve", "worker", "sandbox", "bench", "migrate", "catalog", "connection", "quote", "settings"),
-        *("audit", "backup", "restore"),
+        *("audit", "backup", "restore", "doctor"),
     ):
         assert f"  {command} " in shown.stdout
 

@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
+from app.crm.examination import Examiner, Subject
 from app.crm.port import Connection, Crm, Launch
 from app.crm.salesforce.approval import SalesforceApproval
 from app.crm.salesforce.canvas import verify_launch
 from app.crm.salesforce.crm import SalesforceCrm
+from app.crm.salesforce.examination import SalesforceExaminer
 from app.crm.salesforce.transport import Roads, Transport
+
+# Somebody waits for each answer of an examination, and there are many.
+_EXAMINING_S: Final = 8.0
 
 
 class SalesforceGateway:
@@ -22,6 +28,9 @@ class SalesforceGateway:
 
     def crm(self, connection: Connection) -> Crm:
         return SalesforceCrm(connection, self._roads)
+
+    def examiner(self, connection: Connection, subject: Subject) -> Examiner:
+        return SalesforceExaminer(connection, subject, roads=self._roads.hurried(_EXAMINING_S))
 
     def close(self) -> None:
         self._roads.close()

@@ -5,7 +5,7 @@ Nothing is taken from the environment: a proxy or a certificate authority is nam
 """
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.cookiejar import DefaultCookiePolicy
 from time import monotonic
 from typing import Any
@@ -44,18 +44,22 @@ class AnswerTooLong(requests.RequestException):
 class Roads:
     """The kept-open connections of a process, safe to share between threads."""
 
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-        self._adapter = HTTPAdapter(pool_maxsize=transport.connections, max_retries=0)
+    def __init__(self, transport: Transport, adapter: HTTPAdapter | None = None) -> None:
+        self.transport = transport
+        self._adapter = adapter or HTTPAdapter(pool_maxsize=transport.connections, max_retries=0)
+
+    def hurried(self, seconds: float) -> "Roads":
+        """The same connections, with less patience for what is read."""
+        return Roads(replace(self.transport, read_seconds=seconds), self._adapter)
 
     def reading(self, address: str, *, connection: str) -> "PinnedSession":
         """A session for one call to ``https://host[:port]``: no other user sees what it leaves behind."""
-        limits = self._transport
+        limits = self.transport
         return PinnedSession(address, limits, self._adapter, seconds=limits.read_seconds, of=connection)
 
     def writing(self, address: str, *, connection: str) -> "PinnedSession":
         """As ``reading``, with the patience that a write takes."""
-        limits = self._transport
+        limits = self.transport
         return PinnedSession(address, limits, self._adapter, seconds=limits.write_seconds, of=connection)
 
     def close(self) -> None:

@@ -1,10 +1,12 @@
 """Permission sets and profiles are records too: users are given them by their ids."""
 
+from xml.etree import ElementTree as ET
+
 from app.sandbox.work import Work
 
 from .components import Component
 from .deployment import DELETED, SAME, Done
-from .xml import text
+from .xml import flag, text
 
 PERMISSION_SET = "PermissionSet"
 PROFILE = "Profile"
@@ -14,6 +16,9 @@ STANDARD_PROFILES = {
     "ReadOnly": "Read Only",
 }
 """By the names that they are deployed with."""
+_RIGHTS = ("ObjectPermissions", "FieldPermissions")
+_WORDS = ("Read", "Create", "Edit", "Delete")
+_ALL_RECORDS = {"ViewAllRecords": "viewAllRecords", "ModifyAllRecords": "modifyAllRecords"}
 
 
 def follow(work: Work, done: Done) -> None:
@@ -29,10 +34,29 @@ def follow(work: Work, done: Done) -> None:
 def _keep_set(work: Work, component: Component) -> None:
     root = component.element()
     said = {"Label": text(root, "label"), "Description": text(root, "description") or None}
-    for row in _sets(work, component.name):
+    known = _sets(work, component.name)
+    for row in known:
         work.database.update(PERMISSION_SET, row, {**said, **work.stamp_changed()})
-        return
-    work.insert(PERMISSION_SET, {"Name": component.name, **said})
+    made = known[0] if known else work.insert(PERMISSION_SET, {"Name": component.name, **said})
+    _keep_rights(work, made, root)
+
+
+def _keep_rights(work: Work, parent: str, root: ET.Element) -> None:
+    """As records, so that they can be asked for. What counts is the deployed file itself."""
+    for table in _RIGHTS:
+        work.database.execute(f'DELETE FROM "{table}" WHERE "ParentId" = ?', (parent,))  # noqa: S608 (a constant)
+    for given in root.findall("{*}objectPermissions"):
+        words = {f"Permissions{word}": int(flag(given, f"allow{word}")) for word in _WORDS}
+        more = {f"Permissions{word}": int(flag(given, name)) for word, name in _ALL_RECORDS.items()}
+        work.insert(_RIGHTS[0], {"ParentId": parent, "SobjectType": text(given, "object"), **words, **more})
+    for given in root.findall("{*}fieldPermissions"):
+        field = text(given, "field")
+        said = {
+            "PermissionsRead": int(flag(given, "readable")),
+            "PermissionsEdit": int(flag(given, "editable")),
+        }
+        entity = field.partition(".")[0]
+        work.insert(_RIGHTS[1], {"ParentId": parent, "SobjectType": entity, "Field": field, **said})
 
 
 def _sets(work: Work, name: str) -> list[str]:
@@ -45,6 +69,8 @@ def _forget(work: Work, name: str) -> None:
     for record_id in _sets(work, name):
         gone = {"IsDeleted": 1, **work.stamp_changed()}
         work.database.update(PERMISSION_SET, record_id, gone)
+        for table in _RIGHTS:
+            work.database.execute(f'DELETE FROM "{table}" WHERE "ParentId" = ?', (record_id,))  # noqa: S608 (a constant)
         given = '"PermissionSetId" = ? AND "IsDeleted" = 0'
         for row in work.database.rows("PermissionSetAssignment", given, (record_id,)):
             work.database.update("PermissionSetAssignment", row["Id"], gone)

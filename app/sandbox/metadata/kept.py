@@ -11,11 +11,13 @@ from app.sandbox.schema import base_tables, schema_of
 from . import xml
 from .components import Component
 from .fields import row_of
-from .kinds import FIELD, OBJECT
+from .kinds import FIELD, OBJECT, VALUES
 
 Table = dict[str, Any]
 Tables = dict[str, Table]
 _PREFIXES: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+# Those that take effect.
+_VALUE_SETS: Final = {"QuoteStatus": ("Quote", "Status")}
 _COLUMNS: Final = "kind, name, file, files"
 
 
@@ -63,7 +65,17 @@ def tables_with(components: Iterable[Component], day: Day) -> Tables:
         entity, _, field = one.name.partition(".")
         if one.kind == FIELD and entity in tables:
             tables[entity]["fields"][field] = row_of(one.element(), known=tables.__contains__)
+        if one.kind == VALUES and one.name in _VALUE_SETS:
+            entity, field = _VALUE_SETS[one.name]
+            tables[entity]["fields"][field] = {**tables[entity]["fields"][field], **_values(one)}
     return tables
+
+
+def _values(of: Component) -> Table:
+    """Those that are active. Raises BadXml."""
+    said = of.element().findall("{*}standardValue")
+    active = [one for one in said if xml.flag(one, "isActive", otherwise=True)]
+    return {"values": [xml.text(one, "fullName") for one in active]}
 
 
 def object_table(of: Component, place: int) -> Table:

@@ -6,6 +6,7 @@ from typing import Final
 NAMESPACE: Final = "http://soap.sforce.com/2006/04/metadata"
 OBJECT: Final = "CustomObject"
 FIELD: Final = "CustomField"
+VALUES: Final = "StandardValueSet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ KINDS: Final = (
     Kind("Report", "reports", "report", in_folder=True),
     Kind("ReportType", "reportTypes", "reportType"),
     Kind("Role", "roles", "role"),
+    Kind(VALUES, "standardValueSets", "standardValueSet"),
     Kind("Settings", "settings", "settings"),
     Kind("StaticResource", "staticresources", "resource", meta=True),
 )

@@ -1,0 +1,103 @@
+"""Questions about the page that the org frames: our own address, asked as a browser would."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+import requests
+
+from app.crm.examination import ADDRESS_SECURE, Answer, Area, fault, ok, told, unknown, warning
+from app.crm.salesforce.addresses import allowed_origin
+from app.crm.salesforce.examination.case import Asked, Case, asked
+
+_DIRECTIVE: Final = "frame-ancestors"
+
+
+def _covers(case: Case) -> Answer:
+    """The pages of an org's own domain, as its address tells them."""
+    if not case.subject.address:
+        return unknown("Nobody said where the org is.", case.subject.how_to_sign_in)
+    wanted = frames_of(case.subject.address)
+    if not wanted:
+        return ok(f"A host of its own; framed by: {told(case.connection.frame_ancestors)}.")
+    bare = tuple(one for one in wanted if not allowed_origin(one, ancestors=case.connection.frame_ancestors))
+    if bare:
+        return fault(
+            f"These pages of the org may not frame the panel: {told(bare)}.",
+            f"quotewright connection set {case.connection.name} --frame-ancestor ORIGIN …, or "
+            "--frame-ancestor standard for all of Salesforce's.",
+            bare,
+        )
+    return ok(f"{told(wanted)} may frame the panel.")
+
+
+def frames_of(address: str) -> tuple[str, ...]:
+    """Origins of the pages of an org at that address: its own, and Lightning's. None of another's host."""
+    host = urlsplit(address).hostname or ""
+    if not host.endswith(".my.salesforce.com"):
+        return ()
+    return (address, f"https://{host.removesuffix('.my.salesforce.com')}.lightning.force.com")
+
+
+def _served(case: Case) -> requests.Response | None:
+    response: requests.Response | None = case.once("served", lambda: _asked(case))
+    return response
+
+
+def _asked(case: Case) -> requests.Response | None:
+    """None if nobody answers. Public authorities are believed, and those of the CRM's file."""
+    public = case.subject.public_url
+    try:
+        # Of a page of our own; anything a proxy puts in between is what a browser would get, too.
+        return requests.get(
+            f"{public}/canvas/{case.connection.name}",
+            timeout=(3, 5),
+            allow_redirects=False,
+            verify=case.transport.ca_file or True,
+        )
+    except requests.RequestException:
+        return None
+
+
+def _serves(case: Case) -> Answer:
+    answer = _served(case)
+    if answer is None:
+        return fault(
+            f"Nobody answers at {case.subject.public_url}, as seen from this machine.",
+            "Start the web process, and let the public address lead to it: name server, proxy, certificate.",
+        )
+    if answer.status_code != 200:
+        return fault(
+            f"{case.subject.public_url} answers {answer.status_code} where the panel should be.",
+            "The address leads elsewhere, or a proxy changes the path: it has to hand on /canvas/… as it is.",
+        )
+    return ok(f"{case.subject.public_url}/canvas/{case.connection.name} answers.")
+
+
+def _framed(case: Case) -> Answer:
+    answer = _served(case)
+    policy = answer.headers.get("Content-Security-Policy", "") if answer is not None else ""
+    said = next((one.split() for one in policy.split(";") if one.split()[:1] == [_DIRECTIVE]), [])
+    missing = tuple(one for one in case.connection.frame_ancestors if one not in said)
+    if missing:
+        return fault(
+            f"The page does not let these frame it: {told(missing)}.",
+            "A proxy replaces our Content-Security-Policy, or another installation answers there.",
+            missing,
+        )
+    if answer is not None and "X-Frame-Options" in answer.headers:
+        return warning(
+            "A proxy adds X-Frame-Options, which some browsers mind before our own header.",
+            "Have the proxy leave that header out.",
+        )
+    return ok("The page lets the connection's origins frame it.")
+
+
+FRAME: Final[tuple[Asked, ...]] = (
+    asked("frame_allowed", Area.APP, "The org's pages may frame the panel", _covers, needs=("host_allowed",)),
+    asked(
+        "panel_served", Area.APP, "The panel answers at its public address", _serves, needs=(ADDRESS_SECURE,)
+    ),
+    asked(
+        "panel_framed", Area.APP, "The panel's page says who may frame it", _framed, needs=("panel_served",)
+    ),
+)
