@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.crm import Connection, CrmGateway
 from app.crm.examination import Examiners
+from app.crm.trial import Trials
 from app.mail import PostOffice
 from app.pricing import KnownCosts, KnownMargins
 from app.store import Database, HeldReleases
@@ -50,7 +51,8 @@ class RecentConnections:
 @dataclass(frozen=True, slots=True)
 class Services:
     """``public_url`` has no slash at its end. ``letter_key`` signs links in letters; each process has to have
-    the same. Without a ``post_office`` nobody gets letters; without ``examiners`` no CRM is examined.
+    the same. Without a ``post_office`` nobody gets letters; without ``examiners`` and ``trials`` no CRM is
+    examined, and no mapping tried.
     """
 
     database: Database
@@ -63,5 +65,6 @@ class Services:
     letter_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     post_office: PostOffice | None = None
     examiners: Examiners | None = None
+    trials: Trials | None = None
     costs: KnownCosts = field(default_factory=KnownCosts)
     margins: KnownMargins = field(default_factory=KnownMargins)

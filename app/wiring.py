@@ -6,10 +6,31 @@ from dataclasses import dataclass
 from app.actor import ConnectionName
 from app.approvals import letter_key
 from app.configuration import take_starts_from
-from app.crm.salesforce import AppKind, SalesforceGateway, Transport, Wish, project_files
+from app.crm.mapping import read_mapping
+from app.crm.salesforce import (
+    SHIPPED,
+    AppKind,
+    SalesforceGateway,
+    Transport,
+    Wish,
+    project_files,
+    shipped_mapping,
+)
 from app.services import Periods, Services
 from app.settings import Settings
 from app.store import Database, HeldReleases, StoredStarts, Vault
+
+__all__ = [
+    "MAPPINGS",
+    "Connector",
+    "connector_of",
+    "open_database",
+    "open_services",
+    "shipped_mapping",
+]
+
+MAPPINGS = SHIPPED
+"""Names of the field mappings that ship, the usual one first."""
 
 
 def open_services(settings: Settings) -> Services:
@@ -22,6 +43,7 @@ def open_services(settings: Settings) -> Services:
         catalogs=HeldReleases(),
         gateway=gateway,
         examiners=gateway,
+        trials=gateway,
         fonts=settings.fonts,
         public_url=settings.public_url,
         letter_key=letter_key(settings.secret_key),
@@ -44,8 +66,12 @@ class Connector:
 
 
 def connector_of(
-    connection: ConnectionName, settings: Settings, *, label: str, contact: str, app: str
+    connection: ConnectionName, settings: Settings, *, label: str, contact: str, app: str, mapping: str = ""
 ) -> Connector:
-    """``app``: external or connected. Raises ConnectorInvalid."""
-    wish = Wish(connection, settings.public_url, label, contact, AppKind(app))
+    """``app``: external or connected. ``mapping``: its text; empty for the one that ships.
+
+    Raises ConnectorInvalid, MappingInvalid.
+    """
+    records = read_mapping(mapping or shipped_mapping(MAPPINGS[0]))
+    wish = Wish(connection, settings.public_url, label, contact, AppKind(app), records)
     return Connector(wish.app_name, wish.canvas_url, project_files(wish))

@@ -58,6 +58,15 @@ def is_connected(database: Database, name: str) -> bool:
     return any(known.name == name for known in list_connections(database))
 
 
+def mapping_of_connection(database: Database, name: str) -> str:
+    """Its text; empty for the one that ships, also of a connection that is not there yet.
+
+    Raises ConnectionInvalid for text that cannot be a name.
+    """
+    _check_name(name)
+    return next((known.mapping for known in list_connections(database) if known.name == name), "")
+
+
 def add_connection(database: Database, given: Connection, *, replace_known: bool, at: datetime) -> None:
     """Raises ConnectionInvalid, also when the name is taken and ``replace_known`` is false."""
     _check(given)

@@ -3,6 +3,8 @@
 Nothing else stores a write-back. Who calls has checked that nobody has to agree any more.
 """
 
+from datetime import datetime
+
 from app.actions.call import Call, audited
 from app.actions.offers import link_of, preflight
 from app.actions.openings import opening_for
@@ -54,13 +56,17 @@ def submit_now(
 
 
 def queued(quote: Quote, call: Call) -> WriteBack:
+    return queued_at(quote, at=call.at)
+
+
+def queued_at(quote: Quote, *, at: datetime) -> WriteBack:
     return WriteBack(
         key=write_back_key(quote),
         quote=quote.id,
         revision=quote.revision,
         state=WriteBackState.QUEUED,
         attempts=0,
-        requested_at=call.at,
+        requested_at=at,
     )
 
 

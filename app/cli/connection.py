@@ -16,6 +16,7 @@ from app.actions.connected import (
 from app.actor import ConnectionName, OrgId
 from app.cli.brand import brand
 from app.cli.manifest import manifest
+from app.cli.mapping import mapping
 from app.crm import Connection, ConsumerSecret
 from app.errors import Misconfigured
 from app.settings import read_settings
@@ -32,6 +33,7 @@ def connection() -> None:
 
 connection.add_command(brand)
 connection.add_command(manifest)
+connection.add_command(mapping)
 
 _ROLE = click.option(
     "--role",

@@ -5,9 +5,10 @@ from shlex import quote
 
 import click
 
-from app.actions.connected import is_connected
+from app.actions.connected import is_connected, mapping_of_connection
 from app.actions.write_connector import write_connector
 from app.actor import ConnectionName
+from app.cli.mapping_file import mapping_option, read_mapping_file
 from app.settings import read_settings
 from app.wiring import Connector, connector_of, open_database
 
@@ -28,12 +29,15 @@ from app.wiring import Connector, connector_of, open_database
     type=click.Choice(["external", "connected"]),
     help="external: an External Client App. connected: a connected app, for orgs that still take one.",
 )
-def manifest(connection: str, *, out: Path, label: str, contact: str, app: str) -> None:
+@mapping_option
+def manifest(connection: str, *, out: Path, label: str, contact: str, app: str, mapping: Path | None) -> None:
     """Write the project that an administrator deploys to the CRM, made for this connection."""
     settings = read_settings()
-    known = is_connected(open_database(settings), connection)
+    database = open_database(settings)
+    known = is_connected(database, connection)
     name = ConnectionName(connection)
-    made = connector_of(name, settings, label=label, contact=contact, app=app)
+    text = read_mapping_file(mapping) or mapping_of_connection(database, connection)
+    made = connector_of(name, settings, label=label, contact=contact, app=app, mapping=text)
     write_connector(out, made.files, connection=name)
     click.echo(f"The connector of {connection} is in {out}: {len(made.files)} files, for {made.address}.")
     if not made.address.startswith("https://"):

@@ -181,6 +181,7 @@ def sound_installation(sandbox: Sandbox, folder: Path, release: Release) -> Iter
         fonts=FONTS,
         public_url="",
         examiners=gateway,
+        trials=gateway,
     )
     with _served(services) as url:
         served = replace(services, public_url=url)

@@ -26,10 +26,11 @@ from app.crm.mapping.mapping import (
     QuoteRecords,
     Told,
 )
-from app.crm.mapping.read import MappingInvalid, read_mapping
+from app.crm.mapping.read import LONGEST, MappingInvalid, invalid, read_mapping
 
 __all__ = [
     "LINE",
+    "LONGEST",
     "OPPORTUNITY",
     "QUOTE",
     "TOLD",
@@ -49,6 +50,7 @@ __all__ = [
     "Told",
     "cut",
     "facts_of",
+    "invalid",
     "line_facts",
     "read_mapping",
 ]

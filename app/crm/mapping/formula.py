@@ -138,16 +138,17 @@ def formula(text: str, *, known: frozenset[str]) -> Formula:
     """Raises FormulaInvalid for what is no formula of ours, or asks for a fact that is not ``known``."""
     if len(text) > LONGEST:
         raise FormulaInvalid(f"A formula has at most {LONGEST} characters.")
+    plain = text.strip()
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = ast.parse(plain, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise FormulaInvalid(
             f"{text!r} is no formula. Write a fact such as quote.number, or text in quotes."
         ) from None
-    names = frozenset(_checked(tree, text))
+    names = frozenset(_checked(tree, plain))
     for name in sorted(names - known):
         raise FormulaInvalid(f"{name} is no fact that is known here. There are: {', '.join(sorted(known))}.")
-    return Formula(text.strip(), names, _dotted(tree), tree)
+    return Formula(plain, names, _dotted(tree), tree)
 
 
 def _checked(tree: ast.expr, text: str) -> set[str]:
@@ -178,7 +179,8 @@ def _check_call(node: ast.Call, text: str) -> None:
 def _check_constant(node: ast.Constant, text: str) -> None:
     if not isinstance(node.value, str | int | float | bool | None):
         raise FormulaInvalid(f"{text!r}: a value is text in quotes, a number, True or False.")
-    if isinstance(node.value, float | int) and len(f"{node.value!r}".strip("-0.")) > _MOST_DIGITS + 1:
+    written = ast.get_source_segment(text, node) or ""
+    if isinstance(node.value, float | int) and sum(map(str.isdigit, written)) > _MOST_DIGITS:
         raise FormulaInvalid(f"{text!r}: a number has at most {_MOST_DIGITS} digits.")
 
 

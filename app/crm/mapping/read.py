@@ -135,18 +135,17 @@ def invalid(problems: list[str]) -> MappingInvalid:
 def _loaded(text: str) -> Any:
     if len(text) > LONGEST:
         raise MappingInvalid(f"A mapping has at most {LONGEST} characters.")
-    if any(isinstance(token, yaml.AliasToken | yaml.AnchorToken) for token in _tokens(text)):
-        raise MappingInvalid("A mapping has no anchors and no aliases; write it out.")
-    return yaml.safe_load(text)
-
-
-def _tokens(text: str) -> list[Any]:
     try:
-        return list(yaml.scan(text, Loader=yaml.SafeLoader))
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
+        # Aliases can make a small file large.
+        if any(isinstance(one, yaml.AliasToken | yaml.AnchorToken) for one in yaml.scan(text)):
+            raise MappingInvalid("A mapping has no anchors and no aliases; write it out.")
+        return yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
         where = f" in line {mark.line + 1}" if mark else ""
-        raise MappingInvalid(f"The mapping is no YAML{where}: {getattr(error, 'problem', '')}.") from None
+        raise MappingInvalid(f"The mapping is no YAML{where}: {str(error.problem)[:200]}.") from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise MappingInvalid("The mapping cannot be read: it is no plain YAML.") from None
 
 
 def _told_problems(messages: Any, place: str = "") -> list[str]:
@@ -155,8 +154,9 @@ def _told_problems(messages: Any, place: str = "") -> list[str]:
         return [f"{place or 'It'}: {word}" for word in words]
     found = []
     for name, inner in messages.items():
-        # Of a dictionary marshmallow tells "key" and "value" apart; the place says enough.
-        plain = place if name in ("key", "value", "_schema") else f"{place}.{name}" if place else str(name)
+        # Of a dictionary marshmallow tells "key" and "value" apart, three levels down; the place says enough.
+        is_part = name == "_schema" or (name in ("key", "value") and place.count(".") > 1)
+        plain = place if is_part else f"{place}.{name}" if place else str(name)
         found += _told_problems(inner, plain)
     return found
 

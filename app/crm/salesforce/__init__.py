@@ -6,6 +6,15 @@ written is in docs/crm-records.md.
 
 from app.crm.salesforce.connector import AppKind, Wish, project_files
 from app.crm.salesforce.gateway import SalesforceGateway
+from app.crm.salesforce.mapped import SHIPPED, shipped_mapping
 from app.crm.salesforce.transport import Transport
 
-__all__ = ["AppKind", "SalesforceGateway", "Transport", "Wish", "project_files"]
+__all__ = [
+    "SHIPPED",
+    "AppKind",
+    "SalesforceGateway",
+    "Transport",
+    "Wish",
+    "project_files",
+    "shipped_mapping",
+]

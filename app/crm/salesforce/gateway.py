@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Final
 
 from app.crm.examination import Examiner, Subject
-from app.crm.port import Connection, Crm, Launch
+from app.crm.port import Access, Connection, Crm, Launch
 from app.crm.salesforce.approval import SalesforceApproval
 from app.crm.salesforce.canvas import verify_launch
 from app.crm.salesforce.crm import SalesforceCrm
 from app.crm.salesforce.examination import SalesforceExaminer
 from app.crm.salesforce.transport import Roads, Transport
+from app.crm.salesforce.trial import SalesforceTrial
+from app.crm.trial import Trial
 
 # Somebody waits for each answer of an examination, and there are many.
 _EXAMINING_S: Final = 8.0
@@ -31,6 +33,9 @@ class SalesforceGateway:
 
     def examiner(self, connection: Connection, subject: Subject) -> Examiner:
         return SalesforceExaminer(connection, subject, roads=self._roads.hurried(_EXAMINING_S))
+
+    def trial(self, connection: Connection, access: Access) -> Trial:
+        return SalesforceTrial(connection, access, roads=self._roads)
 
     def close(self) -> None:
         self._roads.close()
