@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from app.actor import ConnectionName
 from app.approvals import letter_key
 from app.configuration import take_starts_from
-from app.crm.salesforce import AppKind, SalesforceGateway, Transport, Wish, project_files
+from app.crm import Access
+from app.crm.installation import Installer
+from app.crm.salesforce import (
+    AppKind,
+    SalesforceGateway,
+    Transport,
+    Wish,
+    project_files,
+    salesforce_installer,
+)
 from app.services import Periods, Services
 from app.settings import Settings
 from app.store import Database, HeldReleases, StoredStarts, Vault
@@ -49,3 +58,11 @@ def connector_of(
     """``app``: external or connected. Raises ConnectorInvalid."""
     wish = Wish(connection, settings.public_url, label, contact, AppKind(app))
     return Connector(wish.app_name, wish.canvas_url, project_files(wish))
+
+
+def installer_of(
+    connection: ConnectionName, made: Connector, settings: Settings, *, access: Access
+) -> Installer:
+    """For the org that an administrator has this access to."""
+    transport = Transport(ca_file=str(settings.crm_ca_file or ""))
+    return salesforce_installer(transport, access, made.name, made.files, connection=connection)
