@@ -13,12 +13,12 @@ from app.actor import ConnectionName
 from app.cli.main import commands
 from app.crm import Access
 from app.crm.installation import Installer
-from app.crm.salesforce.connector import metadata_files
+from app.crm.salesforce.connector import members_of, metadata_files
 from app.errors import AppError
 from app.settings import read_settings
 from app.store import Database, audit
 from app.wiring import connector_of, installer_of, open_database
-from tests.crm.connector.made import source
+from tests.crm.connector.made import fields_of, source
 from tests.fixtures_sandbox import Sandbox
 from tests.sandbox.packages import zipped
 from tests.store.servers import migrated_file
@@ -27,6 +27,15 @@ Json = dict[str, Any]
 APP = "Quotewright_acme"
 OBJECTS = ("Account", "Opportunity", "Quote", "QuoteLineItem")
 DEPLOY = "metadata/deployRequest"
+NAMES = [name for names in members_of(source()).values() for name in names]
+ALL = len(NAMES)
+SETS = sorted(members_of(source())["PermissionSet"])
+SHARED = len([name for name in NAMES if APP not in name])
+FIELDS = len(fields_of(source()))
+# With a field goes the role that has rights on it.
+OF_QUOTES = len([name for name in fields_of(source()) if name.startswith("Quote")]) + len(
+    [name for name in NAMES if name.startswith("QW_") and "." not in name]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from app.actions.installing import OrgRefused, Run, site_of
 from app.actor import ConnectionName, OrgId
 from app.crm import Connection, ConsumerSecret
 from app.crm.salesforce.connector import deployment_zip
-from tests.cli.installing import APP, DEPLOY, Site, site
+from tests.cli.installing import ALL, APP, DEPLOY, OF_QUOTES, SETS, Site, site
 from tests.crm.connector.made import source
 from tests.fixtures_sandbox import empty_sandbox
 from tests.sandbox.packages import package, zipped
@@ -25,7 +25,6 @@ from tests.sandbox.packages import package, zipped
 __all__ = ["empty_sandbox", "site"]
 
 REP = "rep@sandbox.example"
-ALL = 27
 
 
 def connect(site: Site, org: str) -> None:
@@ -46,7 +45,7 @@ def test_a_check_tells_what_would_come_and_changes_nothing(site: Site) -> None:
     before = site.look()
     status, said = site.run("install", "acme", "--check")
     assert (status, said.count("  new  ")) == (0, ALL)
-    assert "  checking: 27 of 27 components\n" in said
+    assert f"  checking: {ALL} of {ALL} components\n" in said
     assert "Nothing was changed" in said
     assert (site.look(), site.entries()) == (before, [])
 
@@ -55,12 +54,12 @@ def test_it_is_there_once_and_people_have_what_they_were_given(site: Site) -> No
     give = ("--assign", f"QW_Rep={REP}", "--assign", f"{APP}={REP.upper()}")
     status, said = site.run("install", "acme", "--label", "R&D quotes", *give)
     assert status == 0, said
-    assert "installing: 27 of 27 components" in said
+    assert f"installing: {ALL} of {ALL} components" in said
     assert f"approve it for the permission set {APP}" in said
     assert f"connection add acme --org-id {site.org.organization_id}" in said
     there = site.look()
     assert [name for name, _ in there["apps"]] == [APP]
-    assert there["sets"] == ["QW_Approver", "QW_Operator", "QW_Rep", APP]
+    assert there["sets"] == SETS
     assert there["given"] == 2
     verbs = [verb for verb, _ in site.entries()]
     assert verbs == ["start_install", "install_connector", "assign_permission_sets"]
@@ -70,7 +69,7 @@ def test_it_is_there_once_and_people_have_what_they_were_given(site: Site) -> No
     sent = site.deploys()
     status, said = site.run("install", "acme", *give)
     assert status == 0
-    assert "unchanged  27 components" in said
+    assert f"unchanged  {ALL} components" in said
     assert (site.look(), site.deploys()) == (there, sent)
 
 
@@ -156,7 +155,7 @@ def test_what_other_tools_installed_from_our_project_is_ours(site: Site) -> None
     site.deploy(deployment_zip(source()))
     status, said = site.run("install", "acme")
     assert status == 0
-    assert "unchanged  27 components" in said
+    assert f"unchanged  {ALL} components" in said
 
 
 def test_what_a_version_does_without_is_named(site: Site) -> None:
@@ -221,7 +220,7 @@ def test_whatever_fails_is_told_and_the_next_run_ends_it(
     assert status == 0, said
     there = site.look()
     assert (len(there["components"]), there["given"], len(there["apps"])) == (ALL, 1, 1)
-    assert "unchanged  27 components" in site.run("install", "acme")[1]
+    assert f"unchanged  {ALL} components" in site.run("install", "acme")[1]
 
 
 def test_a_look_that_fails_is_repeated_while_the_org_goes_on(site: Site) -> None:
@@ -234,7 +233,9 @@ def test_what_the_org_would_refuse_is_told_component_by_component_before_anythin
     site.org.switch(quotes=False)
     status, said = site.run("install", "acme")
     assert status == 1
-    assert "org_refused: The org refused 16 of 27 components, so nothing was changed in it." in said
+    assert (
+        f"org_refused: The org refused {OF_QUOTES} of {ALL} components, so nothing was changed in it." in said
+    )
     assert (
         "refused    CustomField Quote.QW_Key__c: In field: fullName - no CustomObject named Quote found"
         in said
@@ -255,7 +256,7 @@ def test_a_deployment_that_half_fails_is_taken_back_as_a_whole(site: Site) -> No
     run = Run(at=datetime(2026, 11, 27, tzinfo=UTC), correlation="the-run-that-failed")
     with pytest.raises(OrgRefused) as refused:
         install(database, installer, place, plan, options={}, told=lambda _: None, run=run)
-    assert len({one.component for one in refused.value.failures}) == 16
+    assert len({one.component for one in refused.value.failures}) == OF_QUOTES
     site.org.switch(quotes=True)
     assert site.look() == before
     verbs = ["start_install", "refuse_install"]
@@ -322,4 +323,4 @@ def test_killed_in_the_middle_it_is_installed_once_by_the_next_run(site: Site) -
     status, said = site.run("install", "acme")
     assert status == 0, said
     assert site.look() == killed
-    assert "unchanged  27 components" in site.run("install", "acme")[1]
+    assert f"unchanged  {ALL} components" in site.run("install", "acme")[1]

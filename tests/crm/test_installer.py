@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.crm import CrmSessionExpired, CrmUnavailable
 from app.crm.errors import CrmRefused
 from app.crm.installation import Component, Likeness
-from app.crm.salesforce.connector import metadata_files
+from app.crm.salesforce.connector import members_of, metadata_files
 from app.crm.salesforce.installer import soap
 from app.crm.salesforce.installer.pieces import ArchiveUnreadable, digest, likeness, pieces, unpacked
 from app.crm.salesforce.installer.retrieving import _files
@@ -74,8 +74,8 @@ def test_whoever_says_more_says_ours_and_not_the_reverse(tree: Tree, more: Tree)
 
 def test_every_component_of_the_connector_is_a_piece_of_its_own() -> None:
     found = pieces(metadata_files(source()))
-    assert len(found) == 27
-    assert len({digest(one) for one in found.values()}) == 27
+    every = [name for names in members_of(source()).values() for name in names]
+    assert len(found) == len({digest(one) for one in found.values()}) == len(every)
     assert Component("CustomField", "Quote.QW_Key__c") in found
     assert set(found[Component("AuraDefinitionBundle", "Quotewright_acme")]) == {
         f"aura/Quotewright_acme/Quotewright_acme{end}"
