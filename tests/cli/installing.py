@@ -1,12 +1,15 @@
 """An administrator's commands against an org in which nobody has installed us, over TLS."""
 
+import logging
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
+import structlog
 from click.testing import CliRunner
 
 from app.actor import ConnectionName
@@ -115,7 +118,18 @@ class Site:
 
 
 @pytest.fixture
-def site(empty_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+def no_lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A logger keeps what was settled when it was first used: the tests behind these want their lines."""
+    monkeypatch.setattr("app.telemetry.configure_logs", lambda *_given, **_named: None)
+    before = structlog.get_config()
+    silent = structlog.make_filtering_bound_logger(logging.CRITICAL)
+    structlog.configure(wrapper_class=silent, cache_logger_on_first_use=False)
+    yield
+    structlog.configure(**before)
+
+
+@pytest.fixture
+def site(empty_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_lines: None) -> Site:
     empty_sandbox.reset()
     (tmp_path / "quotes.db").write_bytes(migrated_file())
     given = {

@@ -17,12 +17,12 @@ from app.actions.installing import OrgRefused, Run, site_of
 from app.actor import ConnectionName, OrgId
 from app.crm import Connection, ConsumerSecret
 from app.crm.salesforce.connector import deployment_zip
-from tests.cli.installing import ALL, APP, DEPLOY, OF_QUOTES, SETS, Site, site
+from tests.cli.installing import ALL, APP, DEPLOY, OF_QUOTES, SETS, Site, no_lines, site
 from tests.crm.connector.made import source
 from tests.fixtures_sandbox import empty_sandbox
 from tests.sandbox.packages import package, zipped
 
-__all__ = ["empty_sandbox", "site"]
+__all__ = ["empty_sandbox", "no_lines", "site"]
 
 REP = "rep@sandbox.example"
 
