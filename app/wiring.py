@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from app.actor import ConnectionName
 from app.approvals import letter_key
 from app.configuration import take_starts_from
+from app.crm import Access
+from app.crm.installation import Installer
 from app.crm.mapping import read_mapping
 from app.crm.salesforce import (
     SHIPPED,
@@ -14,6 +16,7 @@ from app.crm.salesforce import (
     Transport,
     Wish,
     project_files,
+    salesforce_installer,
     shipped_mapping,
 )
 from app.services import Periods, Services
@@ -24,6 +27,7 @@ __all__ = [
     "MAPPINGS",
     "Connector",
     "connector_of",
+    "installer_of",
     "open_database",
     "open_services",
     "shipped_mapping",
@@ -75,3 +79,11 @@ def connector_of(
     records = read_mapping(mapping or shipped_mapping(MAPPINGS[0]))
     wish = Wish(connection, settings.public_url, label, contact, AppKind(app), records)
     return Connector(wish.app_name, wish.canvas_url, project_files(wish))
+
+
+def installer_of(
+    connection: ConnectionName, made: Connector, settings: Settings, *, access: Access
+) -> Installer:
+    """For the org that an administrator has this access to."""
+    transport = Transport(ca_file=str(settings.crm_ca_file or ""))
+    return salesforce_installer(transport, access, made.name, made.files, connection=connection)

@@ -20,6 +20,8 @@ _COMMANDS: Final = {
     "catalog": "app.cli.catalog",
     "connection": "app.cli.connection",
     "doctor": "app.cli.doctor",
+    "install": "app.cli.install",
+    "uninstall": "app.cli.install",
     "quote": "app.cli.quote",
     "audit": "app.cli.audit",
     "backup": "app.cli.backup",
@@ -29,7 +31,7 @@ _COMMANDS: Final = {
 # They become another process or only print: what tells would take longer to load than they run.
 _NO_LOGS: Final = frozenset({"app.cli.processes", "app.cli.show_settings"})
 # What they show as they go is what their calls come to.
-_QUIET: Final = frozenset({"app.cli.connection", "app.cli.doctor"})
+_QUIET: Final = frozenset({"app.cli.connection", "app.cli.doctor", "app.cli.install"})
 
 
 class _Commands(click.Group):

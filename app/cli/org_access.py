@@ -1,9 +1,15 @@
-"""Whose right an administrator's command acts with: their own, told by the environment and kept nowhere."""
+"""Whose right an administrator's command acts with: their own, kept nowhere.
+
+Told by the environment, or by the vendor's own command, which keeps it for its orgs.
+"""
 
 import os
 import re
 from typing import Final
 
+import click
+
+from app.cli.sf_access import access_of_alias
 from app.crm import Access
 from app.errors import Misconfigured
 
@@ -14,19 +20,34 @@ _URL: Final = re.compile(r"https://[a-z0-9.-]{1,200}(:[0-9]{1,5})?", re.IGNORECA
 _TOKEN: Final = re.compile(r"[!-~]{1,4000}")
 
 
-def org_access() -> Access:
-    """Raises Misconfigured, which says how to get them and shows neither."""
+by_alias = click.option(
+    "--org",
+    "alias",
+    default="",
+    metavar="ALIAS",
+    help=f"The org by the alias or username that the sf command of this machine knows; else {ORG_URL} and "
+    f"{ORG_TOKEN} say which.",
+)
+
+
+def org_access(alias: str = "") -> Access:
+    """Raises Misconfigured, which says how to get it and shows nothing of it."""
+    url, token = access_of_alias(alias) if alias else _of_environment()
+    _check_url(url)
+    if not _TOKEN.fullmatch(token):
+        raise Misconfigured(f"{ORG_TOKEN} is wrong: a token is one word of printable characters.")
+    return Access(token, url)
+
+
+def _of_environment() -> tuple[str, str]:
     url, token = _given_url(), os.environ.get(ORG_TOKEN, "")
     if not url or not token:
         raise Misconfigured(
             f"Put the org's address into {ORG_URL} (like https://acme.my.salesforce.com) and an "
             f"administrator's access token into {ORG_TOKEN}; it is never an argument, and it is not kept. "
-            "A sandbox tells both at GET /env of its control port."
+            "A sandbox tells both at GET /env.sh of its control port; --org takes them from the sf command."
         )
-    _check_url(url)
-    if not _TOKEN.fullmatch(token):
-        raise Misconfigured(f"{ORG_TOKEN} is wrong: a token is one word of printable characters.")
-    return Access(token, url)
+    return url, token
 
 
 def org_address() -> str:
@@ -43,4 +64,4 @@ def _given_url() -> str:
 
 def _check_url(url: str) -> None:
     if not _URL.fullmatch(url):
-        raise Misconfigured(f"{ORG_URL} is wrong: it has to be like https://acme.my.salesforce.com.")
+        raise Misconfigured(f"{ORG_URL} is wrong: an org's address is like https://acme.my.salesforce.com.")

@@ -1,12 +1,16 @@
 """SOAP 1.1: what comes in an envelope, and what goes back in one; faults come with status 500."""
 
-from html import escape
+import re
+from html import escape, unescape
 from xml.etree import ElementTree as ET
 
 from .wire import Reply, Request
 
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 UNREADABLE = "soapenv:Client"
+SOAP = "/services/Soap/"
+FAULTS = "urn:fault.partner.soap.sforce.com"
+_SESSION = re.compile(rb"<(?:\w+:)?sessionId>([^<]{1,4000})<")
 
 
 class Fault(Exception):
@@ -32,6 +36,12 @@ def read(request: Request, *, most: int) -> tuple[ET.Element, ET.Element]:
     if root is None or body is None or not len(body):
         raise unreadable
     return root, body[0]
+
+
+def session_of(request: Request) -> str:
+    """That which its header names; "" for none."""
+    found = _SESSION.search(request.body[:10_000])
+    return unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
 
 
 def elements(values: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from .database import Row
 from .oauth.people import person_with
 from .oauth.refusals import OAuthRefused
 from .org import Org
-from .soap_envelope import UNREADABLE, Fault, answered, elements, read, refused
+from .soap_envelope import FAULTS, UNREADABLE, Fault, answered, elements, read, refused
 from .switches import SOAP_LOGIN
 from .tokens import LIFE
 from .wire import Reply, Request
@@ -18,14 +18,13 @@ PATHS = ("/services/Soap/u/", "/services/Soap/c/")
 _PATH = re.compile(r"/services/Soap/([uc])/(\d{1,3})\.0(?:/\w*)?", re.ASCII)
 _OLDEST, _LAST = 31, 64
 _LONGEST = 64 * 1024
-_FAULTS = "urn:fault.partner.soap.sforce.com"
 
 
 def answer(org: Org, request: Request) -> Reply:
     try:
-        return answered(_logged_in(org, request), namespace=_FAULTS)
+        return answered(_logged_in(org, request), namespace=FAULTS)
     except Fault as fault:
-        return refused(fault, namespace=_FAULTS)
+        return refused(fault, namespace=FAULTS)
 
 
 def _logged_in(org: Org, request: Request) -> str:

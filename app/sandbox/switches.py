@@ -15,6 +15,7 @@ SWITCHES = {
     QUOTES: "quotes, their lines and documents; turned off, the org has no such objects",
 }
 FEATURES: Final = frozenset({MULTICURRENCY, QUOTES})
+OF_QUOTES: Final = ("Quote", "QuoteLineItem", "QuoteDocument")
 
 
 class Switches:

@@ -3,7 +3,7 @@
 A verb opens a transaction on the ``Database`` and hands it to the modules here, one for each kind of
 thing: ``quotes``, ``editions``, ``deeds``, ``line_states``, ``states_of_many``, ``steps``, ``changes``,
 ``moves``, ``write_backs``, ``outbox``, ``attempts``, ``roads``, ``errands``, ``favourites``, ``accesses``,
-``launches``, ``connections``, ``brands``, ``openings``, ``documents``, ``idempotency``,
+``launches``, ``connections``, ``brands``, ``installations``, ``openings``, ``documents``, ``idempotency``,
 ``approval_requests``, ``audit``, ``worker_beats``, ``clock``, ``releases``, ``seals``, ``starts``,
 ``stored_quotes``. SQL is written nowhere else. Holds no rules of the business and no vendor's types;
 catalogs' files are read by ``store.catalogs``.
@@ -21,6 +21,7 @@ from app.store.errands import ErrandMissing
 from app.store.failures import DatabaseFull, DatabaseReadOnly, DatabaseUnavailable
 from app.store.held import HeldReleases
 from app.store.idempotency import IdempotencyConflict
+from app.store.installations import Mark, Site
 from app.store.migrating import check_migrated, migrate
 from app.store.openings import OpeningMissing, OpeningRow
 from app.store.outbox import Start
@@ -49,6 +50,7 @@ __all__ = [
     "IdempotencyConflict",
     "KeptChange",
     "KeptDeed",
+    "Mark",
     "OpeningMissing",
     "OpeningRow",
     "QuoteChanged",
@@ -59,6 +61,7 @@ __all__ = [
     "ReleaseRow",
     "Requester",
     "SealAltered",
+    "Site",
     "Slot",
     "Start",
     "StoredStarts",

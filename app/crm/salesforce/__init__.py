@@ -6,6 +6,7 @@ written is in docs/crm-records.md.
 
 from app.crm.salesforce.connector import AppKind, Wish, project_files
 from app.crm.salesforce.gateway import SalesforceGateway
+from app.crm.salesforce.installer import salesforce_installer
 from app.crm.salesforce.mapped import SHIPPED, shipped_mapping
 from app.crm.salesforce.transport import Transport
 
@@ -16,5 +17,6 @@ __all__ = [
     "Transport",
     "Wish",
     "project_files",
+    "salesforce_installer",
     "shipped_mapping",
 ]

@@ -43,6 +43,16 @@ class Client:
         session = self._roads.reading(access.instance_url, connection=self._connection)
         return self._call(access, session, "GET", path)
 
+    def upload(self, access: Access, path: str, content: bytes, *, kind: str) -> object:
+        """As ``write``, for a body that is no JSON; ``kind`` is its content type."""
+        session = self._roads.writing(access.instance_url, connection=self._connection)
+        return self._call(access, session, "POST", path, data=content, headers={"Content-Type": kind})
+
+    def delete(self, access: Access, path: str) -> object:
+        """As ``write``."""
+        session = self._roads.writing(access.instance_url, connection=self._connection)
+        return self._call(access, session, "DELETE", path)
+
     def _call(self, access: Access, session: PinnedSession, method: str, path: str, **content: Any) -> object:
         try:
             answer: object = self._as_user(access, session).restful(path, method=method, **content)

@@ -8,6 +8,7 @@ from app.sandbox.database import Row
 from app.sandbox.failures import ApiError
 from app.sandbox.ids import normalised
 from app.sandbox.schema import Entity
+from app.sandbox.soap_envelope import session_of
 from app.sandbox.tokens import Tokens
 from app.sandbox.values import to_stored
 from app.sandbox.wire import Request
@@ -22,7 +23,8 @@ def carry_out(fault: Fault, request: Request, work: Work, tokens: Tokens) -> Non
     if fault.fault == "latency":
         waits(fault, request)
     elif fault.fault == "session_ends":
-        tokens.revoke(request.headers.get("authorization", "").partition(" ")[2].strip())
+        bearer = request.headers.get("authorization", "").partition(" ")[2].strip()
+        tokens.revoke(bearer or session_of(request))
     elif fault.fault in ("deleted_record", "changed_record"):
         _disturb(fault, request, work)
 

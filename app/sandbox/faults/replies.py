@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.sandbox import soap_envelope
 from app.sandbox.failures import (
     ApiError,
     allowance_used_up,
@@ -36,6 +37,9 @@ def reply_instead(fault: Fault, request: Request) -> Reply | None:
         waits(fault, request)
         return Reply(0, drop="late" if is_late(fault, request) else "silence")
     refusal = _refusal(fault.fault)
+    if refusal is not None and request.path.startswith(soap_envelope.SOAP):
+        told = soap_envelope.Fault(refusal.code, refusal.message)
+        return soap_envelope.refused(told, namespace=soap_envelope.FAULTS)
     return None if refusal is None else json_reply(refusal.status, refusal.body())
 
 

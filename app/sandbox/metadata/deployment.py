@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from app.sandbox.database import Database
 from app.sandbox.schema import base_tables
+from app.sandbox.switches import OF_QUOTES, QUOTES, Switches
 
 from . import archive, kept, xml
 from .archive import Archive, BadArchive
@@ -63,6 +64,8 @@ def deploy(database: Database, data: bytes, options: Options) -> Outcome:
     gone = list(_to_go(database, package, outcome))
     outcome.total = len(named) + len(gone)
     tables = _tables_then(database, named)
+    if not Switches(database).on(QUOTES):
+        tables = {name: table for name, table in tables.items() if name not in OF_QUOTES}
     bad = set[tuple[str, str]]()
     for one in named:
         found = list(problems_of(one, tables))

@@ -16,6 +16,8 @@ _ELEMENTS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     **dict.fromkeys(OF_EXTERNAL, (("externalClientApplication", EXTERNAL),)),
 }
 """By kind, (element, kind of what it names)."""
+_LETTING_GO: Final = ("PermissionSet",)
+"""Kinds that lose a right on what goes, and keep nothing from going."""
 
 Key = tuple[str, str]
 
@@ -43,7 +45,7 @@ def broken(
     staying = {key: one for key, one in then.items() if key not in leaving}
     for key, one in staying.items():
         for element, named in _named_by(one):
-            if named in leaving:
+            if named in leaving and one.kind not in _LETTING_GO:
                 words = f"This component is in use by {one.kind} {one.name}, so it cannot be deleted"
                 yield Problem(leaving[named].file, *named, words)
             elif named not in staying and key in arriving:

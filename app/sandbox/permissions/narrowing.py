@@ -5,17 +5,16 @@ from dataclasses import replace
 from typing import Final
 
 from app.sandbox.schema import Child, Entity, Field, Schema
-from app.sandbox.switches import MULTICURRENCY, QUOTES
+from app.sandbox.switches import MULTICURRENCY, OF_QUOTES, QUOTES
 
 from .rights import Rights
 
 _OF_CURRENCIES: Final = ("CurrencyIsoCode", "DefaultCurrencyIsoCode")
-_OF_QUOTES: Final = ("Quote", "QuoteLineItem", "QuoteDocument")
 
 
 def without(whole: Schema, off: Collection[str]) -> Schema:
     """The schema of an org in which these features are off."""
-    hidden = _OF_QUOTES if QUOTES in off else ()
+    hidden = OF_QUOTES if QUOTES in off else ()
     names = _OF_CURRENCIES if MULTICURRENCY in off else ()
 
     def kept(field: Field) -> Field | None:

@@ -5,11 +5,20 @@ project of one connection, and the zip that the Metadata API takes. Nothing here
 secret, and no file is written.
 """
 
-from app.crm.salesforce.connector.packed import deployment_zip, metadata_files, removal_zip
+from app.crm.salesforce.connector.packed import (
+    API_VERSION,
+    deployment_zip,
+    metadata_files,
+    removal_of,
+    removal_zip,
+)
 from app.crm.salesforce.connector.project import SOURCE, AppKind, Wish, project_files, source_of
-from app.crm.salesforce.connector.source import ConnectorUnreadable, members_of
+from app.crm.salesforce.connector.source import KINDS, PARTS, ConnectorUnreadable, members_of, placed
 
 __all__ = [
+    "API_VERSION",
+    "KINDS",
+    "PARTS",
     "SOURCE",
     "AppKind",
     "ConnectorUnreadable",
@@ -17,7 +26,9 @@ __all__ = [
     "deployment_zip",
     "members_of",
     "metadata_files",
+    "placed",
     "project_files",
+    "removal_of",
     "removal_zip",
     "source_of",
 ]

@@ -24,7 +24,11 @@ def deployment_zip(source: Files) -> bytes:
 
 def removal_zip(source: Files) -> bytes:
     """Takes the same components away again."""
-    return _zipped({PACKAGE: package_list({}), REMOVAL: package_list(members_of(source))})
+    return removal_of(members_of(source))
+
+
+def removal_of(members: Mapping[str, Iterable[str]]) -> bytes:
+    return _zipped({PACKAGE: package_list({}), REMOVAL: package_list(members)})
 
 
 def metadata_files(source: Files) -> dict[str, bytes]:
