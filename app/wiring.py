@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from app.actor import ConnectionName
 from app.approvals import letter_key
 from app.configuration import take_starts_from
-from app.crm.salesforce import AppKind, SalesforceGateway, Transport, Wish, project_files
+from app.crm import Access, Connection
+from app.crm.goods import Goods
+from app.crm.salesforce import (
+    API_VERSION,
+    AppKind,
+    SalesforceGateway,
+    SalesforceGoods,
+    Transport,
+    Wish,
+    project_files,
+)
 from app.services import Periods, Services
 from app.settings import Settings
 from app.store import Database, HeldReleases, StoredStarts, Vault
@@ -16,7 +26,7 @@ def open_services(settings: Settings) -> Services:
     """Raises Misconfigured. Whoever opens them closes their database."""
     database = open_database(settings)
     take_starts_from(StoredStarts(database))
-    gateway = SalesforceGateway(Transport(ca_file=str(settings.crm_ca_file or "")))
+    gateway = SalesforceGateway(_transport(settings))
     return Services(
         database=database,
         catalogs=HeldReleases(),
@@ -32,6 +42,16 @@ def open_services(settings: Settings) -> Services:
 
 def open_database(settings: Settings) -> Database:
     return Database.open(settings.database_url, vault=Vault(settings.encryption_keys))
+
+
+def goods_of(access: Access, settings: Settings, *, connection: Connection | None = None) -> Goods:
+    """What an org has, with the right of its administrator. Without a connection: of whichever it is."""
+    version, name = (connection.api_version, connection.name) if connection else (API_VERSION, "")
+    return SalesforceGoods(_transport(settings), access, api_version=version, connection=name)
+
+
+def _transport(settings: Settings) -> Transport:
+    return Transport(ca_file=str(settings.crm_ca_file or ""))
 
 
 @dataclass(frozen=True, slots=True)

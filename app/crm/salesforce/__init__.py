@@ -4,8 +4,17 @@ Nothing outside this folder knows the vendor's names; only wiring imports it. Wh
 written is in docs/crm-records.md.
 """
 
-from app.crm.salesforce.connector import AppKind, Wish, project_files
+from app.crm.salesforce.connector import API_VERSION, AppKind, Wish, project_files
 from app.crm.salesforce.gateway import SalesforceGateway
+from app.crm.salesforce.goods import SalesforceGoods
 from app.crm.salesforce.transport import Transport
 
-__all__ = ["AppKind", "SalesforceGateway", "Transport", "Wish", "project_files"]
+__all__ = [
+    "API_VERSION",
+    "AppKind",
+    "SalesforceGateway",
+    "SalesforceGoods",
+    "Transport",
+    "Wish",
+    "project_files",
+]

@@ -5,11 +5,12 @@ project of one connection, and the zip that the Metadata API takes. Nothing here
 secret, and no file is written.
 """
 
-from app.crm.salesforce.connector.packed import deployment_zip, metadata_files, removal_zip
+from app.crm.salesforce.connector.packed import API_VERSION, deployment_zip, metadata_files, removal_zip
 from app.crm.salesforce.connector.project import SOURCE, AppKind, Wish, project_files, source_of
 from app.crm.salesforce.connector.source import ConnectorUnreadable, members_of
 
 __all__ = [
+    "API_VERSION",
     "SOURCE",
     "AppKind",
     "ConnectorUnreadable",
