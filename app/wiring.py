@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from app.actor import ConnectionName
 from app.approvals import letter_key
 from app.configuration import take_starts_from
-from app.crm import Access
+from app.crm import Access, Connection
+from app.crm.goods import Goods
 from app.crm.installation import Installer
 from app.crm.mapping import read_mapping
 from app.crm.salesforce import (
+    API_VERSION,
     SHIPPED,
     AppKind,
     SalesforceGateway,
+    SalesforceGoods,
     Transport,
     Wish,
     project_files,
@@ -27,6 +30,7 @@ __all__ = [
     "MAPPINGS",
     "Connector",
     "connector_of",
+    "goods_of",
     "installer_of",
     "open_database",
     "open_services",
@@ -41,7 +45,7 @@ def open_services(settings: Settings) -> Services:
     """Raises Misconfigured. Whoever opens them closes their database."""
     database = open_database(settings)
     take_starts_from(StoredStarts(database))
-    gateway = SalesforceGateway(Transport(ca_file=str(settings.crm_ca_file or "")))
+    gateway = SalesforceGateway(_transport(settings))
     return Services(
         database=database,
         catalogs=HeldReleases(),
@@ -58,6 +62,16 @@ def open_services(settings: Settings) -> Services:
 
 def open_database(settings: Settings) -> Database:
     return Database.open(settings.database_url, vault=Vault(settings.encryption_keys))
+
+
+def goods_of(access: Access, settings: Settings, *, connection: Connection | None = None) -> Goods:
+    """What an org has, with the right of its administrator. Without a connection: of whichever it is."""
+    version, name = (connection.api_version, connection.name) if connection else (API_VERSION, "")
+    return SalesforceGoods(_transport(settings), access, api_version=version, connection=name)
+
+
+def _transport(settings: Settings) -> Transport:
+    return Transport(ca_file=str(settings.crm_ca_file or ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +99,4 @@ def installer_of(
     connection: ConnectionName, made: Connector, settings: Settings, *, access: Access
 ) -> Installer:
     """For the org that an administrator has this access to."""
-    transport = Transport(ca_file=str(settings.crm_ca_file or ""))
-    return salesforce_installer(transport, access, made.name, made.files, connection=connection)
+    return salesforce_installer(_transport(settings), access, made.name, made.files, connection=connection)

@@ -47,6 +47,12 @@ def bare_connection(tx: Transaction, name: str) -> Connection:
     return _connection(connections.load_bare(tx, name))
 
 
+def connection_of(database: Database, name: str) -> Connection:
+    """Without its secrets. Raises ConnectionMissing, also for text that cannot be a name."""
+    with database.reading() as tx:
+        return bare_connection(tx, name)
+
+
 def list_connections(database: Database) -> tuple[Connection, ...]:
     with database.reading() as tx:
         return tuple(_connection(row) for row in connections.listed(tx))

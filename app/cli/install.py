@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
 import click
 
-from app.actions.connected import is_connected
+from app.actions.connected import is_connected, mapping_of_connection
 from app.actions.install_connector import (
     Change,
     Edited,
@@ -26,6 +27,7 @@ from app.actions.installing import OrgRefused, Remark, Run, site_of
 from app.actions.uninstall_connector import RemovalPlan, plan_removal, try_removal
 from app.actions.uninstall_connector import uninstall as take_away
 from app.actor import ConnectionName
+from app.cli.mapping_file import mapping_option, read_mapping_file
 from app.cli.org_access import by_alias, org_access
 from app.cli.progress import Line
 from app.crm.installation import Component, Installer
@@ -58,16 +60,17 @@ def _open(connection: str, alias: str, given: dict[str, str]) -> _Opened:
     is_connected(database, connection)
     name = ConnectionName(connection)
     said = {key: value for key, value in given.items() if value}
+    own = mapping_of_connection(database, connection)
     options = {
         "label": "Quotewright",
         "contact": "",
         "app": "external",
+        "mapping": "",
         **installed_with(database, name),
+        **({"mapping": own} if own else {}),
         **said,
     }
-    made = connector_of(
-        name, settings, label=options["label"], contact=options["contact"], app=options["app"]
-    )
+    made = connector_of(name, settings, **options)
     installer = installer_of(name, made, settings, access=org_access(alias))
     run = Run(at=datetime.now(UTC), correlation=uuid4().hex)
     org = installer.identity()
@@ -123,6 +126,7 @@ def _failures(refused: OrgRefused) -> Iterator[str]:
     type=click.Choice(["external", "connected", ""]),
     help="external (as a rule): an External Client App. connected: a connected app, where an org takes one.",
 )
+@mapping_option
 @click.option(
     "--assign",
     "assignments",
@@ -139,6 +143,7 @@ def install(
     label: str,
     contact: str,
     app: str,
+    mapping: Path | None,
     assignments: tuple[str, ...],
     overwrite: bool,
 ) -> None:
@@ -147,7 +152,8 @@ def install(
     The org is asked first whether it would take it. What was changed there since is kept. Run it again as
     often as you like.
     """
-    opened = _open(connection, alias, {"label": label, "contact": contact, "app": app})
+    given = {"label": label, "contact": contact, "app": app, "mapping": read_mapping_file(mapping)}
+    opened = _open(connection, alias, given)
     with following(Trail(opened.run.correlation)):
         wanted = read_assignments(opened.installer, assignments)
         edited = Edited.OVERWRITE if overwrite else Edited.KEEP

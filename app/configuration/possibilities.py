@@ -18,6 +18,9 @@ from app.configuration.spoken import Spoken
 from app.configuration.start import Start
 from app.configuration.variables import States
 
+# Of a product without attributes, which is possible: no variable has the number 0.
+_NOTHING_TO_CHOOSE = 1
+
 
 class Possibilities:
     """Not thread-safe: its owner holds a lock."""
@@ -59,7 +62,7 @@ class Possibilities:
             if states is None:
                 return 0
             found |= states
-        return found & ~self._others(choices)
+        return found & ~self._others(choices) or _NOTHING_TO_CHOOSE
 
     def answers(self, choices: Iterable[Literal], states: States) -> int:
         """The states that a need can have with choices of other attributes, which are consistent, in the same

@@ -16,6 +16,7 @@ from app.pricing.exact import per_unit, written
 from app.pricing.goal import Sought, seek_total
 from app.pricing.known_costs import KnownCosts, KnownMargins, Made, Unknown
 from app.pricing.light import Light, MarginShare, margin_share
+from app.pricing.listed import list_price
 from app.pricing.margin import Deal, best_margin, margin
 from app.pricing.price import price_line, price_quote
 from app.pricing.terms import (
@@ -65,6 +66,7 @@ __all__ = [
     "header_allowance",
     "in_units",
     "limits_of",
+    "list_price",
     "margin",
     "margin_share",
     "per_unit",

@@ -44,10 +44,6 @@ def _findings(product: Product, currencies: tuple[str, ...]) -> Iterator[Finding
 
 
 def _empty(product: Product) -> Iterator[Finding]:
-    if not product.attributes:
-        yield Finding(
-            ("steps",), "the product has nothing to choose; write at least one step with an attribute"
-        )
     if not product.prices:
         yield Finding(
             ("prices",), "the product has no price; write an amount for each currency, 0 if it is free"

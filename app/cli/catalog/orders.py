@@ -40,7 +40,7 @@ note_option = click.option("--note", default="", help="Why, in words; kept with 
 
 def order_of(start: date | datetime | None, note: str) -> Order:
     at = now()
-    return Order(by=_user(), at=at, effective_from=_moment(start, at), note=" ".join(note.split()))
+    return Order(by=user_name(), at=at, effective_from=_moment(start, at), note=" ".join(note.split()))
 
 
 def since(order: Order) -> str:
@@ -67,7 +67,7 @@ def _moment(start: date | datetime | None, at: datetime) -> datetime | None:
     return None if start == at.date() else datetime.combine(start, time.min, UTC)
 
 
-def _user() -> str:
+def user_name() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -4,16 +4,19 @@ Nothing outside this folder knows the vendor's names; only wiring imports it. Wh
 written is in docs/crm-records.md.
 """
 
-from app.crm.salesforce.connector import AppKind, Wish, project_files
+from app.crm.salesforce.connector import API_VERSION, AppKind, Wish, project_files
 from app.crm.salesforce.gateway import SalesforceGateway
+from app.crm.salesforce.goods import SalesforceGoods
 from app.crm.salesforce.installer import salesforce_installer
 from app.crm.salesforce.mapped import SHIPPED, shipped_mapping
 from app.crm.salesforce.transport import Transport
 
 __all__ = [
+    "API_VERSION",
     "SHIPPED",
     "AppKind",
     "SalesforceGateway",
+    "SalesforceGoods",
     "Transport",
     "Wish",
     "project_files",

@@ -33,6 +33,11 @@ class Client:
         session = self._roads.writing(access.instance_url, connection=self._connection)
         return self._call(access, session, "POST", path, data=encoded(body))
 
+    def change(self, access: Access, path: str, body: object) -> object:
+        """As ``write``, of records that are there."""
+        session = self._roads.writing(access.instance_url, connection=self._connection)
+        return self._call(access, session, "PATCH", path, data=encoded(body))
+
     def read(self, access: Access, path: str, body: object) -> object:
         """As ``write``, for calls that change nothing and that somebody waits for."""
         session = self._roads.reading(access.instance_url, connection=self._connection)

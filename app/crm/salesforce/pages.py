@@ -1,6 +1,7 @@
 """Queries as parts of a call, and the pages of their answers."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from marshmallow import Schema
@@ -19,18 +20,22 @@ def query_part(client: Client, name: str, soql: str, *, references: str = "") ->
     return Part(name, "GET", client.address("query?q=" + quote(soql, safe=references)))
 
 
-def whole(client: Client, access: Access, page: object, *, schema: type[Schema]) -> list[Row]:
-    """The rows of a query's answer with those of all its further pages, each by a call of its own."""
-    return [row_of(schema, record) for record in whole_records(client, access, page)]
-
-
-def whole_records(client: Client, access: Access, page: object) -> list[object]:
-    """The same, not yet looked at."""
-    records = records_of(page)
+def pages(client: Client, access: Access, page: object) -> Iterator[list[object]]:
+    """The records of a query's answer, then those of each further page, which is a call of its own."""
+    yield records_of(page)
     while following := next_page(page):
         place = _NEXT_PAGE.fullmatch(following)
         if place is None:
             raise unavailable()
         page = client.get(access, place[1])
-        records += records_of(page)
-    return records
+        yield records_of(page)
+
+
+def whole(client: Client, access: Access, page: object, *, schema: type[Schema]) -> list[Row]:
+    """The rows of all pages at once."""
+    return [row_of(schema, record) for record in whole_records(client, access, page)]
+
+
+def whole_records(client: Client, access: Access, page: object) -> list[object]:
+    """The same, not yet looked at."""
+    return [record for records in pages(client, access, page) for record in records]

@@ -16,7 +16,7 @@ from app.store.catalogs.emit import text_node
 # Missing on some platforms, where the slower one of the same library does.
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 # Whoever imports a product says later who sells it; the files stand before that.
-_SELLER: Final = {
+SELLER: Final = {
     "name": "Your company",
     "address": ["Your address"],
     "email": "quotes@example.com",
@@ -65,7 +65,7 @@ def _header(product: Product) -> Mapping[str, object]:
         "version": "1",
         "currencies": sorted(product.prices),
         "products": [product.key],
-        "seller": _SELLER,
+        "seller": SELLER,
         "validity_days": 30,
     }
 

@@ -49,6 +49,9 @@ class Shown:
         return sum(step.open for step in self.steps)
 
 
+_AS_IT_IS = ShownStep("", "Nothing to choose", "This product is sold as it is.", (), ())
+
+
 def shown(
     view: LineView,
     step: str,
@@ -62,7 +65,7 @@ def shown(
     """
     if is_guided(step):
         return _guided(view, guided_page(view, step, language=language, proposed=proposed))
-    steps = tuple(_step(view, one, opened=opened) for one in view.product.steps)
+    steps = tuple(_step(view, one, opened=opened) for one in view.product.steps) or (_AS_IT_IS,)
     keys = [one.key for one in steps]
     first_open = next((i for i, one in enumerate(steps) if not one.done), 0)
     at = keys.index(step) if step in keys else first_open
