@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NoReturn
 
 import click
 
@@ -55,6 +55,11 @@ def doctor(name: str, *, as_json: bool, only: tuple[str, ...], seconds: float) -
       quotewright doctor acme --only goods --only rights
       quotewright doctor acme --json > acme.json
     """
+    examine(name, frozenset(only), seconds=seconds, as_json=as_json)
+
+
+def examine(name: str, only: frozenset[str], *, seconds: float, as_json: bool) -> NoReturn:
+    """Tells what comes of it and ends the process. ``only``: areas or codes, all if empty."""
     try:
         examined = _examined(name, only, seconds=seconds, show=not as_json)
     except AppError as failure:
@@ -65,9 +70,9 @@ def doctor(name: str, *, as_json: bool, only: tuple[str, ...], seconds: float) -
     sys.exit(_status(examined))
 
 
-def _examined(name: str, only: tuple[str, ...], *, seconds: float, show: bool) -> Examined:
+def _examined(name: str, only: frozenset[str], *, seconds: float, show: bool) -> Examined:
     access = _access()
-    wish = Wish(access, org_address(), HOW_TO_SIGN_IN, frozenset(only), seconds)
+    wish = Wish(access, org_address(), HOW_TO_SIGN_IN, only, seconds)
     services = open_services(read_settings())
     try:
         examination = Examination(services, name, wish, clock=lambda: datetime.now(UTC))
