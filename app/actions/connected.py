@@ -11,7 +11,7 @@ from app.actions.connecting import (
     check_connection,
     check_name,
     connection_entry,
-    connection_of,
+    opened_connection,
     row_of,
 )
 from app.crm import Connection
@@ -21,13 +21,13 @@ from app.store import ConnectionMissing, Database, Transaction, audit, connectio
 def connection_named(tx: Transaction, name: str) -> Connection:
     """Raises ConnectionMissing, also for text that cannot be a name."""
     _check_findable(name)
-    return connection_of(connections.load(tx, name))
+    return opened_connection(connections.load(tx, name))
 
 
 def bare_connection(tx: Transaction, name: str) -> Connection:
     """Without its secrets, for what needs none. Raises ConnectionMissing, also for what cannot be a name."""
     _check_findable(name)
-    return connection_of(connections.load_bare(tx, name))
+    return opened_connection(connections.load_bare(tx, name))
 
 
 def connection_of(database: Database, name: str) -> Connection:
@@ -38,7 +38,7 @@ def connection_of(database: Database, name: str) -> Connection:
 
 def list_connections(database: Database) -> tuple[Connection, ...]:
     with database.reading() as tx:
-        return tuple(connection_of(row) for row in connections.listed(tx))
+        return tuple(opened_connection(row) for row in connections.listed(tx))
 
 
 def is_connected(database: Database, name: str) -> bool:

@@ -78,7 +78,7 @@ def _problems(given: Connection) -> Iterator[str]:
         yield f"A connection has at most {_MOST_ROLES} names of the CRM's for its roles."
 
 
-def connection_of(row: ConnectionRow) -> Connection:
+def opened_connection(row: ConnectionRow) -> Connection:
     return Connection(
         name=row.name,
         org=row.org,

@@ -1,6 +1,5 @@
 """`quotewright connection add`"""
 
-import os
 from datetime import UTC, datetime
 
 import click
@@ -10,10 +9,10 @@ from app.actions.connecting import ConnectionInvalid
 from app.actor import ConnectionName, OrgId
 from app.cli.connecting.roles import ROLE
 from app.cli.connecting.secret import given_secret
-from app.cli.org_access import ORG_TOKEN, ORG_URL, org_access
+from app.cli.org_access import ORG_TOKEN, ORG_URL, access_if_given, by_alias
 from app.crm import Connection, ConsumerSecret
 from app.crm.org_facts import OrgFacts
-from app.settings import Settings, read_settings
+from app.settings import read_settings
 from app.wiring import open_database, org_facts, standard_frames
 
 
@@ -34,6 +33,7 @@ from app.wiring import open_database, org_facts, standard_frames
 @click.option("--api-version", default="67.0", show_default=True)
 @click.option("--only-currency", default="", help="The currency of an org without multicurrency.")
 @ROLE
+@by_alias
 @click.option("--replace", is_flag=True, help="Overwrite a connection of that name, its secrets among it.")
 def add(
     name: str,
@@ -47,12 +47,13 @@ def add(
     api_version: str,
     only_currency: str,
     roles: tuple[str, ...],
+    alias: str,
     replace: bool,
 ) -> None:
     """Serve a CRM org.
 
     Its consumer secret is read from QUOTEWRIGHT_CONSUMER_SECRET, or asked for on a terminal. With
-    QUOTEWRIGHT_ORG_URL and QUOTEWRIGHT_ORG_TOKEN the org tells its id, hosts and pages itself.
+    QUOTEWRIGHT_ORG_URL and QUOTEWRIGHT_ORG_TOKEN, or --org, the org tells its id, hosts and pages itself.
 
     \b
     Examples:
@@ -61,7 +62,8 @@ def add(
       quotewright connection add acme --org-id 00D… --frame-ancestor standard --consumer-key …
     """
     settings = read_settings()
-    facts = _facts(settings, api_version)
+    access = access_if_given(alias)
+    facts = org_facts(settings, access, api_version=api_version) if access else None
     given = Connection(
         name=ConnectionName(name),
         org=_org(org_id, facts),
@@ -84,13 +86,6 @@ def add(
     click.echo(f"Next: quotewright doctor {name}")
 
 
-def _facts(settings: Settings, api_version: str) -> OrgFacts | None:
-    """None where nobody gave a token."""
-    if not os.environ.get(ORG_TOKEN):
-        return None
-    return org_facts(settings, org_access(), api_version=api_version)
-
-
 def _org(given: str, facts: OrgFacts | None) -> OrgId:
     """Raises ConnectionInvalid where nobody says it, or the org says another."""
     if facts is None:
@@ -101,7 +96,7 @@ def _org(given: str, facts: OrgFacts | None) -> OrgId:
             )
         return OrgId(given)
     if given and given[:15] != facts.org[:15]:
-        raise ConnectionInvalid(f"The org at {ORG_URL} is {facts.org}, and not the one of --org-id.")
+        raise ConnectionInvalid(f"The org that was asked is {facts.org}, and not the one of --org-id.")
     return facts.org
 
 
