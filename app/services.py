@@ -1,6 +1,7 @@
 """Services: the open resources that one process holds, handed to every verb."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,9 +12,12 @@ from app.crm.trial import Trials
 from app.mail import PostOffice
 from app.pricing import KnownCosts, KnownMargins
 from app.store import Database, HeldReleases
+from app.store.looks import SharedLooks
 
 _FRESH = timedelta(seconds=5)
 _MOST_CONNECTIONS = 256
+# Seconds between two looks at one connection for requests that did not fit.
+_APART_S = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class RecentConnections:
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[Connection, datetime]] = {}
+        self._looks: SharedLooks[Connection] = SharedLooks(apart=_APART_S)
 
     def find(self, name: str, *, at: datetime) -> Connection | None:
         connection, read_at = self._found.get(name, (None, at))
@@ -46,6 +51,10 @@ class RecentConnections:
         if len(self._found) >= _MOST_CONNECTIONS:
             self._found.clear()
         self._found[connection.name] = (connection, at)
+
+    def shared(self, name: str, look: Callable[[], Connection]) -> Connection:
+        """What a look finds that begins after this was called; raises what it raises."""
+        return self._looks.look(name, look)
 
 
 @dataclass(frozen=True, slots=True)

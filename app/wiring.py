@@ -1,6 +1,6 @@
 """Wiring: settings -> Services. The only file that names a vendor."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.actor import ConnectionName
@@ -10,9 +10,11 @@ from app.crm import Access, Connection
 from app.crm.goods import Goods
 from app.crm.installation import Installer
 from app.crm.mapping import read_mapping
+from app.crm.org_facts import OrgFacts
 from app.crm.salesforce import (
     API_VERSION,
     SHIPPED,
+    STANDARD_FRAMES,
     AppKind,
     SalesforceGateway,
     SalesforceGoods,
@@ -34,7 +36,9 @@ __all__ = [
     "installer_of",
     "open_database",
     "open_services",
+    "org_facts",
     "shipped_mapping",
+    "standard_frames",
 ]
 
 MAPPINGS = SHIPPED
@@ -72,6 +76,24 @@ def goods_of(access: Access, settings: Settings, *, connection: Connection | Non
 
 def _transport(settings: Settings) -> Transport:
     return Transport(ca_file=str(settings.crm_ca_file or ""))
+
+
+def org_facts(settings: Settings, access: Access, *, api_version: str) -> OrgFacts:
+    """What an org says of itself, before there is a connection. Raises the leaves of ``app.crm.errors``."""
+    gateway = SalesforceGateway(_transport(settings))
+    try:
+        return gateway.org_facts(access, api_version=api_version)
+    finally:
+        gateway.close()
+
+
+def standard_frames(given: Sequence[str] = ("standard",)) -> tuple[str, ...]:
+    """Origins, with the vendor's own in place of the word ``standard``."""
+    return tuple(
+        dict.fromkeys(
+            origin for one in given for origin in (STANDARD_FRAMES if one == "standard" else (one,))
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

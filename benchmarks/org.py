@@ -27,7 +27,7 @@ from app.store import Database, HeldReleases, Vault, migrate
 from app.telemetry import configure_logs
 from app.web import make_app
 
-SECRET = "the consumer secret of the benchmark"  # noqa: S105 - signs nothing but this benchmark
+SECRET = "the-consumer-secret-of-the-benchmark"  # noqa: S105 - signs nothing but this benchmark
 ORG = "00Dx00000001hxyEAA"
 OPPORTUNITY = "006x0000001a2b3AAA"
 # Never closed: a logger keeps the file that it was first given for as long as the process lives.

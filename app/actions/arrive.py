@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from app.actions.arrivals import Arrival
-from app.actions.known import current_connection, known_connection
+from app.actions.known import connection_anew, known_connection
 from app.crm import Launch, LaunchRefused
 from app.errors import Missing, Refused, Unverified
 from app.services import Services
@@ -69,7 +69,7 @@ def _verified(services: Services, name: str, form: Mapping[str, str], *, at: dat
             return services.gateway.verify(form, known, at=at)
         except LaunchRefused:
             # Its secret may have been changed a moment ago.
-            current = current_connection(services, name, at=at)
+            current = connection_anew(services, name, at=at)
             if current == known:
                 raise
             return services.gateway.verify(form, current, at=at)

@@ -18,3 +18,12 @@ def current_connection(services: Services, name: str, *, at: datetime) -> Connec
         found = connection_named(tx, name)
     services.recent.keep(found, at=at)
     return found
+
+
+def connection_anew(services: Services, name: str, *, at: datetime) -> Connection:
+    """As it is now or later than now, for somebody whom what was known did not fit. Raises ConnectionMissing.
+
+    Anybody may come with what does not fit, and as often as they like: those who come at one time share
+    a look, and looks follow one another.
+    """
+    return services.recent.shared(name, lambda: current_connection(services, name, at=at))

@@ -1,19 +1,18 @@
 """`quotewright doctor NAME`: is a connection sound, and what to do where it is not."""
 
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NoReturn
 
 import click
 
 from app.actions.examine_connection import SECONDS, Examination, Wish
 from app.actions.examining import Examined, examined_json, line_of
-from app.cli.org_access import ORG_TOKEN, ORG_URL, org_access, org_address
-from app.crm import Access
+from app.cli.org_access import ORG_TOKEN, ORG_URL, access_if_given, by_alias, org_address
 from app.crm.examination import Area, Check, Result
 from app.errors import AppError
 from app.settings import read_settings
@@ -25,7 +24,7 @@ _COLOURS: Final[Mapping[Result, str]] = MappingProxyType(
 )
 HOW_TO_SIGN_IN: Final = (
     f"Put the org's address into {ORG_URL} and an administrator's access token into {ORG_TOKEN}: with the "
-    "vendor's command, `sf org display --target-org ORG --verbose` tells both."
+    "vendor's command, `sf org display --target-org ORG --verbose` tells both; --org ORG takes them from it."
 )
 _AREAS: Final = tuple(area.value for area in Area)
 
@@ -43,7 +42,8 @@ _AREAS: Final = tuple(area.value for area in Area)
     type=click.FloatRange(1, 600),
     help="Then nothing more is asked.",
 )
-def doctor(name: str, *, as_json: bool, only: tuple[str, ...], seconds: float) -> None:
+@by_alias
+def doctor(name: str, *, as_json: bool, only: tuple[str, ...], seconds: float, alias: str) -> None:
     """Examine a connection: our side, the org, its fields, rights, price book and app.
 
     Nothing is changed. The org is asked with an administrator's own token, from QUOTEWRIGHT_ORG_URL and
@@ -55,8 +55,22 @@ def doctor(name: str, *, as_json: bool, only: tuple[str, ...], seconds: float) -
       quotewright doctor acme --only goods --only rights
       quotewright doctor acme --json > acme.json
     """
+    examine(name, Wanted(frozenset(only), seconds, alias), as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """``only``: areas or codes, all if empty. ``seconds``: how long questions begin. ``alias``: the org's."""
+
+    only: frozenset[str]
+    seconds: float
+    alias: str
+
+
+def examine(name: str, wanted: Wanted, *, as_json: bool) -> NoReturn:
+    """Tells what comes of it and ends the process."""
     try:
-        examined = _examined(name, only, seconds=seconds, show=not as_json)
+        examined = _examined(name, wanted, show=not as_json)
     except AppError as failure:
         click.echo(f"{failure.code}: {failure.detail}", err=True)
         sys.exit(NOT_ASKED)
@@ -65,9 +79,10 @@ def doctor(name: str, *, as_json: bool, only: tuple[str, ...], seconds: float) -
     sys.exit(_status(examined))
 
 
-def _examined(name: str, only: tuple[str, ...], *, seconds: float, show: bool) -> Examined:
-    access = _access()
-    wish = Wish(access, org_address(), HOW_TO_SIGN_IN, frozenset(only), seconds)
+def _examined(name: str, wanted: Wanted, *, show: bool) -> Examined:
+    access = access_if_given(wanted.alias)
+    address = access.instance_url if access else org_address()
+    wish = Wish(access, address, HOW_TO_SIGN_IN, wanted.only, wanted.seconds)
     services = open_services(read_settings())
     try:
         examination = Examination(services, name, wish, clock=lambda: datetime.now(UTC))
@@ -77,11 +92,6 @@ def _examined(name: str, only: tuple[str, ...], *, seconds: float, show: bool) -
         return examination.examined
     finally:
         services.database.close()
-
-
-def _access() -> Access | None:
-    """None where nobody gave a token. Raises Misconfigured for one that cannot be."""
-    return org_access() if os.environ.get(ORG_TOKEN) else None
 
 
 def _lines(examination: Examination) -> Iterator[str]:

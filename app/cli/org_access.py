@@ -39,6 +39,11 @@ def org_access(alias: str = "") -> Access:
     return Access(token, url)
 
 
+def access_if_given(alias: str = "") -> Access | None:
+    """None where nobody gave a token. Raises Misconfigured for one that cannot be."""
+    return org_access(alias) if alias or os.environ.get(ORG_TOKEN) else None
+
+
 def _of_environment() -> tuple[str, str]:
     url, token = _given_url(), os.environ.get(ORG_TOKEN, "")
     if not url or not token:

@@ -59,6 +59,11 @@ def save(tx: Transaction, row: ConnectionRow) -> None:
     tx.save(connections, stored)
 
 
+def names(tx: Transaction) -> frozenset[str]:
+    """Without opening anything."""
+    return frozenset(tx.execute(select(connections.c.name)).scalars())
+
+
 def load(tx: Transaction, name: str) -> ConnectionRow:
     """Raises ConnectionMissing, and Misconfigured if its secrets cannot be opened."""
     row = tx.execute(select(connections).where(connections.c.name == name)).mappings().first()

@@ -144,7 +144,7 @@ def connection() -> Connection:
         name=DEMO,
         org=REP.org,
         consumer_key="key",
-        secrets=(ConsumerSecret("a secret"),),
+        secrets=(ConsumerSecret("the-secret"),),
         instance_hosts=("crm.example.com",),
         frame_ancestors=("https://crm.example.com",),
         catalog="telecom",

@@ -20,7 +20,7 @@ from app.actions import (
     write_back_quote,
 )
 from app.actions.brands import remove_brand
-from app.actions.connected import remove_connection
+from app.actions.remove_connection import remove_connection
 from app.documents import NEUTRAL, Brand
 from app.quoting import WriteBack
 from app.store import audit

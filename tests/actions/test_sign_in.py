@@ -18,7 +18,7 @@ from app.actions import (
     sealed_arrival,
     sign_in,
 )
-from app.actions.connected import rotate_secret
+from app.actions.rotate_secret import rotate_secret
 from app.crm import Connection, CrmUnavailable, Launch, OpportunityMissing
 from app.crm.fake import FakeGateway
 from app.store import accesses, audit
@@ -126,20 +126,20 @@ def test_of_two_arrivals_with_one_request_the_late_one_is_stale_when_it_opens(wo
 
 def test_a_connection_is_looked_up_again_when_its_secret_does_not_fit(world: World) -> None:
     world.open()
-    rotate_secret(world.services.database, DEMO, "a new secret", overlap=timedelta(days=1), at=NOW)
+    rotate_secret(world.services.database, DEMO, "a-new-secret", overlap=timedelta(days=1), at=NOW)
     verified: list[str] = []
 
     class Picky(FakeGateway):
         def verify(self, form: Mapping[str, str], connection: Connection, *, at: datetime) -> Launch:
             verified.append(connection.secrets[0].value)
-            if connection.secrets[0].value != "a new secret":
+            if connection.secrets[0].value != "a-new-secret":
                 raise LaunchRefused
             return super().verify(form, connection, at=at)
 
     picky = Picky(crms=world.gateway.crms, launches=world.gateway.launches)
     services = replace(world.services, gateway=picky)
     arrive(services, connection=DEMO, form={"signed_request": "request 1"}, at=NOW)
-    assert verified == ["a secret", "a new secret"]
+    assert verified == ["the-secret", "a-new-secret"]
 
 
 def test_the_users_token_is_gone_when_it_expires(world: World) -> None:

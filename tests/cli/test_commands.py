@@ -13,7 +13,7 @@ from tests.catalog.samples import spoilt, write_catalog
 from tests.forks import typed
 
 ROOT = Path(__file__).resolve().parents[2]
-SECRET = "the consumer secret, never shown"
+SECRET = "the-consumer-secret,never-shown"
 ORG = "00Dx00000001hxyEAA"
 
 
@@ -65,7 +65,7 @@ def test_a_connection_is_added_listed_rotated_and_removed(environment: dict[str,
     assert (
         f"acme  org {ORG}  catalog telecom  secrets 1" in typed("connection", "list", env=environment).stdout
     )
-    new = {**environment, "QUOTEWRIGHT_CONSUMER_SECRET": "another secret"}
+    new = {**environment, "QUOTEWRIGHT_CONSUMER_SECRET": "another-secret"}
     assert typed("connection", "rotate", "acme", env=new).returncode == 0
     listed = typed("connection", "list", env=environment).stdout
     assert "secrets 2" in listed
@@ -117,9 +117,9 @@ def test_a_connection_that_cannot_work_is_refused(
 
 def test_a_secret_with_a_line_break_is_refused_and_not_repeated(environment: dict[str, str]) -> None:
     typed("migrate", env=environment)
-    refused = add({**environment, "QUOTEWRIGHT_CONSUMER_SECRET": "half\nother half"})
+    refused = add({**environment, "QUOTEWRIGHT_CONSUMER_SECRET": "half-of-it\nother-half"})
     assert refused.returncode == 1
-    assert "other half" not in refused.stderr + refused.stdout
+    assert "half" not in refused.stderr + refused.stdout
 
 
 def test_missing_settings_stop_a_process_with_their_names(environment: dict[str, str]) -> None:

@@ -32,7 +32,7 @@ def connect(site: Site, org: str) -> None:
         name=ConnectionName("acme"),
         org=OrgId(org),
         consumer_key="key",
-        secrets=(ConsumerSecret("the consumer secret"),),
+        secrets=(ConsumerSecret("the-consumer-secret"),),
         instance_hosts=(),
         frame_ancestors=("https://acme.lightning.force.com",),
         catalog="telecom",

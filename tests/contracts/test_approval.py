@@ -1,12 +1,13 @@
 """User approval against the sandbox's own login and consent pages."""
 
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 
-from app.crm import ApprovalRefused, LaunchRefused, UserApproval
+from app.crm import ApprovalRefused, ConsumerSecret, LaunchRefused, UserApproval
 from tests.contracts.benches import SandboxBench
 from tests.contracts.offers import AT
 from tests.fixtures_sandbox import Sandbox
@@ -52,6 +53,20 @@ def test_a_newcomer_who_approves_can_launch(real: SandboxBench, sandbox: Sandbox
     assert refused.access is None
     assert launch.access is not None
     assert real.crm.open(launch.access, real.opportunity, codes=()).opportunity.id == real.opportunity
+
+
+def test_a_newcomer_approves_while_the_secret_is_rotated_and_the_crm_knows_the_old_one(
+    real: SandboxBench, sandbox: Sandbox
+) -> None:
+    old = replace(real.connection.secrets[0], valid_until=AT + timedelta(days=1))
+    rotated = replace(real.connection, secrets=(ConsumerSecret("not-in-the-crm-yet"), old))
+    request = approval_of(real).start(rotated, sandbox.tls, redirect_uri=RETURN)
+    code = consent(sandbox, request.address)["code"][0]
+    with pytest.raises(ApprovalRefused):
+        approval_of(real).finish(
+            replace(rotated, secrets=rotated.secrets[:1]), code, request=request, redirect_uri=RETURN
+        )
+    approval_of(real).finish(rotated, code, request=request, redirect_uri=RETURN)
 
 
 def test_the_verifier_stays_with_us_and_each_request_has_its_own(

@@ -430,7 +430,7 @@ def _older_key(sound: Sound, _folder: Path) -> Examined:
 
 @breaks("secrets_overlap", "warning")
 def _long_overlap(sound: Sound, _folder: Path) -> None:
-    before = ConsumerSecret("the one before", sound.clock() + timedelta(days=30))
+    before = ConsumerSecret("the-one-before", sound.clock() + timedelta(days=30))
     sound.stored(secrets=(*sound.connection.secrets, before))
 
 

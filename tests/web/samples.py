@@ -33,8 +33,8 @@ from app.crm.salesforce import SalesforceGateway
 
 Json = dict[str, object]
 
-SECRET = "the consumer secret of the first org"
-OTHER_SECRET = "the consumer secret of the second org"
+SECRET = "the-consumer-secret-of-the-first-org"
+OTHER_SECRET = "the-consumer-secret-of-the-second-org"
 ORG = "00Dx00000001hxyEAA"
 OTHER_ORG = "00Dx00000001hxzEAA"
 USER = "005x0000001SyyEAAS"

@@ -44,7 +44,7 @@ def _secrets(case: Ours) -> Answer:
         return fault(
             "The stored secrets open with none of the encryption keys: every launch is refused.",
             "Put the key that they were sealed with behind the others in QUOTEWRIGHT_ENCRYPTION_KEYS, or "
-            f"give the secret anew: quotewright connection set {case.connection} --secret.",
+            f"give the secret anew: quotewright connection set {case.connection} --replace-secret.",
         )
     if not newest:
         return warning(

@@ -9,11 +9,13 @@ from app.crm.salesforce.gateway import SalesforceGateway
 from app.crm.salesforce.goods import SalesforceGoods
 from app.crm.salesforce.installer import salesforce_installer
 from app.crm.salesforce.mapped import SHIPPED, shipped_mapping
+from app.crm.salesforce.own_pages import STANDARD_FRAMES
 from app.crm.salesforce.transport import Transport
 
 __all__ = [
     "API_VERSION",
     "SHIPPED",
+    "STANDARD_FRAMES",
     "AppKind",
     "SalesforceGateway",
     "SalesforceGoods",

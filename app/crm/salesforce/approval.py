@@ -4,6 +4,7 @@ The approval itself is the result: the token that comes with it is dropped, beca
 signed request that carries the user's own. No refresh token is asked for.
 """
 
+from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Any
 
@@ -27,6 +28,27 @@ _TOKEN = "/services/oauth2/token"  # noqa: S105 an address
 _VERIFIER_BYTES = 48
 
 
+# The code is still good after these: the CRM looked at who asks first.
+_OF_CLIENT = frozenset({"invalid_client", "invalid_client_credentials"})
+
+
+class _SecretUnknown(ApprovalRefused):
+    """The CRM does not know that secret, or not yet, or no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """A code for a token, at ``login``."""
+
+    login: str
+    code: str
+    verifier: str
+    redirect_uri: str
+
+    def __repr__(self) -> str:
+        return "_Exchange(…)"
+
+
 class _Client(OAuth2Client):  # type: ignore[misc]  # the library ships no types
     client_auth_class = OAuth2ClientAuth
     oauth_error_class = OAuthError
@@ -42,7 +64,8 @@ class SalesforceApproval:
         """Raises LaunchRefused for a login page that is not the CRM's: the browser brought its address."""
         page, login = _places(connection, login_url)
         verifier = token_urlsafe(_VERIFIER_BYTES)
-        address, state = self._client(connection, login, redirect_uri).create_authorization_url(
+        client = self._client(connection, login, redirect_uri, connection.secrets[0].value)
+        address, state = client.create_authorization_url(
             page + _AUTHORIZE, state=token_urlsafe(32), code_verifier=verifier
         )
         return ApprovalRequest(address=address, state=state, verifier=verifier, login=login)
@@ -52,25 +75,36 @@ class SalesforceApproval:
     ) -> None:
         """The caller has compared the state. Raises ApprovalRefused, LaunchRefused or CrmUnavailable."""
         _page, login = _places(connection, request.login)
-        client = self._client(connection, login, redirect_uri)
-        failure: AppError | None
-        try:
-            token = client.fetch_token(login + _TOKEN, code=code, code_verifier=request.verifier)
-            failure = None if _is_for(connection, token) else ApprovalRefused()
-        except requests.RequestException:
-            failure = unavailable()
-        except OAuthError:
-            failure = ApprovalRefused()
-        except (AuthlibBaseError, ValueError, TypeError, RecursionError):
-            failure = unavailable()
+        exchange = _Exchange(login, code, request.verifier, redirect_uri)
+        failure: AppError | None = None
+        # While a secret is being rotated the CRM may still know the one before.
+        for secret in connection.secrets:
+            failure = self._exchanged(connection, exchange, secret.value)
+            if not isinstance(failure, _SecretUnknown):
+                break
         if failure is not None:
-            raise failure
+            raise ApprovalRefused if isinstance(failure, _SecretUnknown) else failure
 
-    def _client(self, connection: Connection, login: str, redirect_uri: str) -> Any:
+    def _exchanged(self, connection: Connection, exchange: "_Exchange", secret: str) -> AppError | None:
+        """What went wrong; None: it is approved."""
+        client = self._client(connection, exchange.login, exchange.redirect_uri, secret)
+        try:
+            token = client.fetch_token(
+                exchange.login + _TOKEN, code=exchange.code, code_verifier=exchange.verifier
+            )
+        except requests.RequestException:
+            return unavailable()
+        except OAuthError as refused:
+            return _SecretUnknown() if refused.error in _OF_CLIENT else ApprovalRefused()
+        except (AuthlibBaseError, ValueError, TypeError, RecursionError):
+            return unavailable()
+        return None if _is_for(connection, token) else ApprovalRefused()
+
+    def _client(self, connection: Connection, login: str, redirect_uri: str, secret: str) -> Any:
         return _Client(
             session=self._roads.reading(login, connection=connection.name),
             client_id=connection.consumer_key,
-            client_secret=connection.secrets[0].value,
+            client_secret=secret,
             token_endpoint_auth_method="client_secret_post",  # noqa: S106 a method's name
             scope=SCOPE,
             redirect_uri=redirect_uri,

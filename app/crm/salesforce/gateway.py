@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Final
 
 from app.crm.examination import Examiner, Subject
+from app.crm.org_facts import OrgFacts
 from app.crm.port import Access, Connection, Crm, Launch
 from app.crm.salesforce.approval import SalesforceApproval
 from app.crm.salesforce.canvas import verify_launch
+from app.crm.salesforce.client import Client
 from app.crm.salesforce.crm import SalesforceCrm
 from app.crm.salesforce.examination import SalesforceExaminer
+from app.crm.salesforce.org_facts import org_facts
 from app.crm.salesforce.transport import Roads, Transport
 from app.crm.salesforce.trial import SalesforceTrial
 from app.crm.trial import Trial
@@ -36,6 +39,10 @@ class SalesforceGateway:
 
     def trial(self, connection: Connection, access: Access) -> Trial:
         return SalesforceTrial(connection, access, roads=self._roads)
+
+    def org_facts(self, access: Access, *, api_version: str) -> OrgFacts:
+        """Of an org that no connection need be for."""
+        return org_facts(Client(self._roads, api_version=api_version, connection="new"), access)
 
     def close(self) -> None:
         self._roads.close()

@@ -1,14 +1,16 @@
 """Questions about the page that the org frames: our own address, asked as a browser would."""
 
 from typing import Final
-from urllib.parse import urlsplit
 
 import requests
 
 from app.crm.examination import ADDRESS_SECURE, Answer, Area, fault, ok, told, unknown, warning
 from app.crm.salesforce.addresses import allowed_origin
 from app.crm.salesforce.examination.case import Asked, Case, asked
+from app.crm.salesforce.own_pages import own_frames
 
+# Lightning and the org itself; others frame the panel only where somebody put it there.
+_MOST_USED: Final = 2
 _DIRECTIVE: Final = "frame-ancestors"
 
 
@@ -16,9 +18,10 @@ def _covers(case: Case) -> Answer:
     """The pages of an org's own domain, as its address tells them."""
     if not case.subject.address:
         return unknown("Nobody said where the org is.", case.subject.how_to_sign_in)
-    wanted = frames_of(case.subject.address)
-    if not wanted:
+    wanted = own_frames(case.subject.address)
+    if wanted == (case.subject.address,):
         return ok(f"A host of its own; framed by: {told(case.connection.frame_ancestors)}.")
+    wanted = wanted[:_MOST_USED]
     bare = tuple(one for one in wanted if not allowed_origin(one, ancestors=case.connection.frame_ancestors))
     if bare:
         return fault(
@@ -28,14 +31,6 @@ def _covers(case: Case) -> Answer:
             bare,
         )
     return ok(f"{told(wanted)} may frame the panel.")
-
-
-def frames_of(address: str) -> tuple[str, ...]:
-    """Origins of the pages of an org at that address: its own, and Lightning's. None of another's host."""
-    host = urlsplit(address).hostname or ""
-    if not host.endswith(".my.salesforce.com"):
-        return ()
-    return (address, f"https://{host.removesuffix('.my.salesforce.com')}.lightning.force.com")
 
 
 def _served(case: Case) -> requests.Response | None:
