@@ -33,13 +33,15 @@ def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _demo(chosen: argparse.Namespace) -> Demo:
+    data = chosen.data or Path("var/demo-empty" if chosen.empty else "var/demo")
     return Demo(
-        data=chosen.data.absolute(),
+        data=data.absolute(),
         port=chosen.port,
         sandbox_port=chosen.sandbox_port,
         tls_port=chosen.tls_port,
         control_port=chosen.control_port,
         reset=chosen.reset,
+        empty=chosen.empty,
     )
 
 
@@ -63,5 +65,12 @@ def _add_demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sandbox-port", type=int, default=8001, help=f"the sandbox CRM; {show}")
     parser.add_argument("--tls-port", type=int, default=8443, help=f"the sandbox CRM over TLS; {show}")
     parser.add_argument("--control-port", type=int, default=8002, help=f"the sandbox's control; {show}")
-    parser.add_argument("--data", type=Path, default=Path("var/demo"), help=f"folder of all data; {show}")
+    parser.add_argument(
+        "--data", type=Path, help="folder of all data; var/demo, or with --empty var/demo-empty, unless given"
+    )
+    parser.add_argument(
+        "--empty",
+        action="store_true",
+        help="for administrators: an org in which nobody has installed anything, and what to type",
+    )
     parser.add_argument("--reset", action="store_true", help="begin anew: removes what that folder holds")

@@ -5,7 +5,7 @@ import signal
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any, NoReturn, TypeVar
 from app.bootstrap.catalog_words import catalog_words
 from app.bootstrap.console import Problem, failure, say, step
 from app.bootstrap.demo_folder import Secrets, demo_folder
+from app.bootstrap.demo_words import admin_words, welcome_words, write_env
 from app.bootstrap.environment import ROOT, for_demo, in_use, variables
 from app.bootstrap.front_end import make_front_end
 from app.bootstrap.ports import check_ports
@@ -58,6 +59,7 @@ class Demo:
     tls_port: int = 8443
     control_port: int = 8002
     reset: bool = False
+    empty: bool = False
 
     @property
     def ports(self) -> dict[str, int]:
@@ -93,8 +95,8 @@ def run_demo(demo: Demo) -> int:
         processes = Processes(logs=demo.data / "logs", cwd=ROOT)
         with _stopping_on_signals():
             try:
-                _start(demo, processes, python, secrets)
-                say(_welcome(demo, _opportunities(demo)))
+                env = _start(demo, processes, python, secrets)
+                say(_words(demo, env, python))
                 processes.watch()
             except KeyboardInterrupt:
                 say("\nStopping.")
@@ -103,22 +105,40 @@ def run_demo(demo: Demo) -> int:
                 processes.stop()
 
 
-def _start(demo: Demo, processes: Processes, python: Path, secrets: Secrets) -> None:
+def _words(demo: Demo, env: dict[str, str], python: Path) -> str:
+    if not demo.empty:
+        places = [(f"{demo.org_url}{_page(one)}", offer.catalog) for offer, one in _opportunities(demo)]
+        return welcome_words(places, app=demo.app_url, control=demo.control_url, data=demo.data)
+    org = dict(_control(demo, "env")["env"])
+    file = write_env(demo.data, python.parent, {**env, **org})
+    (first, *_) = _opportunities(demo)
+    return admin_words(org=demo.org_url, env=file, opportunity=f"{demo.org_url}{_page(first[1])}")
+
+
+def _page(opportunity: str) -> str:
+    return f"/lightning/r/Opportunity/{opportunity}/view"
+
+
+def _start(demo: Demo, processes: Processes, python: Path, secrets: Secrets) -> dict[str, str]:
+    """The variables that its processes were given."""
     env = variables(python) | _settings(demo, secrets)
     command = [str(python), str(python.with_name("quotewright"))]
     with step("starting the sandbox CRM and preparing the database"):
-        sandbox = processes.start("sandbox", _sandbox_command(demo, python), env | _consumers(secrets))
+        consumers = {} if demo.empty else _consumers(secrets)
+        sandbox = processes.start("sandbox", _sandbox_command(demo, python), env | consumers)
         migration = processes.start_task("migrate", [*command, "migrate"], env)
         ready = _until(lambda: _ready_line(sandbox), processes, sandbox)
         processes.finish(migration)
         env["QUOTEWRIGHT_CRM_CA_FILE"] = str(ready["ca"])
-    _connect(demo, processes, command, env, secrets)
+    if not demo.empty:
+        _connect(demo, processes, command, env, secrets)
     with step("starting the web process and the worker"):
         web = processes.start("web", [*command, "serve"], env)
         processes.start("worker", [*command, "worker"], env)
         _until(lambda: _answers(f"http://127.0.0.1:{demo.port}/health/ready"), processes, web)
     for word in catalog_words(web.output()):
         say(word)
+    return env
 
 
 def _connect(
@@ -177,6 +197,8 @@ def _sandbox_command(demo: Demo, python: Path) -> list[str]:
         f"--control-port={demo.control_port}",
     ]
     place = [f"--data={demo.data / 'sandbox'}", f"--app-url={demo.app_url}"]
+    if demo.empty:
+        return [str(python), "-m", "app.sandbox", *ports, *place, "--empty"]
     apps = [f"--connection={FIRST.connection}", f"--also={SECOND.connection}={SECOND.price_book}"]
     return [str(python), "-m", "app.sandbox", *ports, *place, *apps]
 
@@ -213,17 +235,18 @@ def _opportunities(demo: Demo) -> list[tuple[Offer, str]]:
 
 
 def _records(demo: Demo, sobject: str) -> list[dict[str, Any]]:
-    address = f"{demo.control_url}/records/{sobject}"
-    try:
-        with DIRECT.open(address, timeout=10) as answer:
-            records = list(json.load(answer)["records"])
-    except (OSError, ValueError, KeyError) as problem:
-        raise Problem(
-            f"The sandbox's control port did not give its {sobject} records: {problem}"
-        ) from problem
+    records = list(_control(demo, f"records/{sobject}").get("records", []))
     if not records:
         raise Problem(f"The sandbox holds no {sobject}; start again with --reset.")
     return records
+
+
+def _control(demo: Demo, path: str) -> dict[str, Any]:
+    try:
+        with DIRECT.open(f"{demo.control_url}/{path}", timeout=10) as answer:
+            return dict(json.load(answer))
+    except (OSError, ValueError) as problem:
+        raise Problem(f"The sandbox's control port did not answer {path}: {problem}") from problem
 
 
 def _answers(address: str) -> bool:
@@ -261,22 +284,3 @@ def _stopping_on_signals() -> Iterator[None]:
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
-
-
-def _welcome(demo: Demo, opportunities: Sequence[tuple[Offer, str]]) -> str:
-    addresses = "\n".join(
-        f"    {demo.org_url}/lightning/r/Opportunity/{record}/view\n      sells catalogs/{offer.catalog}\n"
-        for offer, record in opportunities
-    )
-    return f"""
-Quotewright runs. Open one of these opportunities of the sandbox CRM:
-
-{addresses}
-Press "Configure quote", choose a product in the panel, answer its questions, and save the quote:
-it appears with its lines and PDF on the opportunity.
-
-    panel and API    {demo.app_url}          (OpenAPI: {demo.app_url}/api/v1/openapi.json)
-    sandbox control  {demo.control_url}          (signed requests, calls, faults)
-    data and logs    {demo.data}
-
-Ctrl-C stops everything; --reset begins anew."""
