@@ -4,7 +4,7 @@ Nothing outside this folder knows the vendor's names; only wiring imports it. Wh
 written is in docs/crm-records.md.
 """
 
-from app.crm.salesforce.connector import API_VERSION, AppKind, Wish, project_files
+from app.crm.salesforce.connector import API_VERSION, AppKind, Reports, Wish, project_files
 from app.crm.salesforce.gateway import SalesforceGateway
 from app.crm.salesforce.goods import SalesforceGoods
 from app.crm.salesforce.installer import salesforce_installer
@@ -15,6 +15,7 @@ __all__ = [
     "API_VERSION",
     "SHIPPED",
     "AppKind",
+    "Reports",
     "SalesforceGateway",
     "SalesforceGoods",
     "Transport",
