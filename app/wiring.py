@@ -94,8 +94,8 @@ def connector_of(
     mapping: str = "",
     reports: str = "all",
 ) -> Connector:
-    """``app``: external or connected. ``mapping``: its text; empty for the one that ships. ``reports``: all or
-    none.
+    """``app``: external or connected. ``mapping``: its text; empty for the one that ships. ``reports``: all
+    or none.
 
     Raises ConnectorInvalid, MappingInvalid.
     """
