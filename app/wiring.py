@@ -16,6 +16,7 @@ from app.crm.salesforce import (
     SHIPPED,
     STANDARD_FRAMES,
     AppKind,
+    Reports,
     SalesforceGateway,
     SalesforceGoods,
     Transport,
@@ -106,14 +107,24 @@ class Connector:
 
 
 def connector_of(
-    connection: ConnectionName, settings: Settings, *, label: str, contact: str, app: str, mapping: str = ""
+    connection: ConnectionName,
+    settings: Settings,
+    *,
+    label: str,
+    contact: str,
+    app: str,
+    mapping: str = "",
+    reports: str = "all",
 ) -> Connector:
-    """``app``: external or connected. ``mapping``: its text; empty for the one that ships.
+    """``app``: external or connected. ``mapping``: its text; empty for the one that ships. ``reports``: all
+    or none.
 
     Raises ConnectorInvalid, MappingInvalid.
     """
     records = read_mapping(mapping or shipped_mapping(MAPPINGS[0]))
-    wish = Wish(connection, settings.public_url, label, contact, AppKind(app), records)
+    wish = Wish(
+        connection, settings.public_url, label, contact, AppKind(app), records, reports=Reports(reports)
+    )
     return Connector(wish.app_name, wish.canvas_url, project_files(wish))
 
 

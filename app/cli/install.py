@@ -66,6 +66,7 @@ def _open(connection: str, alias: str, given: dict[str, str]) -> _Opened:
         "contact": "",
         "app": "external",
         "mapping": "",
+        "reports": "all",
         **installed_with(database, name),
         **({"mapping": own} if own else {}),
         **said,
@@ -128,6 +129,12 @@ def _failures(refused: OrgRefused) -> Iterator[str]:
 )
 @mapping_option
 @click.option(
+    "--reports",
+    default="",
+    type=click.Choice(["all", "none", ""]),
+    help="all (as a rule): list views, reports and a dashboard for managers, too. none: without them.",
+)
+@click.option(
     "--assign",
     "assignments",
     multiple=True,
@@ -144,6 +151,7 @@ def install(
     contact: str,
     app: str,
     mapping: Path | None,
+    reports: str,
     assignments: tuple[str, ...],
     overwrite: bool,
 ) -> None:
@@ -152,7 +160,13 @@ def install(
     The org is asked first whether it would take it. What was changed there since is kept. Run it again as
     often as you like.
     """
-    given = {"label": label, "contact": contact, "app": app, "mapping": read_mapping_file(mapping)}
+    given = {
+        "label": label,
+        "contact": contact,
+        "app": app,
+        "mapping": read_mapping_file(mapping),
+        "reports": reports,
+    }
     opened = _open(connection, alias, given)
     with following(Trail(opened.run.correlation)):
         wanted = read_assignments(opened.installer, assignments)

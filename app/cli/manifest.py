@@ -30,14 +30,23 @@ from app.wiring import Connector, connector_of, open_database
     help="external: an External Client App. connected: a connected app, for orgs that still take one.",
 )
 @mapping_option
-def manifest(connection: str, *, out: Path, label: str, contact: str, app: str, mapping: Path | None) -> None:
+@click.option(
+    "--reports",
+    default="all",
+    show_default=True,
+    type=click.Choice(["all", "none"]),
+    help="List views, reports and a dashboard for managers; none, where an org does not take them.",
+)
+def manifest(
+    connection: str, *, out: Path, label: str, contact: str, app: str, mapping: Path | None, reports: str
+) -> None:
     """Write the project that an administrator deploys to the CRM, made for this connection."""
     settings = read_settings()
     database = open_database(settings)
     known = is_connected(database, connection)
     name = ConnectionName(connection)
     text = read_mapping_file(mapping) or mapping_of_connection(database, connection)
-    made = connector_of(name, settings, label=label, contact=contact, app=app, mapping=text)
+    made = connector_of(name, settings, label=label, contact=contact, app=app, mapping=text, reports=reports)
     write_connector(out, made.files, connection=name)
     click.echo(f"The connector of {connection} is in {out}: {len(made.files)} files, for {made.address}.")
     if not made.address.startswith("https://"):

@@ -35,9 +35,12 @@ ALL = len(NAMES)
 SETS = sorted(members_of(source())["PermissionSet"])
 SHARED = len([name for name in NAMES if APP not in name])
 FIELDS = len(fields_of(source()))
-# With a field goes the role that has rights on it.
-OF_QUOTES = len([name for name in fields_of(source()) if name.startswith("Quote")]) + len(
-    [name for name in NAMES if name.startswith("QW_") and "." not in name]
+# With a field goes the role that has rights on it, with the object what lists and reports its records.
+OF_QUOTES = (
+    len([name for name in fields_of(source()) if name.startswith("Quote")])
+    + len([name for name in NAMES if name.startswith("QW_") and "." not in name])
+    + len([name for name in members_of(source())["Report"] if "/" in name])
+    + len(members_of(source())["ListView"])
 )
 
 

@@ -176,23 +176,22 @@ def test_an_import_tells_what_it_left_and_brings_up_to_date_what_it_wrote(
     out, report = tmp_path / "acme", tmp_path / "left.csv"
     ask(org, "POST", "sobjects/Product2", {"Name": "No code <b>", "IsActive": True})
     ask(org, "POST", "sobjects/Product2", {"Name": "No price", "ProductCode": "N-1", "IsActive": True})
-    status, words = run("import", "salesforce", "--org", "--out", str(out), "--left", str(report))
+    status, words = run("import", "salesforce", "--out", str(out), "--left", str(report))
     assert status == 0
     assert "code_missing: 1. Give it a product code" in words
     assert "price_missing: 1." in words
     assert len(report.read_text().splitlines()) == 3
-    assert "Nothing is written" in run("import", "salesforce", "--org", "--out", str(out))[1]
+    assert "Nothing is written" in run("import", "salesforce", "--out", str(out))[1]
     product = next(row for row in org.records("Product2") if row["ProductCode"] == "SC300")
     org.change("Product2", str(product["Id"]), Name="SC300 small cell, second series")
-    assert "release 2 " in run("import", "salesforce", "--org", "--out", str(out))[1]
+    assert "release 2 " in run("import", "salesforce", "--out", str(out))[1]
     assert load_release(out).products["sc300"].name == "SC300 small cell, second series"
 
 
 def test_wrong_orgs_folders_and_words_are_refused(org: Sandbox, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("mine")
-    assert run("import", "salesforce", "--org", "--out", str(tmp_path / "mine"))[1].startswith("folder_taken")
-    assert run("import", "salesforce", "--out", str(tmp_path / "new"))[0] == 2
+    assert run("import", "salesforce", "--out", str(tmp_path / "mine"))[1].startswith("folder_taken")
     assert run("push", "nothing", "demo")[1].startswith("misconfigured")
     connect(org, org="00Dx00000001hxyEAA")
     assert run("push", str(shipped_catalog("telecom")), "demo")[1].startswith("org_wrong")

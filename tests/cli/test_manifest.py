@@ -140,3 +140,12 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_an_address_without_tls_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUOTEWRIGHT_PUBLIC_URL", "http://localhost:8000")
     assert "not https" in make(tmp_path / "out")[1]
+
+
+def test_reports_can_be_left_out_and_an_earlier_time_is_forgotten(tmp_path: Path) -> None:
+    out = tmp_path / "connector"
+    make(out)
+    assert any("/reports/" in path for path in files(out))
+    assert make(out, "--reports", "none")[0] == 0
+    assert not [path for path in files(out) if "report" in path.lower() or "dashboard" in path]
+    assert "uninstall/destructiveChangesPre.xml" not in files(out)

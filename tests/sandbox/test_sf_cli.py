@@ -111,6 +111,7 @@ def test_an_admin_deploys_the_connector_and_takes_it_away(run: Run, sandbox: San
     run("org", "assign", "permset", "--name", "QW_Rep", "--name", "Quotewright_acme", *here)
     names = {one["Name"] for one in sandbox.records("PermissionSet")}
     assert {"QW_Rep", "Quotewright_acme"} <= names
-    gone = ("uninstall/package.xml", "--post-destructive-changes", "uninstall/destructiveChanges.xml")
+    first = ("--pre-destructive-changes", "uninstall/destructiveChangesPre.xml")
+    gone = ("uninstall/package.xml", *first, "--post-destructive-changes", "uninstall/destructiveChanges.xml")
     assert "Succeeded" in run(*deploy, *gone)
     assert "QW_Rep" not in {one["Name"] for one in sandbox.records("PermissionSet")}

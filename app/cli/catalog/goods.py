@@ -13,7 +13,7 @@ from app.actions.goods.left import REMEDIES, Left
 from app.actions.goods.taken import Wish
 from app.actions.import_goods import Imported, import_goods
 from app.cli.catalog.progress import Progress
-from app.cli.org_access import org_access
+from app.cli.org_access import by_alias, org_access
 from app.crm import Connection
 from app.settings import read_settings
 from app.wiring import goods_of, open_database
@@ -23,9 +23,7 @@ _SHOWN: Final = 20
 
 @click.command(name="salesforce")
 @click.argument("connection", required=False)
-@click.option(
-    "--org", is_flag=True, help="The org that the access is for, whichever connection it has or none."
-)
+@by_alias
 @click.option(
     "--out",
     required=True,
@@ -54,7 +52,7 @@ _SHOWN: Final = 20
 def import_salesforce(
     connection: str | None,
     *,
-    org: bool,
+    alias: str,
     out: Path,
     currencies: tuple[str, ...],
     families: tuple[str, ...],
@@ -63,20 +61,18 @@ def import_salesforce(
 ) -> None:
     """Make a catalog of the products and price books of a Salesforce org.
 
-    Reads them with the access in QUOTEWRIGHT_ORG_URL and QUOTEWRIGHT_ORG_TOKEN. List prices are those of the
-    connection's price book; with --org, of the standard one. Run again over the same folder, it brings up to
-    date what it wrote, and leaves what you changed. What cannot be sold as it is in the org is listed.
+    List prices are those of the CONNECTION's price book; without one, those of the standard price book of
+    whichever org the access is for. Run again over the same folder, it brings up to date what it wrote, and
+    leaves what you changed. What cannot be sold as it is in the org is listed.
 
     \b
     quotewright catalog import salesforce acme --out catalogs/acme
-    quotewright catalog import salesforce --org --out catalogs/acme --currency EUR --family Radios
+    quotewright catalog import salesforce --org production --out catalogs/acme --currency EUR
     """
-    if (connection is None) is not org:
-        raise click.UsageError("Name a connection, or say --org.")
     settings = read_settings()
     known = None if connection is None else connection_of(open_database(settings), connection)
     wish = _wish(known, currencies=currencies, families=families, books=books)
-    crm = goods_of(org_access(), settings, connection=known)
+    crm = goods_of(org_access(alias), settings, connection=known)
     with Progress() as progress:
         done = import_goods(crm, out, wish, org=known.org if known else None, watch=progress.rows)
     if report is not None:

@@ -13,7 +13,7 @@ from app.catalog import Release
 from app.cli.catalog.orders import now, user_name
 from app.cli.catalog.progress import Progress
 from app.cli.catalog.push_words import push_data, push_text
-from app.cli.org_access import org_access
+from app.cli.org_access import by_alias, org_access
 from app.errors import Misconfigured
 from app.settings import read_settings
 from app.store import Database, HeldReleases
@@ -26,19 +26,28 @@ _SHOWN: Final = 20
 @click.command()
 @click.argument("catalog")
 @click.argument("connection")
+@by_alias
 @click.option("--dry-run", is_flag=True, help="Only say what would be added; so it is without --apply.")
 @click.option("--apply", "applied", is_flag=True, help="Add it.")
 @click.option("--activate", is_flag=True, help="With --apply: put in force what is there and not active.")
 @click.option("--all", "whole", is_flag=True, help="Show every row, not some of each kind.")
 @click.option("--json", "as_data", is_flag=True, help="Print all of it as JSON.")
 def push(
-    catalog: str, connection: str, *, dry_run: bool, applied: bool, activate: bool, whole: bool, as_data: bool
+    catalog: str,
+    connection: str,
+    *,
+    alias: str,
+    dry_run: bool,
+    applied: bool,
+    activate: bool,
+    whole: bool,
+    as_data: bool,
 ) -> None:
     """Add to a CONNECTION's org the products and price book entries that quotes of a CATALOG need there.
 
-    CATALOG is a folder, or the key of a published one. Uses the access in QUOTEWRIGHT_ORG_URL and
-    QUOTEWRIGHT_ORG_TOKEN. Without --apply nothing is written. What is there is never changed: what is not
-    active, or costs something else, is told. Run again, it adds only what is still missing.
+    CATALOG is a folder, or the key of a published one. Without --apply nothing is written. What is there is
+    never changed: what is not active, or costs something else, is told. Run again, it adds only what is still
+    missing.
 
     \b
     quotewright catalog push catalogs/pumps acme
@@ -55,7 +64,7 @@ def push(
     database = open_database(settings)
     known = connection_of(database, connection)
     wanted = Wanted(_release(database, catalog), known, now(), user_name())
-    crm = goods_of(org_access(), settings, connection=known)
+    crm = goods_of(org_access(alias), settings, connection=known)
     done: tuple[Pushed, ...] = ()
     with Progress() as progress:
         found = prepare_push(crm, wanted, watch=progress.rows)

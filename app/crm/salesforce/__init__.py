@@ -4,7 +4,7 @@ Nothing outside this folder knows the vendor's names; only wiring imports it. Wh
 written is in docs/crm-records.md.
 """
 
-from app.crm.salesforce.connector import API_VERSION, AppKind, Wish, project_files
+from app.crm.salesforce.connector import API_VERSION, AppKind, Reports, Wish, project_files
 from app.crm.salesforce.gateway import SalesforceGateway
 from app.crm.salesforce.goods import SalesforceGoods
 from app.crm.salesforce.installer import salesforce_installer
@@ -17,6 +17,7 @@ __all__ = [
     "SHIPPED",
     "STANDARD_FRAMES",
     "AppKind",
+    "Reports",
     "SalesforceGateway",
     "SalesforceGoods",
     "Transport",

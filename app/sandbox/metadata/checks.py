@@ -13,6 +13,7 @@ from .components import ELEMENTS, Component
 from .fields import NAME, FieldInvalid, row_of
 from .kinds import BY_NAME, CHILDREN, FIELD, NAMESPACE, OBJECT
 from .problems import Problem, invalid_element, nothing_named
+from .reporting import is_folder, of_dashboard, of_list_view, of_report, of_report_type
 
 Tables = Mapping[str, Mapping[str, Any]]
 _PERMISSION_SET: Final = "PermissionSet"
@@ -66,6 +67,8 @@ def problems_of(one: Component, tables: Tables) -> Iterator[Problem]:
         yield Problem(one.file, one.kind, one.name, f"Error parsing file: {bad.words}", bad.line, bad.column)
         return
     wanted = ELEMENTS.get(one.kind, one.kind)
+    if kind is not None and kind.in_folder and is_folder(one):
+        wanted = f"{one.kind}Folder"
     if xml.local(root) != wanted or not xml.is_ours(root):
         yield _problem(one, invalid_element(xml.local(root), one.kind, NAMESPACE))
         return
@@ -137,5 +140,9 @@ _CHECKS: Final[Mapping[str, Callable[[Component, ET.Element, Tables], Iterator[s
     OBJECT: _of_object,
     _PERMISSION_SET: _of_permission_set,
     "ConnectedApp": _of_canvas,
+    "Dashboard": of_dashboard,
+    "ListView": of_list_view,
+    "Report": of_report,
+    "ReportType": of_report_type,
     "ExtlClntAppCanvasSettings": _of_canvas,
 }

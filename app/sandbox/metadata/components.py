@@ -72,6 +72,9 @@ def _bundles(kind: Kind, files: Mapping[str, bytes]) -> Iterator[Component]:
 def _singles(kind: Kind, files: Mapping[str, bytes]) -> Iterator[Component]:
     for path, text in files.items():
         if path.endswith(_META):
+            if kind.in_folder and path.count("/") == 1:
+                folder = path.partition("/")[2].removesuffix(_META)
+                yield Component(kind.name, folder, path, {path: text})
             continue
         name = path.partition("/")[2].removesuffix(f".{kind.suffix}")
         meta = path + _META

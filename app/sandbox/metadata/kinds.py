@@ -12,7 +12,8 @@ VALUES: Final = "StandardValueSet"
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`meta`: its file has another one beside it that describes it; `bundle`: it is a folder of files;
-    `in_folder`: its folder has folders, which are part of its name.
+    `in_folder`: its folder has folders, which are part of its name; each is a component of that kind
+    as well, with a file beside it.
     """
 
     name: str

@@ -6,11 +6,17 @@ from typing import Final
 from . import xml
 from .apps import EXTERNAL, OF_EXTERNAL
 from .components import Component
+from .kinds import BY_NAME
 from .problems import Problem, nothing_named
 
 _BUNDLE: Final = "AuraDefinitionBundle"
 _PAGE: Final = "ApexPage"
+_REPORT_TYPE: Final = "ReportType"
 _ELEMENTS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "Dashboard": (
+        ("dashboardGridLayout/{*}dashboardGridComponents/{*}dashboardComponent/{*}report", "Report"),
+    ),
+    "Report": (("reportType", _REPORT_TYPE),),
     "QuickAction": (("lightningComponent", _BUNDLE),),
     "PermissionSet": (("pageAccesses/{*}apexPage", _PAGE),),
     **dict.fromkeys(OF_EXTERNAL, (("externalClientApplication", EXTERNAL),)),
@@ -24,15 +30,20 @@ Key = tuple[str, str]
 
 def _named_by(one: Component) -> Iterator[tuple[str, Key]]:
     """(element, what it names)."""
+    kind = BY_NAME.get(one.kind)
+    if kind is not None and kind.in_folder and "/" in one.name:
+        yield "fullName", (one.kind, one.name.partition("/")[0])
     if one.kind not in _ELEMENTS:
         return
     try:
         root = one.element()
     except xml.BadXml:
         return
-    for element, kind in _ELEMENTS[one.kind]:
+    for element, of in _ELEMENTS[one.kind]:
         for name in xml.texts(root, element):
-            yield element.rpartition("}")[2], (kind, name)
+            # Types of report of the org's own are named like its objects; others are not held here.
+            if of != _REPORT_TYPE or name.endswith("__c"):
+                yield element.rpartition("}")[2], (of, name.removesuffix("__c"))
 
 
 def broken(

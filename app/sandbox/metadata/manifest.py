@@ -34,7 +34,9 @@ def of_element(root: ET.Element) -> Manifest:
     """Of a `Package`, or of what stands in its place in a retrieve request."""
     members: dict[str, list[str]] = {}
     for types in root.findall("{*}types"):
-        members.setdefault(xml.text(types, "name"), []).extend(xml.texts(types, "members"))
+        # A folder of reports may be written with a slash at its end.
+        names = (name.removesuffix("/") for name in xml.texts(types, "members"))
+        members.setdefault(xml.text(types, "name"), []).extend(names)
     return Manifest({kind: tuple(names) for kind, names in members.items()}, xml.text(root, "version"))
 
 

@@ -43,9 +43,9 @@ def test_an_object_and_what_belongs_to_it_become_one_file() -> None:
     }
 
 
-def test_a_standard_object_is_only_the_fields_that_are_added_to_it() -> None:
+def test_a_standard_object_is_only_what_is_added_to_it() -> None:
     root = parsed(metadata_files(source())["objects/Quote.object"])
-    assert {one.tag for one in root} == {f"{NAMESPACE}fields"}
+    assert {one.tag for one in root} == {f"{NAMESPACE}fields", f"{NAMESPACE}listViews"}
     assert "CustomObject" not in members_of(source())
 
 
@@ -54,7 +54,9 @@ def test_only_content_that_is_no_xml_of_its_own_keeps_a_file_that_describes_it(a
     made = set(metadata_files(source(app=app)))
     assert {path for path in made if path.endswith("-meta.xml")} == {
         "aura/Quotewright_acme/Quotewright_acme.cmp-meta.xml",
+        "dashboards/Quotewright-meta.xml",
         "pages/Quotewright_acme.page-meta.xml",
+        "reports/Quotewright-meta.xml",
     }
     assert "quickActions/Opportunity.Quotewright_acme.quickAction" in made
 
@@ -64,7 +66,11 @@ def test_the_zip_is_the_same_for_the_same_source_and_names_what_it_holds() -> No
     with zipfile.ZipFile(io.BytesIO(deployment_zip(source()))) as opened:
         assert set(opened.namelist()) == {"package.xml", *metadata_files(source())}
     with zipfile.ZipFile(io.BytesIO(removal_zip(source()))) as opened:
-        assert set(opened.namelist()) == {"package.xml", "destructiveChanges.xml"}
+        assert set(opened.namelist()) == {
+            "package.xml",
+            "destructiveChangesPre.xml",
+            "destructiveChangesPost.xml",
+        }
 
 
 @pytest.mark.parametrize(
@@ -75,6 +81,10 @@ def test_the_zip_is_the_same_for_the_same_source_and_names_what_it_holds() -> No
         "pages/deep/One.page",
         "pages/One.txt",
         "permissionsets/QW_Rep.permissionset",
+        "reports/Loose.report-meta.xml",
+        "reports/Deep/Deeper/One.report-meta.xml",
+        "reports/.reportFolder-meta.xml",
+        "dashboards/Folder/One.report-meta.xml",
         "objects/Quote/Other.object-meta.xml",
         "objects/Quote/fields/One.txt",
         "objects/Quote.object",

@@ -115,21 +115,29 @@ def test_the_parts_of_an_external_client_app_belong_to_it() -> None:
 
 def test_two_connections_of_one_org_share_fields_and_roles_and_nothing_else() -> None:
     shared = set(source("acme")) & set(source("acme-test"))
-    assert {path.split("/")[0] for path in shared} == {"objects", "permissionsets"}
+    kinds = {path.split("/")[0] for path in shared}
+    assert kinds == {"dashboards", "objects", "permissionsets", "reportTypes", "reports"}
     assert all(source("acme")[path] == source("acme-test")[path] for path in shared)
+
+
+def listed(text: bytes) -> dict[str, list[str]]:
+    """The members of a list by their kind; the slash that tells a folder is no part of its name."""
+    return {
+        one.findtext(f"{NAMESPACE}name") or "": [
+            (m.text or "").removesuffix("/") for m in one.findall(f"{NAMESPACE}members")
+        ]
+        for one in parsed(text).findall(f"{NAMESPACE}types")
+    }
 
 
 @BOTH
 def test_the_lists_name_every_component_of_the_project(app: AppKind) -> None:
     files = project_files(wish(app=app))
     members = {kind: list(names) for kind, names in members_of(source_of(files)).items()}
-    for path in ("manifest/package.xml", "uninstall/destructiveChanges.xml"):
-        types = parsed(files[path]).findall(f"{NAMESPACE}types")
-        told = {
-            one.findtext(f"{NAMESPACE}name"): [m.text for m in one.findall(f"{NAMESPACE}members")]
-            for one in types
-        }
-        assert told == members
+    first, rest = (listed(files[f"uninstall/destructiveChanges{when}.xml"]) for when in ("Pre", ""))
+    assert listed(files["manifest/package.xml"]) == {**first, **rest} == members
+    # An org does not let go what reports and list views name.
+    assert set(first) == {"Dashboard", "ListView", "Report"}
     assert parsed(files["uninstall/package.xml"]).findall(f"{NAMESPACE}types") == []
     project = json.loads(files["sfdx-project.json"])
     assert (project["sourceApiVersion"], project["packageDirectories"][0]["path"]) == ("67.0", "force-app")

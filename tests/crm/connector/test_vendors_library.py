@@ -102,8 +102,9 @@ def test_each_element_is_one_that_the_vendors_types_have(vendor: Path, app: AppK
     text = (vendor / "node_modules/@salesforce/types/lib/metadata.d.ts").read_text()
     types = {
         name: members_of(body)
-        for name, body in re.findall(r"^export type (\w+) = (.*?)^}", text, re.S | re.M)
+        for name, body in re.findall(r"^export type (\w+) = ((?:\w+ & )?\{\n.*?)^}", text, re.S | re.M)
     }
+    types |= {name: types[of] for name, of in re.findall(r"^export type (\w+Folder) = (\w+);$", text, re.M)}
     words = {
         name: set(re.findall(r"'([^']*)'", line))
         for name, line in re.findall(r"^export type (\w+) = ('.*);$", text, re.M)

@@ -12,7 +12,7 @@ from app.crm.salesforce.connector.packed import (
     removal_of,
     removal_zip,
 )
-from app.crm.salesforce.connector.project import SOURCE, AppKind, Wish, project_files, source_of
+from app.crm.salesforce.connector.project import SOURCE, AppKind, Reports, Wish, project_files, source_of
 from app.crm.salesforce.connector.source import KINDS, PARTS, ConnectorUnreadable, members_of, placed
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "SOURCE",
     "AppKind",
     "ConnectorUnreadable",
+    "Reports",
     "Wish",
     "deployment_zip",
     "members_of",

@@ -9,11 +9,23 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from app.crm.salesforce.connector.source import OBJECT, ConnectorUnreadable, Files, members_of, placed
+from app.crm.salesforce.connector.source import (
+    IN_FOLDERS,
+    OBJECT,
+    ConnectorUnreadable,
+    Files,
+    members_of,
+    placed,
+)
 
 API_VERSION: Final = "67.0"
 PACKAGE: Final = "package.xml"
 REMOVAL: Final = "destructiveChanges.xml"
+REMOVAL_FIRST: Final = "destructiveChangesPre.xml"
+# What names fields and types of reports goes before they do.
+_GOES_FIRST: Final = frozenset({"Dashboard", "ListView", "Report"})
+# In a zip the name says when it counts; the vendor's command is told by its option.
+_AFTERWARDS: Final = "destructiveChangesPost.xml"
 _NAMESPACE: Final = "http://soap.sforce.com/2006/04/metadata"
 
 
@@ -28,7 +40,16 @@ def removal_zip(source: Files) -> bytes:
 
 
 def removal_of(members: Mapping[str, Iterable[str]]) -> bytes:
-    return _zipped({PACKAGE: package_list({}), REMOVAL: package_list(members)})
+    lists = removal_lists(members)
+    return _zipped({_AFTERWARDS if name == REMOVAL else name: text for name, text in lists.items()})
+
+
+def removal_lists(members: Mapping[str, Iterable[str]]) -> dict[str, bytes]:
+    """By their names: an empty package, what goes first, and the rest."""
+    first = {kind: names for kind, names in members.items() if kind in _GOES_FIRST}
+    rest = {kind: names for kind, names in members.items() if kind not in _GOES_FIRST}
+    lists = {PACKAGE: package_list({}), REMOVAL: package_list(rest)}
+    return lists | ({REMOVAL_FIRST: package_list(first)} if first else {})
 
 
 def metadata_files(source: Files) -> dict[str, bytes]:
@@ -56,10 +77,15 @@ def package_list(members: Mapping[str, Iterable[str]]) -> bytes:
     for kind, names in members.items():
         types = ET.SubElement(root, tagged("types"))
         for name in names:
-            ET.SubElement(types, tagged("members")).text = name
+            ET.SubElement(types, tagged("members")).text = _listed(kind, name)
         ET.SubElement(types, tagged("name")).text = kind
     ET.SubElement(root, tagged("version")).text = API_VERSION
     return written(root)
+
+
+def _listed(kind: str, name: str) -> str:
+    """A folder's name ends in a slash, as the vendor's library has it."""
+    return f"{name}/" if kind in IN_FOLDERS and "/" not in name else name
 
 
 def _read(path: str, text: bytes) -> ET.Element:

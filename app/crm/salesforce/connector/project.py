@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from app.actor import ConnectionName
 from app.crm.mapping import OPPORTUNITY, FieldMapping, read_mapping
-from app.crm.salesforce.connector.packed import PACKAGE, REMOVAL, package_list
+from app.crm.salesforce.connector.packed import PACKAGE, package_list, removal_lists
 from app.crm.salesforce.connector.permissions import permission_sets
 from app.crm.salesforce.connector.source import members_of
 from app.crm.salesforce.connector.templates import IN_PATH, filled, templates
@@ -22,6 +22,7 @@ _CONNECTED: Final = "connected-app/main/default/"
 _RECORDS: Final = "records/"
 _OBJECTS: Final = {"Quote": "quotes", "QW_Offer__c": "offers", OPPORTUNITY: "products"}
 _EXTERNAL: Final = tuple(f"{SOURCE}{start}" for start in ("externalClientApps/", "extlClntApp"))
+_REPORTING: Final = {"dashboards", "listViews", "reportTypes", "reports"}
 # Braces would begin an expression in the org's pages.
 _LABEL: Final = re.compile(r"[^{}]{1,40}")
 _EMAIL: Final = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}")
@@ -40,6 +41,13 @@ class AppKind(StrEnum):
     CONNECTED = "connected"
 
 
+class Reports(StrEnum):
+    """For managers, and the list views: an org without reporting can do without."""
+
+    ALL = "all"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """``public_url``: where browsers reach us. ``label``: what reps read on the button. ``contact``: the
@@ -52,6 +60,7 @@ class Wish:
     contact: str = ""
     app: AppKind = AppKind.EXTERNAL
     mapping: FieldMapping = field(default_factory=lambda: read_mapping(shipped_mapping("quotes")))
+    reports: Reports = Reports.ALL
 
     @property
     def app_name(self) -> str:
@@ -102,8 +111,7 @@ def project_files(wish: Wish) -> dict[str, bytes]:
     members = members_of(source_of(files))
     lists = {
         f"manifest/{PACKAGE}": package_list(members),
-        f"uninstall/{PACKAGE}": package_list({}),
-        f"uninstall/{REMOVAL}": package_list(members),
+        **{f"uninstall/{name}": text for name, text in removal_lists(members).items()},
     }
     return files | lists
 
@@ -114,6 +122,8 @@ def source_of(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _belongs(path: str, wish: Wish) -> bool:
+    if wish.reports is Reports.NONE and _REPORTING & set(path.split("/")):
+        return False
     other = _CONNECTED if wish.app is AppKind.EXTERNAL else _EXTERNAL
     if path.startswith(_RECORDS):
         return path.startswith(f"{_RECORDS}{wish.records}/")

@@ -25,13 +25,15 @@ class ConnectorUnreadable(Refused):
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``described``: a ``-meta.xml`` lies beside the content; otherwise it is all there is of a component.
-    ``bundle``: a component is a folder.
+    ``bundle``: a component is a folder. ``folders``: components lie in folders, which are part of their
+    names; each is a component itself, of the same kind in lists, whose file has that suffix.
     """
 
     name: str
     suffix: str = ""
     described: bool = False
     bundle: bool = False
+    folders: str = ""
 
 
 KINDS: Final = MappingProxyType(
@@ -39,6 +41,7 @@ KINDS: Final = MappingProxyType(
         "aura": Kind("AuraDefinitionBundle", described=True, bundle=True),
         "classes": Kind("ApexClass", "cls", described=True),
         "connectedApps": Kind("ConnectedApp", "connectedApp"),
+        "dashboards": Kind("Dashboard", "dashboard", folders="dashboardFolder"),
         "externalClientApps": Kind("ExternalClientApplication", "eca"),
         "extlClntAppCanvasSettings": Kind("ExtlClntAppCanvasSettings", "ecaCanvas"),
         "extlClntAppGlobalOauthSets": Kind("ExtlClntAppGlobalOauthSettings", "ecaGlblOauth"),
@@ -49,9 +52,12 @@ KINDS: Final = MappingProxyType(
         "permissionsets": Kind("PermissionSet", "permissionset"),
         "quickActions": Kind("QuickAction", "quickAction"),
         "reportTypes": Kind("ReportType", "reportType"),
+        "reports": Kind("Report", "report", folders="reportFolder"),
     }
 )
 """By their folders; objects are taken apart and have rules of their own."""
+
+IN_FOLDERS: Final = frozenset(kind.name for kind in KINDS.values() if kind.folders)
 
 PARTS: Final = MappingProxyType(
     {
@@ -83,11 +89,21 @@ def placed(path: str) -> Placed:
         raise _unknown(path)
     if kind.bundle:
         return Placed(kind.name, rest[0], path)
+    if kind.folders:
+        return _in_folder(path, kind, rest)
     target = path if kind.described else path.removesuffix(META)
     name = rest[-1].removesuffix(META).removesuffix(f".{kind.suffix}")
     if len(rest) > 1 or name == rest[-1] or not (kind.described or path.endswith(META)):
         raise _unknown(path)
     return Placed(kind.name, name, target)
+
+
+def _in_folder(path: str, kind: Kind, rest: list[str]) -> Placed:
+    folder, end = PurePosixPath(path).parts[0], f".{kind.folders if len(rest) == 1 else kind.suffix}{META}"
+    name = "/".join(rest).removesuffix(end)
+    if len(rest) > 2 or not name or name == "/".join(rest):
+        raise _unknown(path)
+    return Placed(kind.name, name, f"{folder}/{name}{META}" if len(rest) == 1 else path.removesuffix(META))
 
 
 def _of_object(path: str, rest: list[str]) -> Placed:
