@@ -3,7 +3,7 @@
 import hmac
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from .database import Database
@@ -18,6 +18,7 @@ CHOICES = {
     "client_secret": (REQUIRED, OPTIONAL),
     "refresh": (KEEP, ROTATE),
 }
+ACTIVE, ROTATED = "active", "rotated"
 MOST = 50
 
 
@@ -31,6 +32,9 @@ class App:
     `kind` is that of the component that it was deployed as, empty for one that was registered. `canvas`: the
     address that frames are opened at, empty where it has none, or for an app of the start, its usual one;
     `places`: where it may be framed, all if none is said. `sets`: permission sets whose holders are approved.
+
+    The staged pair is as good as the first one for signing in; what a frame is opened with is signed by the
+    first. `staged_status` is ACTIVE before the two change places, ROTATED behind it, empty for no such pair.
     """
 
     name: str
@@ -49,6 +53,9 @@ class App:
     canvas: str = ""
     places: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
+    staged_key: str = ""
+    staged_secret: str = ""
+    staged_status: str = ""
 
     def granted(self, asked: str) -> tuple[str, ...] | None:
         """The scopes of a request: all where it names none, None where it names one the app has not got."""
@@ -78,8 +85,35 @@ class Apps:
         return _read(str(rows[0][0])) if rows else None
 
     def with_key(self, key: str) -> App | None:
+        """With that pair of key and secret which the key is of."""
         given = key.encode("utf-8", "surrogatepass")
-        return next((one for one in self.listed() if hmac.compare_digest(one.key.encode(), given)), None)
+        for one in self.listed():
+            if hmac.compare_digest(one.key.encode(), given):
+                return one
+            if one.staged_key and hmac.compare_digest(one.staged_key.encode(), given):
+                return replace(one, key=one.staged_key, secret=one.staged_secret)
+        return None
+
+    def stage(self, app: App) -> App:
+        """A new pair beside the first, in the place of one that was staged before."""
+        return self._kept(
+            replace(app, staged_key=new_key(), staged_secret=new_secret(), staged_status=ACTIVE)
+        )
+
+    def rotate(self, app: App) -> App:
+        """The two change places; both stay good. Raises LookupError where none is staged."""
+        if app.staged_status != ACTIVE:
+            raise LookupError("there is no new pair of key and secret: stage one")
+        first = replace(app, key=app.staged_key, secret=app.staged_secret)
+        return self._kept(replace(first, staged_key=app.key, staged_secret=app.secret, staged_status=ROTATED))
+
+    def unstage(self, app: App) -> App:
+        """From now on the staged pair is good for nothing."""
+        return self._kept(replace(app, staged_key="", staged_secret="", staged_status=""))
+
+    def _kept(self, app: App) -> App:
+        self.put(app)
+        return app
 
     def put(self, app: App) -> None:
         with self._database.transaction():

@@ -210,7 +210,7 @@ def _routed(org: Org, request: Request) -> Json:
     if name in ("GET /events", "DELETE /events") and len(parts) == 1:
         with org.database.transaction():
             return events.answer(org.system_work(), request)
-    if parts[:1] in (["apps"], ["switches"]):
+    if parts[:1] in (["apps"], ["switches"], ["permission-sets"]):
         return registering.answer(org, request, parts)
     if name == "GET /records" and len(parts) == 2:
         return _records(org, parts[1])

@@ -6,9 +6,11 @@ from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from . import app_records
 from .apps import CHOICES, MOST, SCOPES, App, new_key, new_secret
 from .certificates import certificate_of, signing_pair
 from .failures import ApiError, not_found
+from .metadata import holders
 from .org import Org
 from .switches import SWITCHES
 from .tokens import KINDS
@@ -29,6 +31,11 @@ CALLS = {
         "approved": ["users who have approved it, or are approved by the administrator"],
     },
     "POST /apps/<name>/key": "a new key pair: registers the certificate, answers private_key and certificate",
+    "POST /apps/<name>/staged": "a new pair of key and secret beside the first: both are good for signing in",
+    "POST /apps/<name>/rotated": "staged pair and first change places: frames are opened with the new one",
+    "DELETE /apps/<name>/staged": "the staged pair, which is the old one behind a rotation, ends now",
+    "GET /permission-sets": "with those who have each",
+    "POST /permission-sets/<name>": {"give": ["users"], "take": ["users"]},
     "DELETE /apps/<name>": "with its tokens; those of the frame stay",
     "GET /switches": SWITCHES,
     "POST /switches": "any of them, each true or false",
@@ -45,7 +52,12 @@ def answer(org: Org, request: Request, parts: list[str]) -> Json:
         "GET apps": lambda: {"apps": [_shown(org, app) for app in org.apps.listed()]},
         "POST apps": lambda: _put(org, from_json_object(request.body)),
         "POST apps * key": lambda: _key(org, parts[1]),
+        "POST apps * staged": lambda: _shown(org, org.apps.stage(_known(org, parts[1]))),
+        "POST apps * rotated": lambda: _rotated(org, parts[1]),
+        "DELETE apps * staged": lambda: _shown(org, org.apps.unstage(_known(org, parts[1]))),
         "DELETE apps *": lambda: _remove(org, parts[1]),
+        "GET permission-sets": lambda: {"permission_sets": holders.listed(org.system_work())},
+        "POST permission-sets *": lambda: _given(org, parts[1], from_json_object(request.body)),
         "GET switches": lambda: org.switches.listed(),
         "POST switches": lambda: _turn(org, from_json_object(request.body)),
     }
@@ -93,6 +105,7 @@ def _put(org: Org, body: Json) -> Json:
         app = org.apps.named(name) or _new(org, name)
         app = replace(app, **{key: _setting(org, key, value) for key, value in _settings(body).items()})
         org.apps.put(app)
+        app_records.follow(org.system_work())
         if "approved" in body:
             for user in org.users():
                 org.approve(user["Id"], app, yes=user["Id"] in users)
@@ -201,6 +214,29 @@ def _key(org: Org, name: str) -> Json:
     private, certificate = signing_pair(app.name)
     org.apps.put(replace(app, certificate=certificate))
     return {"name": name, "private_key": private, "certificate": certificate}
+
+
+def _rotated(org: Org, name: str) -> Json:
+    try:
+        return _shown(org, org.apps.rotate(_known(org, name)))
+    except LookupError as none:
+        raise _refused(str(none)) from None
+
+
+def _given(org: Org, name: str, body: Json) -> Json:
+    unknown = set(body) - {"give", "take"}
+    if unknown:
+        raise _refused(f"unknown: {', '.join(sorted(unknown))[:200]}; there are give and take")
+    people = {word: [_user_id(org, one) for one in _texts(word, body.get(word, []))] for word in body}
+    work = org.system_work()
+    with org.database.transaction():
+        if not holders.known(work, name):
+            raise not_found("no such permission set")
+        for user in people.get("give", ()):
+            holders.give(work, name, user)
+        for user in people.get("take", ()):
+            holders.take(work, name, user)
+    return {"permission_sets": holders.listed(work)}
 
 
 def _remove(org: Org, name: str) -> Json:

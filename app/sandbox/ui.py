@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import canvas, files
+from . import canvas, files, setup
 from .apps import ADMIN_APPROVED, App
 from .buttons import Button, buttons, frame_of, page_button
 from .database import Row
@@ -215,15 +215,21 @@ def _get(org: Org, request: Request) -> Reply:
     return html_reply(404, rendered("missing.html"), _page_headers(org))
 
 
+def _same_origin(org: Org, request: Request) -> bool:
+    return request.headers.get("origin") in (org.addresses.org, org.addresses.tls)
+
+
 def answer(org: Org, request: Request) -> Reply:
     try:
+        in_setup = request.path == setup.PATH or request.path.startswith(f"{setup.PATH}/")
+        if in_setup and (request.method in ("GET", "HEAD") or _same_origin(org, request)):
+            return setup.answer(org, request, _user(org, request), _page_headers(org))
         if request.method in ("GET", "HEAD"):
             return _get(org, request)
         if request.method == "POST" and request.path == "/ui/launch":
-            same = request.headers.get("origin") in (org.addresses.org, org.addresses.tls)
             return (
                 _launch(org, request)
-                if same
+                if _same_origin(org, request)
                 else json_reply(403, {"error": "only the record page asks this"})
             )
     except ApiError as error:

@@ -1,5 +1,6 @@
 """Permission sets and profiles are records too: users are given them by their ids."""
 
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from app.sandbox.work import Work
@@ -9,6 +10,7 @@ from .deployment import DELETED, SAME, Done
 from .xml import flag, text
 
 PERMISSION_SET = "PermissionSet"
+ASSIGNMENT = "PermissionSetAssignment"
 PROFILE = "Profile"
 STANDARD_PROFILES = {
     "Admin": "System Administrator",
@@ -29,6 +31,44 @@ def follow(work: Work, done: Done) -> None:
         _forget(work, done.component.name) if done.how == DELETED else _keep_set(work, done.component)
     elif done.component.kind == PROFILE and done.how != DELETED:
         _keep_profile(work, done.component.name)
+
+
+def listed(work: Work) -> list[dict[str, Any]]:
+    """The permission sets, each with the aliases of those who have it."""
+    rows = work.database.rows(PERMISSION_SET, '"IsDeleted" = 0 ORDER BY "Name"')
+    aliases = {row["Id"]: row["Alias"] for row in work.database.rows("User")}
+    return [
+        {
+            "name": row["Name"],
+            "label": row["Label"],
+            "holders": [aliases[user] for user in _holders(work, row["Id"])],
+        }
+        for row in rows
+    ]
+
+
+def _holders(work: Work, record_id: str) -> list[str]:
+    given = '"PermissionSetId" = ? AND "IsDeleted" = 0 ORDER BY "Id"'
+    return [row["AssigneeId"] for row in work.database.rows(ASSIGNMENT, given, (record_id,))]
+
+
+def known(work: Work, name: str) -> bool:
+    return bool(_sets(work, name))
+
+
+def give(work: Work, name: str, user_id: str) -> None:
+    """Whoever has it keeps it."""
+    for record_id in _sets(work, name):
+        if user_id not in _holders(work, record_id):
+            work.insert(ASSIGNMENT, {"AssigneeId": user_id, "PermissionSetId": record_id})
+
+
+def take(work: Work, name: str, user_id: str) -> None:
+    gone = {"IsDeleted": 1, **work.stamp_changed()}
+    given = '"PermissionSetId" = ? AND "AssigneeId" = ? AND "IsDeleted" = 0'
+    for record_id in _sets(work, name):
+        for row in work.database.rows(ASSIGNMENT, given, (record_id, user_id)):
+            work.database.update(ASSIGNMENT, row["Id"], gone)
 
 
 def _keep_set(work: Work, component: Component) -> None:
@@ -72,8 +112,8 @@ def _forget(work: Work, name: str) -> None:
         for table in _RIGHTS:
             work.database.execute(f'DELETE FROM "{table}" WHERE "ParentId" = ?', (record_id,))  # noqa: S608 (a constant)
         given = '"PermissionSetId" = ? AND "IsDeleted" = 0'
-        for row in work.database.rows("PermissionSetAssignment", given, (record_id,)):
-            work.database.update("PermissionSetAssignment", row["Id"], gone)
+        for row in work.database.rows(ASSIGNMENT, given, (record_id,)):
+            work.database.update(ASSIGNMENT, row["Id"], gone)
 
 
 def _keep_profile(work: Work, name: str) -> None:

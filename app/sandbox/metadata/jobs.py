@@ -6,6 +6,7 @@ The vendor works on them in the background, so a client has to ask again in any 
 import json
 from typing import Any, Final
 
+from app.sandbox import app_records
 from app.sandbox.work import Work
 
 from . import apps, holders
@@ -34,6 +35,7 @@ def start_deployment(work: Work, data: bytes, options: Options) -> str:
             holders.follow(work, done)
         if not options.check_only:
             apps.follow(work.database)
+            app_records.follow(work)
     if not options.check_only and any(one.how != SAME for one in outcome.done):
         # Descriptions count as changed when the org's own record changes.
         for row in work.database.rows("Organization"):
