@@ -47,8 +47,10 @@ As its administrator, in another terminal:
 
     . {env}
     quotewright install acme --assign QW_Rep=rep@sandbox.example --assign Quotewright_acme=rep@sandbox.example
-        then in Setup ({org}/lightning/setup): approve the app for the permission set, look up key and secret
-    quotewright connection add acme --consumer-key KEY --catalog telecom --price-book "Network Equipment"
+        then approve the app for its permission set, and look up key and secret:
+        {org}/lightning/setup/home?user=admin
+    quotewright connection add acme --consumer-key KEY --catalog telecom --price-book "Network Equipment" \\
+        --frame-ancestor {org} --role approver=QW_Approver --role operator=QW_Operator
     quotewright catalog push telecom acme --apply
     quotewright doctor acme
 

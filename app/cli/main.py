@@ -31,7 +31,7 @@ _COMMANDS: Final = {
 # They become another process or only print: what tells would take longer to load than they run.
 _NO_LOGS: Final = frozenset({"app.cli.processes", "app.cli.show_settings"})
 # What they show as they go is what their calls come to.
-_QUIET: Final = frozenset({"app.cli.connection", "app.cli.doctor", "app.cli.install"})
+_QUIET: Final = frozenset({"app.cli.catalog", "app.cli.connection", "app.cli.doctor", "app.cli.install"})
 
 
 class _Commands(click.Group):
