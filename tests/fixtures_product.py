@@ -155,10 +155,10 @@ class Product:
                 self.kill(name)
         self.processes.clear()
 
-    def sign_in(self, user: str = "rep", **options: Any) -> Rep:
+    def sign_in(self, user: str = "rep", *, connection: str = CONNECTION, **options: Any) -> Rep:
         """A user opens the panel; ``options`` are those of the sandbox's signed request."""
         request = self.sandbox.signed_request(user=user, **options)
-        body = {"connection": CONNECTION, "signed_request": request}
+        body = {"connection": connection, "signed_request": request}
         answer = _answer(requests.post(f"{self.url}/api/v1/sessions", json=body, timeout=60))
         assert answer.status == 201, f"{answer.status} {answer.body}"
         return Rep(f"{self.url}/api/v1", answer.body["token"], answer.body["opportunity"])
@@ -218,8 +218,11 @@ def running_product(
     catalog: Path | None = None,
     also: Sequence[Selling] = (),
     database_url: str = "",
+    org: str = "",
 ) -> Iterator[Product]:
     """A fresh database and sandbox in the folder, connected; the processes are ended with the block.
+
+    ``org``: "empty" for one in which nobody has installed anything; nothing is connected then.
 
     ``also``: what further apps of the org sell, from which of its price books.
 
@@ -230,6 +233,7 @@ def running_product(
     url = f"http://localhost:{port}"
     file, shipped = folder / "quotewright.db", catalog is None
     further = [f"--also={one.connection}={one.price_book}" for one in also]
+    further += [f"--{org}"] if org else []
     with running_sandbox(folder / "sandbox", *further, app_url=url) as sandbox:
         environment = {
             **_environment(folder, port, sandbox),
@@ -246,7 +250,7 @@ def running_product(
         vault = Vault((environment["QUOTEWRIGHT_ENCRYPTION_KEYS"],))
         database = Database.open(environment["DATABASE_URL"], vault=vault)
         first = Selling(CONNECTION, catalog.name if catalog else "telecom", "Network Equipment")
-        for one in (first, *also):
+        for one in () if org else (first, *also):
             add_connection(database, _connection(sandbox, one), replace_known=False, at=datetime.now(UTC))
         product = Product(sandbox, url, folder, environment, database)
         try:
