@@ -12,9 +12,9 @@ import requests
 import structlog
 from click.testing import CliRunner
 
-from app.actor import ConnectionName
+from app.actor import ConnectionName, OrgId
 from app.cli.main import commands
-from app.crm import Access
+from app.crm import Access, Connection, ConsumerSecret
 from app.crm.installation import Installer
 from app.crm.salesforce.connector import members_of, metadata_files
 from app.errors import AppError
@@ -118,6 +118,19 @@ class Site:
     def copy(self, path: str, member: tuple[str, str], to: str) -> None:
         """An administrator makes another component after the model of one of ours."""
         self.deploy(zipped({member[0]: [member[1]]}, {to: metadata_files(source())[path]}))
+
+
+def connection(org: str) -> Connection:
+    return Connection(
+        name=ConnectionName("acme"),
+        org=OrgId(org),
+        consumer_key="key",
+        secrets=(ConsumerSecret("the-consumer-secret"),),
+        instance_hosts=(),
+        frame_ancestors=("https://acme.lightning.force.com",),
+        catalog="telecom",
+        price_book="Network Equipment",
+    )
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from app.actions.examining import Examined
 from app.actor import OrgId
 from app.crm import Access, ConsumerSecret
 from app.crm.salesforce import SalesforceGateway, Transport
+from app.crm.salesforce.connector import members_of
 from app.mail import post_office
 from app.store import Database, HeldReleases, Vault, clock, worker_beats
 from app.store.catalogs import load_release, shipped_catalog
@@ -404,6 +405,27 @@ def _nobody_serves(sound: Sound, _folder: Path) -> Examined:
 def _somebody_else_serves(sound: Sound, _folder: Path) -> Examined:
     with somebody_else() as url:
         return _with(sound, public_url=url)
+
+
+# The app
+
+
+@breaks("app_there")
+def _app_is_gone(sound: Sound, _folder: Path) -> None:
+    kinds = [(one, name) for one, (name, *_) in members_of(connector()).items() if one.startswith("Ext")]
+    types = "".join(f"<types><members>{name}</members><name>{one}</name></types>" for one, name in kinds)
+    text = f'<Package xmlns="http://soap.sforce.com/2006/04/metadata">{types}</Package>'
+    sound.admin.deploy(package("", "", "destructiveChanges.xml", text))
+
+
+@breaks("app_preapproved", "warning")
+def _everybody_allows_it_themselves(sound: Sound, _folder: Path) -> None:
+    sound.sandbox.app("Quotewright_demo", users="self_authorize")
+
+
+@breaks("app_given")
+def _nobody_is_approved(sound: Sound, _folder: Path) -> None:
+    sound.sandbox.app("Quotewright_demo", sets=[])
 
 
 # Our own side

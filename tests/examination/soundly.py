@@ -163,6 +163,7 @@ def prepared(sandbox: Sandbox) -> None:
     admin.deploy(deployment_zip(connector()))
     for name, alias in (("QW_Rep", "rep"), ("Quotewright_demo", "rep")):
         admin.give(name, alias)
+    sandbox.app("Quotewright_demo", sets=["Quotewright_demo"])
 
 
 @contextmanager

@@ -12,8 +12,8 @@ def test_nothing_is_said_against_a_sound_org(sound: Sound) -> None:
     sound.sandbox.forget_calls()
     examined = sound.examined()
     assert found(examined) == {}
-    # An org does not let them be read.
-    assert lost(examined) == {"app_there", "app_preapproved", "app_given", "canvas_located"}
+    # An org does not let it be read.
+    assert lost(examined) == {"canvas_located"}
     assert examined.asked
     assert examined.calls == len(sound.sandbox.calls(counted=True))
 
