@@ -12,7 +12,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from app.crm.mapping import read_mapping
 from app.crm.salesforce.connector import SOURCE, AppKind, metadata_files, project_files, source_of
+from app.crm.salesforce.mapped import SHIPPED, shipped_mapping
 from tests.crm.connector.made import NAMESPACE, parsed, wish
 from tests.sandbox.test_soql_corpus import node
 from tests.thorough import THOROUGH
@@ -20,7 +22,10 @@ from tools.assets import npm
 
 pytestmark = [
     pytest.mark.skipif(not THOROUGH, reason="QUOTEWRIGHT_TEST_THOROUGH fetches the vendor's library"),
-    pytest.mark.parametrize("app", list(AppKind)),
+    pytest.mark.parametrize(
+        ("app", "records"),
+        [*((AppKind.EXTERNAL, name) for name in SHIPPED), (AppKind.CONNECTED, SHIPPED[0])],
+    ),
 ]
 
 # The library's own range of undici needs a newer Node.
@@ -58,8 +63,13 @@ def vendor(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def project(tmp_path: Path, app: AppKind) -> Path:
-    for path, text in project_files(wish(app=app)).items():
+def made(app: AppKind, records: str) -> dict[str, bytes]:
+    return project_files(wish(app=app, mapping=read_mapping(shipped_mapping(records))))
+
+
+@pytest.fixture
+def project(tmp_path: Path, made: dict[str, bytes]) -> Path:
+    for path, text in made.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(text)
     return tmp_path
@@ -76,12 +86,12 @@ def pieces(text: bytes) -> list[str]:
 
 
 def test_every_file_is_recognised_and_list_and_zip_are_the_same(
-    vendor: Path, project: Path, app: AppKind
+    vendor: Path, project: Path, made: dict[str, bytes]
 ) -> None:
     command = [node(), "judge.js", str(project / "force-app"), str(project / "out")]
     done = subprocess.run(command, cwd=vendor, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
-    files = project_files(wish(app=app))
+    files = made
     assert {str(project / path) for path in files if path.startswith(SOURCE)} == set(told["files"])
     assert canonical(told["package"].encode()) == canonical(files["manifest/package.xml"])
     place = Path(told["place"])
@@ -98,7 +108,7 @@ def test_every_file_is_recognised_and_list_and_zip_are_the_same(
             assert pieces(theirs[path]) == pieces(text), path
 
 
-def test_each_element_is_one_that_the_vendors_types_have(vendor: Path, app: AppKind) -> None:
+def test_each_element_is_one_that_the_vendors_types_have(vendor: Path, made: dict[str, bytes]) -> None:
     text = (vendor / "node_modules/@salesforce/types/lib/metadata.d.ts").read_text()
     types = {
         name: members_of(body)
@@ -109,9 +119,7 @@ def test_each_element_is_one_that_the_vendors_types_have(vendor: Path, app: AppK
         name: set(re.findall(r"'([^']*)'", line))
         for name, line in re.findall(r"^export type (\w+) = ('.*);$", text, re.M)
     }
-    described = {
-        path: text for path, text in project_files(wish(app=app)).items() if path.endswith("-meta.xml")
-    }
+    described = {path: text for path, text in made.items() if path.endswith("-meta.xml")}
     assert len(described) > 20
     for path, content in described.items():
         root = parsed(content)
