@@ -23,7 +23,7 @@ from app.actions.install_connector import (
     try_install,
 )
 from app.actions.install_connector import install as put_in
-from app.actions.installing import OrgRefused, Remark, Run, site_of
+from app.actions.installing import OrgRefused, Remark, Run, check_one_mapping, site_of
 from app.actions.uninstall_connector import RemovalPlan, plan_removal, try_removal
 from app.actions.uninstall_connector import uninstall as take_away
 from app.actor import ConnectionName
@@ -168,6 +168,7 @@ def install(
         "reports": reports,
     }
     opened = _open(connection, alias, given)
+    check_one_mapping(opened.database, opened.site, opened.options["mapping"])
     with following(Trail(opened.run.correlation)):
         wanted = read_assignments(opened.installer, assignments)
         edited = Edited.OVERWRITE if overwrite else Edited.KEEP

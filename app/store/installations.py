@@ -42,6 +42,15 @@ def options(tx: Transaction, connection: ConnectionName) -> Mapping[str, str]:
     return found or {}
 
 
+def mappings_of_others(tx: Transaction, site: Site) -> dict[ConnectionName, str]:
+    """Texts of the field mappings that other connections of the org were installed with, if not the usual."""
+    of = installations.c
+    rows = tx.execute(
+        select(of.connection, of.options).where(of.org == site.org, of.connection != site.connection)
+    )
+    return {ConnectionName(row.connection): str(row.options.get("mapping", "")) for row in rows}
+
+
 def keep_options(tx: Transaction, site: Site, given: Mapping[str, str], *, at: datetime) -> None:
     tx.save(
         installations,

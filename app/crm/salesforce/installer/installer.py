@@ -9,6 +9,7 @@ from app.crm.installation import Assignment, Component, Held, OrgIdentity, Outco
 from app.crm.port import Access
 from app.crm.salesforce.connector import (
     API_VERSION,
+    OBJECT,
     deployment_zip,
     metadata_files,
     placed,
@@ -93,7 +94,7 @@ class SalesforceInstaller:
         return not component.name.rpartition(".")[2].startswith(self.app)
 
     def carries_data(self, component: Component) -> bool:
-        return component.kind == _FIELD
+        return component.kind in (_FIELD, OBJECT)
 
     def others(self) -> frozenset[str]:
         """Each has a permission set of its own name."""

@@ -14,7 +14,7 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from app.crm.installation import Component, Likeness
-from app.crm.salesforce.connector import KINDS, PARTS
+from app.crm.salesforce.connector import KINDS, OBJECT, PARTS
 from app.crm.salesforce.installer.soap import parsed
 
 META: Final = "-meta.xml"
@@ -74,6 +74,10 @@ def _of_object(entity: str, path: str, text: bytes) -> Iterator[tuple[Component,
         if kind is not None:
             name = next((one.text or "" for one in part if _local(one) == "fullName"), "")
             yield Component(kind.name, f"{entity}.{name.strip()}"), path, _spoken(part)
+    # Standard objects are there anyhow.
+    if entity.endswith("__c") and any(_local(part) not in PARTS for part in root):
+        own = sorted((_spoken(part) for part in root if _local(part) not in PARTS), key=_spelled)
+        yield Component(OBJECT, entity), path, [_local(root), "", own]
 
 
 def _said(text: bytes) -> Said:
