@@ -42,6 +42,13 @@ def options(tx: Transaction, connection: ConnectionName) -> Mapping[str, str]:
     return found or {}
 
 
+def options_of_others(tx: Transaction, site: Site) -> list[Mapping[str, str]]:
+    """What the connectors of other connections in the same org were made with."""
+    of = installations.c
+    rows = tx.execute(select(of.options).where(of.org == site.org, of.connection != site.connection))
+    return list(rows.scalars())
+
+
 def keep_options(tx: Transaction, site: Site, given: Mapping[str, str], *, at: datetime) -> None:
     tx.save(
         installations,

@@ -13,11 +13,12 @@ from app.crm.salesforce.connector.packed import (
     removal_zip,
 )
 from app.crm.salesforce.connector.project import SOURCE, AppKind, Reports, Wish, project_files, source_of
-from app.crm.salesforce.connector.source import KINDS, PARTS, ConnectorUnreadable, members_of, placed
+from app.crm.salesforce.connector.source import KINDS, OBJECT, PARTS, ConnectorUnreadable, members_of, placed
 
 __all__ = [
     "API_VERSION",
     "KINDS",
+    "OBJECT",
     "PARTS",
     "SOURCE",
     "AppKind",

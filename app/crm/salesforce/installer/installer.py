@@ -26,7 +26,7 @@ from app.crm.salesforce.text import one_line
 from app.crm.salesforce.transport import Roads, Transport
 
 _ROLE: Final = "PermissionSet"
-_FIELD: Final = "CustomField"
+_DATA: Final = ("CustomField", "CustomObject")
 _APPS: Final = "SELECT Name FROM PermissionSet WHERE Name LIKE 'Quotewright\\_%'"
 
 
@@ -93,7 +93,7 @@ class SalesforceInstaller:
         return not component.name.rpartition(".")[2].startswith(self.app)
 
     def carries_data(self, component: Component) -> bool:
-        return component.kind == _FIELD
+        return component.kind in _DATA
 
     def others(self) -> frozenset[str]:
         """Each has a permission set of its own name."""

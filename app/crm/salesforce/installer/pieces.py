@@ -14,7 +14,7 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from app.crm.installation import Component, Likeness
-from app.crm.salesforce.connector import KINDS, PARTS
+from app.crm.salesforce.connector import KINDS, OBJECT, PARTS
 from app.crm.salesforce.installer.soap import parsed
 
 META: Final = "-meta.xml"
@@ -65,15 +65,19 @@ def _of_file(path: str, text: bytes) -> Iterator[tuple[Component, str, Said]]:
 
 
 def _of_object(entity: str, path: str, text: bytes) -> Iterator[tuple[Component, str, Said]]:
+    """The parts of an object by themselves, and the object without them, where it says anything then."""
     try:
         root = parsed(text)
     except ValueError:
         return
-    for part in root:
+    for part in list(root):
         kind = PARTS.get(_local(part))
         if kind is not None:
             name = next((one.text or "" for one in part if _local(one) == "fullName"), "")
             yield Component(kind.name, f"{entity}.{name.strip()}"), path, _spoken(part)
+            root.remove(part)
+    if len(root):
+        yield Component(OBJECT, entity), path, _spoken(root)
 
 
 def _said(text: bytes) -> Said:
