@@ -16,6 +16,8 @@ from app.errors import AppError, Refused
 from app.store import Database, Mark, Site, Transaction, installations
 
 _EDITED: Final = "was changed in the org since we put it there"
+_CONTESTED: Final = "is shared with a connection of this org whose field mapping differs, and has its rights"
+_MAPPING: Final = "mapping"
 _FOREIGN: Final = "is there, is not as ours, and was not put there by us"
 
 
@@ -55,16 +57,23 @@ class InstallPlan:
         return tuple(sorted(one for one, its in self.changes.items() if its is change))
 
 
-def plan_install(database: Database, installer: Installer, site: Site, *, edited: Edited) -> InstallPlan:
-    """Reads the org, changes nothing."""
+def plan_install(
+    database: Database, installer: Installer, site: Site, *, edited: Edited, options: Mapping[str, str]
+) -> InstallPlan:
+    """Reads the org, changes nothing. ``options``: what the connector is made with."""
     with database.reading() as tx:
+        others = installations.options_of_others(tx, site)
         marks = _marks(tx, site)
         own = {Component(*one) for one in installations.marks(tx, site)}
     ours = installer.components
     held = installer.held(tuple(ours))
+    mapped_otherwise = any(one.get(_MAPPING, "") != options.get(_MAPPING, "") for one in others)
+    contested = {one for one in installer.roles() if mapped_otherwise and installer.shared(one)}
     changes, kept = dict[Component, Change](), list[Remark]()
     for one, digest in ours.items():
         why = _why_kept(held.get(one), marks.get(one, Mark()), digest)
+        if one in contested and one in held and marks.get(one, Mark()).ours not in ("", digest):
+            why = why or _CONTESTED
         if why and edited is Edited.KEEP:
             changes[one] = Change.KEPT
             kept.append(Remark(one, why))

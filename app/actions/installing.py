@@ -9,7 +9,7 @@ from app.actions.connected import list_connections
 from app.actor import ConnectionName, OrgId, UserId
 from app.crm.installation import Component, Failure, OrgIdentity, Outcome
 from app.errors import Refused
-from app.store import AuditEntry, Database, Site, Transaction, audit, installations
+from app.store import AuditEntry, Database, Site, Transaction, audit
 from app.store.installations import Key
 
 _ID_WITHOUT_CHECKSUM = 15
@@ -19,12 +19,6 @@ class WrongOrg(Refused):
     """The connection is that of another org."""
 
     code: ClassVar[str] = "wrong_org"
-
-
-class MappingDiffers(Refused):
-    """Of another connection of the org, which shares what is made from it."""
-
-    code: ClassVar[str] = "mapping_differs"
 
 
 class OrgRefused(Refused):
@@ -63,18 +57,6 @@ def site_of(database: Database, found: OrgIdentity, connection: ConnectionName) 
             f"that of {known}. Name the right org, or another connection."
         )
     return Site(OrgId(found.id), connection)
-
-
-def check_one_mapping(database: Database, site: Site, mapping: str) -> None:
-    """Connections of one org share the roles, which are made from the mapping. Raises MappingDiffers."""
-    with database.reading() as tx:
-        others = installations.mappings_of_others(tx, site)
-    differing = sorted(name for name, text in others.items() if text != mapping)
-    if differing:
-        raise MappingDiffers(
-            f"The connection {differing[0]} is installed in this org with another field mapping, and both "
-            "share the permission sets that are made from it. Use one mapping for both: --mapping FILE."
-        )
 
 
 def check_done(outcome: Outcome, asked: int) -> None:

@@ -42,13 +42,11 @@ def options(tx: Transaction, connection: ConnectionName) -> Mapping[str, str]:
     return found or {}
 
 
-def mappings_of_others(tx: Transaction, site: Site) -> dict[ConnectionName, str]:
-    """Texts of the field mappings that other connections of the org were installed with, if not the usual."""
+def options_of_others(tx: Transaction, site: Site) -> list[Mapping[str, str]]:
+    """What the connectors of other connections in the same org were made with."""
     of = installations.c
-    rows = tx.execute(
-        select(of.connection, of.options).where(of.org == site.org, of.connection != site.connection)
-    )
-    return {ConnectionName(row.connection): str(row.options.get("mapping", "")) for row in rows}
+    rows = tx.execute(select(of.options).where(of.org == site.org, of.connection != site.connection))
+    return list(rows.scalars())
 
 
 def keep_options(tx: Transaction, site: Site, given: Mapping[str, str], *, at: datetime) -> None:

@@ -1,8 +1,11 @@
 """``quotewright install`` where nobody has installed us, and again, and when it goes wrong."""
 
+from pathlib import Path
+
 import pytest
 
 from app.crm.salesforce.connector import deployment_zip
+from app.crm.salesforce.mapped import shipped_mapping
 from tests.cli.installing import ALL, APP, SETS, Site, no_lines, site
 from tests.crm.connector.made import source
 from tests.fixtures_sandbox import empty_sandbox
@@ -148,3 +151,18 @@ def test_what_was_taken_away_in_the_org_comes_back(site: Site) -> None:
     assert status == 0
     assert said.count("  new  ") == 1
     assert site.look() == complete
+
+
+def test_a_role_that_two_mappings_want_otherwise_is_left_as_it_is(site: Site, tmp_path: Path) -> None:
+    site.run("install", "acme")
+    rights = site.look()["components"]["PermissionSet QW_Rep"]
+    (tmp_path / "offers.yaml").write_text(shipped_mapping("offers"))
+    status, said = site.run("install", "second", "--mapping", str(tmp_path / "offers.yaml"))
+    assert status == 0, said
+    assert "kept       PermissionSet QW_Rep: is shared with a connection of this org whose field" in said
+    assert site.look()["components"]["PermissionSet QW_Rep"] == rights
+    status, said = site.run("install", "second", "--overwrite")
+    assert "changed    PermissionSet QW_Rep" in said
+    # It is not taken back behind anybody's back either.
+    status, said = site.run("install", "acme")
+    assert "kept       PermissionSet QW_Rep: is shared" in said

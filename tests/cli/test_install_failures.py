@@ -100,7 +100,7 @@ def test_a_deployment_that_half_fails_is_taken_back_as_a_whole(site: Site) -> No
     """The check went well, and before the deployment somebody turned quotes off."""
     before, database, installer = site.look(), site.database(), site.installer()
     place = site_of(database, installer.identity(), ConnectionName("acme"))
-    plan = plan_install(database, installer, place, edited=Edited.KEEP)
+    plan = plan_install(database, installer, place, edited=Edited.KEEP, options={})
     try_install(installer, plan, told=lambda _: None)
     site.org.switch(quotes=False)
     run = Run(at=datetime(2026, 11, 27, tzinfo=UTC), correlation="the-run-that-failed")
@@ -112,7 +112,7 @@ def test_a_deployment_that_half_fails_is_taken_back_as_a_whole(site: Site) -> No
     verbs = ["start_install", "refuse_install"]
     assert site.entries() == [(verb, "the-run-that-failed") for verb in verbs]
     # Nothing is taken for ours: what an administrator has made meanwhile is theirs.
-    again = plan_install(database, installer, place, edited=Edited.KEEP)
+    again = plan_install(database, installer, place, edited=Edited.KEEP, options={})
     assert (again.of(Change.NEW), again.marks) == (plan.of(Change.NEW), {})
 
 

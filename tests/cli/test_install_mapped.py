@@ -33,12 +33,3 @@ def test_its_objects_and_rights_come_stay_with_an_upgrade_and_go(site: Site, map
     status, said = site.run("uninstall", "acme", "--yes")
     assert status == 0, said
     assert site.look() == before
-
-
-@pytest.mark.parametrize("mapping", ["offers"], indirect=True)
-def test_two_connections_of_one_org_have_one_mapping(site: Site, mapping: str) -> None:
-    site.run("install", "acme")
-    there = site.look()
-    assert site.fails("install", "second", "--mapping", mapping).startswith("mapping_differs: ")
-    assert site.look() == there
-    assert site.run("install", "second")[0] == 0

@@ -1,9 +1,11 @@
 """``quotewright uninstall``: the org is as it was before, and nothing else goes."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.crm.salesforce.mapped import SHIPPED, shipped_mapping
 from tests.cli.installing import ALL, APP, DEPLOY, FIELDS, SETS, SHARED, Site, no_lines, site
 from tests.fixtures_sandbox import empty_sandbox
 
@@ -33,6 +35,18 @@ def test_the_org_is_as_it_was_before(site: Site) -> None:
     site.run(*INSTALL)
     assert site.look()["components"] == there["components"]
     assert site.look()["apps"] != there["apps"]
+
+
+@pytest.mark.parametrize("mapping", SHIPPED)
+def test_whatever_the_mapping_brought_goes_with_it(site: Site, tmp_path: Path, mapping: str) -> None:
+    before = site.look()
+    file = tmp_path / "mapping.yaml"
+    file.write_text(shipped_mapping(mapping))
+    assert site.run("install", "acme", "--mapping", str(file))[0] == 0
+    assert "new" not in site.run("install", "acme", "--check")[1]
+    assert site.run("uninstall", "acme", "--yes")[0] == 0
+    assert site.look() == before
+    assert not [one for one in site.get("sobjects")["sobjects"] if one["name"].startswith("QW_")]
 
 
 def test_whoever_says_no_keeps_it(site: Site) -> None:

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from app.crm import CrmSessionExpired, CrmUnavailable
 from app.crm.errors import CrmRefused
 from app.crm.installation import Component, Likeness
+from app.crm.mapping import read_mapping
 from app.crm.salesforce.connector import members_of, metadata_files
 from app.crm.salesforce.installer import soap
 from app.crm.salesforce.installer.pieces import ArchiveUnreadable, digest, likeness, pieces, unpacked
 from app.crm.salesforce.installer.retrieving import _files
+from app.crm.salesforce.mapped import SHIPPED, shipped_mapping
 from tests.crm.connector.made import source
 
 SPACE = "http://soap.sforce.com/2006/04/metadata"
@@ -70,6 +72,13 @@ def test_whoever_says_more_says_ours_and_not_the_reverse(tree: Tree, more: Tree)
     richer: Tree = (tree[0], tree[1], (*tree[2], more))
     assert likeness(said(tree), said(richer)) is Likeness.SAYS_OURS
     assert likeness(said(richer), said(tree)) is Likeness.DIFFERS
+
+
+@pytest.mark.parametrize("mapping", SHIPPED)
+def test_what_is_deployed_and_what_is_compared_are_the_same_components(mapping: str) -> None:
+    files = source(mapping=read_mapping(shipped_mapping(mapping)))
+    every = {Component(kind, name) for kind, names in members_of(files).items() for name in names}
+    assert set(pieces(metadata_files(files))) == every
 
 
 def test_every_component_of_the_connector_is_a_piece_of_its_own() -> None:

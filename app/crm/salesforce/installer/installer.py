@@ -9,7 +9,6 @@ from app.crm.installation import Assignment, Component, Held, OrgIdentity, Outco
 from app.crm.port import Access
 from app.crm.salesforce.connector import (
     API_VERSION,
-    OBJECT,
     deployment_zip,
     metadata_files,
     placed,
@@ -27,7 +26,7 @@ from app.crm.salesforce.text import one_line
 from app.crm.salesforce.transport import Roads, Transport
 
 _ROLE: Final = "PermissionSet"
-_FIELD: Final = "CustomField"
+_DATA: Final = ("CustomField", "CustomObject")
 _APPS: Final = "SELECT Name FROM PermissionSet WHERE Name LIKE 'Quotewright\\_%'"
 
 
@@ -94,7 +93,7 @@ class SalesforceInstaller:
         return not component.name.rpartition(".")[2].startswith(self.app)
 
     def carries_data(self, component: Component) -> bool:
-        return component.kind in (_FIELD, OBJECT)
+        return component.kind in _DATA
 
     def others(self) -> frozenset[str]:
         """Each has a permission set of its own name."""

@@ -65,19 +65,19 @@ def _of_file(path: str, text: bytes) -> Iterator[tuple[Component, str, Said]]:
 
 
 def _of_object(entity: str, path: str, text: bytes) -> Iterator[tuple[Component, str, Said]]:
+    """The parts of an object by themselves, and the object without them, where it says anything then."""
     try:
         root = parsed(text)
     except ValueError:
         return
-    for part in root:
+    for part in list(root):
         kind = PARTS.get(_local(part))
         if kind is not None:
             name = next((one.text or "" for one in part if _local(one) == "fullName"), "")
             yield Component(kind.name, f"{entity}.{name.strip()}"), path, _spoken(part)
-    # Standard objects are there anyhow.
-    if entity.endswith("__c") and any(_local(part) not in PARTS for part in root):
-        own = sorted((_spoken(part) for part in root if _local(part) not in PARTS), key=_spelled)
-        yield Component(OBJECT, entity), path, [_local(root), "", own]
+            root.remove(part)
+    if len(root):
+        yield Component(OBJECT, entity), path, _spoken(root)
 
 
 def _said(text: bytes) -> Said:
