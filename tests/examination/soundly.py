@@ -73,6 +73,13 @@ class Administrator:
         found: list[Json] = self.call("GET", "/query", params={"q": soql})["records"]
         return found
 
+    def set_up(self, name: str, **done: str) -> None:
+        """What an administrator does on the app's page: ``do="approve", set=…``."""
+        page = f"{self.sandbox.org}/lightning/setup/ManageExternalClientApplication/{name}/view?user=admin"
+        origin = {"Origin": self.sandbox.org}
+        answer = requests.post(page, data=done, headers=origin, allow_redirects=False, timeout=20)
+        assert answer.status_code == 303, answer.text
+
     def give(self, name: str, alias: str) -> None:
         person = self.query(f"SELECT Id FROM User WHERE Alias = '{alias}'")[0]["Id"]  # noqa: S608 (of a test)
         held = self.query(f"SELECT Id FROM PermissionSet WHERE Name = '{name}'")[0]["Id"]  # noqa: S608 (of a test)
@@ -80,8 +87,8 @@ class Administrator:
         self.call("POST", "/sobjects/PermissionSetAssignment", json=body)
 
 
-def connector() -> dict[str, bytes]:
-    return source_of(project_files(Project(DEMO, "https://quotes.example.com", label="Quote")))
+def connector(url: str = "https://quotes.example.com") -> dict[str, bytes]:
+    return source_of(project_files(Project(DEMO, url, label="Quote")))
 
 
 def package(kind: str, name: str, path: str, text: str) -> bytes:
@@ -127,7 +134,7 @@ class Sound:
     def restore(self) -> None:
         """Org, connection and worker as on the first day."""
         self.moved = timedelta()
-        prepared(self.sandbox)
+        prepared(self.sandbox, self.services.public_url)
         self.admin = Administrator(self.sandbox)
         self.stored()
         with self.services.database.transaction() as tx:
@@ -155,12 +162,13 @@ def lost(examined: Examined) -> set[str]:
     return {one.question.code for one in examined.checks if one.answer.result is Result.UNKNOWN}
 
 
-def prepared(sandbox: Sandbox) -> None:
+def prepared(sandbox: Sandbox, url: str) -> None:
     """The org of the first day with the connector in it, and people who have its sets."""
     sandbox.reset()
     sandbox.allow(15_000)
     admin = Administrator(sandbox)
-    admin.deploy(deployment_zip(connector()))
+    admin.deploy(deployment_zip(connector(url)))
+    admin.set_up("Quotewright_demo", do="approve", set="Quotewright_demo")
     for name, alias in (("QW_Rep", "rep"), ("Quotewright_demo", "rep")):
         admin.give(name, alias)
     sandbox.app("Quotewright_demo", sets=["Quotewright_demo"])
@@ -169,7 +177,6 @@ def prepared(sandbox: Sandbox) -> None:
 @contextmanager
 def sound_installation(sandbox: Sandbox, folder: Path, release: Release) -> Iterator[Sound]:
     """A prepared org, a database that sells its articles, a web process that answers."""
-    prepared(sandbox)
     file = folder / "quotes.db"
     file.write_bytes(migrated_file())
     key = Fernet.generate_key().decode()
@@ -185,6 +192,7 @@ def sound_installation(sandbox: Sandbox, folder: Path, release: Release) -> Iter
         trials=gateway,
     )
     with _served(services) as url:
+        prepared(sandbox, url)
         served = replace(services, public_url=url)
         sound = Sound(sandbox, served, _connection(sandbox), Administrator(sandbox), key)
         sound.stored()
