@@ -31,6 +31,7 @@ from app.store import Database, HeldReleases, Vault, worker_beats
 from app.store.flow_tables import believed_clock, errands
 from app.web import make_app
 from tests.actions.conftest import FONTS
+from tests.examination.fronts import closed_port
 from tests.fixtures_sandbox import Sandbox
 from tests.store.servers import migrated_file
 
@@ -182,19 +183,19 @@ def sound_installation(sandbox: Sandbox, folder: Path, release: Release) -> Iter
     key = Fernet.generate_key().decode()
     database = Database.open(f"sqlite:///{file}", vault=Vault((key,)))
     gateway = SalesforceGateway(Transport(ca_file=sandbox.ca))
+    port = closed_port()
     services = Services(
         database=database,
         catalogs=HeldReleases([release]),
         gateway=gateway,
         fonts=FONTS,
-        public_url="",
+        public_url=f"http://localhost:{port}",
         examiners=gateway,
         trials=gateway,
     )
-    with _served(services) as url:
-        prepared(sandbox, url)
-        served = replace(services, public_url=url)
-        sound = Sound(sandbox, served, _connection(sandbox), Administrator(sandbox), key)
+    with _served(services, port):
+        prepared(sandbox, services.public_url)
+        sound = Sound(sandbox, services, _connection(sandbox), Administrator(sandbox), key)
         sound.stored()
         sound.beat()
         yield sound
@@ -217,14 +218,14 @@ def _connection(sandbox: Sandbox) -> Connection:
 
 
 @contextmanager
-def _served(services: Services) -> Iterator[str]:
-    """The web process as a thread; its address."""
+def _served(services: Services, port: int) -> Iterator[None]:
+    """The web process as a thread."""
     app = make_app(services, secret_key="k" * 40)
-    server = make_server("localhost", 0, app, threaded=True)
+    server = make_server("localhost", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
-        yield f"http://localhost:{server.server_port}"
+        yield
     finally:
         server.shutdown()
         thread.join()
