@@ -469,12 +469,12 @@ def _calls_another_back(sound: Sound, _folder: Path) -> None:
 
 @breaks("app_preapproved", "warning")
 def _everybody_may(sound: Sound, _folder: Path) -> None:
-    sound.admin.set_up("Quotewright_demo", do="policy", users="self_authorize")
+    sound.sandbox.app("Quotewright_demo", users="self_authorize")
 
 
 @breaks("app_given")
 def _approved_for_nobody(sound: Sound, _folder: Path) -> None:
-    sound.admin.set_up("Quotewright_demo", do="withdraw", set="Quotewright_demo")
+    sound.sandbox.app("Quotewright_demo", sets=[])
 
 
 # Our own side

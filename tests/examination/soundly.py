@@ -74,13 +74,6 @@ class Administrator:
         found: list[Json] = self.call("GET", "/query", params={"q": soql})["records"]
         return found
 
-    def set_up(self, name: str, **done: str) -> None:
-        """What an administrator does on the app's page: ``do="approve", set=…``."""
-        page = f"{self.sandbox.org}/lightning/setup/ManageExternalClientApplication/{name}/view?user=admin"
-        origin = {"Origin": self.sandbox.org}
-        answer = requests.post(page, data=done, headers=origin, allow_redirects=False, timeout=20)
-        assert answer.status_code == 303, answer.text
-
     def give(self, name: str, alias: str) -> None:
         person = self.query(f"SELECT Id FROM User WHERE Alias = '{alias}'")[0]["Id"]  # noqa: S608 (of a test)
         held = self.query(f"SELECT Id FROM PermissionSet WHERE Name = '{name}'")[0]["Id"]  # noqa: S608 (of a test)
@@ -169,7 +162,6 @@ def prepared(sandbox: Sandbox, url: str) -> None:
     sandbox.allow(15_000)
     admin = Administrator(sandbox)
     admin.deploy(deployment_zip(connector(url)))
-    admin.set_up("Quotewright_demo", do="approve", set="Quotewright_demo")
     for name, alias in (("QW_Rep", "rep"), ("Quotewright_demo", "rep")):
         admin.give(name, alias)
     sandbox.app("Quotewright_demo", sets=["Quotewright_demo"])
