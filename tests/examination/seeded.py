@@ -14,7 +14,7 @@ from app.actions.examining import Examined
 from app.actor import OrgId
 from app.crm import Access, ConsumerSecret
 from app.crm.salesforce import SalesforceGateway, Transport
-from app.crm.salesforce.connector import members_of
+from app.crm.salesforce.connector import deployment_zip, removal_zip
 from app.mail import post_office
 from app.store import Database, HeldReleases, Vault, clock, worker_beats
 from app.store.catalogs import load_release, shipped_catalog
@@ -253,6 +253,11 @@ def _read_only(sound: Sound, _folder: Path) -> None:
     sound.sandbox.fault("read_only_field", object="QuoteLineItem", field="Description")
 
 
+@breaks("mapping_read")
+def _no_mapping(sound: Sound, _folder: Path) -> None:
+    sound.stored(mapping="quote: of no object")
+
+
 @breaks("status_words")
 def _without_a_word(sound: Sound, _folder: Path) -> None:
     words = ("Draft", "In Review", "Approved", "Presented", "Accepted")
@@ -396,35 +401,79 @@ def _other_ancestors(sound: Sound, _folder: Path) -> Wish:
     return sound.wish(address="https://acme.my.salesforce.com", only=frozenset({"frame_allowed"}))
 
 
+def _served_at(sound: Sound, url: str) -> Examined:
+    """By an installation at that address, for which the connector was deployed."""
+    sound.admin.deploy(deployment_zip(connector(url)))
+    return _with(sound, public_url=url)
+
+
 @breaks("panel_served")
 def _nobody_serves(sound: Sound, _folder: Path) -> Examined:
-    return _with(sound, public_url=f"http://localhost:{closed_port()}")
+    return _served_at(sound, f"http://localhost:{closed_port()}")
 
 
 @breaks("panel_framed")
 def _somebody_else_serves(sound: Sound, _folder: Path) -> Examined:
     with somebody_else() as url:
-        return _with(sound, public_url=url)
+        return _served_at(sound, url)
 
 
 # The app
 
 
+def _app(sound: Sound, path: str, before: str, after: str) -> None:
+    """One file of the app as the connector has it, but for one thing."""
+    files = connector(sound.services.public_url)
+    (found,) = (one for one in files if one.startswith(path))
+    text = files[found].decode()
+    assert before in text
+    zipped = deployment_zip({**files, found: text.replace(before, after).encode()})
+    sound.admin.deploy(zipped)
+
+
 @breaks("app_there")
-def _app_is_gone(sound: Sound, _folder: Path) -> None:
-    kinds = [(one, name) for one, (name, *_) in members_of(connector()).items() if one.startswith("Ext")]
-    types = "".join(f"<types><members>{name}</members><name>{one}</name></types>" for one, name in kinds)
-    text = f'<Package xmlns="http://soap.sforce.com/2006/04/metadata">{types}</Package>'
-    sound.admin.deploy(package("", "", "destructiveChanges.xml", text))
+def _no_app(sound: Sound, _folder: Path) -> None:
+    files = connector()
+    app = {
+        path: text for path, text in files.items() if path.startswith(("externalClientApps/", "extlClntApp"))
+    }
+    sound.admin.deploy(removal_zip(app))
+
+
+@breaks("app_enabled")
+def _turned_off(sound: Sound, _folder: Path) -> None:
+    enabled = "<isCanvasPluginEnabled>true"
+    _app(sound, "extlClntAppPolicies/", enabled, enabled.replace("true", "false"))
+
+
+@breaks("canvas_located")
+def _leads_elsewhere(sound: Sound, _folder: Path) -> None:
+    _app(sound, "extlClntAppCanvasSettings/", "/canvas/demo", "/canvas/acme")
+
+
+@breaks("canvas_located")
+def _by_get(sound: Sound, _folder: Path) -> None:
+    _app(sound, "extlClntAppCanvasSettings/", "<accessMethod>Post", "<accessMethod>Get")
+
+
+@breaks("canvas_located")
+def _not_on_pages(sound: Sound, _folder: Path) -> None:
+    place = "<canvasLocationOptions>Visualforce</canvasLocationOptions>"
+    _app(sound, "extlClntAppCanvasSettings/", place, "")
+
+
+@breaks("callback_located", "warning")
+def _calls_another_back(sound: Sound, _folder: Path) -> None:
+    _app(sound, "extlClntAppGlobalOauthSets/", "/canvas/demo/approval", "/canvas/acme/approval")
 
 
 @breaks("app_preapproved", "warning")
-def _everybody_allows_it_themselves(sound: Sound, _folder: Path) -> None:
+def _everybody_may(sound: Sound, _folder: Path) -> None:
     sound.sandbox.app("Quotewright_demo", users="self_authorize")
 
 
 @breaks("app_given")
-def _nobody_is_approved(sound: Sound, _folder: Path) -> None:
+def _approved_for_nobody(sound: Sound, _folder: Path) -> None:
     sound.sandbox.app("Quotewright_demo", sets=[])
 
 

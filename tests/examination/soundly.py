@@ -31,6 +31,7 @@ from app.store import Database, HeldReleases, Vault, worker_beats
 from app.store.flow_tables import believed_clock, errands
 from app.web import make_app
 from tests.actions.conftest import FONTS
+from tests.examination.fronts import closed_port
 from tests.fixtures_sandbox import Sandbox
 from tests.store.servers import migrated_file
 
@@ -80,8 +81,8 @@ class Administrator:
         self.call("POST", "/sobjects/PermissionSetAssignment", json=body)
 
 
-def connector() -> dict[str, bytes]:
-    return source_of(project_files(Project(DEMO, "https://quotes.example.com", label="Quote")))
+def connector(url: str = "https://quotes.example.com") -> dict[str, bytes]:
+    return source_of(project_files(Project(DEMO, url, label="Quote")))
 
 
 def package(kind: str, name: str, path: str, text: str) -> bytes:
@@ -127,7 +128,7 @@ class Sound:
     def restore(self) -> None:
         """Org, connection and worker as on the first day."""
         self.moved = timedelta()
-        prepared(self.sandbox)
+        prepared(self.sandbox, self.services.public_url)
         self.admin = Administrator(self.sandbox)
         self.stored()
         with self.services.database.transaction() as tx:
@@ -155,12 +156,12 @@ def lost(examined: Examined) -> set[str]:
     return {one.question.code for one in examined.checks if one.answer.result is Result.UNKNOWN}
 
 
-def prepared(sandbox: Sandbox) -> None:
+def prepared(sandbox: Sandbox, url: str) -> None:
     """The org of the first day with the connector in it, and people who have its sets."""
     sandbox.reset()
     sandbox.allow(15_000)
     admin = Administrator(sandbox)
-    admin.deploy(deployment_zip(connector()))
+    admin.deploy(deployment_zip(connector(url)))
     for name, alias in (("QW_Rep", "rep"), ("Quotewright_demo", "rep")):
         admin.give(name, alias)
     sandbox.app("Quotewright_demo", sets=["Quotewright_demo"])
@@ -169,24 +170,24 @@ def prepared(sandbox: Sandbox) -> None:
 @contextmanager
 def sound_installation(sandbox: Sandbox, folder: Path, release: Release) -> Iterator[Sound]:
     """A prepared org, a database that sells its articles, a web process that answers."""
-    prepared(sandbox)
     file = folder / "quotes.db"
     file.write_bytes(migrated_file())
     key = Fernet.generate_key().decode()
     database = Database.open(f"sqlite:///{file}", vault=Vault((key,)))
     gateway = SalesforceGateway(Transport(ca_file=sandbox.ca))
+    port = closed_port()
     services = Services(
         database=database,
         catalogs=HeldReleases([release]),
         gateway=gateway,
         fonts=FONTS,
-        public_url="",
+        public_url=f"http://localhost:{port}",
         examiners=gateway,
         trials=gateway,
     )
-    with _served(services) as url:
-        served = replace(services, public_url=url)
-        sound = Sound(sandbox, served, _connection(sandbox), Administrator(sandbox), key)
+    with _served(services, port):
+        prepared(sandbox, services.public_url)
+        sound = Sound(sandbox, services, _connection(sandbox), Administrator(sandbox), key)
         sound.stored()
         sound.beat()
         yield sound
@@ -209,14 +210,14 @@ def _connection(sandbox: Sandbox) -> Connection:
 
 
 @contextmanager
-def _served(services: Services) -> Iterator[str]:
-    """The web process as a thread; its address."""
+def _served(services: Services, port: int) -> Iterator[None]:
+    """The web process as a thread."""
     app = make_app(services, secret_key="k" * 40)
-    server = make_server("localhost", 0, app, threaded=True)
+    server = make_server("localhost", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
-        yield f"http://localhost:{server.server_port}"
+        yield
     finally:
         server.shutdown()
         thread.join()

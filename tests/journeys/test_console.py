@@ -142,6 +142,16 @@ def test_data_quality_a_quote_that_the_crm_did_not_take_is_brought_back(
     assert do(console, row(console, rep, quote), "Try again") == "1 quote was tried again."
     check_written_once(product, rep, quote)
 
+    console.button("Examine").click()
+    expect(console.heading("Examination of demo")).to_be_focused()
+    # The sandbox has our fields, and not yet all of the connector.
+    checks = console.panel.get_by_role("listitem")
+    expect(checks.filter(has_text="The token is of the connection's org")).to_contain_text("sound")
+    expect(checks.filter(has_text="The permission sets of the connector")).to_contain_text("QW_Rep")
+    found = {width: console.violations(width=width) for width in WIDTHS}
+    console.picture("examination")
+    assert not any(found.values()), found
+
 
 def test_policy_a_right_is_given_back_and_the_quote_tried_again(
     console: Desk, product: Product, rep: Rep

@@ -9,7 +9,7 @@ from app.quoting import WriteBackKey, WriteBackState
 from app.store import write_backs
 from app.web.session import Held
 from tests.web.conftest import Caller, Web
-from tests.web.samples import HOSTILE
+from tests.web.samples import HOSTILE, SECRET
 from tests.web.test_exceptions_api import errand, stopped, with_roles
 from tests.web.test_life_api import written
 from tests.web.test_moves import panel
@@ -33,6 +33,19 @@ def test_operators_find_the_console_and_others_do_not(rep: Caller, operator: Cal
     for address in ("/operations/deeds", "/operations/reconciliation"):
         assert panel(rep, "POST", address, deed="retry").status_code == 403, address
     assert panel(rep, "GET", f"/operations/quotes/{rep.quote()}").status_code == 403
+
+
+def test_the_connection_is_examined_by_operators_alone_and_told_as_text(web: Web, operator: Caller) -> None:
+    page = panel(operator, "POST", "/operations/examination").text
+    assert "Examination of first" in page
+    assert "No worker lives" in page
+    # For whoever helps, and without what nobody else may have.
+    text = page.partition("<textarea")[2]
+    assert "[worker_alive]" in text
+    assert SECRET not in page
+    assert operator.token not in page
+    rep = web.sign_in()
+    assert panel(rep, "POST", "/operations/examination").status_code == 403
 
 
 def test_an_idle_console_says_that_nothing_stopped(operator: Caller) -> None:

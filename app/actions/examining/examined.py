@@ -36,6 +36,14 @@ class Examined:
         return next((one for one in _WORST_FIRST if counts[one]), Result.OK)
 
     @property
+    def areas(self) -> tuple[tuple[str, tuple[Check, ...]], ...]:
+        """Checks by the area that they were asked in."""
+        names = dict.fromkeys(check.question.area for check in self.checks)
+        return tuple(
+            (name.value, tuple(one for one in self.checks if one.question.area is name)) for name in names
+        )
+
+    @property
     def summary(self) -> str:
         counts = self.counts
         said = (

@@ -10,6 +10,7 @@ from app.web.api.approvals import approvals
 from app.web.api.arranging import arranging
 from app.web.api.comparisons import comparisons
 from app.web.api.documents import documents
+from app.web.api.examinations import examinations
 from app.web.api.exceptions import exceptions
 from app.web.api.favourites import favourites
 from app.web.api.goals import goals
@@ -53,6 +54,7 @@ def add_api(app: Flask) -> None:
     add(sharing, Guard.SESSION)
     add(in_crm, Guard.SESSION)
     add(exceptions, Guard.SESSION)
+    add(examinations, Guard.SESSION)
     attach(app, _description(json.dumps(api.spec.to_dict(), sort_keys=False)), Guard.PUBLIC)
 
 

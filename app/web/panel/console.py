@@ -5,6 +5,8 @@ from typing import Final, TypeVar
 from flask import Blueprint, render_template, request
 
 from app.actions import Call
+from app.actions.examine_here import examine_here
+from app.actions.examining import examined_text
 from app.actions.exceptions import Done, OperatorDeed, Wanted, do_many, trace_quote
 from app.actions.reconciliation import start_reconciliation
 from app.actions.show_console import show_console
@@ -13,7 +15,7 @@ from app.quoting import WriteBackState
 from app.web.panel import figures
 from app.web.panel.living import WORDS
 from app.web.problem import Malformed
-from app.web.session import current_call, services
+from app.web.session import current_call, now, services
 
 routes = Blueprint("console", __name__)
 Named = TypeVar("Named", FailureClass, WriteBackState)
@@ -48,6 +50,15 @@ def reconcile() -> str:
     people = start_reconciliation(services(), call)
     whose = "1 person" if people == 1 else f"{figures.whole(people)} people"
     return _page(call, said=f"The quotes of {whose} are being looked at.")
+
+
+@routes.post("/operations/examination")
+def examine() -> str:
+    """Changes nothing, and is no GET because it costs calls of the CRM's allowance."""
+    examined = examine_here(services(), current_call(), clock=now)
+    return render_template(
+        "panel/examination.html", examined=examined, text=examined_text(examined), figures=figures
+    )
 
 
 @routes.get("/operations/quotes/<quote_id>")

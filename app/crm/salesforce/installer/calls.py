@@ -26,7 +26,7 @@ _Answer = TypeVar("_Answer")
 
 
 class Calls:
-    """As one administrator, to one org. ``version``: like 67.0."""
+    """As one administrator, to one org. ``version``: like 67.0. ``made``: calls by SOAP so far."""
 
     def __init__(self, roads: Roads, access: Access, *, version: str, connection: str) -> None:
         self.version = version
@@ -35,6 +35,7 @@ class Calls:
         self._connection = connection
         self._client = Client(roads, api_version=version, connection=connection)
         self._org = Org(self._client, access)
+        self.made = 0
 
     def get(self, path: str) -> object:
         with _for_administrators():
@@ -76,6 +77,7 @@ class Calls:
 
     def soap(self, call: str) -> bytes:
         """The answer's text of one call of the Metadata API, or of a fault that the caller looks into."""
+        self.made += 1
         session = self._roads.writing(self._access.instance_url, connection=self._connection)
         address = f"{self._access.instance_url}/services/Soap/m/{self.version}"
         headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": '""'}
