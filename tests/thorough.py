@@ -8,10 +8,10 @@ from typing import Final
 
 THOROUGH: Final = bool(os.environ.get("QUOTEWRIGHT_TEST_THOROUGH"))
 
-_SHARE = 3
-_FEWEST = 8
+_SHARE = 5
+_FEWEST = 6
 
 
 def tried(most: int) -> int:
-    """Of a law: a third of them unless the run is thorough, but hardly ever fewer than eight."""
+    """Of a law: a fifth of them unless the run is thorough, but hardly ever fewer than six."""
     return most if THOROUGH else min(most, max(most // _SHARE, _FEWEST))
