@@ -15,6 +15,7 @@ from app.errors import Misconfigured
 _SECONDS: Final = 120
 _HIDDEN: Final = "[REDACTED]"
 _MOST_WORDS: Final = 300
+_OF_OPTIONS: Final = ("Parsing ", "See more help")
 
 
 def access_of_alias(alias: str) -> tuple[str, str]:
@@ -58,6 +59,7 @@ def _read(text: str) -> Mapping[str, Any]:
 
 
 def _words(told: Mapping[str, Any]) -> str:
-    """The command's own, which name no token."""
-    words = " ".join(str(told.get("message") or "it says nothing that can be read.").split())
-    return words[:_MOST_WORDS]
+    """The command's own, which name no token, without what it says of its options."""
+    lines = str(told.get("message") or "it says nothing that can be read.").splitlines()
+    kept = (line.strip() for line in lines if not line.strip().startswith(_OF_OPTIONS))
+    return " ".join(line for line in kept if line)[:_MOST_WORDS]

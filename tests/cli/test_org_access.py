@@ -10,6 +10,11 @@ from app.cli.org_access import org_access
 from app.errors import Misconfigured
 
 URL, TOKEN = "https://acme.my.salesforce.com", "00Dx00000001hxy!AQ.token"
+UNKNOWN = {
+    "status": 1,
+    "name": "NamedOrgNotFoundError",
+    "message": "Parsing --target-org \n\tNo authorization information found for prod.\nSee more help with --help",
+}
 HIDDEN = "[REDACTED] Use 'sf org auth show-access-token' to view"
 
 
@@ -29,8 +34,7 @@ def sf(folder: Path, **answers: object) -> Path:
     file, asked = folder / "sf", folder / "asked"
     file.write_text(
         f'#!/bin/sh\nprintf \'%s\\n\' "$*" >> {asked}\ncase " $* " in\n{cases}\n'
-        '*) printf \'{"status": 1, "name": "NamedOrgNotFoundError", "message": "No authorization information '
-        "found for prod.\"}'; exit 1;;\nesac\n"
+        f"*) cat <<'END'\n{json.dumps(UNKNOWN)}\nEND\nexit 1;;\nesac\n"
     )
     file.chmod(0o755)
     return asked
@@ -62,7 +66,9 @@ def test_a_newer_one_is_asked_for_it_by_itself(tmp_path: Path) -> None:
 
 def test_what_it_does_not_know_is_told_in_its_words(tmp_path: Path) -> None:
     sf(tmp_path)
-    with pytest.raises(Misconfigured, match="does not give the org prod: No authorization information found"):
+    with pytest.raises(
+        Misconfigured, match="does not give the org prod: No authorization information found for prod.$"
+    ):
         org_access("prod")
 
 

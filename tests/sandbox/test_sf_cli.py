@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.org_access import org_access
 from app.crm.salesforce.connector import project_files
+from app.errors import Misconfigured
 from tests.crm.connector.made import wish
 from tests.fixtures_sandbox import Sandbox
 from tests.sandbox.packages import SPACE
@@ -50,11 +52,12 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(sandbox: Sandbox, sf: str, project: Path, tmp_path: Path) -> Iterator[Run]:
+def own(sandbox: Sandbox, sf: str, tmp_path: Path) -> dict[str, str]:
+    """The environment of the command, in which it knows no org yet."""
     sandbox.reset()
     home = tmp_path / "home"
     home.mkdir()
-    own = {
+    return {
         "PATH": f"{sf}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(home),
         "NODE_EXTRA_CA_CERTS": sandbox.ca,
@@ -67,6 +70,9 @@ def run(sandbox: Sandbox, sf: str, project: Path, tmp_path: Path) -> Iterator[Ru
         "SF_USE_GENERIC_UNIX_KEYCHAIN": "true",
     }
 
+
+@pytest.fixture
+def run(sandbox: Sandbox, sf: str, own: dict[str, str], project: Path) -> Iterator[Run]:
     def run(*words: str, **more: str) -> str:
         command, env = [f"{sf}/sf", *words], {**own, **more}
         done = subprocess.run(
@@ -115,3 +121,15 @@ def test_an_admin_deploys_the_connector_and_takes_it_away(run: Run, sandbox: San
     gone = ("uninstall/package.xml", *first, "--post-destructive-changes", "uninstall/destructiveChanges.xml")
     assert "Succeeded" in run(*deploy, *gone)
     assert "QW_Rep" not in {one["Name"] for one in sandbox.records("PermissionSet")}
+
+
+def test_our_commands_take_an_org_that_it_knows(
+    run: Run, sandbox: Sandbox, own: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("org", "login", "access-token", "--instance-url", sandbox.tls, "--no-prompt", "--alias", "org")
+    for name, value in own.items():
+        monkeypatch.setenv(name, value)
+    access = org_access("org")
+    assert (access.instance_url, access.token) == (sandbox.tls, own["SF_ACCESS_TOKEN"])
+    with pytest.raises(Misconfigured, match="does not give the org nobody: No authorization information"):
+        org_access("nobody")
