@@ -13,7 +13,7 @@ URL, TOKEN = "https://acme.my.salesforce.com", "00Dx00000001hxy!AQ.token"
 UNKNOWN = {
     "status": 1,
     "name": "NamedOrgNotFoundError",
-    "message": "Parsing --target-org \n\tNo authorization information found for prod.\nSee more help with --help",
+    "message": "Parsing --target-org \n\tNo authorization information found for prod.\nSee more help",
 }
 HIDDEN = "[REDACTED] Use 'sf org auth show-access-token' to view"
 
@@ -67,7 +67,7 @@ def test_a_newer_one_is_asked_for_it_by_itself(tmp_path: Path) -> None:
 def test_what_it_does_not_know_is_told_in_its_words(tmp_path: Path) -> None:
     sf(tmp_path)
     with pytest.raises(
-        Misconfigured, match="does not give the org prod: No authorization information found for prod.$"
+        Misconfigured, match=r"does not give the org prod: No authorization information found for prod\.$"
     ):
         org_access("prod")
 
