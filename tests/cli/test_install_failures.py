@@ -15,6 +15,7 @@ from app.actions.connected import add_connection
 from app.actions.install_connector import Change, Edited, install, plan_install, try_install
 from app.actions.installing import OrgRefused, Run, site_of
 from app.actor import ConnectionName
+from app.crm.salesforce.installer import deploying
 from tests.cli.installing import ALL, DEPLOY, OF_QUOTES, Site, connection, no_lines, site
 from tests.fixtures_sandbox import empty_sandbox
 
@@ -159,7 +160,7 @@ def test_killed_in_the_middle_it_is_installed_once_by_the_next_run(site: Site) -
         command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     try:
-        for _ in range(400):
+        for _ in range(1200):
             if site.deploys() == 2:
                 break
             time.sleep(0.05)
@@ -174,3 +175,33 @@ def test_killed_in_the_middle_it_is_installed_once_by_the_next_run(site: Site) -
     assert status == 0, said
     assert site.look() == killed
     assert f"unchanged  {ALL} components" in site.run("install", "acme")[1]
+
+
+def test_stopped_by_hand_it_says_that_it_may_be_run_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped while the org was at the deployment."""
+    follow, looks = deploying._followed, iter(range(2))
+
+    def stopped(*given: Any, **named: Any) -> Any:
+        found = follow(*given, **named)
+        if next(looks, 1):
+            raise KeyboardInterrupt
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(deploying, "_followed", stopped)
+        status, said = site.run("install", "acme")
+    assert status == 130
+    assert "run the command again and it goes on from what is there" in said
+    assert site.run("install", "acme")[0] == 0
+    assert f"unchanged  {ALL} components" in site.run("install", "acme")[1]
+
+
+def test_an_org_that_does_not_end_it_is_not_waited_for_without_end(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deploying.Pace, "waits", lambda _pace: iter(()))
+    monkeypatch.setattr("app.crm.salesforce.installer.installer.retrieved", lambda *_given, **_named: {})
+    said = site.fails("install", "acme")
+    assert said.startswith("still_running: The org has not ended the deployment 0Af")

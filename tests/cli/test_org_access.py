@@ -13,7 +13,7 @@ URL, TOKEN = "https://acme.my.salesforce.com", "00Dx00000001hxy!AQ.token"
 UNKNOWN = {
     "status": 1,
     "name": "NamedOrgNotFoundError",
-    "message": "Parsing --target-org \n\tNo authorization information found for prod.\nSee more with --help",
+    "message": "Parsing --target-org \n\tNo authorization information found for prod.\nSee more help",
 }
 HIDDEN = "[REDACTED] Use 'sf org auth show-access-token' to view"
 
