@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.examining import examined_text
 from tests.examination.seeded import SEEDED, Seeded
 from tests.examination.soundly import Sound, found, lost
 
@@ -15,6 +16,42 @@ def test_nothing_is_said_against_a_sound_org(sound: Sound) -> None:
     assert lost(examined) == set()
     assert examined.asked
     assert examined.calls == len(sound.sandbox.calls(counted=True))
+
+
+def test_once_the_time_is_up_nothing_more_is_asked_and_that_is_said(sound: Sound) -> None:
+    sound.sandbox.forget_calls()
+    examined = sound.examined(seconds=0.0)
+    assert lost(examined) == {check.question.code for check in examined.checks}
+    assert examined.calls == len(sound.sandbox.calls()) == 0
+    assert "took too long" in examined.checks[0].answer.found
+
+
+def test_an_org_that_answers_nonsense_ends_no_examination(sound: Sound) -> None:
+    sound.sandbox.fault("truncated_json", match="describe", times=None)
+    examined = sound.examined()
+    assert found(examined) == {}
+    assert {"quotes_on", "fields_there", "currencies_agree"} <= lost(examined)
+    assert "price_book_there" not in lost(examined)
+
+
+def test_what_is_told_does_nothing_to_a_terminal(sound: Sound) -> None:
+    sound.stored(price_book="Network\x1b[31m\r\nEquipment\u202e")
+    text = examined_text(sound.examined(only=frozenset({"price_book_there"})))
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert text.count("\n") == len(text.splitlines()) <= 8
+
+
+def test_without_a_token_or_an_address_our_own_side_is_examined(sound: Sound) -> None:
+    examined = sound.examined(access=None, address="")
+    assert found(examined) == {}
+    known = {check.question.area.value for check in examined.checks} - {
+        check.question.area.value for check in examined.checks if check.question.code in lost(examined)
+    }
+    assert known == {"connection", "installation"}
+    assert not examined.asked
+    (token,) = (one for one in examined.checks if one.question.code == "host_allowed")
+    assert token.answer.advice == "Sign in."
 
 
 @pytest.mark.parametrize("seeded", SEEDED, ids=[f"{one.code}-{one.seed.__name__[1:]}" for one in SEEDED])
