@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 
 from app.actions.examining import examined_text
+from app.crm.mapping import read_mapping
+from app.crm.salesforce import Wish as Project
+from app.crm.salesforce import project_files, shipped_mapping
+from app.crm.salesforce.connector import deployment_zip, source_of
 from tests.examination.seeded import SEEDED, Seeded
 from tests.examination.soundly import Sound, found, lost
 
@@ -65,3 +69,21 @@ def test_one_thing_is_broken_and_just_that_is_named(sound: Sound, seeded: Seeded
 
 def test_at_least_25_faults_are_tried() -> None:
     assert len({one.code for one in SEEDED}) >= 25
+
+
+@pytest.mark.parametrize("name", ["offers", "products"])
+def test_an_org_that_keeps_quotes_elsewhere_is_examined_for_just_that(sound: Sound, name: str) -> None:
+    """Quotes may be off there: nothing of the mapping needs them."""
+    mapping = shipped_mapping(name)
+    wish = Project(
+        sound.connection.name, sound.services.public_url, label="Quote", mapping=read_mapping(mapping)
+    )
+    sound.admin.deploy(deployment_zip(source_of(project_files(wish))))
+    sound.sandbox.switch(quotes=False)
+    sound.stored(mapping=mapping)
+    examined = sound.examined()
+    assert found(examined) == {}
+    assert lost(examined) == set()
+
+    sound.stored()
+    assert "quotes_on" in found(sound.examined())
