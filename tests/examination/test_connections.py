@@ -138,6 +138,21 @@ def test_a_lost_key_is_mended_by_giving_the_secret_anew(environment: dict[str, s
     assert shown("demo", environment)["secrets"] == [{"until": None, "valid": True}]
 
 
+def test_an_overlap_is_ended_and_secrets_are_sealed_anew(sound: Sound, environment: dict[str, str]) -> None:
+    rotated = typed("connection", "rotate", "demo", env=environment)
+    assert "one before it stays valid until" in rotated.stdout
+    again = typed("connection", "rotate", "demo", env=environment)
+    assert (again.returncode, again.stderr.split(":")[0]) == (1, "rotation_refused")
+    ended = typed("connection", "rotate", "demo", "--end-overlap", env=environment)
+    assert "1 other ended" in ended.stdout
+
+    newest = Fernet.generate_key().decode()
+    environment["QUOTEWRIGHT_ENCRYPTION_KEYS"] = f"{newest},{sound.key}"
+    assert typed("connection", "set", "demo", "--seal-anew", env=environment).returncode == 0
+    environment["QUOTEWRIGHT_ENCRYPTION_KEYS"] = newest
+    assert shown("demo", environment)["secrets"] == [{"until": None, "valid": True}]
+
+
 def test_what_is_on_its_way_keeps_a_connection_from_being_removed(
     sound: Sound, environment: dict[str, str]
 ) -> None:

@@ -87,3 +87,12 @@ def test_a_wrong_address_of_the_server_is_told_without_its_text(url: str) -> Non
 def test_a_wrong_sender_is_told() -> None:
     with pytest.raises(PostOfficeInvalid, match="QUOTEWRIGHT_MAIL_FROM"):
         post_office("smtp://a", sender="")
+
+
+def test_whoever_knocks_comes_in_as_a_letter_would_and_leaves_none(mailbox: Mailbox) -> None:
+    office(mailbox).knock()
+    assert not mailbox.letters
+    stranger = post_office(f"smtp://user:wrong-password@127.0.0.1:{mailbox.port}", sender="a@example.com")
+    with pytest.raises((MailUnavailable, MailRefused)) as refused:
+        stranger.knock()
+    assert "wrong-password" not in str(refused.value)

@@ -11,6 +11,7 @@ from app.crm.port import Access, Connection
 from app.crm.salesforce.client import Client
 from app.crm.salesforce.examination.probe import Probed, probed
 from app.crm.salesforce.org import Org
+from app.crm.salesforce.refusals import session_expired
 from app.crm.salesforce.transport import PinnedSession, Roads
 from app.errors import Outside
 
@@ -59,7 +60,7 @@ class Case:
         """Only behind ``token_accepted``, which nobody passes without a token."""
         access = self.subject.access
         if access is None:
-            raise TimeIsUp("Nobody gave a token.")
+            raise session_expired()
         return Org(self.client, access)
 
     @cached_property

@@ -1,5 +1,6 @@
 """Salesforce's questions, in the order in which they are asked."""
 
+from dataclasses import replace
 from typing import Final
 
 from app.crm.examination import Answer, Question, Subject
@@ -13,11 +14,23 @@ from app.crm.salesforce.examination.identity import IDENTITY
 from app.crm.salesforce.examination.reaching import ALLOWANCE, REACHING
 from app.crm.salesforce.examination.rights import RIGHTS
 from app.crm.salesforce.examination.schema import SCHEMA
+from app.crm.salesforce.text import one_line
 from app.crm.salesforce.transport import Roads
 
 _ALL: Final = (*REACHING, *IDENTITY, ALLOWANCE, *FEATURES, *SCHEMA, *RIGHTS, *GOODS, *FRAME, *APP)
+_LONGEST: Final = 2_000
 QUESTIONS: Final = tuple(one.question for one in _ALL)
 _ASKED: Final = {one.question.code: one.answer for one in _ALL}
+
+
+def _plain(answer: Answer) -> Answer:
+    """Words of the org in it are on one line, and do nothing to a terminal."""
+    return replace(
+        answer,
+        found=one_line(answer.found, limit=_LONGEST),
+        advice=one_line(answer.advice, limit=_LONGEST),
+        names=tuple(one_line(name, limit=_LONGEST) for name in answer.names),
+    )
 
 
 class SalesforceExaminer:
@@ -29,7 +42,7 @@ class SalesforceExaminer:
         self._case = Case(connection, subject, roads=roads)
 
     def answer(self, code: str) -> Answer:
-        return _ASKED[code](self._case)
+        return _plain(_ASKED[code](self._case))
 
     @property
     def calls(self) -> int:

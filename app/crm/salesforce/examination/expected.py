@@ -30,10 +30,11 @@ READ: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "PricebookEntry": ("Pricebook2Id", "Product2Id", "ProductCode", "IsActive"),
         "Product2": ("IsActive",),
         "User": ("Name", "Username", "Email", "IsActive", "ManagerId", "ProfileId", "UserRoleId"),
-        "PermissionSetAssignment": ("AssigneeId", "PermissionSetId"),
     }
 )
-"""Whatever the mapping is. References are read by way of their relationships, too."""
+"""Whatever the mapping is. References are read by way of their relationships, too. What is read only as far
+as people may see it, such as permission set assignments, is not expected.
+"""
 
 DOCUMENT: Final = ("Title", "PathOnClient", "VersionData", "FirstPublishLocationId")
 # In the order of a quote's life.

@@ -1,5 +1,8 @@
 """Questions about the page that the org frames: our own address, asked as a browser would."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Final
 
 import requests
@@ -12,6 +15,16 @@ from app.crm.salesforce.own_pages import own_frames
 # Lightning and the org itself; others frame the panel only where somebody put it there.
 _MOST_USED: Final = 2
 _DIRECTIVE: Final = "frame-ancestors"
+# To connect, and between two bytes.
+_PATIENCE_S: Final = (3, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Its body is not read."""
+
+    status: int
+    headers: Mapping[str, str]
 
 
 def _covers(case: Case) -> Answer:
@@ -33,44 +46,43 @@ def _covers(case: Case) -> Answer:
     return ok(f"{told(wanted)} may frame the panel.")
 
 
-def _served(case: Case) -> requests.Response | None:
-    response: requests.Response | None = case.once("served", lambda: _asked(case))
-    return response
+def _served(case: Case) -> _Page | None:
+    page: _Page | None = case.once("served", lambda: _asked(case))
+    return page
 
 
-def _asked(case: Case) -> requests.Response | None:
-    """None if nobody answers. Public authorities are believed, and those of the CRM's file."""
-    public = case.subject.public_url
-    try:
-        # Of a page of our own; anything a proxy puts in between is what a browser would get, too.
-        return requests.get(
-            f"{public}/canvas/{case.connection.name}",
-            timeout=(3, 5),
-            allow_redirects=False,
-            verify=case.transport.ca_file or True,
-        )
-    except requests.RequestException:
-        return None
+def _asked(case: Case) -> _Page | None:
+    """None if nobody answers. Its certificate is one that browsers believe, or of the CRM's own authority."""
+    address = f"{case.subject.public_url}/canvas/{case.connection.name}"
+    for trusted in dict.fromkeys((True, case.transport.ca_file or True)):
+        with requests.Session() as session, suppress(requests.RequestException):
+            session.trust_env = False
+            with session.get(
+                address, timeout=_PATIENCE_S, allow_redirects=False, verify=trusted, stream=True
+            ) as answer:
+                return _Page(answer.status_code, answer.headers)
+    return None
 
 
 def _serves(case: Case) -> Answer:
-    answer = _served(case)
-    if answer is None:
+    page = _served(case)
+    if page is None:
         return fault(
             f"Nobody answers at {case.subject.public_url}, as seen from this machine.",
             "Start the web process, and let the public address lead to it: name server, proxy, certificate.",
         )
-    if answer.status_code != 200:
+    if page.status != 200:
         return fault(
-            f"{case.subject.public_url} answers {answer.status_code} where the panel should be.",
+            f"{case.subject.public_url} answers {page.status} where the panel should be.",
             "The address leads elsewhere, or a proxy changes the path: it has to hand on /canvas/… as it is.",
         )
     return ok(f"{case.subject.public_url}/canvas/{case.connection.name} answers.")
 
 
 def _framed(case: Case) -> Answer:
-    answer = _served(case)
-    policy = answer.headers.get("Content-Security-Policy", "") if answer is not None else ""
+    page = _served(case)
+    headers = page.headers if page else {}
+    policy = headers.get("Content-Security-Policy", "")
     said = next((one.split() for one in policy.split(";") if one.split()[:1] == [_DIRECTIVE]), [])
     missing = tuple(one for one in case.connection.frame_ancestors if one not in said)
     if missing:
@@ -79,7 +91,7 @@ def _framed(case: Case) -> Answer:
             "A proxy replaces our Content-Security-Policy, or another installation answers there.",
             missing,
         )
-    if answer is not None and "X-Frame-Options" in answer.headers:
+    if "X-Frame-Options" in headers:
         return warning(
             "A proxy adds X-Frame-Options, which some browsers mind before our own header.",
             "Have the proxy leave that header out.",
