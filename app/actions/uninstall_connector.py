@@ -64,7 +64,8 @@ def uninstall(
 ) -> None:
     """All of it or nothing; the assignments first. Raises OrgRefused, and the failures of the org."""
     with database.transaction() as tx:
-        tell(tx, site, run, "start_uninstall", {"components": names(plan.going)})
+        had = sorted(f"{one.permission_set}={one.username}" for one in plan.holders)
+        tell(tx, site, run, "start_uninstall", {"components": names(plan.going), "assignments": had})
     installer.unassign(plan.holders)
     number = ""
     if plan.going:

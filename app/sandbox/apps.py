@@ -35,6 +35,7 @@ class App:
 
     The staged pair is as good as the first one for signing in; what a frame is opened with is signed by the
     first. `staged_status` is ACTIVE before the two change places, ROTATED behind it, empty for no such pair.
+    `given`: key and secret that an app of the start was last started with.
     """
 
     name: str
@@ -56,6 +57,7 @@ class App:
     staged_key: str = ""
     staged_secret: str = ""
     staged_status: str = ""
+    given: str = ""
 
     def granted(self, asked: str) -> tuple[str, ...] | None:
         """The scopes of a request: all where it names none, None where it names one the app has not got."""

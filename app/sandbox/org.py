@@ -165,10 +165,13 @@ class Org:
                     self.approve(user["Id"], further, yes=self.approved(user["Id"], apps[0]))
 
     def _register(self, one: Consumer) -> App:
-        """As its administrator left it, with the key and secret of this start."""
+        """As its administrator left it; key and secret are those of this start, unless rotated since."""
         app = self.apps.named(one.name) or App(one.name, one.key, one.secret, label="Quotewright")
         certificate = one.certificate or app.certificate
-        app = replace(app, key=one.key, secret=one.secret, certificate=certificate)
+        given = f"{one.key} {one.secret}"
+        if app.given != given:
+            app = replace(app, key=one.key, secret=one.secret, given=given)
+        app = replace(app, certificate=certificate)
         self.apps.put(app)
         return app
 

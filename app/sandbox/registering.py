@@ -79,7 +79,7 @@ def expire(org: Org, request: Request) -> Json:
 
 
 def _shown(org: Org, app: App) -> Json:
-    shown = {field.name: getattr(app, field.name) for field in fields(app)}
+    shown = {field.name: getattr(app, field.name) for field in fields(app) if field.name != "given"}
     shown = {name: list(value) if isinstance(value, tuple) else value for name, value in shown.items()}
     approved = [user["Alias"] for user in org.users() if org.approved(user["Id"], app)]
     return {**shown, "callbacks": org.callbacks(app), "canvas": org.canvas(app), "approved": approved}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlencode
 
@@ -10,6 +11,7 @@ import pytest
 from app.crm.salesforce.connector import deployment_zip
 from app.sandbox import control
 from app.sandbox.day import Day
+from app.sandbox.org import Addresses, Consumer, Login, open_org
 from app.sandbox.wire import Reply, Request
 from tests.crm.connector.made import source
 from tests.sandbox.deploying import deployed
@@ -175,3 +177,26 @@ def test_people_and_permission_sets_on_the_control_port(org: Inside) -> None:
     for wrong in wrongs:
         assert asked(org, "POST", path, wrong)[0] in (400, 404)
     assert asked(org, "POST", "/permission-sets/Nothing", {"give": ["rep"]})[0] == 404
+
+
+def test_a_rotation_outlives_a_restart_and_other_words_at_the_start_win(tmp_path: Path) -> None:
+    def started(secret: str) -> tuple[str, str]:
+        org = open_org(
+            tmp_path / "org.sqlite",
+            Addresses("http://127.0.0.1", "https://127.0.0.1", "", "http://localhost", ""),
+            (Consumer("demo", "KEY", secret),),
+            login=Login("password", "token"),
+        )
+        app = org.apps.named("demo")
+        assert app is not None
+        found = (app.key, app.secret)
+        if not app.staged_status:
+            org.apps.rotate(org.apps.stage(app))
+        org.database.close()
+        return found
+
+    first, rotated = started("SECRET"), started("SECRET")
+    assert first == ("KEY", "SECRET")
+    assert rotated != first
+    assert started("SECRET") == rotated
+    assert started("ANOTHER") == ("KEY", "ANOTHER")
