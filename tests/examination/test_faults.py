@@ -9,8 +9,12 @@ from app.crm.mapping import read_mapping
 from app.crm.salesforce import Wish as Project
 from app.crm.salesforce import project_files, shipped_mapping
 from app.crm.salesforce.connector import deployment_zip, source_of
+from tests.examination import seeds_of_goods, seeds_of_ours, seeds_of_records, seeds_of_the_way
 from tests.examination.seeded import SEEDED, Seeded
 from tests.examination.soundly import Sound, found, lost
+
+SEEDS = (seeds_of_the_way, seeds_of_records, seeds_of_goods, seeds_of_ours)
+"""Loaded, they have put what they break into ``SEEDED``."""
 
 
 def test_nothing_is_said_against_a_sound_org(sound: Sound) -> None:
@@ -68,6 +72,7 @@ def test_one_thing_is_broken_and_just_that_is_named(sound: Sound, seeded: Seeded
 
 
 def test_at_least_25_faults_are_tried() -> None:
+    assert {one.seed.__module__ for one in SEEDED} == {seeds.__name__ for seeds in SEEDS}
     assert len({one.code for one in SEEDED}) >= 25
 
 

@@ -36,6 +36,12 @@ class Examined:
         return next((one for one in _WORST_FIRST if counts[one]), Result.OK)
 
     @property
+    def unsound(self) -> tuple[Check, ...]:
+        """All that is not, the worst first."""
+        rest = (check for check in self.checks if check.answer.result is not Result.OK)
+        return tuple(sorted(rest, key=lambda check: _WORST_FIRST.index(check.answer.result)))
+
+    @property
     def areas(self) -> tuple[tuple[str, tuple[Check, ...]], ...]:
         """Checks by the area that they were asked in."""
         names = dict.fromkeys(check.question.area for check in self.checks)

@@ -28,7 +28,7 @@ _GIVEN: Final = (
     "SELECT PermissionSet.Name, Assignee.IsActive FROM PermissionSetAssignment "
     "WHERE PermissionSet.Name IN {names} AND Assignee.IsActive = true ORDER BY Id LIMIT 2000"
 )
-_DEPLOY: Final = "Deploy the connector again (docs/connector.md), or give the right back to the set."
+_DEPLOY: Final = "Run quotewright install for the connection, or deploy the connector (docs/connector.md)"
 
 
 def panel_set(case: Case) -> str:
@@ -40,7 +40,7 @@ def _there(case: Case) -> Answer:
     wanted = (*ROLES, panel_set(case))
     missing = tuple(name for name in wanted if name not in _named(case, "sets", _SETS, wanted))
     if missing:
-        return fault(f"Not there: {told(missing)}.", "Deploy the connector (docs/connector.md).", missing)
+        return fault(f"Not there: {told(missing)}.", f"{_DEPLOY}.", missing)
     return ok(f"{told(wanted)} are there.")
 
 
@@ -95,7 +95,7 @@ def _lacking(
         sorted(f"{role}: {'/'.join(sorted(words))} of {on}" for (role, on), words in lacking.items() if words)
     )
     if names:
-        return fault(f"Missing: {told(names)}.", _DEPLOY, names)
+        return fault(f"Missing: {told(names)}.", f"{_DEPLOY}; or give the right back to the set.", names)
     return ok(f"The three roles have their rights on {what}.")
 
 

@@ -10,7 +10,7 @@ from app.crm.salesforce.examination.expected import Expected, OwnField, expected
 from app.crm.salesforce.records import CURRENCY
 
 _Described = Mapping[str, Any]
-_DEPLOY: Final = "Deploy the connector again (docs/connector.md): its fields are part of it."
+_DEPLOY: Final = "Run quotewright install for the connection, or deploy the connector (docs/connector.md)."
 
 
 def wanted(case: Case) -> Expected:
