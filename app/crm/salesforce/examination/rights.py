@@ -25,8 +25,8 @@ _FIELDS: Final = (
     "FROM FieldPermissions WHERE Parent.Name IN {names}"
 )
 _GIVEN: Final = (
-    "SELECT PermissionSet.Name, Assignee.IsActive FROM PermissionSetAssignment "
-    "WHERE PermissionSet.Name IN {names} AND Assignee.IsActive = true ORDER BY Id LIMIT 2000"
+    "SELECT PermissionSet.Name setName, COUNT(Id) people FROM PermissionSetAssignment "
+    "WHERE PermissionSet.Name IN {names} AND Assignee.IsActive = true GROUP BY PermissionSet.Name"
 )
 _DEPLOY: Final = "Run quotewright install for the connection, or deploy the connector (docs/connector.md)"
 
@@ -102,7 +102,7 @@ def _lacking(
 def _given(case: Case) -> Answer:
     wanted = (ROLES[0], panel_set(case))
     rows = case.org.rows(format_soql(_GIVEN, names=[*ROLES, panel_set(case)]), GivenRow)
-    people = Counter(row["permission_set"]["name"] for row in rows)
+    people = Counter({row["name"]: row["people"] for row in rows})
     idle = tuple(name for name in wanted if not people[name])
     if idle:
         return warning(

@@ -65,8 +65,10 @@ class _ActiveRow(_Row):
 
 
 class GivenRow(_Row):
-    permission_set = fields.Nested(_NamedRow, data_key="PermissionSet", required=True)
-    assignee = fields.Nested(_ActiveRow, data_key="Assignee", load_default=None, allow_none=True)
+    """How many people have a permission set."""
+
+    name = _text("setName")
+    people = fields.Int(required=True)
 
 
 class BookRow(_Row):
