@@ -41,8 +41,11 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InstallPlan:
-    """``left``: installed once, and no part of this version any more; they stay until all is taken away."""
+    """``own``: what was installed for the connection before; ``left``: of that, what is no part of this
+    version any more. It stays until all is taken away.
+    """
 
+    own: frozenset[Component]
     changes: Mapping[Component, Change]
     kept: tuple[Remark, ...]
     left: tuple[Component, ...]
@@ -64,7 +67,7 @@ def plan_install(
     with database.reading() as tx:
         others = installations.options_of_others(tx, site)
         marks = _marks(tx, site)
-        own = {Component(*one) for one in installations.marks(tx, site)}
+        own = frozenset(Component(*one) for one in installations.marks(tx, site))
     ours = installer.components
     held = installer.held(tuple(ours))
     mapped_otherwise = any(one.get(_MAPPING, "") != options.get(_MAPPING, "") for one in others)
@@ -80,7 +83,7 @@ def plan_install(
         else:
             changes[one] = _change(held.get(one), marks.get(one, Mark()), digest, why=why)
     return InstallPlan(
-        changes, tuple(sorted(kept, key=_by_name)), tuple(sorted(own - set(ours))), held, marks
+        own, changes, tuple(sorted(kept, key=_by_name)), tuple(sorted(own - set(ours))), held, marks
     )
 
 
@@ -146,17 +149,12 @@ def install(
     run: Run,
 ) -> None:
     """All of it or nothing. Raises OrgRefused, and the failures of the org."""
+    sent = {key(one): _sent(installer, plan, one) for one in plan.to_put}
+    facts = {"components": names(plan.to_put), "kept": names(plan.of(Change.KEPT))}
     with database.transaction() as tx:
         installations.keep_options(tx, site, options, at=run.at)
-        installations.keep_marks(tx, site, dict(_known(installer, plan)))
-        installations.keep_marks(tx, site, {key(one): _sent(installer, plan, one) for one in plan.to_put})
-        tell(
-            tx,
-            site,
-            run,
-            "start_install",
-            {"components": names(plan.to_put), "kept": names(plan.of(Change.KEPT))},
-        )
+        installations.keep_marks(tx, site, {**dict(_known(installer, plan)), **sent})
+        tell(tx, site, run, "start_install", facts)
     number = ""
     if plan.to_put:
         outcome = installer.put(plan.to_put, Purpose.DO, told)
@@ -189,11 +187,14 @@ def _sent(installer: Installer, plan: InstallPlan, one: Component) -> Mark:
 
 
 def _taken_back(database: Database, site: Site, plan: InstallPlan, run: Run, refused: AppError) -> None:
-    """The org is as it was, so what is known of it is, too."""
+    """The org is as it was, so what is known of it is, too, for other connections as well."""
     before = {key(one): replace(plan.marks[one], sent="") for one in plan.to_put if one in plan.marks}
     with database.transaction() as tx:
-        installations.forget(tx, site, [key(one) for one in plan.to_put if one not in plan.marks])
         installations.keep_marks(tx, site, before)
+        if plan.own:
+            installations.forget(tx, site, [key(one) for one in plan.changes if one not in plan.own])
+        else:
+            installations.forget_all(tx, site)
         tell(tx, site, run, "refuse_install", {"code": refused.code})
 
 

@@ -75,9 +75,9 @@ class Site:
     def token(self) -> str:
         return os.environ["QUOTEWRIGHT_ORG_TOKEN"]
 
-    def installer(self) -> Installer:
+    def installer(self, connection: str = "acme") -> Installer:
         settings = read_settings()
-        name = ConnectionName("acme")
+        name = ConnectionName(connection)
         made = connector_of(name, settings, label="Quotewright", contact="", app="external")
         return installer_of(name, made, settings, access=Access(self.token(), self.org.tls))
 

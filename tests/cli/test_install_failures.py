@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,16 @@ from app.actions.connected import add_connection
 from app.actions.install_connector import Change, Edited, install, plan_install, try_install
 from app.actions.installing import OrgRefused, Run, site_of
 from app.actor import ConnectionName
+from app.crm.installation import Component
 from app.crm.salesforce.installer import deploying
+from app.store import installations
 from tests.cli.installing import ALL, DEPLOY, OF_QUOTES, Site, connection, no_lines, site
 from tests.fixtures_sandbox import empty_sandbox
 
 __all__ = ["empty_sandbox", "no_lines", "site"]
 
 REP = "rep@sandbox.example"
+BUNDLE = [Component("AuraDefinitionBundle", "Quotewright_second")]
 
 
 def connect(site: Site, org: str) -> None:
@@ -115,6 +119,25 @@ def test_a_deployment_that_half_fails_is_taken_back_as_a_whole(site: Site) -> No
     # Nothing is taken for ours: what an administrator has made meanwhile is theirs.
     again = plan_install(database, installer, place, edited=Edited.KEEP, options={})
     assert (again.of(Change.NEW), again.marks) == (plan.of(Change.NEW), {})
+
+
+def test_a_second_connection_that_was_refused_uses_nothing(site: Site) -> None:
+    """What the two would have shared goes with the first."""
+    before = site.look()
+    site.run("install", "acme")
+    database, installer = site.database(), site.installer("second")
+    place = site_of(database, installer.identity(), ConnectionName("second"))
+    plan = plan_install(database, installer, place, edited=Edited.KEEP, options={})
+    # A button whose component somebody takes out of the deployment's way.
+    refused = replace(plan, changes={**plan.changes, **dict.fromkeys(BUNDLE, Change.KEPT)})
+    run = Run(at=datetime(2026, 11, 27, tzinfo=UTC), correlation="the-run-that-failed")
+    with pytest.raises(OrgRefused):
+        install(database, installer, place, refused, options={}, told=lambda _: None, run=run)
+    with database.reading() as tx:
+        assert installations.marks(tx, place) == {}
+        assert not [one for one in installations.of_others(tx, place).values() if one.sent]
+    assert site.run("uninstall", "acme", "--yes")[0] == 0
+    assert site.look() == before
 
 
 def test_only_administrators_install(site: Site) -> None:
