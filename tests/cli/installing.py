@@ -133,7 +133,7 @@ def connection(org: str) -> Connection:
     )
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def no_lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A logger keeps what was settled when it was first used: the tests behind these want their lines."""
     monkeypatch.setattr("app.telemetry.configure_logs", lambda *_given, **_named: None)
@@ -145,7 +145,7 @@ def no_lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def site(empty_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_lines: None) -> Site:
+def site(empty_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     empty_sandbox.reset()
     (tmp_path / "quotes.db").write_bytes(migrated_file())
     given = {

@@ -18,12 +18,11 @@ from app.errors import AppError
 from app.settings import read_settings
 from app.store.catalogs import load_release, shipped_catalog
 from app.wiring import open_database
-from tests.cli.installing import no_lines
 from tests.contracts.benches import PRICE_BOOK, sandbox_connection
 from tests.fixtures_sandbox import Sandbox, sandbox
 from tests.store.servers import migrated_file
 
-__all__ = ["no_lines", "sandbox"]
+__all__ = ["sandbox"]
 
 _ROWS = ("QuoteLineItem", "Quote", "OpportunityLineItem", "OrderItem", "PricebookEntry", "Product2")
 
@@ -33,7 +32,6 @@ def org(
     sandbox: Sandbox,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    no_lines: None,
 ) -> Iterator[Sandbox]:
     """The sandbox as its administrator reaches it, and an installation that is connected to it."""
     sandbox.reset()

@@ -6,12 +6,12 @@ import pytest
 
 from app.crm.salesforce.connector import deployment_zip
 from app.crm.salesforce.mapped import shipped_mapping
-from tests.cli.installing import ALL, APP, SETS, Site, no_lines, site
+from tests.cli.installing import ALL, APP, SETS, Site, site
 from tests.crm.connector.made import source
 from tests.fixtures_sandbox import empty_sandbox
 from tests.sandbox.packages import package, zipped
 
-__all__ = ["empty_sandbox", "no_lines", "site"]
+__all__ = ["empty_sandbox", "site"]
 
 REP = "rep@sandbox.example"
 

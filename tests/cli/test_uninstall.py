@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from app.crm.salesforce.mapped import SHIPPED, shipped_mapping
-from tests.cli.installing import ALL, APP, DEPLOY, FIELDS, SETS, SHARED, Site, no_lines, site
+from tests.cli.installing import ALL, APP, DEPLOY, FIELDS, SETS, SHARED, Site, site
 from tests.fixtures_sandbox import empty_sandbox
 
-__all__ = ["empty_sandbox", "no_lines", "site"]
+__all__ = ["empty_sandbox", "site"]
 
 REP = "rep@sandbox.example"
 INSTALL = ("install", "acme", "--assign", f"QW_Rep={REP}", "--assign", f"{APP}={REP}")
