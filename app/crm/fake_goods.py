@@ -29,8 +29,8 @@ def _active(kept: Mapping[str, Kept], wanted: Collection[str]) -> dict[str, Kept
 
 @dataclass(slots=True)
 class FakeGoods:
-    """``lose`` counts writes that are done and whose answers get lost; ``refuse`` says why a row is declined,
-    or nothing.
+    """``lose`` counts writes that are done and whose answers get lost, ``vanish`` those that do not arrive;
+    ``refuse`` says why a row is declined, or nothing.
     """
 
     of: House
@@ -39,6 +39,7 @@ class FakeGoods:
     kept_books: dict[str, Book] = field(default_factory=lambda: {STANDARD.id: STANDARD})
     calls: Calls = field(default_factory=Calls)
     lose: int = 0
+    vanish: int = 0
     refuse: Callable[[NewGood | NewPrice], str] = lambda _row: ""
 
     def house(self) -> House:
@@ -72,6 +73,7 @@ class FakeGoods:
         return self._written(Added((book.id,)))
 
     def add_goods(self, goods: Sequence[NewGood]) -> Added:
+        self._arrive()
         declined = self._declined(goods)
         if declined:
             return self._written(Added(declined=declined))
@@ -83,6 +85,7 @@ class FakeGoods:
         return self._written(Added(tuple(good.id for good in made)))
 
     def add_prices(self, prices: Sequence[NewPrice]) -> Added:
+        self._arrive()
         declined = self._declined(prices) or tuple(self._clashing(prices))
         if declined:
             return self._written(Added(declined=declined))
@@ -116,6 +119,13 @@ class FakeGoods:
 
     def _read(self) -> None:
         self.calls = Calls(self.calls.read + 1, self.calls.written)
+
+    def _arrive(self) -> None:
+        """Raises CrmUnavailable if it does not."""
+        if self.vanish:
+            self.vanish -= 1
+            self._written(Added())
+            raise CrmUnavailable("The CRM does not answer.")
 
     def _written(self, answer: Added) -> Added:
         """Raises CrmUnavailable if the answer gets lost."""

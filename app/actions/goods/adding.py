@@ -1,7 +1,8 @@
 """Adding to a CRM what a plan says, in batches that all come or none, and each row once.
 
 Articles are looked for before each batch, because a CRM takes two with one code; of a price it takes no
-second one. Where an answer was lost, what came of it is looked up before anything is sent again.
+second one. Where an answer was lost, what came of it is looked up. Prices that did not come are sent again;
+articles are not: the CRM may be at work on them still, and then there would be two of each.
 """
 
 from collections import Counter
@@ -35,7 +36,8 @@ class Declined:
 @dataclass(frozen=True, slots=True)
 class _Way(Generic[T]):
     """How rows of a kind are added. ``first``: those that are sent at first, ``missing``: those that the CRM
-    does not have. ``named``: the article's code.
+    does not have. ``again``: failures after which what is missing may be sent once more. ``named``: the
+    article's code.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class _Way(Generic[T]):
     first: Callable[[Sequence[T]], Sequence[T]]
     missing: Callable[[Sequence[T]], Sequence[T]]
     named: Callable[[T], str]
+    again: tuple[type[AppError], ...]
 
 
 @dataclass(slots=True)
@@ -60,7 +63,9 @@ class Adding:
         """``standard`` and ``own`` are ids of books. Raises the leaves of ``app.crm.errors``; what was added
         until then stays.
         """
-        articles = _Way(ARTICLE, self._add_goods, self._unknown, self._unknown, lambda good: good.code)
+        articles = _Way(
+            ARTICLE, self._add_goods, self._unknown, self._unknown, lambda good: good.code, (CrmBusy,)
+        )
         for goods in batches(plan.goods):
             self._batch(articles, goods)
         self._prices(STANDARD_PRICE, plan.standard, standard)
@@ -92,28 +97,39 @@ class Adding:
             if (good := self._ids.get(entry.code, entry.good))
         ]
         self.waiting += len(entries) - len(prices)
-        way = _Way(kind, self.crm.add_prices, _all, self._unpriced, lambda price: codes[price.good])
+        way = _Way(
+            kind,
+            self.crm.add_prices,
+            _all,
+            self._unpriced,
+            lambda price: codes[price.good],
+            (CrmBusy, CrmUnavailable),
+        )
         for batch in batches(prices):
             self._batch(way, batch)
 
     def _batch(self, way: _Way[T], batch: Sequence[T]) -> None:
-        lost: AppError | None = None
         rows = way.first(batch)
+        lost: AppError | None = None
         for _ in range(_TRIES):
             if not rows:
                 break
-            try:
-                lost = None
-                if self._settled(way, rows, way.add(rows)):
-                    break
-            except (CrmUnavailable, CrmBusy) as failure:
-                lost = failure
-            missing = way.missing(rows)
+            missing, lost = self._sent(way, rows)
             self.added[way.kind] += len(rows) - len(missing) if lost else 0
+            if missing and lost and not isinstance(lost, way.again):
+                raise _unsure(way.kind, len(missing))
             rows = missing
-        else:
-            raise lost or CrmBusy("Others add the same articles at this moment. Run the command again.")
+        if rows:
+            raise lost or CrmBusy("Others add the same rows at this moment. Run the same command again.")
         self.watch(f"{way.kind}s", self.added[way.kind])
+
+    def _sent(self, way: _Way[T], rows: Sequence[T]) -> tuple[Sequence[T], AppError | None]:
+        """Those that the CRM does not have then, unless it declined them, and why no answer came."""
+        try:
+            answer = way.add(rows)
+        except (CrmUnavailable, CrmBusy) as failure:
+            return way.missing(rows), failure
+        return (() if self._settled(way, rows, answer) else way.missing(rows)), None
 
     def _add_goods(self, goods: Sequence[NewGood]) -> Added:
         answer = self.crm.add_goods(goods)
@@ -140,6 +156,13 @@ class Adding:
         books, goods = {price.book for price in prices}, {price.good for price in prices}
         there = placed(self.crm.prices_in(books, goods))
         return [price for price in prices if (price.good, price.book, price.currency) not in there]
+
+
+def _unsure(kind: str, many: int) -> CrmUnavailable:
+    return CrmUnavailable(
+        f"The CRM did not say whether it took {many} {kind}s, and does not have them now. It may take them "
+        "still: run the same command again in a few minutes, and it goes on from what is there."
+    )
 
 
 def _all(rows: Sequence[T]) -> Sequence[T]:
