@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from app.actions.examine_connection import Wish, examine_connection
 from app.actions.examining import Examined
 from app.actor import ConnectionName, OrgId
 from app.catalog import Release
+from app.cli.org_access import ORG_TOKEN, ORG_URL
 from app.crm import Access, Connection, ConsumerSecret
 from app.crm.examination import Result
 from app.crm.salesforce import SalesforceGateway, Transport, project_files
@@ -124,6 +126,20 @@ class Sound:
         """The connection with these changes."""
         changed = replace(self.connection, **changes)
         add_connection(self.services.database, changed, replace_known=True, at=self.clock())
+
+    def environment(self) -> dict[str, str]:
+        """Of somebody who types commands."""
+        return {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+            "DATABASE_URL": self.services.database.url.render_as_string(hide_password=False),
+            "QUOTEWRIGHT_SECRET_KEY": "s" * 40,
+            "QUOTEWRIGHT_ENCRYPTION_KEYS": self.key,
+            "QUOTEWRIGHT_PUBLIC_URL": self.services.public_url,
+            "QUOTEWRIGHT_CRM_CA_FILE": self.sandbox.ca,
+            ORG_URL: self.sandbox.tls,
+            ORG_TOKEN: self.admin.token,
+        }
 
     def restore(self) -> None:
         """Org, connection and worker as on the first day."""

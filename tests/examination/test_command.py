@@ -1,7 +1,6 @@
 """`quotewright doctor` as somebody types it: an installation of its own, the org of the others."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def environment(sound: Sound) -> dict[str, str]:
-    url = sound.services.database.url.render_as_string(hide_password=False)
-    return {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "DATABASE_URL": url,
-        "QUOTEWRIGHT_SECRET_KEY": "s" * 40,
-        "QUOTEWRIGHT_ENCRYPTION_KEYS": sound.key,
-        "QUOTEWRIGHT_PUBLIC_URL": sound.services.public_url,
-        "QUOTEWRIGHT_CRM_CA_FILE": sound.sandbox.ca,
-        ORG_URL: sound.sandbox.tls,
-        ORG_TOKEN: sound.admin.token,
-    }
+    return sound.environment()
 
 
 def test_what_is_wrong_is_told_with_what_to_do_and_status_1(

@@ -1,6 +1,5 @@
 """A mapping beside the org: what does not fit is told, what would be written is shown, nothing is written."""
 
-import os
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ import requests
 
 from app.actions.connected import connection_named
 from app.actions.try_mapping import Tried, adopt_mapping, check_mapping, try_mapping
-from app.cli.org_access import ORG_TOKEN, ORG_URL
+from app.cli.org_access import ORG_TOKEN
 from app.crm import Access, CrmSessionExpired, OpportunityMissing
 from app.crm.mapping import MappingInvalid, read_mapping
 from app.crm.salesforce.connector import deployment_zip
@@ -177,18 +176,7 @@ def test_a_token_that_ended_is_told_as_such(sound: Sound) -> None:
 
 @pytest.fixture
 def command(sound: Sound) -> Callable[..., tuple[int, str, str]]:
-    url = sound.services.database.url.render_as_string(hide_password=False)
-    environment = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "DATABASE_URL": url,
-        "QUOTEWRIGHT_SECRET_KEY": "s" * 40,
-        "QUOTEWRIGHT_ENCRYPTION_KEYS": sound.key,
-        "QUOTEWRIGHT_PUBLIC_URL": sound.services.public_url,
-        "QUOTEWRIGHT_CRM_CA_FILE": sound.sandbox.ca,
-        ORG_URL: sound.sandbox.tls,
-        ORG_TOKEN: sound.admin.token,
-    }
+    environment = sound.environment()
 
     def run(*words: str, **more: str) -> tuple[int, str, str]:
         done = typed("connection", "mapping", *words, env={**environment, **more})
