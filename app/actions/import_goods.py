@@ -9,6 +9,7 @@ from app.actions.goods.house import checked_house
 from app.actions.goods.left import Left, Reason
 from app.actions.goods.taken import Taken, Watch, Wish
 from app.actions.goods.taking import taken_of
+from app.actions.write_connector import FolderUnwritable
 from app.actor import OrgId
 from app.catalog import Release
 from app.crm.goods import Calls, Goods
@@ -30,12 +31,18 @@ def import_goods(crm: Goods, folder: Path, wish: Wish, *, org: OrgId | None, wat
     """Nothing is written unless the whole catalog is accepted. What an author changed in the folder stays.
     ``org``: the one that is meant, if one is.
 
-    Raises OrgWrong, FolderTaken, GoodsTooMany, GoodsNone, BookMissing, CurrencyUntold, CatalogInvalid, and
-    the leaves of ``app.crm.errors``.
+    Raises OrgWrong, FolderTaken, FolderUnwritable, GoodsTooMany, GoodsNone, BookMissing, CurrencyUntold,
+    CatalogInvalid, and the leaves of ``app.crm.errors``.
     """
     house = checked_house(crm, org)
-    place = Folder(folder, org=house.org)
-    taken = taken_of(crm, house, wish, watch=watch)
+    try:
+        place = Folder(folder, org=house.org)
+        return _imported(place, taken_of(crm, house, wish, watch=watch), crm)
+    except OSError as error:
+        raise FolderUnwritable(f"{folder} cannot be used: {error.strerror}. Name another one.") from None
+
+
+def _imported(place: Folder, taken: Taken, crm: Goods) -> Imported:
     draft, left = _draft(taken, place)
     draft.version = version = place.version(draft.files())
     merged = place.merged(draft.files(), draft.keys, version=version)

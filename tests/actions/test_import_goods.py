@@ -9,6 +9,7 @@ from app.actions.check_catalog import check_catalog
 from app.actions.goods.left import Reason
 from app.actions.goods.taken import BookMissing, CurrencyUntold, GoodsNone, GoodsTooMany, Wish
 from app.actions.goods.taking import MOST_SOLD
+from app.actions.write_connector import FolderUnwritable
 from app.actor import OrgId
 from app.crm.fake_goods import FakeGoods
 from app.crm.goods import Book, Good
@@ -217,6 +218,14 @@ def test_a_folder_of_another_org_is_refused(tmp_path: Path) -> None:
     bring_in(goods_of("A"), tmp_path / "acme")
     with pytest.raises(FolderTaken):
         bring_in(goods_of("A", house=replace(HOUSE, org=OrgId("00Dx00000001hxzEAA"))), tmp_path / "acme")
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FolderUnwritable):
+        bring_in(goods_of("A"), tmp_path / ("long" * 100))
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(FolderTaken):
+        bring_in(goods_of("A"), tmp_path / "file")
 
 
 def test_an_org_of_one_currency_has_to_be_told_which(tmp_path: Path) -> None:

@@ -76,7 +76,10 @@ def import_salesforce(
     with Progress() as progress:
         done = import_goods(crm, out, wish, org=known.org if known else None, watch=progress.rows)
     if report is not None:
-        _write(report, done.left)
+        try:
+            _write(report, done.left)
+        except OSError as error:
+            raise click.FileError(str(report), hint=error.strerror) from None
     for line in _left_text(done.left, report):
         click.echo(line)
     click.echo(_told(done, out))
