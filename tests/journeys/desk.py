@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, expect
 
@@ -25,6 +24,15 @@ WIDTHS = (300, 480, 800, 1200)
 _AROUND = 66
 _HEIGHT = 900
 _RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+# Wherever one scrolls to, something lies half under the bar that stays.
+_LOOKED_AT = f"""async () => {{
+    scrollTo(0, 0);
+    await new Promise(requestAnimationFrame);
+    const options = {{runOnly: {{type: 'tag', values: {_RULES}}}, resultTypes: ['violations']}};
+    const {{violations}} = await axe.run(document, options);
+    return [violations.map(({{id, nodes}}) => ({{id, nodes: nodes.map(({{target}}) => ({{target}}))}})),
+        document.scrollingElement.scrollWidth > innerWidth];
+}}"""
 _SETTLED = "body:not(:has(#app[aria-busy=true]))"
 _AT_REST = """() => {
     const most = Math.max(560, Math.round(screen.availHeight * 0.8));
@@ -134,17 +142,10 @@ class Desk:
     def violations(self, *, width: int) -> list[str]:
         """What axe finds against WCAG 2.2 AA and good practice at that width; also if it scrolls sideways."""
         self.resize(width)
-        # Wherever one scrolls to, something lies half under the bar that stays.
-        self.frame.evaluate("scrollTo(0, 0)")
-        self.frame.evaluate("() => new Promise(requestAnimationFrame)")
         if not self.frame.evaluate("'axe' in window"):
             self.frame.evaluate(AXE.read_text(encoding="utf-8"))
-        run = (
-            f"axe.run(document, {{runOnly: {{type: 'tag', values: {_RULES}}}, resultTypes: ['violations']}})"
-        )
-        found: list[dict[str, Any]] = self.frame.evaluate(run)["violations"]
+        found, too_wide = self.frame.evaluate(_LOOKED_AT)
         told = [f"{one['id']}: {json.dumps([node['target'] for node in one['nodes']][:3])}" for one in found]
-        too_wide = self.frame.evaluate("document.scrollingElement.scrollWidth > innerWidth")
         return told + (["it scrolls sideways"] if too_wide else [])
 
     def picture(self, name: str) -> None:
