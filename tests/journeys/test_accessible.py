@@ -1,4 +1,4 @@
-"""Each state of the panel at each width, as axe sees it: WCAG 2.2 AA, good practice, no sideways scroll."""
+"""Each state of the panel at several widths as axe sees it: WCAG 2.2 AA, good practice, no scroll sideways."""
 
 import pytest
 from playwright.sync_api import expect

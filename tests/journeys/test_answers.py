@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.fixtures_product import Json
 from tests.journeys.desk import Desk
+from tests.thorough import THOROUGH
 
 pytestmark = pytest.mark.browser
 
@@ -129,7 +130,7 @@ def test_the_rest_is_filled_in_at_the_least_price_by_keyboard(
     expect(desk.total).to_have_text(before)
 
 
-@pytest.mark.parametrize("width", [300, 480, 1200])
+@pytest.mark.parametrize("width", [300, 480, 1200] if THOROUGH else [300, 1200])
 def test_the_rest_is_filled_in_for_margin_and_for_delivery_by_keyboard_and_told(
     desk: Desk, opportunities: dict[str, Json], width: int
 ) -> None:
@@ -153,7 +154,7 @@ def test_the_rest_is_filled_in_for_margin_and_for_delivery_by_keyboard_and_told(
         desk.changed(desk.button("Undo", exact=True).click)
 
 
-@pytest.mark.parametrize("width", [300, 480, 1200])
+@pytest.mark.parametrize("width", [300, 480, 1200] if THOROUGH else [300, 1200])
 def test_a_way_out_shows_margin_and_delivery_beside_its_price(
     desk: Desk, opportunities: dict[str, Json], width: int
 ) -> None:

@@ -5,9 +5,10 @@ from playwright.sync_api import Browser, expect
 
 from tests.fixtures_product import Json, Product
 from tests.journeys.desk import Desk
+from tests.thorough import THOROUGH
 
 pytestmark = pytest.mark.browser
-WIDTHS = (320, 800, 1200)
+WIDTHS = (320, 800, 1200) if THOROUGH else (320, 1200)
 
 
 def test_the_approver_agrees_and_the_quote_lands_in_the_crm(

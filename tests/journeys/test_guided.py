@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.fixtures_product import Json
 from tests.journeys.desk import Desk
+from tests.thorough import THOROUGH
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +51,7 @@ def pick(desk: Desk, answer: str) -> None:
     desk.panel.get_by_role("radio", name=answer).press("Space")
 
 
-@pytest.mark.parametrize("width", [1200, 480, 300])
+@pytest.mark.parametrize("width", [1200, 480, 300] if THOROUGH else [1200, 300])
 def test_needs_are_answered_and_attributes_follow_with_the_reason(
     desk: Desk, opportunities: dict[str, Json], width: int
 ) -> None:

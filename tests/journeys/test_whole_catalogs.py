@@ -1,6 +1,6 @@
 """Each product of both demo catalogs, from an empty line to a complete and priced one: by mouse, by keys.
 
-In a thorough run in both ways, else in one: every other product by mouse, those between them by keys.
+In a thorough run every product in both ways; else every fourth by mouse, and the one after it by keys.
 """
 
 import re
@@ -29,7 +29,7 @@ def test_every_product_is_walked_to_a_complete_and_priced_line(
     desk.open(opportunities[DEALS[catalog]]["Id"])
     desk.new_quote()
     products = list(load_release(shipped_catalog(catalog)).products.values())
-    for product in products if THOROUGH else products[list(WALKERS).index(way) :: len(WALKERS)]:
+    for product in products if THOROUGH else products[list(WALKERS).index(way) :: 2 * len(WALKERS)]:
         desk.new_line(product.name)
         walker = WALKERS[way](desk)
         walker.walk()

@@ -19,6 +19,7 @@ from tests.fixtures_product import Product, Rep, running_product, until
 from tests.publishing import publish_unproven
 from tests.recovery.busy import many_at_once
 from tests.store.servers import postgres_database
+from tests.thorough import THOROUGH
 
 pytestmark = pytest.mark.slow
 
@@ -26,9 +27,11 @@ _REPS = 3
 _IN_A_ROW = 12
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"] if THOROUGH else ["postgresql"])
 def product(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Two web processes, which may be of different mind, on either database; on PostgreSQL two workers."""
+    """Two web processes, which may be of different mind, and two workers; in a thorough run on SQLite, too,
+    with the one worker that goes there.
+    """
     with ExitStack() as stack:
         several = request.param == "postgresql"
         database_url = stack.enter_context(contextmanager(postgres_database)()) if several else ""
