@@ -1,4 +1,4 @@
-"""Each state of the panel at several widths as axe sees it: WCAG 2.2 AA, good practice, no scroll sideways."""
+"""Each state of the panel at several widths, as axe sees it: WCAG 2.2 AA, good practice, no side scroll."""
 
 import pytest
 from playwright.sync_api import expect
