@@ -43,15 +43,25 @@ def configure_logs(
     """
     stream = file or sys.stdout
     steps = _steps(stream, form=form, process=process)
+    # A step, and no property of loggers, which would keep it for as long as they live.
+    first = [_at_least(least)] if least > logging.INFO else []
     structlog.configure(
-        processors=steps,
-        wrapper_class=structlog.make_filtering_bound_logger(least),
+        processors=[*first, *steps],
         logger_factory=lambda *_named: _Out(stream.buffer),
         cache_logger_on_first_use=True,
     )
     _adopt_libraries(_Lines(steps, _Out(stream.buffer)))
     sys.excepthook = _died
     threading.excepthook = lambda told: _died(told.exc_type, told.exc_value, told.exc_traceback)
+
+
+def _at_least(least: int) -> Processor:
+    def told(_logger: Any, name: str, event: EventDict) -> EventDict:
+        if logging.getLevelNamesMapping().get(name.upper(), logging.CRITICAL) < least:
+            raise structlog.DropEvent
+        return event
+
+    return told
 
 
 def server_lines() -> logging.Handler:

@@ -146,3 +146,29 @@ def test_a_broken_library_line_does_not_stop_its_process(capsys: pytest.CaptureF
     record: Any = logging.LogRecord("x", logging.INFO, "f", 1, "%s %s", ("one",), None)
     server_lines().handle(record)
     assert "not enough arguments" in capsys.readouterr().err
+
+
+def test_a_command_that_shows_what_it_does_logs_only_what_is_wrong() -> None:
+    program = """
+import logging, structlog
+from app.telemetry import configure_logs
+configure_logs(form="json", process="command", least=logging.WARNING)
+log = structlog.get_logger()
+log.info("a call went well")
+log.warning("a call went wrong")
+try:
+    raise ValueError
+except ValueError:
+    log.exception("we failed")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": "."},
+    )
+    assert [json.loads(line)["event"] for line in done.stdout.splitlines()] == [
+        "a call went wrong",
+        "we failed",
+    ]

@@ -112,8 +112,13 @@ def test_a_defect_is_logged_and_the_write_back_tried_again_later(sqlite_yard: Ya
     key = yard.submit()
     other = yard.submit()
     yard.until(lambda: yard.log.count('"RuntimeError"') == 2)
-    with yard.database.reading() as tx:
-        assert outbox.due(tx, at=now()) == ()
+
+    def due() -> tuple[Start, ...]:
+        with yard.database.reading() as tx:
+            return outbox.due(tx, at=now())
+
+    # A moment after it was logged.
+    yard.until(lambda: due() == ())
     yard.until(lambda: {start.key for start in due_within_two_minutes(yard)} == {key, other})
 
 
