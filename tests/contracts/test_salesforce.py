@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from app.amounts import Money
-from app.crm import CrmRefused, CrmUnavailable, Opening, ReceiptMismatch
+from app.crm import About, CrmRefused, CrmUnavailable, Opening, ReceiptMismatch
 from app.crm.salesforce import SalesforceGateway, Transport
 from app.crm.salesforce.receipt import Held
 from app.crm.salesforce.saving import Saving
@@ -34,7 +34,7 @@ def opened(real: SandboxBench) -> Opening:
 def test_the_quote_its_line_and_its_document_stand_in_the_crm_as_sent(
     real: SandboxBench, sandbox: Sandbox
 ) -> None:
-    offer = offer_of(opened(real))
+    offer = offer_of(opened(real), about=About(list_total=Money.of("404.04", "EUR")))
 
     receipt = real.crm.save_quote(real.access, offer, at=AT)
 
@@ -68,6 +68,7 @@ def test_the_quote_its_line_and_its_document_stand_in_the_crm_as_sent(
     assert line["QW_Key__c"] == "quote-r1-1"
     opportunity = next(o for o in sandbox.records("Opportunity") if o["Id"] == real.opportunity)
     assert (opportunity["SyncedQuoteId"], opportunity["Amount"]) == (receipt.crm_quote, offer.total.amount)
+    assert (opportunity["QW_Link__c"], opportunity["QW_Discount_Percent__c"]) == (offer.link, Decimal("50"))
     assert download(real, sandbox, receipt.crm_document) == DOCUMENT
 
 

@@ -32,7 +32,7 @@ def test_nothing_of_ours_is_there_and_everything_of_theirs_is(empty: Inside) -> 
     ordinary = Inside("admin")
     missing = fields(ordinary) - fields(empty)
     assert missing == {name for name in fields(ordinary) if f".{OURS}" in name}
-    assert len(missing) == 16
+    assert len(missing) == 18
     assert not fields(empty) - fields(ordinary)
     for entity in ("Product2", "PricebookEntry", "PermissionSet", "PermissionSetAssignment", "Quote"):
         assert empty.count(entity) == 0, entity
@@ -48,7 +48,7 @@ def test_what_was_installed_is_gone_with_a_reset(empty: Inside) -> None:
     assert (result["status"], failures(result)) == ("Succeeded", [])
     created = {one["fullName"]: one["created"] for one in result["details"]["componentSuccesses"]}
     assert created["Quote.QW_Key__c"] is True
-    assert len(fields(empty) - before[0]) == 16
+    assert len(fields(empty) - before[0]) == 18
     empty.org.reset()
     empty.become("admin")
     assert (fields(empty), retrieved(empty, CustomField=["*"], PermissionSet=["*"])) == before
