@@ -22,6 +22,8 @@ _LONGEST_TEXT: Final = 131_072
 _MOST_DIGITS: Final = 15
 _MOST_PLACES: Final = 18
 _LARGEST: Final = 40
+# Each is a few calls deep when it is worked out.
+_MOST_PARTS: Final = 300
 
 _NODES: Final = (
     ast.Expression,
@@ -69,6 +71,8 @@ def _first(*values: Fact | None) -> Fact | None:
 
 
 def _left(text: str, units: int) -> str:
+    if units < 1:
+        raise InvalidExpression("left takes one character or more")
     return cut(text, limit=units)
 
 
@@ -153,6 +157,8 @@ def formula(text: str, *, known: frozenset[str]) -> Formula:
 
 def _checked(tree: ast.expr, text: str) -> set[str]:
     """The facts that are asked for."""
+    if sum(1 for _ in ast.walk(tree)) > _MOST_PARTS:
+        raise FormulaInvalid(f"{text[:40]!r}… has more parts than a formula may have. Write it in fewer.")
     names = set()
     within: set[int] = set()
     for node in ast.walk(tree):
