@@ -138,4 +138,5 @@ class SalesforceTrial:
 
     def _fields(self, entity: str) -> Mapping[str, Mapping[str, Any]]:
         described = self._org.described(entity) or {}
-        return {one["name"]: one for one in described.get("fields", ()) if isinstance(one, dict)}
+        fields = (one for one in described.get("fields", ()) if isinstance(one, dict))
+        return {one["name"]: one for one in fields if "name" in one}
